@@ -1,0 +1,7 @@
+/** What `dojang.config.ts` calls: it types the configuration and leaves the checking to `environmentOf`. */
+import type { ServiceInput } from './schema.ts';
+
+/** The description of a service and its environments. Nothing is checked here, so that every fault can be told at once. */
+export function defineService(service: ServiceInput): ServiceInput {
+  return service;
+}

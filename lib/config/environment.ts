@@ -1,0 +1,32 @@
+/** From what is written to what everything else works with: one checked, readonly environment. */
+import { DojangError } from '../errors.ts';
+import { ConfigError, faultsOf } from './faults.ts';
+import { type EnvironmentSettings, serviceSchema } from './schema.ts';
+
+/** One environment of the service, checked and complete. The source of both clouds, of every rule and every name. */
+export interface Environment extends EnvironmentSettings {
+  readonly service: string;
+  readonly owner: string;
+  /** `local`, `prod`, ... */
+  readonly name: string;
+  /** `<service>-<environment>`: what every derived name starts with. */
+  readonly prefix: string;
+}
+
+/**
+ * The environment `name` of a configuration as it is written.
+ * @throws ConfigError with every fault; DojangError `unknown-environment` when the service has no such environment.
+ */
+export function environmentOf(written: unknown, name: string): Environment {
+  const faults = faultsOf(written);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const service = serviceSchema.parse(written);
+  const settings = service.environments[name];
+  if (!settings) {
+    throw new DojangError('unknown-environment', `no environment ${name} in dojang.config.ts`, {
+      why: `It has: ${Object.keys(service.environments).join(', ')}.`,
+      next: `name one of these with --env, or add environments.${name}`,
+    });
+  }
+  return { ...settings, service: service.name, owner: service.owner, name, prefix: `${service.name}-${name}` };
+}

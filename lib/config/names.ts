@@ -1,0 +1,30 @@
+/** Names that more than one room must agree on, all derived from the environment. */
+import type { Environment } from './environment.ts';
+
+/** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
+export function stackNames({ prefix }: Pick<Environment, 'prefix'>) {
+  return { addresses: `${prefix}-addresses`, network: `${prefix}-network`, host: `${prefix}-host` } as const;
+}
+
+/** Names of what wiring looks up on either side. */
+export function wiringNames({ prefix }: Pick<Environment, 'prefix'>) {
+  return {
+    /** AWS security group of the host. */
+    hostGroup: `${prefix}-host`,
+    /** GCP network, and the firewall rules on it. */
+    network: `${prefix}-network`,
+    aiFirewall: `${prefix}-ai`,
+    sshFirewall: `${prefix}-ssh`,
+  } as const;
+}
+
+/** SSM parameters that tell each side where the other is. */
+export function endpointParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
+  const root = `/${service}/${name}/endpoints`;
+  return { aws: `${root}/aws-address`, gcp: `${root}/gcp-address`, ai: `${root}/ai-url` } as const;
+}
+
+/** Cost-allocation tags (AWS) and labels (GCP) of everything in an environment. */
+export function costTags({ service, name, owner }: Pick<Environment, 'service' | 'name' | 'owner'>): Record<string, string> {
+  return { service, environment: name, owner, 'managed-by': 'dojang' };
+}

@@ -1,0 +1,125 @@
+/** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
+import * as z from 'zod';
+import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
+import { awsMachine, gcpMachine } from './machines.ts';
+
+/** A range that SSH may come from. Wider than a /8 is everyone by another name: two /1 halves make the whole. */
+const sshRange = cidr.refine((range) => range.prefix >= 8, {
+  error: (issue) =>
+    `${issue.input} would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager`,
+});
+
+const image = z.literal(['ubuntu-24.04-arm64', 'ubuntu-24.04-amd64'], {
+  error: (issue) => `${JSON.stringify(issue.input)} is no image we know; write ubuntu-24.04-arm64 or ubuntu-24.04-amd64`,
+});
+
+const aws = z.strictObject({
+  /** The account that is deployed to: a wrong profile then fails instead of deploying elsewhere. */
+  account: z.string().regex(/^\d{12}$/, { error: (issue) => `${JSON.stringify(issue.input)} is not an account number of 12 digits` }),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a region like ap-northeast-2` }),
+  /** Availability zone of the machine and its data volume. */
+  zone: z.string(),
+  /** Range of the VPC. */
+  range: cidr.prefault('10.20.0.0/24'),
+  /** Range of the public subnet, within `range`. */
+  subnet: cidr.prefault('10.20.0.0/26'),
+  machine: z.string().refine((name) => awsMachine(name) !== undefined, {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} is no machine type we know; the c, m, r and t families are known, for example m7g.large`,
+  }),
+  image: image.default('ubuntu-24.04-arm64'),
+  rootDisk: diskSize.prefault('30 GiB'),
+  dataDisk: diskSize.prefault('50 GiB'),
+  ssh: z.strictObject({ from: z.array(sshRange).default([]) }).prefault({}),
+  snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
+  alarms: z.strictObject({ cpu: percent.default(80), memory: percent.default(85), disk: percent.default(80) }).prefault({}),
+  budget: usd.prefault('150 USD'),
+});
+
+const zone = z
+  .string()
+  .regex(/^[a-z]+-[a-z]+\d-[a-z]$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a zone like asia-northeast3-b` });
+
+const gcp = z.strictObject({
+  project: slug(30),
+  region: z
+    .string()
+    .regex(/^[a-z]+-[a-z]+\d$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a region like asia-northeast3` }),
+  /** Zones in the order they are tried: when one has no T4 left, the next is taken. */
+  zones: z.array(zone).min(1, { error: 'is empty; list at least one zone with a T4' }),
+  /** Range of the subnet. */
+  range: cidr.prefault('10.30.0.0/24'),
+  machine: z.string().refine((name) => gcpMachine(name) !== undefined, {
+    error: (issue) => `${JSON.stringify(issue.input)} cannot carry a T4; only N1 machines can, for example n1-standard-2`,
+  }),
+  gpu: z
+    .strictObject({ type: z.literal('nvidia-tesla-t4').default('nvidia-tesla-t4'), count: z.literal([1, 2, 4]).default(1) })
+    .prefault({}),
+  /** Image with the NVIDIA driver inside. */
+  image: z.string().default('projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2204-nvidia-580'),
+  bootDisk: diskSize.prefault('50 GiB'),
+  dataDisk: diskSize.prefault('100 GiB'),
+  /** Port of the AI server; mutual TLS, opened to the AWS address alone. */
+  aiPort: port.default(8443),
+  /** IAM members who may use SSH through Identity-Aware Proxy, like `user:kim@example.com`. */
+  ssh: z
+    .strictObject({
+      members: z
+        .array(
+          z.string().regex(/^(user|group|serviceAccount):.+@.+$/, {
+            error: (issue) => `${JSON.stringify(issue.input)} is not an IAM member like user:kim@example.com`,
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
+  budget: usd.prefault('450 USD'),
+  /** Cloud Billing account that the budget watches, like `012345-6789AB-CDEF01`. */
+  billingAccount: z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, {
+    error: (issue) => `${JSON.stringify(issue.input)} is not a billing account like 012345-6789AB-CDEF01`,
+  }),
+});
+
+const host = z.strictObject({
+  swap: size.prefault('4 GiB'),
+  /** InnoDB buffer pool. */
+  bufferPool: size.prefault('1 GiB'),
+});
+
+export const environmentSchema = z.strictObject({
+  /** Where alarms and budget warnings go. */
+  contact: email,
+  /** Name the service is reached by; its DNS entry points at the AWS address. */
+  domain: z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, {
+      error: (issue) => `${JSON.stringify(issue.input)} is not a domain name like app.example.com`,
+    })
+    .optional(),
+  /** `letsencrypt` needs a public domain; `own-ca` signs with a private authority, for trials. */
+  tls: z
+    .literal(['letsencrypt', 'own-ca'], {
+      error: (issue) => `${JSON.stringify(issue.input)} is no way we know; write letsencrypt or own-ca`,
+    })
+    .default('letsencrypt'),
+  aws,
+  gcp,
+  host: host.prefault({}),
+});
+
+export const serviceSchema = z.strictObject({
+  /** Prefix of every name and the cost-allocation tag `service`. At most 20 characters, so that derived names fit. */
+  name: slug(20),
+  /** Cost-allocation tag `owner`. */
+  owner: slug(40),
+  environments: z.record(slug(12), environmentSchema),
+});
+
+/** A service as it is written in `dojang.config.ts`. */
+export type ServiceInput = z.input<typeof serviceSchema>;
+/** A service after the check: every default filled in, every value made. */
+export type Service = z.output<typeof serviceSchema>;
+export type EnvironmentSettings = z.output<typeof environmentSchema>;

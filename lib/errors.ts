@@ -1,0 +1,62 @@
+/** What goes wrong, told so that a person can act on it. */
+
+export interface ErrorDetails {
+  /** Why it matters, one sentence. */
+  readonly why?: string;
+  /** What to do next; a command where there is one. */
+  readonly next?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error that verbs throw on purpose. `message` says what was wrong with the offending value in it,
+ * lowercase and without a final period; `code` is stable, so scripts may test it.
+ */
+export class DojangError extends Error {
+  readonly code: string;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'DojangError';
+    this.code = code;
+    this.why = details.why;
+    this.next = details.next;
+  }
+}
+
+/** The text of anything that was thrown, without its stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The lines a person sees for an error: what, why, next. With `verbose` the stack follows. */
+export function explain(error: unknown, verbose = false): string {
+  const known = error instanceof DojangError ? error : undefined;
+  const lines = [`dojang: ${messageOf(error)}`];
+  if (known?.why) lines.push(`  ${known.why}`);
+  if (known?.next) lines.push(`  Next: ${known.next}`);
+  if (verbose) lines.push(stackOf(error));
+  else lines.push('  More: --verbose');
+  return lines.join('\n');
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** A zone cannot start the machine now: nothing is wrong with the plan, another zone or another day may do. */
+export class NoCapacity extends DojangError {
+  readonly zone: string;
+  /** `stock-out`: the zone has no GPU left; `quota`: the project may not have one. */
+  readonly kind: 'stock-out' | 'quota';
+
+  constructor(zone: string, kind: 'stock-out' | 'quota', cause?: unknown) {
+    super('no-capacity', kind === 'quota' ? `the quota allows no T4 in ${zone}` : `${zone} has no T4 left`, { cause });
+    this.zone = zone;
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,15 @@
+/** What the GCP provider does to a resource when its inputs change. */
+import { difference } from '../../scripts/local/gcp/diff.ts';
+import { resourceSchema } from '../../scripts/local/gcp/schema.ts';
+import { changedKeys } from './aws-effect.ts';
+import type { Effect, Properties } from './resource.ts';
+
+/** The effect on a resource of this type when it goes from `before` to `after`, and the inputs that cause it. */
+export function gcpEffect(type: string, before: Properties, after: Properties): { effect: Effect; because: string[] } {
+  const schema = resourceSchema(type);
+  if (!schema) return { effect: 'update', because: changedKeys(before, after) };
+  const changes = [...difference(type, schema, before, after)];
+  const fatal = changes.filter(([, { replaces }]) => replaces);
+  const because = (fatal.length > 0 ? fatal : changes).map(([path]) => path);
+  return { effect: fatal.length > 0 ? 'replace' : 'update', because };
+}

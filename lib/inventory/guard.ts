@@ -1,0 +1,43 @@
+/** The pet guard: nothing that holds data or an address, and no machine, goes without an approval that names it. */
+import { DojangError } from '../errors.ts';
+import { holdingOf, loss } from './holds.ts';
+import type { ResourceChange } from './resource.ts';
+
+/** The changes that need an approval and have none. */
+export function unapproved(changes: readonly ResourceChange[], approved: readonly string[]): ResourceChange[] {
+  return changes.filter(
+    ({ effect, type, id }) => (effect === 'replace' || effect === 'delete') && holdingOf(type) && !approved.includes(id),
+  );
+}
+
+/** Stops a plan that would lose something. The message names each resource, why it goes and what would be lost. */
+export class PetGuardError extends DojangError {
+  readonly changes: readonly ResourceChange[];
+
+  constructor(changes: readonly ResourceChange[], approveWith: (ids: readonly string[]) => string) {
+    super('pet-guard', `refused to go on\n${changes.map(describe).join('\n')}`, {
+      why: 'What holds data or an address, and a machine that serves, is never replaced or deleted by the way.',
+      next: `take the change back, or approve it by name: ${approveWith(changes.map((change) => change.id))}`,
+    });
+    this.changes = changes;
+  }
+}
+
+/** How `dojang` itself is told of an approval. */
+export const approveOption = (ids: readonly string[]) => ids.map((id) => `--approve ${id}`).join(' ');
+
+/** @throws PetGuardError when a change would lose something and no approval names it. */
+export function guard(
+  changes: readonly ResourceChange[],
+  approved: readonly string[],
+  approveWith: (ids: readonly string[]) => string = approveOption,
+): void {
+  const refused = unapproved(changes, approved);
+  if (refused.length > 0) throw new PetGuardError(refused, approveWith);
+}
+
+function describe({ cloud, effect, id, type, because }: ResourceChange): string {
+  const holding = holdingOf(type);
+  const reason = because.length > 0 ? ` because ${because.join(', ')} changed` : '';
+  return `    ${cloud}  would ${effect} ${id} (${type})${reason}: ${holding ? loss[holding] : ''}`;
+}

@@ -1,0 +1,135 @@
+/** What `dojang plan` says: data first, then the lines a person reads. */
+import type { Environment } from '../config/environment.ts';
+import { unapproved } from './guard.ts';
+import { holdingOf } from './holds.ts';
+import type { Cloud, Effect, Inventory, ResourceChange } from './resource.ts';
+
+export interface PlanReport {
+  readonly environment: string;
+  readonly regions: Readonly<Record<Cloud, string>>;
+  /** Whether there is a committed plan to compare with. */
+  readonly compared: boolean;
+  readonly groups: readonly PlanGroup[];
+  /** What the clouds let each other do, in words. */
+  readonly wire: string;
+  readonly changes: readonly ResourceChange[];
+  /** The changes that stop the plan. */
+  readonly refused: readonly ResourceChange[];
+}
+
+export interface PlanGroup {
+  readonly cloud: Cloud;
+  readonly stack: string;
+  readonly resources: number;
+  /** The resources that people know by name, like `elastic ip`. */
+  readonly notable: readonly string[];
+  readonly keepsData: boolean;
+}
+
+/** Resource types worth a word in the overview. */
+const words: Readonly<Record<string, string>> = {
+  'AWS::EC2::EIP': 'elastic ip',
+  'AWS::S3::Bucket': 'artifact bucket',
+  'AWS::EC2::Volume': 'data volume',
+  'AWS::EC2::VPC': 'vpc',
+  'AWS::EC2::Subnet': 'public subnet',
+  'AWS::EC2::SecurityGroup': 'security group',
+  'AWS::DLM::LifecyclePolicy': 'daily snapshots',
+  'AWS::Budgets::Budget': 'budget',
+  'gcp:compute/address:Address': 'static address',
+  'gcp:compute/network:Network': 'network',
+  'gcp:compute/disk:Disk': 'data disk',
+  'gcp:compute/resourcePolicy:ResourcePolicy': 'daily snapshots',
+  'gcp:billing/budget:Budget': 'budget',
+};
+
+/** The plan of an environment beside the committed one; `committed` is undefined when there is none yet. */
+export function planReport(
+  environment: Environment,
+  planned: Inventory,
+  committed: { readonly changes: readonly ResourceChange[] } | undefined,
+  approved: readonly string[],
+): PlanReport {
+  const changes = committed?.changes ?? [];
+  return {
+    environment: environment.name,
+    regions: { aws: environment.aws.region, gcp: environment.gcp.zones[0] ?? environment.gcp.region },
+    compared: committed !== undefined,
+    groups: groupsOf(environment, planned),
+    wire: `aws host -> gcp ai   tcp ${environment.gcp.aiPort} from <aws address>/32`,
+    changes,
+    refused: unapproved(changes, approved),
+  };
+}
+
+function groupsOf(environment: Environment, { resources }: Inventory): PlanGroup[] {
+  const byStack = Map.groupBy(resources, ({ cloud, stack }) => `${cloud} ${stack}`);
+  return [...byStack.values()].flatMap((members) => {
+    const [first] = members;
+    if (!first) return [];
+    return {
+      cloud: first.cloud,
+      stack: first.stack,
+      resources: members.length,
+      notable: [...new Set(members.flatMap(({ type }) => wordFor(environment, type)))],
+      keepsData: members.some(({ type }) => holdingOf(type) === 'data'),
+    };
+  });
+}
+
+function wordFor({ aws, gcp }: Environment, type: string): string[] {
+  if (type === 'AWS::EC2::Instance') return [`${aws.machine}, ${aws.image}`];
+  if (type === 'gcp:compute/instance:Instance') return [`${gcp.machine} + ${gcp.gpu.count} x T4`];
+  return words[type] ? [words[type]] : [];
+}
+
+const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-' };
+
+/** The report as lines of at most 80 columns where names allow. */
+export function renderPlan(report: PlanReport): string[] {
+  const title = `${report.environment}: aws ${report.regions.aws}, gcp ${report.regions.gcp}`;
+  const stacks = report.groups.map((group) => group.stack.length);
+  const width = Math.max(0, ...stacks);
+  return [
+    `${title.padEnd(46)}  ${report.compared ? `compared with plans/${report.environment}.json` : 'no committed plan yet'}`,
+    '',
+    ...report.groups.flatMap((group) => groupLines(group, width)),
+    `  wire ${report.wire}`,
+    '',
+    ...changeLines(report),
+  ];
+}
+
+function groupLines(group: PlanGroup, width: number): string[] {
+  const head = `  ${group.cloud}  ${group.stack.padEnd(width)}  ${String(group.resources).padStart(2)}  `;
+  const text = [...group.notable, ...(group.keepsData ? ['(keeps data)'] : [])];
+  return wrap(text, 80 - head.length).map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd());
+}
+
+/** Items joined by commas, broken into lines of `width` columns; an item in brackets stands apart without a comma. */
+function wrap(items: readonly string[], width: number): string[] {
+  const pieces = items.map((item, index) => (index === items.length - 1 || items[index + 1]?.startsWith('(') ? item : `${item},`));
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const joined = lines.length === 0 ? piece : `${lines.at(-1)} ${piece}`;
+    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
+    else lines.push(piece);
+  }
+  return lines.length === 0 ? [''] : lines;
+}
+
+function changeLines({ changes, compared, environment }: PlanReport): string[] {
+  if (!compared) return [`  dojang plan --env ${environment} --write   commits to this plan`];
+  if (changes.length === 0) return ['  no change'];
+  return [...changes.map(renderChange), '', `  dojang plan --env ${environment} --write   renews plans/${environment}.json`];
+}
+
+/** One change: `  ~ aws  dojang-prod-addresses/DataVolume  AWS::EC2::Volume  Size`. */
+export function renderChange({ cloud, stack, id, type, effect, because }: ResourceChange): string {
+  const holding = holdingOf(type);
+  const held =
+    holding && effect !== 'create'
+      ? `  holds ${holding === 'machine' ? 'the service' : `${holding === 'address' ? 'an ' : ''}${holding}`}`
+      : '';
+  return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${because.length > 0 ? `  ${because.join(', ')}` : ''}${held}`;
+}

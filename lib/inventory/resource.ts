@@ -1,0 +1,39 @@
+/** What an environment consists of, the same for both clouds: the input of plans, guards, cost and pictures. */
+
+export type Cloud = 'aws' | 'gcp';
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Properties = { readonly [key: string]: Json };
+
+/** One resource as the code plans it. */
+export interface PlannedResource {
+  readonly cloud: Cloud;
+  /** CloudFormation stack (`dojang-prod-host`) or Pulumi component (`server`). */
+  readonly stack: string;
+  /** CloudFormation logical id or Pulumi resource name: what `--approve` takes. Unique within its cloud. */
+  readonly id: string;
+  /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, ... */
+  readonly type: string;
+  /** Inputs as declared: no hashes, references as `{ ref: id }`, keys in order. */
+  readonly properties: Properties;
+}
+
+/** All resources of an environment in a stable order; what `plans/<env>.json` holds. */
+export interface Inventory {
+  readonly version: 1;
+  readonly environment: string;
+  readonly resources: readonly PlannedResource[];
+}
+
+/** What a change does to the resource itself. */
+export type Effect = 'create' | 'update' | 'replace' | 'delete';
+
+/** One change, computed from two inventories or told by a cloud's own preview. */
+export interface ResourceChange {
+  readonly cloud: Cloud;
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  readonly effect: Effect;
+  /** Properties that differ, like `AvailabilityZone`; empty when the whole resource comes or goes. */
+  readonly because: readonly string[];
+}

@@ -1,0 +1,40 @@
+/** Bringing an environment up as a list of steps: data that a runner carries out and `--dry-run` prints. */
+import type { Environment } from '../config/environment.ts';
+import { stackNames } from '../config/names.ts';
+
+export type Action =
+  | { readonly do: 'bootstrap'; readonly cloud: 'aws' }
+  | { readonly do: 'guard' }
+  | { readonly do: 'deploy'; readonly cloud: 'aws'; readonly stacks: readonly string[] }
+  | { readonly do: 'deploy'; readonly cloud: 'gcp'; readonly zones: readonly string[] }
+  | { readonly do: 'wire' };
+
+export interface Step {
+  readonly id: string;
+  /** What a person sees. */
+  readonly title: string;
+  /** Ids of the steps that must have succeeded before; steps that do not wait for each other run at the same time. */
+  readonly after: readonly string[];
+  readonly action: Action;
+}
+
+/**
+ * The steps of `dojang up`. The guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
+ * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there.
+ */
+export function upSteps(environment: Environment): Step[] {
+  const { addresses, network, host } = stackNames(environment);
+  return [
+    { id: 'aws-account', title: 'aws account', after: [], action: { do: 'bootstrap', cloud: 'aws' } },
+    { id: 'guard', title: 'guard', after: ['aws-account'], action: { do: 'guard' } },
+    { id: 'aws-addresses', title: 'aws addresses', after: ['guard'], action: { do: 'deploy', cloud: 'aws', stacks: [addresses] } },
+    { id: 'gcp-ai', title: 'gcp ai', after: ['aws-addresses'], action: { do: 'deploy', cloud: 'gcp', zones: environment.gcp.zones } },
+    { id: 'aws-host', title: 'aws host', after: ['aws-addresses'], action: { do: 'deploy', cloud: 'aws', stacks: [network, host] } },
+    { id: 'wire', title: 'wire', after: ['gcp-ai', 'aws-host'], action: { do: 'wire' } },
+  ];
+}
+
+/** The steps named by `only`, and always the guard, without which nothing is changed; all of them when `only` is empty. */
+export function chosenSteps(steps: readonly Step[], only: readonly string[]): readonly Step[] {
+  return only.length === 0 ? steps : steps.filter(({ id }) => id === 'guard' || only.includes(id));
+}

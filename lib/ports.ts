@@ -1,0 +1,85 @@
+/** The ports through which the shell touches the world. Their implementations live in `scripts/io` and `scripts/local`. */
+import type { ResourceChange } from './inventory/resource.ts';
+import type { ActualRule, Rule } from './wiring/rule.ts';
+
+/** Says in a few words what a long piece of work does or waits for right now. */
+export type Progress = (note: string) => void;
+
+/** Outputs of a deployment by name. */
+export type Outputs = Readonly<Record<string, string>>;
+
+/** One CloudFormation stack as it is. */
+export interface StackStatus {
+  readonly name: string;
+  /** CloudFormation's own word, like `UPDATE_COMPLETE`; `NOT_DEPLOYED` when there is no such stack. */
+  readonly status: string;
+}
+
+/** The AWS side of one environment. */
+export interface AwsCloud {
+  /** Makes the account ready for the CDK. Does nothing when it already is. */
+  bootstrap(progress: Progress): Promise<void>;
+  /** What a deployment of these stacks would change, by comparison with the deployed templates. */
+  changes(stacks: readonly string[]): Promise<readonly ResourceChange[]>;
+  /** Deploys these stacks and nothing else; waits first when an earlier, interrupted deployment is still running. */
+  deploy(stacks: readonly string[], progress: Progress): Promise<void>;
+  /** Removes these stacks in reverse order. A stack that is not there is no fault. */
+  destroy(stacks: readonly string[], progress: Progress): Promise<void>;
+  status(stacks: readonly string[]): Promise<readonly StackStatus[]>;
+  /** Outputs of these stacks, merged; empty for a stack that is not deployed. */
+  outputs(stacks: readonly string[]): Promise<Outputs>;
+  /** Rules of the security group with this name; empty when it does not exist. */
+  rules(group: string): Promise<readonly ActualRule[]>;
+  allow(rule: Rule): Promise<void>;
+  revoke(rule: ActualRule): Promise<void>;
+  /** Values of these SSM parameters; one that does not exist is missing from the answer. */
+  parameters(names: readonly string[]): Promise<Outputs>;
+  putParameter(name: string, value: string): Promise<void>;
+  deleteParameters(names: readonly string[]): Promise<void>;
+}
+
+/** What the GCP program is given beside the environment. */
+export interface GcpInputs {
+  /** The peer: the AWS Elastic IP. */
+  readonly awsAddress: string;
+  /** The zone to use; one of the configured zones. */
+  readonly zone: string;
+  /** Names of resources that may be replaced or deleted this once; all others that hold something are protected. */
+  readonly approved?: readonly string[];
+}
+
+/** The GCP side of one environment. */
+export interface GcpCloud {
+  /** The inputs of the last deployment; undefined before the first. */
+  inputs(): Promise<GcpInputs | undefined>;
+  /** What `up` would change; the engine's own preview. A replacement that protection forbids is told, not thrown. */
+  changes(inputs: GcpInputs): Promise<readonly ResourceChange[]>;
+  /**
+   * Deploys. Clears what an interrupted run left behind first.
+   * @throws NoCapacity when the zone has no T4 left or the quota allows none.
+   */
+  up(inputs: GcpInputs, progress: Progress): Promise<Outputs>;
+  /** Removes the environment; with `keep`, resources of these names stay. */
+  destroy(options: { readonly keep: readonly string[] }, progress: Progress): Promise<void>;
+  outputs(): Promise<Outputs>;
+  /** Brings the recorded state up to date with what is really there. */
+  refresh(progress: Progress): Promise<void>;
+  /** Every enabled allow rule on the network of this name, whoever made it; empty when it does not exist. */
+  rules(network: string): Promise<readonly ActualRule[]>;
+  revoke(rule: ActualRule): Promise<void>;
+}
+
+/** All that a person sees. */
+export interface Reporter {
+  /** Runs one piece of work and shows its name, what it waits for, how long it took and how it ended. */
+  task<T>(name: string, work: (progress: Progress) => Promise<T>, done?: (result: T) => string): Promise<T>;
+  /** A line of the answer. */
+  line(text?: string): void;
+  /** Something a person should know that is no fault. */
+  note(text: string): void;
+}
+
+export interface Clock {
+  now(): Date;
+  wait(milliseconds: number): Promise<void>;
+}
