@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/** The command `dojang`: the only place where its process ends. */
+import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { explain } from '../lib/errors.ts';
+import { commandLine } from '../scripts/cli.ts';
+
+enableCompileCache();
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+try {
+  await commandLine(version).parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Help and version end in success; a wrong word on the command line has already been told by the parser. */
+function exitCodeOf(error: unknown): number {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && code.startsWith('commander.')) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;
+  process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
+  return 1;
+}

@@ -1,0 +1,122 @@
+/** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
+import completion from '@bomb.sh/tab/commander';
+import { Command, Option } from 'commander';
+import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
+
+const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
+
+  dojang up                    both clouds, embedded on this machine
+  dojang plan --env prod       what the code plans for production, without credentials
+  dojang up --env prod         the same for real
+
+The configuration is dojang.config.ts; its environments are what --env takes.`;
+
+/** The whole command line. It throws instead of ending the process. */
+export function commandLine(version: string): Command {
+  const program = new Command('dojang')
+    .description(about)
+    .version(version)
+    .showHelpAfterError('(dojang --help lists the verbs)')
+    .exitOverride();
+  for (const add of [addPlan, addUp, addWire, addDown, addReaders, addConfig, addLocal]) add(program);
+  for (const command of program.commands) command.exitOverride();
+  completion(program);
+  return program;
+}
+
+function addPlan(program: Command): void {
+  onEnvironment(program.command('plan').description('what the code plans, compared with plans/<env>.json'))
+    .option('--live', 'ask the clouds instead: CDK diff and Pulumi preview side by side')
+    .option('--write', 'renew plans/<env>.json, the committed plan')
+    .option('--findings', 'with the findings of the policy checks (cdk-nag) and why each is accepted')
+    .addOption(approveOption())
+    .addOption(dryRunOption())
+    .action((flags: Flags & { live?: boolean; write?: boolean; findings?: boolean }) =>
+      runVerb(flags, async (context, clouds) => {
+        if (flags.live) return (await import('./live.ts')).planLive(context, await clouds());
+        return (await import('./plan.ts')).plan(context, { write: flags.write ?? false, findings: flags.findings ?? false });
+      }),
+    );
+}
+
+function addUp(program: Command): void {
+  onEnvironment(program.command('up').description('bring both clouds to what the configuration says, and wire them'))
+    .option('--only <step...>', 'only these steps; --dry-run lists them', [])
+    .addOption(approveOption())
+    .addOption(dryRunOption())
+    .addHelpText('after', '\nSafe to interrupt anywhere and to run again: the next run carries on.')
+    .action((flags: Flags & { only: string[] }) =>
+      runChange('up', flags, async (context, clouds) => (await import('./up.ts')).up(context, clouds, { only: flags.only })),
+    );
+}
+
+function addWire(program: Command): void {
+  onEnvironment(program.command('wire').description('make the rules on both sides what the configuration says'))
+    .option('--check', 'only look: exit code 1 when a rule is missing or stray')
+    .addOption(dryRunOption())
+    .action((flags: Flags & { check?: boolean }) =>
+      runChange('wire', flags, async (context, clouds) =>
+        (await import('./wire.ts')).wire(context, await clouds(), { check: flags.check ?? false }),
+      ),
+    );
+}
+
+function addDown(program: Command): void {
+  onEnvironment(program.command('down').description('remove an environment; addresses and data stay'))
+    .option('--all', 'remove addresses and data too')
+    .option('-y, --yes', 'do not ask')
+    .addOption(dryRunOption())
+    .action((flags: Flags & { all?: boolean; yes?: boolean }) =>
+      runChange('down', flags, async (context, clouds) => {
+        const [{ down }, { confirm }] = await Promise.all([import('./down.ts'), import('./io/prompt.ts')]);
+        return down(context, clouds, { all: flags.all ?? false, yes: flags.yes ?? false, confirm });
+      }),
+    );
+}
+
+function addReaders(program: Command): void {
+  onEnvironment(program.command('status').description('what is deployed, and whether it is wired as configured')).action((flags: Flags) =>
+    runVerb(flags, async (context, clouds) => (await import('./status.ts')).status(context, await clouds())),
+  );
+  onEnvironment(program.command('outputs').description('addresses, ids and endpoints of what is deployed')).action((flags: Flags) =>
+    runVerb(flags, async (context, clouds) => (await import('./outputs.ts')).outputs(context, await clouds())),
+  );
+}
+
+function addConfig(program: Command): void {
+  const config = program.command('config').description('the configuration itself').exitOverride();
+  withAnswer(config.command('check').description('every fault of dojang.config.ts at once'))
+    .exitOverride()
+    .action(async (flags: Flags) => printAnswer(await (await import('./config.ts')).checkConfig(), flags.json));
+  withAnswer(program.command('init').description('write a commented dojang.config.ts for your own service'))
+    .option('--name <name>', 'of the service; prefix of every name', 'myservice')
+    .option('--owner <team>', 'cost-allocation tag', 'team')
+    .option('--contact <email>', 'for alarms and budget warnings', 'ops@example.com')
+    .option('--domain <name>', 'that the service is reached by', 'app.example.com')
+    .option('--account <number>', 'AWS account', '123456789012')
+    .option('--project <id>', 'GCP project', 'myservice-prod')
+    .option('--billing-account <id>', 'GCP billing account', '012345-6789AB-CDEF01')
+    .option('--force', 'replace a configuration that is there')
+    .addOption(dryRunOption())
+    .action(async (flags) => {
+      const { init } = await import('./config.ts');
+      printAnswer(await init({ force: false, dryRun: false, ...flags }), flags.json);
+    });
+}
+
+function addLocal(program: Command): void {
+  const local = program.command('local').description('the embedded clouds on this machine').exitOverride();
+  local
+    .command('env')
+    .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
+    .exitOverride()
+    .action(async () => printAnswer(await (await import('./local/verbs.ts')).env()));
+  local
+    .command('fault')
+    .description('let the embedded GCP refuse machines, to see what up does then')
+    .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
+    .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
+    .addHelpText('after', '\nWithout options every zone has stock again.')
+    .exitOverride()
+    .action(async (flags: { stockout: string[]; quota: string[] }) => printAnswer(await (await import('./local/verbs.ts')).fault(flags)));
+}

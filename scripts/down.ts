@@ -1,0 +1,59 @@
+/** `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is given. */
+import { endpointParameters, stackNames } from '../lib/config/names.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { Clouds, Context, Outcome } from './context.ts';
+
+export interface DownOptions {
+  /** Removes L0 too. */
+  readonly all: boolean;
+  /** The person has already agreed. */
+  readonly yes: boolean;
+  /** Asks the person; answers false when nobody can be asked. */
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+/** What of GCP belongs to L0: it outlives every machine. */
+const keptOnGcp = ['ai-address', 'ai-data'] as const;
+
+export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
+  const plan = downPlan(context, options.all);
+  const lines = [
+    `${context.environment.name}: would be removed`,
+    ...plan.removed.map((what) => `  - ${what}`),
+    ...plan.kept.map((what) => `  = ${what} stays`),
+  ];
+  if (context.options.dryRun) return { data: plan, lines };
+  for (const line of lines) context.report.note(line);
+  if (!options.yes && !(await options.confirm(`Remove ${context.environment.name}?`))) {
+    throw new DojangError('declined', 'nothing was removed', { next: 'dojang down --yes removes without asking' });
+  }
+  await remove(context, await clouds(), plan);
+  return {
+    data: plan,
+    lines: [`${context.environment.name} is down${options.all ? '' : '; addresses and data are kept, dojang up brings the rest back'}`],
+  };
+}
+
+/** What `down` removes and keeps, as data. */
+export function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
+  const { addresses, network, host } = stackNames(environment);
+  const stacks = all ? [addresses, network, host] : [network, host];
+  const keep = all ? [] : [...keptOnGcp];
+  return {
+    stacks,
+    keep,
+    parameters: Object.values(endpointParameters(environment)),
+    removed: [...[...stacks].reverse().map((name) => `aws  ${name}`), `gcp  ${all ? 'everything' : `everything but ${keep.join(', ')}`}`],
+    kept: all ? [] : [`aws  ${addresses}`, ...keep.map((name) => `gcp  ${name}`)],
+  };
+}
+
+async function remove({ report }: Context, { aws, gcp }: Clouds, plan: ReturnType<typeof downPlan>): Promise<void> {
+  await Promise.all([
+    report.task('aws', async (progress) => {
+      await aws.deleteParameters(plan.parameters);
+      await aws.destroy(plan.stacks, progress);
+    }),
+    report.task('gcp', (progress) => gcp.destroy({ keep: plan.keep }, progress)),
+  ]);
+}

@@ -1,0 +1,102 @@
+/** A process that outlives the command that starts it, known by a record file; started once, found again, stopped. */
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DojangError } from '../../lib/errors.ts';
+import { readJson, remove, writeJson } from './state.ts';
+
+export interface DaemonSpec {
+  /** What a person calls it, like `local AWS`. */
+  readonly name: string;
+  /** Where its record and its log live; also how its process is recognised, so it must be one of the arguments. */
+  readonly folder: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Answers what is recorded of the running process (ports, ...) once it is ready, undefined while it is not. */
+  readonly ready: () => Promise<Readonly<Record<string, number>> | undefined>;
+  readonly limitSeconds: number;
+}
+
+export interface DaemonRecord {
+  readonly pid: number;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+const recordFile = (folder: string) => join(folder, 'daemon.json');
+const pidFile = (folder: string) => join(folder, 'daemon.pid.json');
+export const logFile = (folder: string) => join(folder, 'daemon.log');
+
+/** The daemon of this folder if its process is alive and really is ours. */
+export function runningDaemon(folder: string): DaemonRecord | undefined {
+  const record = readJson<DaemonRecord>(recordFile(folder));
+  return record && isOurs(record.pid, folder) ? record : undefined;
+}
+
+/** The running daemon, started when there is none. @throws DojangError `daemon-failed` with the end of its log. */
+export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
+  const running = runningDaemon(spec.folder);
+  if (running) return running;
+  await stopDaemon(spec.folder);
+  mkdirSync(spec.folder, { recursive: true });
+  const log = openSync(logFile(spec.folder), 'w');
+  const child = spawn(spec.command, spec.args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, ...spec.env },
+    cwd: spec.folder,
+  });
+  closeSync(log);
+  const failure = new Promise<never>((_, reject) => child.once('error', reject));
+  if (child.pid !== undefined) writeJson(pidFile(spec.folder), { pid: child.pid });
+  const ports = await Promise.race([whenReady(spec, () => child.exitCode !== null), failure]);
+  child.unref();
+  const record = { pid: child.pid ?? 0, ports };
+  writeJson(recordFile(spec.folder), record);
+  return record;
+}
+
+async function whenReady(spec: DaemonSpec, ended: () => boolean): Promise<Readonly<Record<string, number>>> {
+  const end = Date.now() + spec.limitSeconds * 1000;
+  while (Date.now() < end && !ended()) {
+    const ports = await spec.ready().catch(() => undefined);
+    if (ports) return ports;
+    await wait(100);
+  }
+  const log = readFileSync(logFile(spec.folder), 'utf8').trim().split('\n').slice(-5).join('\n    ');
+  throw new DojangError('daemon-failed', `${spec.name} did not start${ended() ? '' : ` within ${spec.limitSeconds} s`}`, {
+    why: `The end of its log:\n    ${log || '(empty)'}`,
+    next: `read ${logFile(spec.folder)}`,
+  });
+}
+
+/** Ends the daemon of this folder, also one that a killed command had started but not recorded. Does nothing when there is none. */
+export async function stopDaemon(folder: string): Promise<void> {
+  for (const file of [recordFile(folder), pidFile(folder)]) {
+    const pid = readJson<{ pid: number }>(file)?.pid;
+    if (pid !== undefined && isOurs(pid, folder)) await end(pid, folder);
+    remove(file);
+  }
+}
+
+async function end(pid: number, folder: string): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  for (let tries = 0; tries < 50 && isOurs(pid, folder); tries++) await wait(100);
+  if (isOurs(pid, folder)) process.kill(pid, 'SIGKILL');
+}
+
+/** A process id is reused after a restart: only a process whose arguments name the folder is ours. */
+function isOurs(pid: number, folder: string): boolean {
+  return commandLine(pid).includes(folder);
+}
+
+/** The arguments of a process; empty when it has ended. Linux tells in /proc (a zombie's are empty), others by `ps`. */
+function commandLine(pid: number): string {
+  if (process.platform !== 'linux') return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

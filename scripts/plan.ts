@@ -1,0 +1,47 @@
+/** `dojang plan`: what the code plans, beside the committed plan or beside what is really there. */
+import type { Environment } from '../lib/config/environment.ts';
+import { difference } from '../lib/inventory/difference.ts';
+import { approveOption, PetGuardError } from '../lib/inventory/guard.ts';
+import { planReport, renderPlan } from '../lib/inventory/plan-report.ts';
+import type { PolicyFindings } from '../stacks/findings.ts';
+import type { Context, Outcome } from './context.ts';
+import { inTemporaryFolder } from './io/state.ts';
+import { committedPlan, plannedInventory, writePlan } from './planned.ts';
+
+export interface PlanOptions {
+  /** Renews the committed plan. */
+  readonly write: boolean;
+  /** Adds what the policy checks find; takes a second more. */
+  readonly findings: boolean;
+}
+
+/** Compares with the committed plan file. A change that would lose something is refused unless it is approved. */
+export async function plan({ environment, report, options }: Context, { write, findings }: PlanOptions): Promise<Outcome> {
+  const planned = await plannedInventory(environment);
+  const committed = committedPlan(environment.name);
+  const changes = committed && difference(committed, planned);
+  const result = planReport(environment, planned, changes && { changes }, options.approve);
+  const policy = findings ? await policyOf(environment) : undefined;
+  const lines = [...renderPlan(result), ...(policy ? policyLines(policy) : [])];
+  const outcome = { data: { ...result, policy, resources: planned.resources }, lines };
+  if (result.refused.length > 0) return { ...outcome, failure: new PetGuardError(result.refused, approveOption) };
+  if (write && !options.dryRun) {
+    writePlan(planned);
+    report.note(`wrote plans/${environment.name}.json: ${planned.resources.length} resources`);
+  }
+  return outcome;
+}
+
+async function policyOf(environment: Environment): Promise<PolicyFindings> {
+  const { policyFindings } = await import('../stacks/findings.ts');
+  return inTemporaryFolder((folder) => policyFindings(environment, folder));
+}
+
+function policyLines({ open, acknowledged }: PolicyFindings): string[] {
+  return [
+    '',
+    `  policy  ${open.length} findings, ${acknowledged.length} acknowledged`,
+    ...open.map(({ id, at, description }) => `    open  ${id}  ${at}\n          ${description}`),
+    ...acknowledged.map(({ id, at, reason }) => `    ok    ${id}  ${at}\n          ${reason}`),
+  ];
+}

@@ -1,0 +1,58 @@
+/** What the code of both clouds plans for an environment, computed in this process: no cloud, no credentials, no engine. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../lib/config/environment.ts';
+import { DojangError } from '../lib/errors.ts';
+import { fromRegistered, inventoryOf } from '../lib/inventory/inventory.ts';
+import type { Inventory, PlannedResource } from '../lib/inventory/resource.ts';
+import { readJson, root, writeJson } from './io/state.ts';
+
+/** Stands for the AWS address until it is known; from the range that documentation may use (RFC 5737). */
+const unknownAddress = '192.0.2.1';
+
+/** The inventory of an environment as the code stands. */
+export async function plannedInventory(environment: Environment): Promise<Inventory> {
+  const [aws, gcp] = await Promise.all([awsResources(environment), gcpResources(environment)]);
+  return inventoryOf(environment.name, [...aws, ...gcp]);
+}
+
+async function awsResources(environment: Environment): Promise<PlannedResource[]> {
+  const { synthesise } = await import('./synthesise.ts');
+  return synthesise(environment);
+}
+
+async function gcpResources(environment: Environment): Promise<PlannedResource[]> {
+  const { registeredResources } = await import('../gpu/registered.ts');
+  const zone = environment.gcp.zones[0] ?? '';
+  const registered = await registeredResources(environment, { awsAddress: unknownAddress, zone });
+  return fromRegistered(JSON.parse(JSON.stringify(registered).replaceAll(unknownAddress, '<aws address>')));
+}
+
+/** The file that an environment's committed plan lives in. */
+export function planFile(environmentName: string): string {
+  return join(root, 'plans', `${environmentName}.json`);
+}
+
+/** The committed plan; undefined when there is none. @throws DojangError when the file is damaged or of a newer version. */
+export function committedPlan(environmentName: string): Inventory | undefined {
+  const file = planFile(environmentName);
+  if (!existsSync(file)) return undefined;
+  const plan = readJson<Inventory>(file);
+  const renew = `dojang plan --env ${environmentName} --write`;
+  if (!plan || !Array.isArray(plan.resources)) {
+    throw new DojangError('damaged-plan', `plans/${environmentName}.json is not a plan`, {
+      why: 'What holds data is guarded by comparison with this file.',
+      next: `take it back from version control, or renew it: ${renew}`,
+    });
+  }
+  if (plan.version !== 1) {
+    throw new DojangError('newer-plan', `plans/${environmentName}.json has version ${plan.version} and this dojang reads version 1`, {
+      next: `use the dojang that wrote it, or renew it: ${renew}`,
+    });
+  }
+  return plan;
+}
+
+export function writePlan(inventory: Inventory): void {
+  writeJson(planFile(inventory.environment), inventory);
+}

@@ -1,0 +1,51 @@
+/** How a verb is run from the command line, and how its answer reaches the person. */
+import { type Command, Option } from 'commander';
+import type { Clouds, Context, Outcome } from './context.ts';
+import { loadConfig } from './io/config-file.ts';
+import { withLock } from './io/lock.ts';
+import { terminal } from './io/terminal.ts';
+
+/** Options that every verb on an environment has. */
+export interface Flags {
+  readonly env: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly approve?: readonly string[];
+}
+
+export type Verb = (context: Context, clouds: () => Promise<Clouds>) => Promise<Outcome>;
+
+export function onEnvironment(command: Command): Command {
+  return withAnswer(command).addOption(new Option('-e, --env <name>', 'environment of dojang.config.ts').default('local'));
+}
+
+export function withAnswer(command: Command): Command {
+  return command.option('--json', 'print the answer as JSON; progress goes to stderr').option('--verbose', 'show where an error came from');
+}
+
+export const dryRunOption = () => new Option('-n, --dry-run', 'print what would be done, and do nothing');
+
+export const approveOption = () => new Option('--approve <id...>', 'let these resources be replaced or deleted this once').default([]);
+
+/** Runs a verb that only reads. @throws what the verb throws, or the failure that it answers. */
+export async function runVerb(flags: Flags, verb: Verb, start = false): Promise<void> {
+  const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
+  const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
+  const context: Context = { environment: await loadConfig(flags.env), report, options };
+  const clouds = async () => (await import('./clouds.ts')).cloudsOf(context, { start });
+  printAnswer(await verb(context, clouds), flags.json);
+}
+
+/** As `runVerb`, for a verb that changes the environment: one at a time. */
+export async function runChange(name: string, flags: Flags, verb: Verb): Promise<void> {
+  if (flags.dryRun) return runVerb(flags, verb);
+  return withLock(flags.env, name, () => runVerb(flags, verb, name !== 'wire'));
+}
+
+/** Prints an answer; an answer that is a no is thrown after it. */
+export function printAnswer({ data, lines = [], failure }: Outcome, json = false): void {
+  const told = failure ? { failure: { code: failure.code, message: failure.message }, ...(data as object) } : data;
+  const text = json ? JSON.stringify(told, null, 2) : lines.join('\n');
+  if (text !== '') process.stdout.write(`${text}\n`);
+  if (failure) throw failure;
+}

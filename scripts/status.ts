@@ -1,0 +1,29 @@
+/** `dojang status`: what is deployed, and whether it is wired as configured. */
+import { stackNames } from '../lib/config/names.ts';
+import type { Outputs, StackStatus } from '../lib/ports.ts';
+import type { Clouds, Context, Outcome } from './context.ts';
+import { driftOf, type Wiring, wireBoth } from './wire.ts';
+
+export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
+  const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(stackNames(environment))), clouds.gcp.outputs()]);
+  const deployed = stacks.every(({ status }) => status.endsWith('_COMPLETE')) && gcp.address !== undefined;
+  const wiring = deployed ? await wireBoth(environment, clouds, false, () => undefined) : undefined;
+  const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
+  return { data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
+}
+
+function stackLine({ name, status }: StackStatus): string {
+  return `  aws   ${name.padEnd(28)} ${status}`;
+}
+
+function gcpLine({ machine, zone, address }: Outputs): string {
+  return `  gcp   ${(machine ?? 'ai').padEnd(28)} ${address ? `${address}, zone ${zone}` : 'NOT_DEPLOYED'}`;
+}
+
+function wireLine(wiring: Wiring | undefined): string {
+  if (!wiring) return '  wire  -   both clouds must be up first: dojang up';
+  const count = driftOf(wiring);
+  return count === 0
+    ? `  wire  ${wiring.desired.length} rules as configured`
+    : `  wire  ${count} different; dojang wire --check names them`;
+}

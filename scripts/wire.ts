@@ -1,0 +1,124 @@
+/** `dojang wire`: makes the rules on both sides what the configuration and the two addresses say, and nothing more. */
+import type { Environment } from '../lib/config/environment.ts';
+import { endpointParameters, wiringNames } from '../lib/config/names.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { Progress } from '../lib/ports.ts';
+import { type Addresses, desiredRules, endpointValues } from '../lib/wiring/desired.ts';
+import { type RuleDifference, ruleDifferences, ruleText } from '../lib/wiring/difference.ts';
+import type { Rule } from '../lib/wiring/rule.ts';
+import { addressesOf } from './addresses.ts';
+import type { Clouds, Context, Outcome } from './context.ts';
+
+/** What should be and what differs, on both sides. */
+export interface Wiring {
+  readonly addresses: Addresses;
+  readonly desired: readonly Rule[];
+  readonly differences: readonly RuleDifference[];
+  /** Endpoint parameters that are missing or say something else, with the value they should have. */
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+export interface WireOptions {
+  /** Only look; drift is then a failure. */
+  readonly check: boolean;
+}
+
+/** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
+export async function wire({ environment, report, options }: Context, clouds: Clouds, { check }: WireOptions): Promise<Outcome> {
+  const look = check || options.dryRun;
+  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !look, progress), differenceCount);
+  const outcome = { data: wiring, lines: renderWiring(wiring, look) };
+  return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
+}
+
+/** Reads and compares; with `apply` it also repairs. The answer is what was found before the repair. */
+export async function wireBoth(environment: Environment, clouds: Clouds, apply: boolean, progress: Progress): Promise<Wiring> {
+  progress('reading the rules of both sides');
+  const { hostGroup, network } = wiringNames(environment);
+  const addresses = await addressesOf(environment, clouds);
+  const [aws, gcp, endpoints] = await Promise.all([
+    clouds.aws.rules(hostGroup),
+    clouds.gcp.rules(network),
+    wrongEndpoints(environment, clouds, addresses),
+  ]);
+  const desired = desiredRules(environment, addresses);
+  const wiring = { addresses, desired, differences: ruleDifferences(desired, [...aws, ...gcp]), endpoints };
+  if (apply) await repair(environment, clouds, wiring, progress);
+  return wiring;
+}
+
+async function wrongEndpoints(environment: Environment, { aws }: Clouds, addresses: Addresses): Promise<Record<string, string>> {
+  const names = endpointParameters(environment);
+  const values = endpointValues(environment, addresses);
+  const wanted = Object.entries(names).map(([key, name]) => [name, values[key as keyof typeof values]] as const);
+  const actual = await aws.parameters(Object.values(names));
+  return Object.fromEntries(wanted.filter(([name, value]) => actual[name] !== value));
+}
+
+/** What lets too much in goes first; then what is missing comes; then each side is told where the other is. */
+async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, progress: Progress): Promise<void> {
+  for (const { kind, rule } of wiring.differences) {
+    if (kind !== 'stray') continue;
+    progress(`removing ${ruleText(rule)} from ${rule.carrier}`);
+    await (rule.cloud === 'aws' ? clouds.aws : clouds.gcp).revoke(rule);
+  }
+  const missing = wiring.differences.filter(({ kind }) => kind === 'missing').map(({ rule }) => rule);
+  for (const rule of missing.filter(({ cloud }) => cloud === 'aws')) {
+    progress(`allowing ${ruleText(rule)} on ${rule.carrier}`);
+    await clouds.aws.allow(rule);
+  }
+  if (missing.some(({ cloud }) => cloud === 'gcp')) await redeployGcp(environment, clouds, progress);
+  for (const [name, value] of Object.entries(wiring.endpoints)) await clouds.aws.putParameter(name, value);
+}
+
+/** The firewalls of GCP belong to the Pulumi program, so what is missing there is put right by it, after it has seen what is there. */
+async function redeployGcp(environment: Environment, { gcp }: Clouds, progress: Progress): Promise<void> {
+  const inputs = await gcp.inputs();
+  if (!inputs) {
+    throw new DojangError('not-deployed', `GCP is not deployed for ${environment.name}`, { next: `dojang up --env ${environment.name}` });
+  }
+  await gcp.refresh(progress);
+  await gcp.up(inputs, progress);
+}
+
+/** Rules on each side, and what differs from them. */
+export function renderWiring(wiring: Wiring, look: boolean): string[] {
+  const count = driftOf(wiring);
+  if (count === 0) return rulesOnEachSide(wiring);
+  const title = `${count} ${count === 1 ? 'difference' : 'differences'} between what is configured and what ${look ? 'is' : 'was'} there`;
+  const width = Math.max(0, ...wiring.differences.map(({ rule }) => rule.carrier.length));
+  return [
+    title,
+    ...wiring.differences.map((found) => differenceLine(found, width, look)),
+    ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
+  ];
+}
+
+/** The rules as they should be, one line each. */
+export function rulesOnEachSide({ desired }: Wiring): string[] {
+  const width = Math.max(...desired.map(({ carrier }) => carrier.length));
+  return desired.map((rule) => `  ${rule.cloud}  ${rule.carrier.padEnd(width)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}`);
+}
+
+function differenceLine({ kind, rule }: RuleDifference, width: number, look: boolean): string {
+  const done = kind === 'stray' ? 'removed' : 'restored';
+  const hint = kind === 'stray' ? 'added by hand? dojang wire removes it' : 'dojang wire restores it';
+  const carrier = 'handle' in rule && rule.cloud === 'aws' ? `${rule.handle} ${rule.carrier}` : rule.carrier;
+  return `  ${rule.cloud}  ${carrier.padEnd(width)}  ${kind.padEnd(7)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}   ${look ? hint : done}`;
+}
+
+function differenceCount(wiring: Wiring): string {
+  const count = driftOf(wiring);
+  return count === 0 ? `${wiring.desired.length} rules, nothing to change` : `${count} ${count === 1 ? 'difference' : 'differences'}`;
+}
+
+/** In how many places the wiring differs from what it should be. */
+export function driftOf({ differences, endpoints }: Wiring): number {
+  return differences.length + Object.keys(endpoints).length;
+}
+
+function driftError({ name }: Environment, count: number): DojangError {
+  return new DojangError('drift', `the wiring of ${name} differs in ${count} ${count === 1 ? 'place' : 'places'} from its configuration`, {
+    next: `dojang wire --env ${name}`,
+  });
+}
