@@ -31,14 +31,14 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The lines a person sees for an error: what, why, next. With `verbose` the stack follows. */
-export function explain(error: unknown, verbose = false): string {
+/** The lines a person sees for an error: what, why, next. With `verbose` the stack follows; else `more` tells how to get it. */
+export function explain(error: unknown, verbose = false, more = '--verbose'): string {
   const known = error instanceof DojangError ? error : undefined;
   const lines = [`dojang: ${messageOf(error)}`];
   if (known?.why) lines.push(`  ${known.why}`);
   if (known?.next) lines.push(`  Next: ${known.next}`);
   if (verbose) lines.push(stackOf(error));
-  else lines.push('  More: --verbose');
+  else lines.push(`  More: ${more}`);
   return lines.join('\n');
 }
 

@@ -1,0 +1,10 @@
+/** What holds data, an address or the machine is replaced or deleted only by name. */
+import type { CustomResourceOptions } from '@pulumi/pulumi';
+
+/**
+ * Options of a resource that is protected unless its name is approved.
+ * Its cloud name exists once, so a replacement that was approved deletes the old one first.
+ */
+export function held(name: string, approved: readonly string[]): CustomResourceOptions {
+  return { protect: !approved.includes(name), deleteBeforeReplace: true };
+}

@@ -1,0 +1,25 @@
+/** The Google APIs that the other components call. */
+import { Service } from '@pulumi/gcp/projects/service.js';
+import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import type { Environment } from '../lib/config/environment.ts';
+
+const apis = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
+
+/** APIs stay on when the environment goes: another environment of the project may use them. */
+export class ProjectServices extends ComponentResource {
+  readonly enabled: readonly Service[];
+
+  constructor(name: string, { environment }: { readonly environment: Environment }, opts: ComponentResourceOptions) {
+    super('dojang:gpu:ProjectServices', name, {}, opts);
+    const { project } = environment.gcp;
+    this.enabled = apis.map(
+      (api) =>
+        new Service(
+          `service-${api}`,
+          { project, service: `${api}.googleapis.com`, disableOnDestroy: false, disableDependentServices: false },
+          { parent: this },
+        ),
+    );
+    this.registerOutputs();
+  }
+}

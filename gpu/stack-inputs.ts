@@ -1,0 +1,24 @@
+/** What a person sets with `pulumi config set`, read as inputs of the program. */
+import type { Environment } from '../lib/config/environment.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { GcpInputs } from '../lib/ports.ts';
+
+/**
+ * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of names with commas between.
+ * @throws DojangError `no-aws-address` when the address is not set.
+ */
+export function stackInputs(environment: Environment, setting: (name: string) => string | undefined): GcpInputs {
+  const awsAddress = setting('awsAddress')?.trim();
+  if (!awsAddress) {
+    throw new DojangError('no-aws-address', `stack ${environment.name} does not know the AWS address`, {
+      why: 'The AI port is opened to the Elastic IP of the AWS side and to nothing else.',
+      next: 'pulumi config set awsAddress <Elastic IP>',
+    });
+  }
+  const [first = ''] = environment.gcp.zones;
+  return { awsAddress, zone: setting('zone')?.trim() || first, approved: names(setting('approve') ?? '') };
+}
+
+function names(list: string): string[] {
+  return list.split(',').flatMap((name) => name.trim() || []);
+}

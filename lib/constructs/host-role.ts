@@ -1,0 +1,35 @@
+/** What the machine may do. */
+import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { agentNamespace } from './host-alarms.ts';
+
+/** A role to be managed by Systems Manager, to report metrics and to read releases. */
+export function hostRole(scope: Construct, artifactsArn: string): Role {
+  return new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+    description: 'The host: Session Manager, metrics, reading releases',
+    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
+    inlinePolicies: { metrics: document(reportMetrics()), artifacts: document(...readArtifacts(artifactsArn)) },
+  });
+}
+
+function document(...statements: PolicyStatement[]): PolicyDocument {
+  return new PolicyDocument({ statements });
+}
+
+/** Metrics have no ARN; the namespace is all that can be narrowed. */
+function reportMetrics(): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': agentNamespace } },
+  });
+}
+
+function readArtifacts(artifactsArn: string): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [artifactsArn] }),
+    new PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [`${artifactsArn}/*`] }),
+  ];
+}

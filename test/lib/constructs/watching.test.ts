@@ -1,0 +1,92 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { AlarmTopic } from '../../../lib/constructs/alarm-topic.ts';
+import { DailySnapshots } from '../../../lib/constructs/daily-snapshots.ts';
+import { HostAlarms } from '../../../lib/constructs/host-alarms.ts';
+import { MonthlyBudget } from '../../../lib/constructs/monthly-budget.ts';
+import { Usd } from '../../../lib/values/money.ts';
+import { templateOf } from './template-of.ts';
+
+describe('the alarms', () => {
+  const template = templateOf((stack) => {
+    const topic = new Topic(stack, 'Topic');
+    new HostAlarms(stack, 'Alarms', { prefix: 'x', instanceId: 'i-1', thresholds: { cpu: 71, disk: 72, memory: 73 }, topic });
+  });
+
+  it.each([
+    ['x-status-check', 'AWS/EC2', 'StatusCheckFailed', 1],
+    ['x-cpu', 'AWS/EC2', 'CPUUtilization', 71],
+    ['x-disk', 'CWAgent', 'disk_used_percent', 72],
+    ['x-memory', 'CWAgent', 'mem_used_percent', 73],
+  ])('%s watches %s %s from %i', (AlarmName, Namespace, MetricName, Threshold) => {
+    const tells = [{ Ref: Match.stringLikeRegexp('^Topic') }];
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName,
+      Namespace,
+      MetricName,
+      Threshold,
+      Dimensions: [{ Name: 'InstanceId', Value: 'i-1' }],
+      AlarmActions: tells,
+      OKActions: tells,
+      InsufficientDataActions: tells,
+    });
+  });
+
+  it('take a machine that reports nothing for broken', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'StatusCheckFailed', TreatMissingData: 'breaching' });
+  });
+});
+
+describe('the topic', () => {
+  const template = templateOf((stack) => {
+    new AlarmTopic(stack, 'Alarms', { name: 'x-alarms', contact: 'ops@example.com' });
+  });
+  const cloudWatch = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+  };
+
+  it('is encrypted with a key that CloudWatch may use for this account', () => {
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    const Statement = Match.arrayWith([Match.objectLike({ ...cloudWatch, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] })]);
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true, KeyPolicy: { Statement } });
+  });
+
+  it('lets CloudWatch publish, and nobody without TLS', () => {
+    const withoutTls = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    const Statement = [Match.objectLike(withoutTls), Match.objectLike({ ...cloudWatch, Action: 'sns:Publish' })];
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', { PolicyDocument: { Statement } });
+  });
+
+  it('mails to the contact', () => {
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+  });
+});
+
+it('the snapshots are daily and kept as many days as configured', () => {
+  const template = templateOf((stack) => {
+    new DailySnapshots(stack, 'Snapshots', { volumeName: 'x-data', keepDays: 9 });
+  });
+  template.hasResourceProperties('AWS::DLM::LifecyclePolicy', {
+    State: 'ENABLED',
+    PolicyDetails: {
+      TargetTags: [{ Key: 'snapshots', Value: 'x-data' }],
+      Schedules: [{ CreateRule: { Interval: 24, IntervalUnit: 'HOURS' }, RetainRule: { Interval: 9, IntervalUnit: 'DAYS' } }],
+    },
+  });
+});
+
+it('the budget mails at 80 % and 100 %, spent and forecast', () => {
+  const template = templateOf((stack) => {
+    new MonthlyBudget(stack, 'Budget', { name: 'x-monthly', limit: Usd.of('150 USD'), contact: 'ops@example.com' });
+  });
+  const [budget] = Object.values(template.findResources('AWS::Budgets::Budget'));
+  expect(budget?.Properties.Budget).toMatchObject({ BudgetLimit: { Amount: 150, Unit: 'USD' }, TimeUnit: 'MONTHLY' });
+  const marks = budget?.Properties.NotificationsWithSubscribers.map(
+    ({ Notification }: { Notification: { NotificationType: string; Threshold: number } }) =>
+      `${Notification.NotificationType} ${Notification.Threshold}`,
+  );
+  expect(marks).toEqual(['ACTUAL 80', 'ACTUAL 100', 'FORECASTED 80', 'FORECASTED 100']);
+});

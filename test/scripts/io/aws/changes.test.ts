@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Template } from '../../../../lib/inventory/inventory.ts';
+import { changesBetween } from '../../../../scripts/io/aws/changes.ts';
+
+const stack = 'shop-prod-addresses';
+const volume = { AvailabilityZone: 'ap-northeast-2a', Size: 50 };
+const template = (properties?: object, more: object = {}): ReadonlyMap<string, Template> =>
+  new Map([[stack, { Resources: properties ? { Data: { Type: 'AWS::EC2::Volume', Properties: properties, ...more } } : {} }]]);
+
+describe('changes of deployed stacks', () => {
+  it('are creations when nothing is deployed', () => {
+    expect(changesBetween('prod', new Map(), template(volume))).toEqual([
+      { cloud: 'aws', stack, id: 'Data', type: 'AWS::EC2::Volume', effect: 'create', because: [] },
+    ]);
+  });
+
+  it('update a larger volume and replace one in another zone', () => {
+    expect(changesBetween('prod', template(volume), template({ ...volume, Size: 60 }))).toMatchObject([
+      { effect: 'update', because: ['Size'] },
+    ]);
+    expect(changesBetween('prod', template(volume), template({ ...volume, AvailabilityZone: 'ap-northeast-2c' }))).toMatchObject([
+      { effect: 'replace', because: ['AvailabilityZone'] },
+    ]);
+  });
+
+  it('count a retained resource that leaves the template as deleted', () => {
+    expect(changesBetween('prod', template(volume, { DeletionPolicy: 'Retain' }), template())).toMatchObject([
+      { id: 'Data', effect: 'delete' },
+    ]);
+  });
+
+  it('do not see metadata', () => {
+    const deployed = template(volume, { Metadata: { 'aws:cdk:path': 'old' } });
+    const wanted = new Map([
+      [stack, { Resources: { ...template(volume).get(stack)?.Resources, CDKMetadata: { Type: 'AWS::CDK::Metadata' } } }],
+    ]);
+    expect(changesBetween('prod', deployed, wanted)).toEqual([]);
+  });
+});

@@ -1,0 +1,210 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { NoCapacity } from '../../../../scripts/io/gcp/index.ts';
+import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
+import { inputs, openPlace, type Place, silent, withDataDisk } from './place.ts';
+
+const machine = 'gcp:compute/instance:Instance';
+const disk = 'gcp:compute/disk:Disk';
+const network = 'dojang-local-network';
+const nextZone = { ...inputs, zone: 'asia-northeast3-c' };
+
+let place: Place;
+let processes: number[] = [];
+afterEach(() => {
+  for (const pid of processes) endQuietly(pid);
+  processes = [];
+  clearFaults(place.cloudFolder);
+});
+
+describe('the GCP side on the real engine', () => {
+  beforeAll(async () => {
+    place = await openPlace();
+  });
+  afterAll(() => place.end());
+
+  it('previews everything as new, and leaves nothing behind', async () => {
+    expect(await place.cloud.inputs()).toBeUndefined();
+    const changes = await place.cloud.changes(inputs);
+    expect(changes.every(({ effect }) => effect === 'create')).toBe(true);
+    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'create', because: [] });
+    expect(await place.cloud.inputs()).toBeUndefined();
+    expect(place.contents()).toEqual([]);
+  });
+
+  it('takes the next zone when one has no stock, with the same address', async () => {
+    writeFaults(place.cloudFolder, { stockout: [inputs.zone] });
+    const failure = await place.cloud.up(inputs, silent).catch((error) => error);
+    expect(failure).toBeInstanceOf(NoCapacity);
+    expect(failure).toMatchObject({ kind: 'stock-out', zone: inputs.zone, zonesAvailable: [nextZone.zone], heldBy: [] });
+    const reserved = place.contents('gcp:compute/address:Address')[0]?.computed.address;
+    expect(reserved).toBe('198.51.100.10');
+    expect(await place.cloud.up(nextZone, silent)).toMatchObject({ zone: nextZone.zone, address: reserved });
+    expect(place.contents(machine).map(({ inputs }) => inputs.zone)).toEqual([nextZone.zone]);
+  });
+
+  it('changes nothing when done again', async () => {
+    const before = place.contents();
+    const notes: string[] = [];
+    await place.cloud.up(nextZone, (note) => notes.push(note));
+    expect(place.contents()).toEqual(before);
+    expect(notes).toEqual([]);
+    expect(await place.cloud.changes(nextZone)).toEqual([]);
+    expect(await place.cloud.inputs()).toEqual(nextZone);
+    expect(await place.cloud.outputs()).toMatchObject({ address: '198.51.100.10', machine: 'dojang-local-ai' });
+  });
+
+  it('tells the replacement of what is protected, and refuses to do it', async () => {
+    const changes = await place.cloud.changes(inputs);
+    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'replace', because: ['zone'] });
+    expect(changes).toContainEqual({
+      cloud: 'gcp',
+      stack: 'machine',
+      id: 'ai-machine',
+      type: machine,
+      effect: 'replace',
+      because: ['zone'],
+    });
+    const before = place.contents();
+    await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'gcp-protected' });
+    expect(place.contents()).toEqual(before);
+    await place.cloud.up(nextZone, silent);
+  });
+
+  it('lets a disk grow in place and not shrink', async () => {
+    const grown = place.as(withDataDisk('200 GiB'));
+    expect(await grown.changes(nextZone)).toEqual([
+      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'update', because: ['size'] },
+    ]);
+    expect(await place.as(withDataDisk('50 GiB')).changes(nextZone)).toContainEqual(
+      expect.objectContaining({ id: 'ai-data', effect: 'replace', because: ['size'] }),
+    );
+  });
+
+  it('replaces the machine when that is approved, and only then', async () => {
+    const before = place.contents(machine)[0]?.computed.creationTimestamp;
+    const approved = { ...inputs, approved: ['ai-machine', 'ai-data'] };
+    expect(await place.cloud.up(approved, silent)).toMatchObject({ zone: inputs.zone, address: '198.51.100.10' });
+    expect(place.contents(machine)).toHaveLength(1);
+    expect(place.contents(machine)[0]?.computed.creationTimestamp).not.toBe(before);
+    await place.cloud.up(inputs, silent);
+    expect(place.contents(machine)[0]?.inputs.deletionProtection).toBe(true);
+  });
+
+  it('finds rules made and changed by hand, and takes them back', async () => {
+    const clean = await place.cloud.rules(network);
+    await byHand('POST', '', { name: 'by-hand', network: `projects/dojang-local/global/networks/${network}`, ...open });
+    await byHand('PATCH', '/dojang-local-ai', { sourceRanges: ['0.0.0.0/0'] });
+    const found = await place.cloud.rules(network);
+    const stray = found.find(({ carrier }) => carrier === 'by-hand');
+    expect(stray).toMatchObject({ protocol: 'tcp', ports: [22, 22], peer: '0.0.0.0/0', handle: 'by-hand' });
+    if (stray) await place.cloud.revoke(stray);
+    expect(await place.cloud.changes(inputs)).toEqual([]);
+    await place.cloud.refresh(silent);
+    expect(await place.cloud.changes(inputs)).toMatchObject([{ id: 'ai-firewall', effect: 'update', because: ['sourceRanges'] }]);
+    await place.cloud.up(inputs, silent);
+    expect(await place.cloud.rules(network)).toEqual(clean);
+  });
+
+  it('removes all but what is kept, comes back to it, and removes everything', async () => {
+    const address = place.contents('gcp:compute/address:Address')[0];
+    const data = place.contents(disk)[0];
+    await byHand('POST', '', { name: 'by-hand', network: `projects/dojang-local/global/networks/${network}`, ...open });
+    const keep = ['ai-address', 'ai-data'];
+    await place.cloud.destroy({ keep }, silent);
+    expect(place.contents()).toEqual([data, address].sort((one) => (one === address ? -1 : 1)));
+    await place.cloud.destroy({ keep }, silent);
+    expect(await place.cloud.up(inputs, silent)).toMatchObject({ address: '198.51.100.10' });
+    expect(place.contents(disk)[0]?.computed.creationTimestamp).toBe(data?.computed.creationTimestamp);
+    await place.cloud.destroy({ keep: [] }, silent);
+    await place.cloud.destroy({ keep: [] }, silent);
+    expect(place.contents()).toEqual([]);
+    expect(await place.cloud.inputs()).toBeUndefined();
+    expect(readdirSync(join(place.folder, 'work'))).toEqual(['Pulumi.yaml']);
+  });
+});
+
+describe('a deployment that was killed', () => {
+  it.each(['command', 'command and engine'])('%s: goes on where it stood, with no duplicate', async (what) => {
+    place = await openPlace();
+    try {
+      writeFaults(place.cloudFolder, { delayMs: { [machine]: 3_000, 'gcp:billing/budget:Budget': 3_000 } });
+      await killDuring('creating ai-machine', what === 'command and engine');
+      clearFaults(place.cloudFolder);
+      const half = place.contents();
+      expect(half.map(({ type }) => type)).toContain(machine);
+      await place.cloud.up(inputs, silent);
+      const whole = place.contents();
+      expect(whole.filter(({ id }) => half.some((other) => other.id === id))).toHaveLength(half.length);
+      expect(place.contents(machine)).toHaveLength(1);
+      expect(place.contents('gcp:billing/budget:Budget')).toHaveLength(1);
+      expect(await place.cloud.changes(inputs)).toEqual([]);
+    } finally {
+      await place.end();
+    }
+  });
+
+  it('is not disturbed by a second command while it lives', async () => {
+    place = await openPlace();
+    try {
+      writeFaults(place.cloudFolder, { delayMs: { 'gcp:compute/network:Network': 4_000 } });
+      const first = spawnUp();
+      await noted(first, 'creating network');
+      await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'stack-locked' });
+      const [code] = await once(first, 'exit');
+      expect(code).toBe(0);
+    } finally {
+      await place.end();
+    }
+  });
+});
+
+const open = { sourceRanges: ['0.0.0.0/0'], allowed: [{ IPProtocol: 'tcp', ports: ['22'] }] };
+
+/** What a person does with curl. */
+async function byHand(method: string, path: string, body: object): Promise<void> {
+  const url = `${place.env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls${path}`;
+  const answer = await fetch(url, { method, body: JSON.stringify(body) });
+  expect(answer.status).toBe(200);
+}
+
+function spawnUp() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'up-once.ts'), place.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.pid) processes.push(child.pid);
+  return child;
+}
+
+async function noted(child: ReturnType<typeof spawnUp>, note: string): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === note) return;
+  }
+  throw new Error(`ended without "${note}"`);
+}
+
+async function killDuring(note: string, withEngine: boolean): Promise<void> {
+  const child = spawnUp();
+  await noted(child, note);
+  const engine = withEngine ? engineOf(child.pid ?? 0) : undefined;
+  child.kill('SIGKILL');
+  if (engine) endQuietly(engine);
+  await once(child, 'exit');
+}
+
+/** The engine carries the process id of its command at the end of `--exec-agent`. */
+function engineOf(command: number): number | undefined {
+  const { stdout } = spawnSync('ps', ['-ww', '-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  const line = stdout.split('\n').find((text) => new RegExp(`--exec-agent \\S+-${command}\\b`).test(text));
+  return line ? Number.parseInt(line, 10) : undefined;
+}
+
+function endQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,55 @@
+/** A place of its own for one test: an embedded GCP with the real engine, in a temporary folder. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import configuration from '../../../../dojang.config.ts';
+import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
+import type { GcpCloud } from '../../../../lib/ports.ts';
+import { gcpCloud } from '../../../../scripts/io/gcp/index.ts';
+import { remove } from '../../../../scripts/io/state.ts';
+import { ensureEngine } from '../../../../scripts/local/engine/index.ts';
+import { ensureLocalGcp, stopLocalGcp } from '../../../../scripts/local/gcp/index.ts';
+import { type CloudResource, Store } from '../../../../scripts/local/gcp/store.ts';
+
+export interface Place {
+  readonly folder: string;
+  readonly cloudFolder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cloud: GcpCloud;
+  /** What the cloud really holds now. */
+  contents(type?: string): readonly CloudResource[];
+  /** The GCP side of another configuration in the same place. */
+  as(environment: Environment): GcpCloud;
+  end(): Promise<void>;
+}
+
+export const silent = () => undefined;
+export const local = environmentOf(configuration, 'local');
+export const inputs = { awsAddress: '203.0.113.10', zone: 'asia-northeast3-b' };
+
+export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-'))): Promise<Place> {
+  const cloudFolder = join(folder, 'cloud');
+  const engine = await ensureEngine(silent);
+  const { env } = await ensureLocalGcp({ cloud: cloudFolder, pulumi: join(folder, 'pulumi') }, engine);
+  const as = (environment: Environment) => gcpCloud(environment, { folder: join(folder, 'work'), env, engine: async () => engine });
+  return {
+    folder,
+    cloudFolder,
+    env,
+    cloud: as(local),
+    as,
+    contents: (type) => new Store(cloudFolder).all(type),
+    end: async () => {
+      await stopLocalGcp(cloudFolder, { forget: true });
+      remove(folder);
+    },
+  };
+}
+
+/** The local environment with a data disk of another size. */
+export function withDataDisk(size: string): Environment {
+  const { local: written, ...others } = configuration.environments;
+  if (!written) throw new Error('dojang.config.ts has no environment local');
+  const environments = { ...others, local: { ...written, gcp: { ...written.gcp, dataDisk: size } } };
+  return environmentOf({ ...configuration, environments }, 'local');
+}

@@ -1,0 +1,84 @@
+import { hostname } from 'node:os';
+import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import { describe, expect, it } from 'vitest';
+import { changesOf } from '../../../../scripts/io/gcp/changes.ts';
+import { EngineFailed } from '../../../../scripts/io/gcp/engine-run.ts';
+import { idOf } from '../../../../scripts/io/gcp/ids.ts';
+import { locksIn } from '../../../../scripts/io/gcp/locks.ts';
+import { capacityIn, NoCapacity } from '../../../../scripts/io/gcp/no-capacity.ts';
+
+describe('capacity in the words of the provider', () => {
+  it('is understood with and without the zones that have some', () => {
+    const plain =
+      "Error waiting for instance to create: The zone 'projects/p/zones/us-central1-a' does not have enough resources available";
+    expect(capacityIn(plain, 'x')).toMatchObject({ kind: 'stock-out', zone: 'us-central1-a', zonesAvailable: undefined });
+    const yaml = `${plain}\n code: ZONE_RESOURCE_POOL_EXHAUSTED\n zonesAvailable: us-central1-b,us-central1-f`;
+    expect(capacityIn(yaml, 'x')?.zonesAvailable).toEqual(['us-central1-b', 'us-central1-f']);
+  });
+
+  it('is nothing in other failures', () => {
+    expect(capacityIn("googleapi: Error 403: Required 'compute.instances.create' permission", 'x')).toBeUndefined();
+  });
+
+  it('says when data keeps the environment in the zone', () => {
+    const details = { kind: 'stock-out', zone: 'b', zonesAvailable: ['c'], quota: undefined } as const;
+    expect(new NoCapacity(details, []).why).toBe('Google has some in c.');
+    expect(new NoCapacity(details, ['ai-data']).why).toContain('ai-data in this zone holds data');
+  });
+});
+
+describe('locks in the words of a backend', () => {
+  it('are told with who holds them since when', () => {
+    const text = `error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
+  file:///x/.pulumi/locks/organization/dojang/local/0a.json: created by kim@${hostname()} (pid 4711) at 2026-11-21T10:00:00+09:00`;
+    expect(locksIn(text)).toEqual([{ user: 'kim', host: hostname(), pid: 4711, since: '2026-11-21T10:00:00+09:00' }]);
+    expect(locksIn('error: something else')).toEqual([]);
+  });
+});
+
+describe('a failure of protection', () => {
+  it('names the resources and the way to approve', () => {
+    const text =
+      'unable to replace resource "urn:pulumi:prod::dojang::dojang:gpu:AiData$gcp:compute/disk:Disk::ai-data"\nas it is ... `protect` flag';
+    const failure = new EngineFailed([text, 'update failed'], undefined);
+    expect(failure).toMatchObject({ code: 'gcp-protected', message: 'GCP: ai-data would be replaced or deleted' });
+    expect(failure.next).toContain('--approve ai-data');
+  });
+});
+
+describe('ids', () => {
+  it('are those of the real provider', () => {
+    const at = { project: 'p', zone: 'z', region: 'r' };
+    const disk = 'projects/p/zones/z/disks/d';
+    expect(idOf('gcp:compute/disk:Disk', { ...at, name: 'd' })).toBe(disk);
+    const attachment = { ...at, disk, instance: 'projects/p/zones/z/instances/m' };
+    expect(idOf('gcp:compute/attachedDisk:AttachedDisk', attachment)).toBe('projects/p/zones/z/instances/m/d');
+    const member = { project: 'p', role: 'roles/viewer', member: 'user:kim@example.com' };
+    expect(idOf('gcp:projects/iAMMember:IAMMember', member)).toBe('p/roles/viewer/user:kim@example.com');
+  });
+
+  it('are unknown when Google chooses them or an input is missing', () => {
+    expect(idOf('gcp:billing/budget:Budget', { billingAccount: 'x' })).toBeUndefined();
+    expect(idOf('gcp:compute/disk:Disk', { project: 'p', name: 'd' })).toBeUndefined();
+  });
+});
+
+describe('changes from the steps of a preview', () => {
+  it('are one for each resource, with the component and what causes them', () => {
+    const urn = 'urn:pulumi:prod::dojang::dojang:gpu:AiData$gcp:compute/disk:Disk::ai-data';
+    const steps = [step(urn, 'delete-replaced'), step(urn, 'replace'), step(urn, 'create-replacement', ['zone'])];
+    expect(changesOf(steps)).toEqual([
+      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: 'gcp:compute/disk:Disk', effect: 'replace', because: ['zone'] },
+    ]);
+  });
+
+  it('leave out what stays the same', () => {
+    expect(changesOf([step('urn:pulumi:prod::dojang::gcp:compute/disk:Disk::ai-data', 'same')])).toEqual([]);
+  });
+});
+
+function step(urn: string, op: StepEventMetadata['op'], keys: string[] = []): StepEventMetadata {
+  const type = 'gcp:compute/disk:Disk';
+  const state = { type, urn, id: 'x', parent: 'urn:pulumi:prod::dojang::dojang:gpu:AiData::data', inputs: {}, outputs: {}, provider: '' };
+  return { urn, op, type, keys, old: state, new: state, provider: '' };
+}
