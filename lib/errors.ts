@@ -47,16 +47,3 @@ function stackOf(error: unknown): string {
   const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
 }
-
-/** A zone cannot start the machine now: nothing is wrong with the plan, another zone or another day may do. */
-export class NoCapacity extends DojangError {
-  readonly zone: string;
-  /** `stock-out`: the zone has no GPU left; `quota`: the project may not have one. */
-  readonly kind: 'stock-out' | 'quota';
-
-  constructor(zone: string, kind: 'stock-out' | 'quota', cause?: unknown) {
-    super('no-capacity', kind === 'quota' ? `the quota allows no T4 in ${zone}` : `${zone} has no T4 left`, { cause });
-    this.zone = zone;
-    this.kind = kind;
-  }
-}

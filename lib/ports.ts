@@ -78,8 +78,3 @@ export interface Reporter {
   /** Something a person should know that is no fault. */
   note(text: string): void;
 }
-
-export interface Clock {
-  now(): Date;
-  wait(milliseconds: number): Promise<void>;
-}

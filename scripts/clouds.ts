@@ -1,5 +1,7 @@
 /** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
 import type { Clouds, Context } from './context.ts';
+import { root } from './io/state.ts';
+import { ensureEngine } from './local/engine/index.ts';
 import { isLocal, localFolders, requireLocalClouds, startLocalClouds } from './local/index.ts';
 
 export interface CloudsOptions {
@@ -21,5 +23,8 @@ export async function cloudsOf({ environment, report }: Context, { start }: Clou
     import('./io/gcp/index.ts'),
     import('./synthesise.ts'),
   ]);
-  return { aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir) }), gcp: gcpCloud(environment, local ? { workFolder: localFolders.pulumi } : {}) };
+  return {
+    aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir) }),
+    gcp: gcpCloud(environment, { folder: local ? localFolders.pulumi : root, engine: ensureEngine }),
+  };
 }

@@ -3,7 +3,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import type { DojangError } from '../lib/errors.ts';
 import type { AwsCloud, GcpCloud, Reporter } from '../lib/ports.ts';
 
-export interface VerbOptions {
+interface VerbOptions {
   readonly dryRun: boolean;
   /** Resources that may be replaced or deleted this once. */
   readonly approve: readonly string[];

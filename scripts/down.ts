@@ -2,6 +2,7 @@
 import { endpointParameters, stackNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
+import { forgetLocalClouds, isLocal } from './local/index.ts';
 
 export interface DownOptions {
   /** Removes L0 too. */
@@ -28,6 +29,8 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
     throw new DojangError('declined', 'nothing was removed', { next: 'dojang down --yes removes without asking' });
   }
   await remove(context, await clouds(), plan);
+  // Nothing is left in the embedded clouds then: they are only alive to hold something.
+  if (options.all && isLocal(context.environment)) await forgetLocalClouds();
   return {
     data: plan,
     lines: [`${context.environment.name} is down${options.all ? '' : '; addresses and data are kept, dojang up brings the rest back'}`],
@@ -35,7 +38,7 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
 }
 
 /** What `down` removes and keeps, as data. */
-export function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
+function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
   const { addresses, network, host } = stackNames(environment);
   const stacks = all ? [addresses, network, host] : [network, host];
   const keep = all ? [] : [...keptOnGcp];

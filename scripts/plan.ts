@@ -16,20 +16,17 @@ export interface PlanOptions {
 }
 
 /** Compares with the committed plan file. A change that would lose something is refused unless it is approved. */
-export async function plan({ environment, report, options }: Context, { write, findings }: PlanOptions): Promise<Outcome> {
+export async function plan({ environment, options }: Context, { write, findings }: PlanOptions): Promise<Outcome> {
   const planned = await plannedInventory(environment);
   const committed = committedPlan(environment.name);
   const changes = committed && difference(committed, planned);
   const result = planReport(environment, planned, changes && { changes }, options.approve);
+  const written = write && !options.dryRun && result.refused.length === 0;
+  if (written) writePlan(planned);
   const policy = findings ? await policyOf(environment) : undefined;
-  const lines = [...renderPlan(result), ...(policy ? policyLines(policy) : [])];
+  const lines = [...renderPlan(result, written), ...(policy ? policyLines(policy) : [])];
   const outcome = { data: { ...result, policy, resources: planned.resources }, lines };
-  if (result.refused.length > 0) return { ...outcome, failure: new PetGuardError(result.refused, approveOption) };
-  if (write && !options.dryRun) {
-    writePlan(planned);
-    report.note(`wrote plans/${environment.name}.json: ${planned.resources.length} resources`);
-  }
-  return outcome;
+  return result.refused.length > 0 ? { ...outcome, failure: new PetGuardError(result.refused, approveOption) } : outcome;
 }
 
 async function policyOf(environment: Environment): Promise<PolicyFindings> {

@@ -29,7 +29,7 @@ async function gcpResources(environment: Environment): Promise<PlannedResource[]
 }
 
 /** The file that an environment's committed plan lives in. */
-export function planFile(environmentName: string): string {
+function planFile(environmentName: string): string {
   return join(root, 'plans', `${environmentName}.json`);
 }
 

@@ -4,7 +4,8 @@ import { endpointParameters, wiringNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Progress } from '../lib/ports.ts';
 import { type Addresses, desiredRules, endpointValues } from '../lib/wiring/desired.ts';
-import { type RuleDifference, ruleDifferences, ruleText } from '../lib/wiring/difference.ts';
+import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../lib/wiring/difference.ts';
+import { nothingElse } from '../lib/wiring/host-rules.ts';
 import type { Rule } from '../lib/wiring/rule.ts';
 import { addressesOf } from './addresses.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
@@ -94,10 +95,11 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   ];
 }
 
-/** The rules as they should be, one line each. */
+/** The rules as they should be, one line each. The one that stands for "nothing else" allows nothing and is left out. */
 export function rulesOnEachSide({ desired }: Wiring): string[] {
   const width = Math.max(...desired.map(({ carrier }) => carrier.length));
-  return desired.map((rule) => `  ${rule.cloud}  ${rule.carrier.padEnd(width)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}`);
+  const allowing = desired.filter((rule) => ruleKey(rule) !== ruleKey(nothingElse(rule.carrier)));
+  return allowing.map((rule) => `  ${rule.cloud}  ${rule.carrier.padEnd(width)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}`);
 }
 
 function differenceLine({ kind, rule }: RuleDifference, width: number, look: boolean): string {

@@ -16,7 +16,7 @@ export interface Finding {
   readonly description: string;
 }
 
-export interface AcknowledgedFinding extends Finding {
+interface AcknowledgedFinding extends Finding {
   readonly reason: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a machine type of either cloud has, as far as a configuration is checked against it. */
 import { Size } from '../values/size.ts';
 
-export type Architecture = 'arm64' | 'x86_64';
+type Architecture = 'arm64' | 'x86_64';
 
 export interface MachineType {
   readonly name: string;

@@ -3,7 +3,7 @@ import { Size } from '../values/size.ts';
 import { awsMachine, zonesWithT4 } from './machines.ts';
 import type { EnvironmentSettings } from './schema.ts';
 
-export interface Fault {
+interface Fault {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }

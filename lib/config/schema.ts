@@ -120,6 +120,4 @@ export const serviceSchema = z.strictObject({
 
 /** A service as it is written in `dojang.config.ts`. */
 export type ServiceInput = z.input<typeof serviceSchema>;
-/** A service after the check: every default filled in, every value made. */
-export type Service = z.output<typeof serviceSchema>;
 export type EnvironmentSettings = z.output<typeof environmentSchema>;

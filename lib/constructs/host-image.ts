@@ -5,7 +5,7 @@ import type { Environment } from '../config/environment.ts';
 type ImageName = Environment['aws']['image'];
 
 /** Parameters in which Canonical (owner 099720109477) publishes the id of its newest image, in every account and region. */
-export const imageParameters: Readonly<Record<ImageName, string>> = {
+const imageParameters: Readonly<Record<ImageName, string>> = {
   'ubuntu-24.04-arm64': '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
   'ubuntu-24.04-amd64': '/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id',
 };

@@ -1,6 +1,7 @@
 /** What a plan changes: one inventory compared with another. */
-import { awsEffect } from './aws-effect.ts';
-import { gcpEffect } from './gcp-effect.ts';
+import { awsEffect } from './aws/effect.ts';
+import { gcpEffect } from './gcp/effect.ts';
+import { sameValue } from './normalise.ts';
 import type { Inventory, PlannedResource, ResourceChange } from './resource.ts';
 
 /**
@@ -17,7 +18,7 @@ export function difference(before: Inventory, after: Inventory): ResourceChange[
 
 function changeOf(before: PlannedResource | undefined, after: PlannedResource): ResourceChange[] {
   if (!before) return [told(after, 'create')];
-  if (sameText(before, after)) return [];
+  if (sameValue(before.properties, after.properties)) return [];
   const { effect, because } = (after.cloud === 'aws' ? awsEffect : gcpEffect)(after.type, before.properties, after.properties);
   return because.length === 0 ? [] : [told(after, effect, because)];
 }
@@ -32,8 +33,4 @@ function told(
 
 function identity({ cloud, stack, type, id }: PlannedResource): string {
   return [cloud, stack, type, id].join('\n');
-}
-
-function sameText(one: PlannedResource, other: PlannedResource): boolean {
-  return JSON.stringify(one.properties) === JSON.stringify(other.properties);
 }

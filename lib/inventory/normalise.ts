@@ -1,4 +1,5 @@
 /** Takes out of a resource's properties what changes without meaning: order of keys, hashes of assets, ways to write a reference. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, Properties } from './resource.ts';
 
 /** Asset hashes (64 hex digits) and image digests: they follow the content, which the plan does not describe. */
@@ -38,4 +39,13 @@ function byKey([one]: [string, Json], [other]: [string, Json]): number {
 /** Order by code unit: the same on every machine, whatever its locale. */
 export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Whether two values say the same, whatever the order of their keys. */
+export function sameValue(one: Json | undefined, other: Json | undefined): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
+export function isObject(value: Json | undefined): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

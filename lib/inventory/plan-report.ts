@@ -17,7 +17,7 @@ export interface PlanReport {
   readonly refused: readonly ResourceChange[];
 }
 
-export interface PlanGroup {
+interface PlanGroup {
   readonly cloud: Cloud;
   readonly stack: string;
   readonly resources: number;
@@ -85,19 +85,25 @@ function wordFor({ aws, gcp }: Environment, type: string): string[] {
 
 const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-' };
 
-/** The report as lines of at most 80 columns where names allow. */
-export function renderPlan(report: PlanReport): string[] {
+/** The report as lines of at most 80 columns where names allow; `written` when the committed plan has just been renewed. */
+export function renderPlan(report: PlanReport, written: boolean): string[] {
   const title = `${report.environment}: aws ${report.regions.aws}, gcp ${report.regions.gcp}`;
-  const stacks = report.groups.map((group) => group.stack.length);
-  const width = Math.max(0, ...stacks);
+  const file = `plans/${report.environment}.json`;
+  const width = Math.max(0, ...report.groups.map((group) => group.stack.length));
   return [
-    `${title.padEnd(46)}  ${report.compared ? `compared with plans/${report.environment}.json` : 'no committed plan yet'}`,
+    `${title.padEnd(46)}  ${report.compared ? `compared with ${file}` : 'no committed plan yet'}`,
     '',
     ...report.groups.flatMap((group) => groupLines(group, width)),
     `  wire ${report.wire}`,
     '',
-    ...changeLines(report),
+    ...(report.changes.length > 0 ? report.changes.map(renderChange) : report.compared ? ['  no change'] : []),
+    ...(written ? [`  wrote ${file}`] : hint(report, file)),
   ];
+}
+
+function hint({ changes, compared, environment, refused }: PlanReport, file: string): string[] {
+  if (refused.length > 0 || (compared && changes.length === 0)) return [];
+  return [`  dojang plan --env ${environment} --write   ${compared ? 'renews' : 'makes'} ${file}, the plan that is committed`];
 }
 
 function groupLines(group: PlanGroup, width: number): string[] {
@@ -116,12 +122,6 @@ function wrap(items: readonly string[], width: number): string[] {
     else lines.push(piece);
   }
   return lines.length === 0 ? [''] : lines;
-}
-
-function changeLines({ changes, compared, environment }: PlanReport): string[] {
-  if (!compared) return [`  dojang plan --env ${environment} --write   commits to this plan`];
-  if (changes.length === 0) return ['  no change'];
-  return [...changes.map(renderChange), '', `  dojang plan --env ${environment} --write   renews plans/${environment}.json`];
 }
 
 /** One change: `  ~ aws  dojang-prod-addresses/DataVolume  AWS::EC2::Volume  Size`. */

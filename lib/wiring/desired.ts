@@ -7,7 +7,7 @@ import { hostRules } from './host-rules.ts';
 import type { Rule } from './rule.ts';
 
 /** Where SSH through Identity-Aware Proxy comes from. https://cloud.google.com/iap/docs/using-tcp-forwarding */
-export const iapRange = '35.235.240.0/20';
+const iapRange = '35.235.240.0/20';
 
 /** The two addresses that outlive every machine. */
 export interface Addresses {

@@ -12,7 +12,9 @@ export const configFile = join(root, 'dojang.config.ts');
 /** What the file exports, unchecked. @throws DojangError `no-config` or `unreadable-config`. */
 export async function readConfig(): Promise<unknown> {
   if (!existsSync(configFile)) {
-    throw new DojangError('no-config', `no configuration at ${configFile}`, { next: 'dojang init writes one with every setting explained' });
+    throw new DojangError('no-config', `no configuration at ${configFile}`, {
+      next: 'dojang init writes one with every setting explained',
+    });
   }
   const exported = await import(pathToFileURL(configFile).href).catch((cause: unknown) => {
     throw new DojangError('unreadable-config', `${configFile} cannot be read: ${messageOf(cause)}`, {

@@ -26,7 +26,7 @@ export interface DaemonRecord {
 
 const recordFile = (folder: string) => join(folder, 'daemon.json');
 const pidFile = (folder: string) => join(folder, 'daemon.pid.json');
-export const logFile = (folder: string) => join(folder, 'daemon.log');
+const logFile = (folder: string) => join(folder, 'daemon.log');
 
 /** The daemon of this folder if its process is alive and really is ours. */
 export function runningDaemon(folder: string): DaemonRecord | undefined {

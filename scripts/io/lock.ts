@@ -1,5 +1,5 @@
 /** One command at a time changes an environment from this clone. */
-import { mkdirSync, openSync, writeSync, closeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors.ts';
 import { readJson, remove, stateFolder } from './state.ts';

@@ -4,8 +4,11 @@ import { changesBetween } from '../../../../scripts/io/aws/changes.ts';
 
 const stack = 'shop-prod-addresses';
 const volume = { AvailabilityZone: 'ap-northeast-2a', Size: 50 };
-const template = (properties?: object, more: object = {}): ReadonlyMap<string, Template> =>
-  new Map([[stack, { Resources: properties ? { Data: { Type: 'AWS::EC2::Volume', Properties: properties, ...more } } : {} }]]);
+const empty: ReadonlyMap<string, Template> = new Map([[stack, { Resources: {} }]]);
+
+function template(properties: object, more: object = {}): ReadonlyMap<string, Template> {
+  return new Map([[stack, { Resources: { Data: { Type: 'AWS::EC2::Volume', Properties: properties, ...more } } }]]);
+}
 
 describe('changes of deployed stacks', () => {
   it('are creations when nothing is deployed', () => {
@@ -24,9 +27,7 @@ describe('changes of deployed stacks', () => {
   });
 
   it('count a retained resource that leaves the template as deleted', () => {
-    expect(changesBetween('prod', template(volume, { DeletionPolicy: 'Retain' }), template())).toMatchObject([
-      { id: 'Data', effect: 'delete' },
-    ]);
+    expect(changesBetween('prod', template(volume, { DeletionPolicy: 'Retain' }), empty)).toMatchObject([{ id: 'Data', effect: 'delete' }]);
   });
 
   it('do not see metadata', () => {

@@ -1,10 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { NoCapacity } from '../../../../scripts/io/gcp/index.ts';
+import { NoCapacity } from '../../../../lib/layers/no-capacity.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
 import { inputs, openPlace, type Place, silent, withDataDisk } from './place.ts';
 
@@ -14,12 +11,7 @@ const network = 'dojang-local-network';
 const nextZone = { ...inputs, zone: 'asia-northeast3-c' };
 
 let place: Place;
-let processes: number[] = [];
-afterEach(() => {
-  for (const pid of processes) endQuietly(pid);
-  processes = [];
-  clearFaults(place.cloudFolder);
-});
+afterEach(() => clearFaults(place.cloudFolder));
 
 describe('the GCP side on the real engine', () => {
   beforeAll(async () => {
@@ -118,6 +110,10 @@ describe('the GCP side on the real engine', () => {
     await place.cloud.destroy({ keep }, silent);
     expect(place.contents()).toEqual([data, address].sort((one) => (one === address ? -1 : 1)));
     await place.cloud.destroy({ keep }, silent);
+    // The data is in this zone, so another one is no way out.
+    writeFaults(place.cloudFolder, { stockout: [inputs.zone] });
+    await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ kind: 'stock-out', heldBy: ['ai-data'] });
+    clearFaults(place.cloudFolder);
     expect(await place.cloud.up(inputs, silent)).toMatchObject({ address: '198.51.100.10' });
     expect(place.contents(disk)[0]?.computed.creationTimestamp).toBe(data?.computed.creationTimestamp);
     await place.cloud.destroy({ keep: [] }, silent);
@@ -128,41 +124,6 @@ describe('the GCP side on the real engine', () => {
   });
 });
 
-describe('a deployment that was killed', () => {
-  it.each(['command', 'command and engine'])('%s: goes on where it stood, with no duplicate', async (what) => {
-    place = await openPlace();
-    try {
-      writeFaults(place.cloudFolder, { delayMs: { [machine]: 3_000, 'gcp:billing/budget:Budget': 3_000 } });
-      await killDuring('creating ai-machine', what === 'command and engine');
-      clearFaults(place.cloudFolder);
-      const half = place.contents();
-      expect(half.map(({ type }) => type)).toContain(machine);
-      await place.cloud.up(inputs, silent);
-      const whole = place.contents();
-      expect(whole.filter(({ id }) => half.some((other) => other.id === id))).toHaveLength(half.length);
-      expect(place.contents(machine)).toHaveLength(1);
-      expect(place.contents('gcp:billing/budget:Budget')).toHaveLength(1);
-      expect(await place.cloud.changes(inputs)).toEqual([]);
-    } finally {
-      await place.end();
-    }
-  });
-
-  it('is not disturbed by a second command while it lives', async () => {
-    place = await openPlace();
-    try {
-      writeFaults(place.cloudFolder, { delayMs: { 'gcp:compute/network:Network': 4_000 } });
-      const first = spawnUp();
-      await noted(first, 'creating network');
-      await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'stack-locked' });
-      const [code] = await once(first, 'exit');
-      expect(code).toBe(0);
-    } finally {
-      await place.end();
-    }
-  });
-});
-
 const open = { sourceRanges: ['0.0.0.0/0'], allowed: [{ IPProtocol: 'tcp', ports: ['22'] }] };
 
 /** What a person does with curl. */
@@ -170,41 +131,4 @@ async function byHand(method: string, path: string, body: object): Promise<void>
   const url = `${place.env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls${path}`;
   const answer = await fetch(url, { method, body: JSON.stringify(body) });
   expect(answer.status).toBe(200);
-}
-
-function spawnUp() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'up-once.ts'), place.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.pid) processes.push(child.pid);
-  return child;
-}
-
-async function noted(child: ReturnType<typeof spawnUp>, note: string): Promise<void> {
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line === note) return;
-  }
-  throw new Error(`ended without "${note}"`);
-}
-
-async function killDuring(note: string, withEngine: boolean): Promise<void> {
-  const child = spawnUp();
-  await noted(child, note);
-  const engine = withEngine ? engineOf(child.pid ?? 0) : undefined;
-  child.kill('SIGKILL');
-  if (engine) endQuietly(engine);
-  await once(child, 'exit');
-}
-
-/** The engine carries the process id of its command at the end of `--exec-agent`. */
-function engineOf(command: number): number | undefined {
-  const { stdout } = spawnSync('ps', ['-ww', '-A', '-o', 'pid=,args='], { encoding: 'utf8' });
-  const line = stdout.split('\n').find((text) => new RegExp(`--exec-agent \\S+-${command}\\b`).test(text));
-  return line ? Number.parseInt(line, 10) : undefined;
-}
-
-function endQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
 }

@@ -24,7 +24,7 @@ export interface Place {
 }
 
 export const silent = () => undefined;
-export const local = environmentOf(configuration, 'local');
+const local = environmentOf(configuration, 'local');
 export const inputs = { awsAddress: '203.0.113.10', zone: 'asia-northeast3-b' };
 
 export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-'))): Promise<Place> {

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { describe, expect, it } from 'vitest';
+import { capacityIn, NoCapacity } from '../../../../lib/layers/no-capacity.ts';
 import { changesOf } from '../../../../scripts/io/gcp/changes.ts';
 import { EngineFailed } from '../../../../scripts/io/gcp/engine-run.ts';
 import { idOf } from '../../../../scripts/io/gcp/ids.ts';
 import { locksIn } from '../../../../scripts/io/gcp/locks.ts';
-import { capacityIn, NoCapacity } from '../../../../scripts/io/gcp/no-capacity.ts';
 
 describe('capacity in the words of the provider', () => {
   it('is understood with and without the zones that have some', () => {

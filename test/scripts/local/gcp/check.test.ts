@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type ResourceSchema, resourceSchema } from '../../../../lib/inventory/gcp/schema.ts';
 import type { Properties } from '../../../../lib/inventory/resource.ts';
 import { checkInputs, unknown, withName } from '../../../../scripts/local/gcp/check.ts';
-import { type ResourceSchema, resourceSchema } from '../../../../scripts/local/gcp/schema.ts';
 
 const firewall = schemaOf('gcp:compute/firewall:Firewall');
 const machine = schemaOf('gcp:compute/instance:Instance');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Properties } from '../../../../lib/inventory/resource.ts';
-import { capacityIn } from '../../../../scripts/io/gcp/no-capacity.ts';
+import { capacityIn } from '../../../../lib/layers/no-capacity.ts';
 import { createResource, deleteResource, updateResource } from '../../../../scripts/local/gcp/cloud.ts';
 import { outputsOf } from '../../../../scripts/local/gcp/computed.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/faults.ts';

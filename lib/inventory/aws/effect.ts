@@ -1,6 +1,7 @@
 /** What CloudFormation does to a resource when its properties change. */
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import type { Effect, Properties } from './resource.ts';
+import { changedKeys } from '../changed-keys.ts';
+import type { Effect, Properties } from '../resource.ts';
 
 /**
  * Properties whose change makes a new resource, for the types that hold something, from the "Update requires" lines of the
@@ -37,12 +38,6 @@ export function awsEffect(type: string, before: Properties, after: Properties): 
   const shrinks = type === 'AWS::EC2::Volume' && Number(after.Size) < Number(before.Size);
   const because = shrinks ? [...fatal, 'Size (smaller)'] : fatal;
   return because.length > 0 ? { effect: 'replace', because } : { effect: 'update', because: changed };
-}
-
-/** Top-level properties that differ. */
-export function changedKeys(before: Properties, after: Properties): string[] {
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).sort();
 }
 
 /** For every other type the specification decides; "may replace" counts as replace, since nothing more is known. */

@@ -1,8 +1,9 @@
 /** What the GCP provider does to a resource when its inputs change. */
-import { difference } from '../../scripts/local/gcp/diff.ts';
-import { resourceSchema } from '../../scripts/local/gcp/schema.ts';
-import { changedKeys } from './aws-effect.ts';
-import type { Effect, Properties } from './resource.ts';
+
+import { changedKeys } from '../changed-keys.ts';
+import type { Effect, Properties } from '../resource.ts';
+import { difference } from './difference.ts';
+import { resourceSchema } from './schema.ts';
 
 /** The effect on a resource of this type when it goes from `before` to `after`, and the inputs that cause it. */
 export function gcpEffect(type: string, before: Properties, after: Properties): { effect: Effect; because: string[] } {

@@ -1,0 +1,27 @@
+/** The SDK clients of one environment. Credentials and endpoints come from where the SDK looks for them: variables, profiles, roles. */
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Environment } from '../../../lib/config/environment.ts';
+
+export interface AwsClients {
+  readonly cloudformation: CloudFormationClient;
+  readonly ec2: EC2Client;
+  readonly ssm: SSMClient;
+  readonly sts: STSClient;
+}
+
+export function awsClients({ aws: { region } }: Environment): AwsClients {
+  return {
+    cloudformation: new CloudFormationClient({ region }),
+    ec2: new EC2Client({ region }),
+    ssm: new SSMClient({ region }),
+    sts: new STSClient({ region }),
+  };
+}
+
+/** Milliseconds between two questions while CloudFormation works. AWS throttles those who ask often; a stand-in for it answers at once. */
+export function pollingInterval(): number {
+  return process.env.AWS_ENDPOINT_URL ? 200 : 5000;
+}

@@ -1,0 +1,56 @@
+/** Removes stacks together with the protections that were meant against doing so by accident. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { DeleteStackCommand, DescribeStackResourcesCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
+import { ModifyInstanceAttributeCommand } from '@aws-sdk/client-ec2';
+import { DojangError } from '../../../lib/errors.ts';
+import type { Progress } from '../../../lib/ports.ts';
+import { pollingInterval } from './clients.ts';
+import { failureOf } from './failures.ts';
+import type { Site } from './site.ts';
+import { stackOf, whenSettled, words } from './stacks.ts';
+
+/** Removes these stacks, the last one first. A stack that is not there is no fault. @throws DojangError `destroy-failed` with the reason */
+export async function destroy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+  for (const name of [...stacks].reverse()) {
+    if (await whenSettled(site, name, progress)) await removeStack(site, name, progress);
+  }
+}
+
+export async function removeStack(site: Site, name: string, progress: Progress): Promise<void> {
+  const { cloudformation } = site.clients;
+  const stack = await stackOf(site, name);
+  if (!stack?.StackId) return;
+  const start = new Date();
+  progress(`${name}: removing`);
+  await unprotectMachines(site, name);
+  await cloudformation.send(new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: false }));
+  await cloudformation.send(new DeleteStackCommand({ StackName: name }));
+  const left = await whenGone(site, stack.StackId, name, progress);
+  if (!left) return;
+  throw await failureOf(site, 'destroy', [name], start, new DojangError('destroy-failed', `${name} is in ${left}`));
+}
+
+/** The id, unlike the name, also finds a stack that is gone. Answers the status of a stack that did not go. */
+async function whenGone(site: Site, id: string, name: string, progress: Progress): Promise<string | undefined> {
+  for (;;) {
+    const stack = await stackOf(site, id);
+    if (!stack) return undefined;
+    if (!stack.StackStatus?.endsWith('_IN_PROGRESS')) return stack.StackStatus;
+    progress(`${name}: ${words(stack.StackStatus)}`);
+    await wait(pollingInterval());
+  }
+}
+
+async function unprotectMachines({ clients }: Site, name: string): Promise<void> {
+  const { StackResources = [] } = await clients.cloudformation.send(new DescribeStackResourcesCommand({ StackName: name }));
+  const machines = StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::EC2::Instance');
+  for (const { PhysicalResourceId: InstanceId, ResourceStatus } of machines) {
+    if (!InstanceId || ResourceStatus === 'DELETE_COMPLETE') continue;
+    await clients.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } })).catch(unlessGone);
+  }
+}
+
+function unlessGone(error: unknown): void {
+  if (error instanceof Error && error.name === 'InvalidInstanceID.NotFound') return;
+  throw error;
+}

@@ -1,0 +1,64 @@
+/** The AWS side of one environment, through the official libraries. The local AWS is served by the same code: only its endpoint differs. */
+import type { Environment } from '../../../lib/config/environment.ts';
+import type { AwsCloud } from '../../../lib/ports.ts';
+import { requireAccount } from './account.ts';
+import { once, type Synth } from './assembly.ts';
+import { bootstrap } from './bootstrap.ts';
+import { changesOf } from './changes.ts';
+import { awsClients } from './clients.ts';
+import { deploy } from './deploy.ts';
+import { destroy } from './destroy.ts';
+import { deleteParameters, putParameter, readParameters } from './parameters.ts';
+import { allow, revoke, rulesOf } from './rules.ts';
+import type { Site } from './site.ts';
+import { outputsOf, statusOf } from './stacks.ts';
+
+export interface AwsCloudOptions {
+  /**
+   * Synthesises the CDK app into this folder; called once, when templates are needed first. The ids of its stacks are their names.
+   * @default the three layers of the environment, without the policy checks
+   */
+  readonly synth?: Synth;
+}
+
+/**
+ * Every operation first makes sure that the credentials belong to the environment's account.
+ * @throws DojangError (from each operation) `no-credentials`, `wrong-account`, or what went wrong with the stack and the next command
+ */
+export function awsCloud(environment: Environment, { synth = layers(environment) }: AwsCloudOptions = {}): AwsCloud {
+  const site: Site = { environment, clients: awsClients(environment), assembly: once(synth) };
+  const account = requireAccount(site);
+  const inAccount =
+    <Arguments extends unknown[], Answer>(operation: (site: Site, ...given: Arguments) => Promise<Answer>) =>
+    async (...given: Arguments): Promise<Answer> => {
+      await account();
+      return operation(site, ...given);
+    };
+  return {
+    bootstrap: inAccount(bootstrap),
+    changes: inAccount(changesOf),
+    deploy: inAccount(deploy),
+    destroy: inAccount(destroy),
+    status: inAccount(statusOf),
+    outputs: inAccount(outputsOf),
+    rules: inAccount(rulesOf),
+    allow: inAccount(allow),
+    revoke: inAccount(revoke),
+    parameters: inAccount(readParameters),
+    putParameter: inAccount(putParameter),
+    deleteParameters: inAccount(deleteParameters),
+  };
+}
+
+/** The CDK and the stacks are loaded when they are needed: reading what is deployed needs neither. */
+function layers(environment: Environment): Synth {
+  return async (outdir) => {
+    const [{ awsApp }, { requirePinnedImage }] = await Promise.all([
+      import('../../../stacks/app.ts'),
+      import('../../../stacks/pinned-image.ts'),
+    ]);
+    const assembly = awsApp(environment, { outdir, checks: false }).synth();
+    requirePinnedImage(assembly);
+    return assembly;
+  };
+}

@@ -1,0 +1,46 @@
+/** Removes an environment's GCP side, all of it or all but what is to be kept. */
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { Progress } from '../../../lib/ports.ts';
+import { engineRun } from './engine-run.ts';
+import { revokeRule, rulesOf } from './firewall-rules.ts';
+import { lastPart } from './ids.ts';
+import { endOrphans } from './locks.ts';
+import { recover } from './recover.ts';
+import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { storedInputs } from './stack-values.ts';
+import { unlock } from './unlock.ts';
+
+/** With nothing kept, the stack goes too. Done twice, it does nothing the second time. */
+export async function destroyAll(session: Session, keep: readonly string[], progress: Progress): Promise<void> {
+  await endOrphans(session, progress);
+  const stack = await session.existing(progress);
+  if (!stack) return;
+  await recover(session, stack, progress);
+  const { resources } = await stateOf(stack);
+  const there = resources.filter(({ custom, type }) => custom && type.startsWith('gcp:'));
+  const kept = keep.filter((name) => there.some(({ urn }) => nameOf(urn) === name));
+  await unlock(session, stack, ({ urn }) => !kept.includes(nameOf(urn)), progress);
+  await removeStrayFirewalls(session, there, progress);
+  if (kept.length > 0) return keepOnly(session, stack, kept, progress);
+  await engineRun(session, progress, (options) => stack.destroy(options));
+  await session.remove(stack);
+}
+
+/** A firewall made by hand would keep its network from being removed; without the network it means nothing. */
+async function removeStrayFirewalls(session: Session, there: readonly StateResource[], progress: Progress): Promise<void> {
+  const managed = new Set(there.filter(({ type }) => type.endsWith(':Firewall')).map(({ id }) => lastPart(id)));
+  for (const network of there.filter(({ type }) => type.endsWith(':Network'))) {
+    const rules = await rulesOf(session.environment.gcp.project, lastPart(network.id), session.options.env ?? {});
+    for (const rule of rules.filter(({ carrier }) => !managed.has(carrier))) {
+      progress(`removing firewall ${rule.carrier}, made by hand`);
+      await revokeRule(session.environment.gcp.project, rule, session.options.env ?? {});
+    }
+  }
+}
+
+async function keepOnly(session: Session, stack: Stack, kept: readonly string[], progress: Progress): Promise<void> {
+  const { keptProgram } = await import('../../../gpu/frozen.ts');
+  const inputs = (await storedInputs(stack)) ?? { awsAddress: '192.0.2.1', zone: session.environment.gcp.zones[0] ?? '' };
+  const program = async () => ({ ...keptProgram(session.environment, inputs, kept) });
+  await engineRun(session, progress, (options) => stack.up({ ...options, program }));
+}

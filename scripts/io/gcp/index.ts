@@ -1,0 +1,49 @@
+/** The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables alone. */
+import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
+import type { Environment } from '../../../lib/config/environment.ts';
+import type { GcpCloud, GcpInputs } from '../../../lib/ports.ts';
+import { previewChanges } from './changes.ts';
+import { destroyAll } from './destroy.ts';
+import { engineRun } from './engine-run.ts';
+import { revokeRule, rulesOf } from './firewall-rules.ts';
+import { endOrphans } from './locks.ts';
+import { recover } from './recover.ts';
+import { type GcpCloudOptions, Session } from './session.ts';
+import { storedInputs, textsOf } from './stack-values.ts';
+import { deploy } from './up.ts';
+
+export type { GcpCloudOptions } from './session.ts';
+
+const silent = () => undefined;
+
+/** The GCP side of this environment. The stack's name is the environment's. Nothing is touched before the first call. */
+export function gcpCloud(environment: Environment, options: GcpCloudOptions): GcpCloud {
+  const session = new Session(environment, options);
+  const { project } = environment.gcp;
+  const env = options.env ?? {};
+  const programFor = (inputs: GcpInputs): PulumiFn => {
+    return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
+  };
+  return {
+    inputs: async () => {
+      const stack = await session.existing(silent);
+      return stack && storedInputs(stack);
+    },
+    changes: (inputs) => previewChanges(session, programFor(inputs)),
+    up: (inputs, progress) => deploy(session, inputs, programFor(inputs), progress),
+    destroy: ({ keep }, progress) => destroyAll(session, keep, progress),
+    outputs: async () => {
+      const stack = await session.existing(silent);
+      return stack ? textsOf(await stack.outputs()) : {};
+    },
+    refresh: async (progress) => {
+      await endOrphans(session, progress);
+      const stack = await session.existing(progress);
+      if (!stack) return;
+      await recover(session, stack, progress);
+      await engineRun(session, progress, (options) => stack.refresh(options));
+    },
+    rules: (network) => rulesOf(project, network, env),
+    revoke: (rule) => revokeRule(project, rule, env),
+  };
+}

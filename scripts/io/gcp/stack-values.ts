@@ -1,0 +1,25 @@
+/** What goes into a stack and comes out of it: its configuration and its outputs. */
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { GcpInputs, Outputs } from '../../../lib/ports.ts';
+import { project } from './session.ts';
+
+/** The inputs of the last deployment; undefined before the first. */
+export async function storedInputs(stack: Stack): Promise<GcpInputs | undefined> {
+  const config = await stack.getAllConfig();
+  const awsAddress = config[`${project}:awsAddress`]?.value;
+  const zone = config[`${project}:zone`]?.value;
+  return awsAddress && zone ? { awsAddress, zone } : undefined;
+}
+
+/** Outputs as plain text, as far as they are text and no secret. */
+export function textsOf(outputs: Readonly<Record<string, { readonly value: unknown; readonly secret: boolean }>>): Outputs {
+  const texts = Object.entries(outputs).filter(([, { value, secret }]) => typeof value === 'string' && !secret);
+  return Object.fromEntries(texts.map(([name, { value }]) => [name, String(value)]));
+}
+
+/** Writes them into `Pulumi.<environment>.yaml`, unless they stand there. */
+export async function storeInputs(stack: Stack, { awsAddress, zone }: GcpInputs): Promise<void> {
+  const stored = await storedInputs(stack);
+  if (stored?.awsAddress === awsAddress && stored.zone === zone) return;
+  await stack.setAllConfig({ [`${project}:awsAddress`]: { value: awsAddress }, [`${project}:zone`]: { value: zone } });
+}

@@ -1,0 +1,30 @@
+/** Takes off what keeps a resource from being removed: the engine's protection, and Google's own for machines. */
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import type { GcpInputs, Progress } from '../../../lib/ports.ts';
+import { engineRun } from './engine-run.ts';
+import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { storedInputs } from './stack-values.ts';
+
+/** Unlocks the recorded resources that `which` chooses. What is not locked stays as it is. */
+export async function unlock(
+  session: Session,
+  stack: Stack,
+  which: (resource: StateResource) => boolean,
+  progress: Progress,
+): Promise<void> {
+  const chosen = (await stateOf(stack)).resources.filter((resource) => resource.custom && which(resource));
+  await session.unprotect(
+    chosen.filter(({ protect }) => protect).map(({ urn }) => urn),
+    progress,
+  );
+  const guarded = chosen.filter(({ inputs }) => inputs?.deletionProtection === true).map(({ urn }) => urn);
+  const inputs = await storedInputs(stack);
+  if (guarded.length > 0 && inputs) await allowDeletion(session, stack, guarded, inputs, progress);
+}
+
+/** Google deletes no machine that it was told to keep, so it is told otherwise first; nothing else of the machine changes. */
+async function allowDeletion(session: Session, stack: Stack, target: string[], inputs: GcpInputs, progress: Progress): Promise<void> {
+  const { unlockProgram } = await import('../../../gpu/frozen.ts');
+  const program = async () => ({ ...unlockProgram(session.environment, { ...inputs, approved: target.map(nameOf) }) });
+  await engineRun(session, progress, (options) => stack.up({ ...options, program, target }));
+}

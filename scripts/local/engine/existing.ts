@@ -1,0 +1,49 @@
+/** Engines that are already on this machine. */
+
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheFolder } from '../../io/state.ts';
+import { engineVersion, fits } from './version.ts';
+
+const run = promisify(execFile);
+
+/** Where an engine of ours lies: shared by all clones of this user, one folder for each version. */
+export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
+
+/** The first `pulumi` on PATH that fits. @throws Error with the reason when there is none. */
+export async function fromPath(): Promise<string> {
+  const commands = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pulumi'));
+  const found = commands.filter((command) => command.startsWith('/') && existsSync(command));
+  const reasons: string[] = [];
+  for (const command of found) {
+    const fault = await faultOf(command);
+    if (!fault) return command;
+    reasons.push(fault);
+  }
+  throw new Error(reasons.join('; ') || 'not there');
+}
+
+/** @throws Error when the cache holds no engine that runs. */
+export async function fromCache(): Promise<string> {
+  const command = join(cachedRoot, 'bin', 'pulumi');
+  if (!existsSync(command)) throw new Error(`${cachedRoot} does not exist`);
+  const fault = await faultOf(command);
+  if (fault) throw new Error(fault);
+  return command;
+}
+
+/** What is wrong with this engine; undefined when it runs and fits. */
+export async function faultOf(command: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
+    return fits(stdout) ? undefined : `${command} is version ${stdout.trim()}, too old or of another major version`;
+  } catch (error) {
+    return `${command} does not run (${firstLine(error)})`;
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}

@@ -1,0 +1,54 @@
+/** The embedded cloud itself: creates, changes and removes resources as Google would, with the faults that were asked for. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Properties } from '../../../lib/inventory/resource.ts';
+import { changedResource, newResource } from './computed.ts';
+import { readFaults, refusal } from './faults.ts';
+import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
+import type { CloudResource, Store } from './store.ts';
+
+/**
+ * Creates a resource. It is there as soon as the cloud has accepted it, although its maker may have to wait longer,
+ * or may not live to see it.
+ * @throws Refused or Error in the cloud's words.
+ */
+export async function createResource(store: Store, type: string, inputs: Properties): Promise<CloudResource> {
+  const faults = readFaults(store.folder);
+  const resource = newResource(store, type, inputs, new Date());
+  refuseCreation(store, resource);
+  const refused = refusal(faults, type, inputs);
+  if (!refused) accept(store, resource);
+  await wait(faults.delayMs?.[type] ?? 0);
+  if (refused) throw new Error(refused);
+  return resource;
+}
+
+/** @throws Refused when the resource is gone. */
+export function updateResource(store: Store, type: string, id: string, inputs: Properties): CloudResource {
+  const old = store.find(type, id);
+  if (!old) throw new Refused(404, `The resource '${id}' was not found`, 'notFound');
+  const stops = type === 'gcp:compute/instance:Instance' && old.inputs.machineType !== inputs.machineType;
+  if (stops && inputs.allowStoppingForUpdate !== true) {
+    throw new Error(
+      'Changing the machine_type, min_cpu_platform, service_account, enable_display, shielded_instance_config, scheduling.node_affinities or network_interface.[#d].(network/subnetwork/subnetwork_project) or advanced_machine_features on a started instance requires stopping it. To acknowledge this, please set allow_stopping_for_update = true in your config.',
+    );
+  }
+  const changed = changedResource(store, old, inputs);
+  store.put(changed);
+  return changed;
+}
+
+/** Removing what is not there any more is no fault. */
+export function deleteResource(store: Store, type: string, id: string): void {
+  const resource = store.find(type, id);
+  if (!resource) return;
+  refuseDeletion(store, resource);
+  store.remove(type, id);
+}
+
+function accept(store: Store, resource: CloudResource): void {
+  store.put(resource);
+  if (resource.type !== 'gcp:compute/attachedDisk:AttachedDisk') return;
+  const disk = store.all('gcp:compute/disk:Disk').find(({ id }) => String(resource.inputs.disk).endsWith(id));
+  const lastAttachTimestamp = new Date().toISOString();
+  if (disk) store.put({ ...disk, computed: { ...disk.computed, lastAttachTimestamp } });
+}

@@ -1,0 +1,68 @@
+/** Faults on request: zones without stock, quotas of zero, slow creations. Read at each request, so a test may change them at any time. */
+import { join } from 'node:path';
+import { zonesWithT4 } from '../../../lib/config/machines.ts';
+import { isObject } from '../../../lib/inventory/normalise.ts';
+import type { Properties } from '../../../lib/inventory/resource.ts';
+import { readJson, remove, writeJson } from '../../io/state.ts';
+
+export interface CloudFaults {
+  /** Zones that have no machine with a GPU left. */
+  readonly stockout?: readonly string[];
+  /** Zones whose region allows no GPU; `all` for the project's own limit. */
+  readonly quota?: readonly string[];
+  /** Milliseconds that a creation takes, by resource type. */
+  readonly delayMs?: Readonly<Record<string, number>>;
+}
+
+const faultsFile = (folder: string) => join(folder, 'faults.json');
+
+/** Asks the embedded cloud in `folder` to show these faults from now on. */
+export function writeFaults(folder: string, faults: CloudFaults): void {
+  writeJson(faultsFile(folder), faults);
+}
+
+/** No faults any more. */
+export function clearFaults(folder: string): void {
+  remove(faultsFile(folder));
+}
+
+export function readFaults(folder: string): CloudFaults {
+  return readJson<CloudFaults>(faultsFile(folder)) ?? {};
+}
+
+/** What the real cloud says when it refuses this machine now; undefined when it can be had. Only machines with a GPU run short. */
+export function refusal(faults: CloudFaults, type: string, inputs: Properties): string | undefined {
+  if (type !== 'gcp:compute/instance:Instance' || !hasGpu(inputs)) return undefined;
+  const zone = String(inputs.zone);
+  if (faults.quota?.includes('all')) return quotaMessage('GPUS_ALL_REGIONS', 'globally', 'gpus_all_regions', 'global');
+  if (faults.quota?.includes(zone)) {
+    const region = zone.replace(/-[a-z]$/, '');
+    return quotaMessage('NVIDIA_T4_GPUS', `in region ${region}`, 'nvidia_t4_gpus', region);
+  }
+  return faults.stockout?.includes(zone) ? stockOutMessage(zone, faults.stockout, inputs) : undefined;
+}
+
+function hasGpu({ guestAccelerators }: Properties): boolean {
+  return Array.isArray(guestAccelerators) && guestAccelerators.some((gpu) => isObject(gpu) && gpu.count !== 0);
+}
+
+/** The wording of a failed operation, as the provider shows it with the operation's details. */
+function stockOutMessage(zone: string, without: readonly string[], { project, machineType }: Properties): string {
+  const withGpus = zonesWithT4[zone.replace(/-[a-z]$/, '')] ?? [];
+  const available = withGpus.filter((other) => !without.includes(other));
+  const details = { reason: 'resource_availability', vmType: machineType, zone, zonesAvailable: available.join(',') };
+  return [
+    `Error waiting for instance to create: The zone 'projects/${project}/zones/${zone}' does not have enough resources available to fulfill the request.  Try a different zone, or try again later.`,
+    `code = ZONE_RESOURCE_POOL_EXHAUSTED, domain = compute.googleapis.com, metadatas = ${JSON.stringify(details)}`,
+  ].join('\n\t');
+}
+
+function quotaMessage(quota: string, where: string, metric: string, dimension: string): string {
+  return [
+    `Error waiting for instance to create: Quota '${quota}' exceeded.  Limit: 0.0 ${where}.`,
+    `metric name = compute.googleapis.com/${metric}`,
+    `limit name = ${quota.replaceAll('_', '-')}-per-project`,
+    'limit = 0',
+    `dimensions = ${JSON.stringify(dimension === 'global' ? { global: 'global' } : { region: dimension })}`,
+  ].join('\n\t');
+}

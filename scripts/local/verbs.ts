@@ -1,0 +1,30 @@
+/** `dojang local ...`: what a person does with the embedded clouds beside deploying to them. */
+import type { Outcome } from '../context.ts';
+import { loadConfig } from '../io/config-file.ts';
+import { terminal } from '../io/terminal.ts';
+import { clearFaults, writeFaults } from './gcp/index.ts';
+import { localFolders, requireLocalClouds, startLocalClouds } from './index.ts';
+
+/** The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables alone. */
+export async function env(): Promise<Outcome> {
+  requireLocalClouds();
+  const report = terminal({ out: process.stderr, progress: process.stderr });
+  const variables = await startLocalClouds(await loadConfig('local'), report);
+  return { data: variables, lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`) };
+}
+
+export interface FaultOptions {
+  readonly stockout: readonly string[];
+  readonly quota: readonly string[];
+}
+
+/** Lets the embedded GCP refuse machines with a GPU from now on; without zones it has stock again. */
+export function fault({ stockout, quota }: FaultOptions): Outcome {
+  if (stockout.length + quota.length === 0) {
+    clearFaults(localFolders.gcp);
+    return { data: {}, lines: ['every zone has stock again'] };
+  }
+  writeFaults(localFolders.gcp, { stockout, quota });
+  const told = [...stockout.map((zone) => `${zone} has no T4 left`), ...quota.map((zone) => `the quota allows no T4 in ${zone}`)];
+  return { data: { stockout, quota }, lines: [...told, '  dojang local fault   gives every zone stock again'] };
+}

@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
+import { inputs, openPlace, type Place, silent } from './place.ts';
+
+const machine = 'gcp:compute/instance:Instance';
+
+let place: Place;
+let processes: number[] = [];
+beforeEach(async () => {
+  place = await openPlace();
+});
+afterEach(async () => {
+  for (const pid of processes) endQuietly(pid);
+  processes = [];
+  await place.end();
+});
+
+describe('a deployment that was killed', () => {
+  it.each(['command', 'command and engine'])('%s: goes on where it stood, with no duplicate', async (what) => {
+    writeFaults(place.cloudFolder, { delayMs: { [machine]: 3_000, 'gcp:billing/budget:Budget': 3_000 } });
+    await killWhile('creating ai-machine', what === 'command and engine');
+    clearFaults(place.cloudFolder);
+    const half = place.contents();
+    expect(half.map(({ type }) => type)).toContain(machine);
+    await place.cloud.up(inputs, silent);
+    const whole = place.contents();
+    expect(whole.filter(({ id }) => half.some((other) => other.id === id))).toHaveLength(half.length);
+    expect(place.contents(machine)).toHaveLength(1);
+    expect(place.contents('gcp:billing/budget:Budget')).toHaveLength(1);
+    expect(await place.cloud.changes(inputs)).toEqual([]);
+  });
+
+  it('is not disturbed by a second command while it lives', async () => {
+    writeFaults(place.cloudFolder, { delayMs: { 'gcp:compute/network:Network': 4_000 } });
+    const first = spawnUp();
+    await noted(first, 'creating network');
+    await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'stack-locked' });
+    const [code] = await once(first, 'exit');
+    expect(code).toBe(0);
+  });
+});
+
+function spawnUp() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'up-once.ts'), place.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (child.pid) processes.push(child.pid);
+  return child;
+}
+
+async function noted(child: ReturnType<typeof spawnUp>, note: string): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === note) return;
+  }
+  throw new Error(`ended without "${note}"`);
+}
+
+async function killWhile(note: string, withEngine: boolean): Promise<void> {
+  const child = spawnUp();
+  await noted(child, note);
+  // The note comes before the call to the cloud.
+  await expect.poll(() => place.contents(machine), { timeout: 2_000, interval: 20 }).toHaveLength(1);
+  const engine = withEngine ? engineOf(child.pid ?? 0) : undefined;
+  child.kill('SIGKILL');
+  if (engine) endQuietly(engine);
+  await once(child, 'exit');
+}
+
+/** The engine carries the process id of its command at the end of `--exec-agent`. */
+function engineOf(command: number): number | undefined {
+  const { stdout } = spawnSync('ps', ['-ww', '-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  const line = stdout.split('\n').find((text) => new RegExp(`--exec-agent \\S+-${command}\\b`).test(text));
+  return line ? Number.parseInt(line, 10) : undefined;
+}
+
+function endQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
