@@ -71,6 +71,10 @@ export class Clone {
     writeFileSync(path, text.replace(from, to));
   }
 
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
   /** Ends the clouds at once and forgets all that was in them, as a reset between trials. */
   async reset(): Promise<void> {
     for (const cloud of ['aws', 'gcp']) await stopDaemon(join(this.folder, '.dojang/local', cloud));

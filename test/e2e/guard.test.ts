@@ -1,0 +1,107 @@
+/** The pet guard where it stands: in `dojang plan`, in `cdk synth`, in `dojang up`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/io/state.ts';
+import { Clone, type Ended } from './clone.ts';
+
+const clone = new Clone();
+afterAll(() => clone.remove());
+
+/** Files as they are in the project, to undo an edit. */
+const edited = ['dojang.config.ts', 'lib/constructs/static-address.ts', 'gpu/address.ts'];
+afterEach(() => {
+  for (const file of edited) clone.write(file, readFileSync(join(root, file), 'utf8'));
+});
+
+const plan = (...args: string[]) => clone.dojang('plan', '--env', 'prod', ...args);
+const synth = (...args: string[]) => clone.run('npx', ['cdk', 'synth', '-q', ...args]);
+
+function refused({ code, text }: Ended, what: RegExp): void {
+  expect(text).toMatch(what);
+  expect(text).toContain('refused to go on');
+  expect(code).toBe(1);
+}
+
+describe('a larger data volume', () => {
+  it('is planned and synthesised', async () => {
+    clone.edit('dojang.config.ts', "dataDisk: '50 GiB'", "dataDisk: '80 GiB'");
+    const planned = await plan();
+    expect(planned.code, planned.text).toBe(0);
+    expect(planned.text).toMatch(/~ aws {2}dojang-prod-addresses\/DataVolume {2}AWS::EC2::Volume {2}Size {2}holds data/);
+    expect((await synth()).code).toBe(0);
+  });
+});
+
+describe('another zone for the data', () => {
+  it('of AWS is refused by plan and synth, unless it is approved by name', async () => {
+    clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a',\n        range", "zone: 'ap-northeast-2c',\n        range");
+    const lost = /would replace DataVolume \(AWS::EC2::Volume\) because AvailabilityZone changed/;
+    refused(await plan(), lost);
+    refused(await synth(), lost);
+    refused(await plan('--approve', 'DataVolume'), /would replace Host \(AWS::EC2::Instance\)/);
+    expect((await plan('--approve', 'DataVolume', 'Host')).code).toBe(0);
+    expect((await synth('--context', 'approve=DataVolume,Host')).code).toBe(0);
+  });
+
+  it('of GCP is refused by plan', async () => {
+    clone.edit('dojang.config.ts', "zones: ['asia-northeast3-b', 'asia-northeast3-c'], // the", "zones: ['asia-northeast3-c'], // the");
+    refused(await plan(), /would replace ai-data \(gcp:compute\/disk:Disk\) because zone changed/);
+  });
+
+  it('is not written into the committed plan without approval', async () => {
+    const before = readFileSync(join(clone.folder, 'plans/prod.json'), 'utf8');
+    clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a',\n        range", "zone: 'ap-northeast-2c',\n        range");
+    refused(await plan('--write'), /DataVolume/);
+    expect(readFileSync(join(clone.folder, 'plans/prod.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('a removed address', () => {
+  it('of AWS is refused by plan and synth', async () => {
+    clone.edit('lib/constructs/static-address.ts', "'Address'", "'NewAddress'");
+    const lost = /would delete Address \(AWS::EC2::EIP\)/;
+    refused(await plan(), lost);
+    refused(await synth(), lost);
+  });
+
+  it('of GCP is refused by plan', async () => {
+    clone.edit('gpu/address.ts', "'ai-address'", "'new-address'");
+    refused(await plan(), /would delete ai-address \(gcp:compute\/address:Address\)/);
+  });
+});
+
+describe('up', () => {
+  it('is stopped before anything changes, and goes on when the change is taken back', async () => {
+    const first = await clone.dojang('up');
+    expect(first.code, first.text).toBe(0);
+    clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a', machine", "zone: 'ap-northeast-2c', machine");
+    clone.edit(
+      'dojang.config.ts',
+      "zones: ['asia-northeast3-b', 'asia-northeast3-c'],\n        machine",
+      "zones: ['asia-northeast3-c'],\n        machine",
+    );
+    const stopped = await clone.dojang('up');
+    refused(stopped, /would replace DataVolume/);
+    expect(stopped.text).toMatch(/would replace ai-data/);
+    expect(stopped.text).not.toMatch(/aws addresses/);
+    clone.write('dojang.config.ts', readFileSync(join(root, 'dojang.config.ts'), 'utf8'));
+    const again = await clone.dojang('up');
+    expect(again.text).toMatch(/guard +\d+ s +nothing to change/);
+  });
+
+  it('grows the data volume and the data disk in place', async () => {
+    clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a', machine", "zone: 'ap-northeast-2a', dataDisk: '80 GiB', machine");
+    clone.edit(
+      'dojang.config.ts',
+      "machine: 'n1-standard-2',\n        billing",
+      "machine: 'n1-standard-2', dataDisk: '150 GiB',\n        billing",
+    );
+    const live = await clone.dojang('plan', '--live');
+    expect(live.text).toMatch(/~ aws .*DataVolume .*Size/);
+    expect(live.text).toMatch(/~ gcp .*ai-data .*size/);
+    const up = await clone.dojang('up');
+    expect(up.code, up.text).toBe(0);
+    expect((await clone.dojang('plan', '--live')).text).toContain('no change');
+  });
+});
