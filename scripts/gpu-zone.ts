@@ -44,8 +44,8 @@ async function elasticIp(environment: Environment, { aws }: Clouds): Promise<str
 }
 
 function describe({ address, zone }: Outputs, refused: readonly NoCapacity[]): string {
-  const left = refused.length === 0 ? '' : ` (${refused.map(({ zone: tried }) => tried).join(', ')} had no T4 for us)`;
-  return `${address}   zone ${zone}${left}`;
+  const passed = refused.map(({ zone: tried, kind }) => `${tried} ${kind === 'quota' ? 'has no quota' : 'had no T4 left'}`);
+  return `${address}   zone ${zone}${passed.length > 0 ? ` (${passed.join(', ')})` : ''}`;
 }
 
 function exhausted(refused: readonly NoCapacity[]): DojangError {

@@ -1,8 +1,8 @@
 /** Private Python environments with pinned packages, made once for each user and shared by all clones. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DojangError, messageOf } from '../../lib/errors.ts';
 import type { Progress } from '../../lib/ports.ts';
@@ -27,11 +27,11 @@ interface Interpreter {
  * @returns the path of its `python`
  * @throws DojangError `no-python`, `no-venv`, or `pip-failed` with the end of what pip said
  */
-export async function pythonEnvironment(requirementsFile: string, progress: Progress): Promise<string> {
+export async function pythonEnvironment(requirementsFile: string, progress: Progress, cache = environments): Promise<string> {
   const interpreter = await findPython();
   const packages = readFileSync(requirementsFile, 'utf8');
   const key = createHash('sha256').update(`${interpreter.version}\n${process.arch}\n${packages}`).digest('hex').slice(0, 16);
-  const home = join(environments, key);
+  const home = join(cache, key);
   if (!existsSync(pythonIn(home))) await make(home, interpreter, requirementsFile, progress);
   return pythonIn(home);
 }
@@ -49,7 +49,6 @@ async function findPython(): Promise<Interpreter> {
   const needed = `${oldest.major}.${oldest.minor}`;
   const what = found[0] ? `python3 is ${found[0].version}, ${needed} or newer is needed` : 'python3 is not installed';
   throw new DojangError('no-python', what, {
-    why: 'The local AWS is a Python program.',
     next: process.platform === 'darwin' ? 'brew install python' : 'apt install python3 python3-venv',
   });
 }
@@ -80,16 +79,19 @@ function withVenv(interpreter: Interpreter): Interpreter {
 
 /** Built beside its place and moved there when complete; an environment runs from where it is moved to. */
 async function make(home: string, { command }: Interpreter, requirementsFile: string, progress: Progress): Promise<void> {
-  mkdirSync(environments, { recursive: true });
-  removeAbandoned();
-  const draft = `${home}.${process.pid}.draft`;
-  remove(draft);
-  progress('making a Python environment (once)');
-  await attempt('venv-failed', 'the Python environment could not be made', command, ['-m', 'venv', draft]);
-  progress('installing its packages (once)');
-  const install = ['-m', 'pip', 'install', '--no-deps', '--no-input', '--disable-pip-version-check', '--quiet', '-r', requirementsFile];
-  await attempt('pip-failed', 'pip could not install the packages of the local AWS', pythonIn(draft), install);
-  moveTo(home, draft);
+  mkdirSync(dirname(home), { recursive: true });
+  removeAbandoned(dirname(home));
+  const draft = `${home}.${randomUUID()}.${process.pid}.draft`;
+  try {
+    progress('making a Python environment (once)');
+    await attempt('venv-failed', 'the Python environment could not be made', command, ['-m', 'venv', draft]);
+    progress('installing its packages (once)');
+    const install = ['-m', 'pip', 'install', '--no-deps', '--no-input', '--disable-pip-version-check', '--quiet', '-r', requirementsFile];
+    await attempt('pip-failed', `pip could not install ${requirementsFile}`, pythonIn(draft), install);
+    moveTo(home, draft);
+  } finally {
+    remove(draft);
+  }
 }
 
 async function attempt(code: string, message: string, command: string, args: readonly string[]): Promise<void> {
@@ -109,16 +111,15 @@ function moveTo(home: string, draft: string): void {
   try {
     renameSync(draft, home);
   } catch (error) {
-    remove(draft);
     if (!existsSync(pythonIn(home))) throw error;
   }
 }
 
 /** Drafts of processes that were killed. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(environments)) {
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
     const [, pid] = /\.(\d+)\.draft$/.exec(name) ?? [];
-    if (pid && !isAlive(Number(pid))) remove(join(environments, name));
+    if (pid && !isAlive(Number(pid))) remove(join(folder, name));
   }
 }
 

@@ -19,9 +19,12 @@ export interface CloudContents {
   readonly subnets: number;
   readonly groups: readonly string[];
   readonly rules: readonly string[];
-  /** Ids of everything on GCP. */
+  /** Ids of everything on GCP; those that the cloud gives are masked. */
   readonly gcp: readonly string[];
 }
+
+/** Ids that the cloud gives differ from one creation to the next. */
+const givenId = /(budgets|notificationChannels)\/.+$/;
 
 /** A client of the embedded AWS that these variables point at. */
 export function ec2Client(env: Record<string, string>): EC2Client {
@@ -54,6 +57,8 @@ export async function contentsOf(env: Record<string, string>, gcpState: string):
       .filter(({ GroupId }) => groupIds.has(GroupId))
       .map(({ IsEgress, IpProtocol, FromPort, ToPort, CidrIpv4 }) => `${IsEgress} ${IpProtocol} ${FromPort} ${ToPort} ${CidrIpv4}`)
       .sort(),
-    gcp: Object.keys(readJson<{ resources: object }>(gcpState)?.resources ?? {}).sort(),
+    gcp: Object.keys(readJson<{ resources: object }>(gcpState)?.resources ?? {})
+      .map((id) => id.replace(givenId, '$1/...'))
+      .sort(),
   };
 }

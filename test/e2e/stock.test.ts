@@ -29,8 +29,8 @@ describe('up', () => {
     await withFault('--quota', 'asia-northeast3-b');
     const { code, text } = await clone.dojang('up');
     expect(code, text).toBe(0);
-    expect(text).toContain('the quota allows no T4 in asia-northeast3-b; trying the next zone');
-    expect(text).toContain('198.51.100.10   zone asia-northeast3-c');
+    expect(text).toContain('the quota NVIDIA_T4_GPUS allows no T4 in asia-northeast3-b; trying the next zone');
+    expect(text).toContain('198.51.100.10   zone asia-northeast3-c (asia-northeast3-b has no quota)');
   });
 
   it('says what to do when no zone has one, keeps the address and carries on later', async () => {

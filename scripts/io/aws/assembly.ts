@@ -16,9 +16,12 @@ export function once(synth: Synth): () => Promise<CloudAssembly> {
   };
 }
 
+const temporary: string[] = [];
+
 function temporaryFolder(): string {
+  if (temporary.length === 0) process.once('exit', () => temporary.forEach(remove));
   const folder = mkdtempSync(join(tmpdir(), 'dojang-cdk-'));
-  process.once('exit', () => remove(folder));
+  temporary.push(folder);
   return folder;
 }
 

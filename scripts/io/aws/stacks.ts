@@ -6,7 +6,7 @@ import type { Outputs, Progress, StackStatus } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import type { Site } from './site.ts';
 
-export const notDeployed = 'NOT_DEPLOYED';
+const notDeployed = 'NOT_DEPLOYED';
 
 export function statusOf(site: Site, stacks: readonly string[]): Promise<StackStatus[]> {
   return Promise.all(stacks.map(async (name) => ({ name, status: (await stackOf(site, name))?.StackStatus ?? notDeployed })));

@@ -25,7 +25,7 @@ from moto.ssm import ssm_backends
 from moto.ssm.models import Parameter
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from extension import change_sets, resources, stacks
+from extension import change_sets, resource_map, resources, stacks
 
 PUBLIC_ADDRESSES = ipaddress.ip_network("203.0.113.0/24")  # TEST-NET-3: never routed, so nothing can leave the machine
 FIRST_ADDRESS = 10
@@ -72,6 +72,7 @@ def main():
         publish_image(parameter, image_id)
     server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=Quiet)
     resources.extend(server.port, region)
+    resource_map.extend()
     stacks.extend()
     change_sets.extend()
     os.environ["MOTO_PORT"] = str(server.port)

@@ -1,28 +1,37 @@
 """CloudFormation stacks that update, fail, export, retain and refuse deletion as on AWS. Each function says what moto does instead."""
 
 import json
+from functools import wraps
+from threading import RLock
 
-from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Event, Stack
-from moto.cloudformation.parsing import ResourceMap
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 
 parse_yaml = Stack.parse_template
-create_one, update_one = parsing.parse_and_create_resource, parsing.parse_and_update_resource
 create_stack, update_stack, delete_stack = CloudFormationBackend.create_stack, CloudFormationBackend.update_stack, CloudFormationBackend.delete_stack
-delete_resources = ResourceMap.delete
+outputs = Stack.outputs.fget
+one_at_a_time = RLock()
+
+
+def alone(operation):
+    """moto lets two requests change stacks at the same time; a command that was killed may leave one running while the next one comes."""
+
+    @wraps(operation)
+    def locked(*arguments, **named):
+        with one_at_a_time:
+            return operation(*arguments, **named)
+
+    return locked
 
 
 def extend():
     Stack.parse_template = staticmethod(parse_template)
     Stack.parameter_list = property(parameters_of)
-    parsing.parse_and_create_resource = naming_the_culprit(create_one)
-    parsing.parse_and_update_resource = naming_the_culprit(update_one)
-    ResourceMap.update = update_resources
-    ResourceMap.delete = delete_unretained
+    Stack.stack_resources = property(resources_of)
+    Stack.outputs = property(outputs_of)
     CloudFormationBackend.create_stack = create
     CloudFormationBackend.update_stack = update
     CloudFormationBackend.delete_stack = delete
@@ -48,19 +57,18 @@ def parameters_of(self):
     ]
 
 
-def naming_the_culprit(step):
-    """moto does not tell which resource failed."""
-
-    def wrapped(logical_id, resource_json, *arguments, **named):
-        try:
-            return step(logical_id, resource_json, *arguments, **named)
-        except Exception as error:
-            error.culprit = getattr(error, "culprit", (logical_id, resource_json["Type"]))
-            raise
-
-    return wrapped
+def resources_of(self):
+    """moto makes what is missing when it is asked what there is: after a rollback that is everything."""
+    made = self.resource_map._parsed_resources
+    return [made[name] for name in self.resource_map.resources if made.get(name) is not None]
 
 
+def outputs_of(self):
+    """moto makes the resources that outputs refer to, also of a stack that is being made or is gone."""
+    return outputs(self) if self.status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE") else None
+
+
+@alone
 def create(self, name, template, parameters, **named):
     """moto leaves a stack that failed in CREATE_IN_PROGRESS for ever, and knows no previous value of a parameter that had its default."""
     try:
@@ -73,9 +81,11 @@ def create(self, name, template, parameters, **named):
         return stack
 
 
+@alone
 def fill(self, stack, change_set):
     """The first deployment of a stack that a change set has prepared."""
     stack.template, stack.role_arn, stack.tags = change_set.template, change_set.role_arn, change_set.tags or {}
+    stack.status = "CREATE_IN_PROGRESS"
     stack.parameters = {**defaults(change_set.template), **change_set.parameters}
     stack.cross_stack_resources = stack.resource_map.cross_stack_resources = self.exports
     stack._parse_template()
@@ -96,8 +106,8 @@ def defaults(template):
 
 def give_up(self, stack, error):
     record_failure(stack, "CREATE", error)
-    roll_back(stack, stack.resource_map.delete, "ROLLBACK")
     withdraw_exports(self, stack)
+    roll_back(stack, stack.resource_map.delete, "ROLLBACK")
 
 
 def publish_exports(self, stack):
@@ -110,10 +120,11 @@ def withdraw_exports(self, stack):
         del self.exports[name]
 
 
+@alone
 def update(self, name, template, **named):
     """moto keeps the new template of an update that failed, so that the next one finds nothing to do; and it ignores new exports."""
     stack = self.get_stack(name)
-    before = stack.template
+    before, stack.status = stack.template, "UPDATE_IN_PROGRESS"
     stack.cross_stack_resources = stack.resource_map.cross_stack_resources = self.exports
     try:
         updated = update_stack(self, name, template, **named)
@@ -127,6 +138,7 @@ def update(self, name, template, **named):
     return updated
 
 
+@alone
 def delete(self, name_or_stack_id):
     """moto deletes protected stacks, and forgets a stack that it failed to delete."""
     stack = next((one for one in self.stacks.values() if name_or_stack_id in (one.name, one.stack_id)), None)
@@ -144,51 +156,6 @@ def delete(self, name_or_stack_id):
         finish(stack, "DELETE_FAILED")
 
 
-def update_resources(self, template, parameters=None):
-    """moto removes before it makes, deletes what is retained, loses a resource it cannot update, and gives no new values to dependents."""
-    modified = set(self.build_resource_diff(template, parameters)["Modify"])
-    removed = {name: self._resource_json_map[name] for name in self._resource_json_map if name not in template["Resources"]}
-    self._template = template
-    self.input_parameters = parameters or self.input_parameters
-    self.load_mapping()
-    self.load_parameters()
-    self.load_conditions()
-    self._resource_json_map = template["Resources"]
-    for name in template["Resources"]:
-        self[name]
-    while any([bring_up_to_date(self, name, modified) for name in template["Resources"]]):
-        modified = set()
-    gone = ResourceMap.__new__(ResourceMap)
-    gone.__dict__ = {**self.__dict__, "_resource_json_map": removed}
-    gone.delete()
-
-
-def bring_up_to_date(self, name, modified):
-    """True when the resource changed, so that those who refer to it have to be looked at again."""
-    made, written = self[name], self._resource_json_map[name]
-    if made is None or isinstance(made, str):
-        return False
-    if hasattr(made, "properties") and hasattr(made, "change"):
-        if parsing.clean_json(written.get("Properties", {}), self) == made.properties:
-            return False
-    elif name not in modified:
-        return False
-    updated = parsing.parse_and_update_resource(name, written, self, account_id=self._account_id, region_name=self._region_name)
-    self._parsed_resources[name] = made if updated is None else updated
-    return True
-
-
-def delete_unretained(self):
-    """moto knows the policy Retain only."""
-    kept = ("Retain", "RetainExceptOnCreate")
-    everything = self._resource_json_map
-    self._resource_json_map = {name: written for name, written in everything.items() if written.get("DeletionPolicy") not in kept}
-    try:
-        delete_resources(self)
-    finally:
-        self._resource_json_map = everything
-
-
 def record_failure(stack, action, error):
     logical_id, kind = getattr(error, "culprit", (stack.name, "AWS::CloudFormation::Stack"))
     reason = getattr(error, "message", None) or str(error)
@@ -197,12 +164,15 @@ def record_failure(stack, action, error):
 
 
 def roll_back(stack, step, name):
+    stack.resource_map.is_rolling_back = True
     try:
         step()
         finish(stack, f"{name}_COMPLETE")
     except Exception as error:
         record_failure(stack, "DELETE", error)
         finish(stack, f"{name}_FAILED")
+    finally:
+        stack.resource_map.is_rolling_back = False
 
 
 def finish(stack, status):

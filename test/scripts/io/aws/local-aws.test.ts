@@ -33,7 +33,8 @@ let port: number;
 beforeAll(async () => {
   const local = await ensureLocalAws(folder, environment.aws, progress);
   port = local.port;
-  Object.assign(process.env, local.env);
+  // Temporary folders of synthesised apps go with this one.
+  Object.assign(process.env, local.env, { TMPDIR: folder });
   await cloud.bootstrap(progress);
 });
 
