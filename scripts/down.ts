@@ -19,7 +19,7 @@ const keptOnGcp = ['ai-address', 'ai-data'] as const;
 export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
   const plan = downPlan(context, options.all);
   const lines = [
-    `${context.environment.name}: would be removed`,
+    `${context.environment.name} loses`,
     ...plan.removed.map((what) => `  - ${what}`),
     ...plan.kept.map((what) => `  = ${what} stays`),
   ];

@@ -11,6 +11,8 @@ export interface DaemonSpec {
   readonly name: string;
   /** Where its record and its log live; also how its process is recognised, so it must be one of the arguments. */
   readonly folder: string;
+  /** What the process runs: a running one with another version is ended and started anew. */
+  readonly version: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -21,6 +23,7 @@ export interface DaemonSpec {
 
 export interface DaemonRecord {
   readonly pid: number;
+  readonly version: string;
   readonly ports: Readonly<Record<string, number>>;
 }
 
@@ -37,7 +40,7 @@ export function runningDaemon(folder: string): DaemonRecord | undefined {
 /** The running daemon, started when there is none. @throws DojangError `daemon-failed` with the end of its log. */
 export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
   const running = runningDaemon(spec.folder);
-  if (running) return running;
+  if (running?.version === spec.version) return running;
   await stopDaemon(spec.folder);
   mkdirSync(spec.folder, { recursive: true });
   const log = openSync(logFile(spec.folder), 'w');
@@ -52,7 +55,7 @@ export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
   if (child.pid !== undefined) writeJson(pidFile(spec.folder), { pid: child.pid });
   const ports = await Promise.race([whenReady(spec, () => child.exitCode !== null), failure]);
   child.unref();
-  const record = { pid: child.pid ?? 0, ports };
+  const record = { pid: child.pid ?? 0, version: spec.version, ports };
   writeJson(recordFile(spec.folder), record);
   return record;
 }

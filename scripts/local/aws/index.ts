@@ -6,6 +6,7 @@ import type { Progress } from '../../../lib/ports.ts';
 import { ensureDaemon, runningDaemon, stopDaemon } from '../../io/daemon.ts';
 import { readJson, remove, root } from '../../io/state.ts';
 import { pythonEnvironment } from '../python.ts';
+import { versionOf } from '../version.ts';
 import { imagesIn } from './images.ts';
 
 /** The account and the region it serves. */
@@ -23,12 +24,16 @@ export interface LocalAws {
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The running local AWS of this folder, started when there is none. Its record, log and port are kept in the folder; its state is in memory:
+ * The running local AWS of this folder, started when there is none or when its code has changed. Its record, log and port are kept in the folder; its state is in memory:
  * stopped, it forgets everything. It has the Ubuntu images that the CDK's context pins.
  * @throws DojangError of `pythonEnvironment`, or `daemon-failed` with the end of its log
  */
 export async function ensureLocalAws(folder: string, where: LocalAccount, progress: Progress): Promise<LocalAws> {
-  const { ports } = runningDaemon(folder) ?? (await start(folder, where, progress));
+  const { account, region } = where;
+  const images = JSON.stringify(imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region));
+  const version = versionOf(import.meta.dirname, account, region, images);
+  const running = runningDaemon(folder);
+  const { ports } = running?.version === version ? running : await start(folder, version, [account, region, images], progress);
   return localAws(where, ports.http ?? 0);
 }
 
@@ -37,8 +42,7 @@ export function stopLocalAws(folder: string): Promise<void> {
   return stopDaemon(folder);
 }
 
-async function start(folder: string, { account, region }: LocalAccount, progress: Progress) {
-  const images = imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region);
+async function start(folder: string, version: string, args: readonly string[], progress: Progress) {
   const python = await pythonEnvironment(here('requirements.txt'), progress);
   const portFile = join(folder, 'port.json');
   remove(portFile);
@@ -46,8 +50,9 @@ async function start(folder: string, { account, region }: LocalAccount, progress
   return ensureDaemon({
     name: 'the local AWS',
     folder,
+    version,
     command: python,
-    args: [here('server.py'), folder, account, region, JSON.stringify(images)],
+    args: [here('server.py'), folder, ...args],
     // Nothing is to be written beside the sources, and nothing of the caller's Python is to be seen.
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '', PYTHONUNBUFFERED: '1' },
     ready: async () => {

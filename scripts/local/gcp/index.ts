@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { readJson, remove, root } from '../../io/state.ts';
 import { type Engine, languageHostFolder } from '../engine/index.ts';
+import { versionOf } from '../version.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
 
 export { clearFaults, writeFaults } from './faults.ts';
@@ -28,6 +29,7 @@ export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine): 
   const { ports } = await ensureDaemon({
     name: 'local GCP',
     folder: folders.cloud,
+    version: versionOf(import.meta.dirname),
     command: process.execPath,
     args: [join(import.meta.dirname, 'main.ts'), folders.cloud],
     ready: () => portsOf(folders.cloud),

@@ -140,7 +140,7 @@ def update(self, name, template, **named):
 
 @alone
 def delete(self, name_or_stack_id):
-    """moto deletes protected stacks, and forgets a stack that it failed to delete."""
+    """moto deletes protected stacks, forgets a stack that it failed to delete, and keeps the change sets of one that is gone."""
     stack = next((one for one in self.stacks.values() if name_or_stack_id in (one.name, one.stack_id)), None)
     if stack is None:
         return
@@ -149,6 +149,8 @@ def delete(self, name_or_stack_id):
     exports = {export.name: export for export in stack.exports}
     try:
         delete_stack(self, stack.stack_id)
+        for change_set in [one for one, made in self.change_sets.items() if made.stack_id == stack.stack_id]:
+            del self.change_sets[change_set]
     except Exception as error:
         self.stacks[stack.stack_id] = stack
         self.exports.update(exports)
