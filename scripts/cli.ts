@@ -65,6 +65,7 @@ function addDown(program: Command): void {
   onEnvironment(program.command('down').description('remove an environment; addresses and data stay'))
     .option('--all', 'remove addresses and data too')
     .option('-y, --yes', 'do not ask')
+    .addOption(approveOption())
     .addOption(dryRunOption())
     .action((flags: Flags & { all?: boolean; yes?: boolean }) =>
       runChange('down', flags, async (context, clouds) => {

@@ -1,8 +1,13 @@
 /** `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is given. */
+import type { Environment } from '../lib/config/environment.ts';
 import { endpointParameters, stackNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
+import { guard } from '../lib/inventory/guard.ts';
+import { holdingOf } from '../lib/inventory/holds.ts';
+import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { forgetLocalClouds, isLocal } from './local/index.ts';
+import { committedPlan } from './planned.ts';
 
 export interface DownOptions {
   /** Removes L0 too. */
@@ -14,7 +19,7 @@ export interface DownOptions {
 }
 
 /** What of GCP belongs to L0: it outlives every machine. */
-const keptOnGcp = ['ai-address', 'ai-data'] as const;
+const keptOnGcp = ['ai-address', 'ai-data'];
 
 export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
   const plan = downPlan(context, options.all);
@@ -24,6 +29,8 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
     ...plan.kept.map((what) => `  = ${what} stays`),
   ];
   if (context.options.dryRun) return { data: plan, lines };
+  // What the embedded clouds hold can be made again.
+  if (options.all && !isLocal(context.environment)) guard(await losses(context.environment), context.options.approve);
   for (const line of lines) context.report.note(line);
   if (!options.yes && !(await options.confirm(`Remove ${context.environment.name}?`))) {
     throw new DojangError('declined', 'nothing was removed', { next: 'dojang down --yes removes without asking' });
@@ -35,6 +42,13 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
     data: plan,
     lines: [`${context.environment.name} is down${options.all ? '' : '; addresses and data are kept, dojang up brings the rest back'}`],
   };
+}
+
+/** What holds data or an address and would go with `--all`. CloudFormation retains its part, but nothing would look after it any more. */
+async function losses({ name }: Environment): Promise<ResourceChange[]> {
+  const { resources } = committedPlan(name) ?? { resources: [] };
+  const held = resources.filter(({ type }) => ['data', 'address'].includes(holdingOf(type) ?? ''));
+  return held.map(({ properties: _, ...resource }) => ({ ...resource, effect: 'delete', because: [] }));
 }
 
 /** What `down` removes and keeps, as data. */
