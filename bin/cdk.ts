@@ -1,9 +1,8 @@
 /** The CDK app: `npx cdk synth`, `npx cdk deploy --all --context env=prod`. */
 import { App } from 'aws-cdk-lib/core';
 import { explain } from '../lib/errors.ts';
-import { guardTemplates } from '../scripts/cdk-guard.ts';
+import { guardAssembly } from '../scripts/cdk-guard.ts';
 import { loadConfig } from '../scripts/io/config-file.ts';
-import { resourcesOf } from '../scripts/synthesise.ts';
 import { awsApp } from '../stacks/app.ts';
 
 try {
@@ -11,7 +10,7 @@ try {
   const { node } = new App({ autoSynth: false });
   const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'));
   const approved = String(node.tryGetContext('approve') ?? '').split(',');
-  guardTemplates(environment.name, resourcesOf(awsApp(environment).synth()), approved);
+  guardAssembly(environment, awsApp(environment).synth(), approved);
 } catch (error) {
   process.stderr.write(`${explain(error, process.env.CDK_DEBUG === 'true', 'npx cdk ... --debug')}\n`);
   process.exitCode = 1;

@@ -5,10 +5,8 @@ import type { Account } from '@pulumi/gcp/serviceaccount/account.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
 import type { Cidr } from '../lib/values/cidr.ts';
+import { iapRange } from '../lib/wiring/rule.ts';
 import { gpuNames } from './names.ts';
-
-/** What Identity-Aware Proxy forwards TCP from. Source: cloud.google.com/iap/docs/using-tcp-forwarding */
-const identityAwareProxy = '35.235.240.0/20';
 
 export interface AiFirewallArgs {
   readonly environment: Environment;
@@ -37,7 +35,7 @@ export class AiFirewall extends ComponentResource {
       id: 'ssh-firewall',
       name: sshFirewall,
       description: 'SSH through Identity-Aware Proxy alone',
-      source: identityAwareProxy,
+      source: iapRange,
       port: 22,
     });
     this.registerOutputs();

@@ -64,6 +64,8 @@ export interface GcpCloud {
   outputs(): Promise<Outputs>;
   /** Brings the recorded state up to date with what is really there. */
   refresh(progress: Progress): Promise<void>;
+  /** Puts the program's own firewalls right and touches nothing else, whatever else is to be changed. */
+  repairRules(inputs: GcpInputs, progress: Progress): Promise<void>;
   /** Every enabled allow rule on the network of this name, whoever made it; empty when it does not exist. */
   rules(network: string): Promise<readonly ActualRule[]>;
   revoke(rule: ActualRule): Promise<void>;

@@ -1,17 +1,21 @@
 /** The pet guard inside `cdk synth`: what was synthesised, compared with the committed plan. */
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { Environment } from '../lib/config/environment.ts';
 import { difference } from '../lib/inventory/difference.ts';
 import { guard } from '../lib/inventory/guard.ts';
-import { inventoryOf } from '../lib/inventory/inventory.ts';
-import type { PlannedResource } from '../lib/inventory/resource.ts';
 import { committedPlan } from './planned.ts';
+import { resourcesOf } from './synthesise.ts';
 
 /** How the CDK CLI is told of an approval. */
 const approveContext = (ids: readonly string[]) => `npx cdk synth --context approve=${ids.join(',')}`;
 
-/** @throws PetGuardError when a template would lose something that the committed plan has. Without a committed plan nothing is compared. */
-export function guardTemplates(environmentName: string, planned: readonly PlannedResource[], approved: readonly string[]): void {
-  const committed = committedPlan(environmentName);
-  if (!committed) return;
-  const aws = committed.resources.filter(({ cloud }) => cloud === 'aws');
-  guard(difference({ ...committed, resources: aws }, inventoryOf(environmentName, planned)), approved, approveContext);
+/**
+ * Nothing is compared without a committed plan, nor in a synth that the CLI will repeat because it has to look the image up first.
+ * @throws PetGuardError when a template would lose something that the committed plan has.
+ */
+export function guardAssembly(environment: Environment, assembly: CloudAssembly, approved: readonly string[]): void {
+  const committed = committedPlan(environment);
+  if (!committed || (assembly.manifest.missing ?? []).length > 0) return;
+  const before = committed.resources.filter(({ cloud }) => cloud === 'aws');
+  guard(difference(before, resourcesOf(assembly)), approved, approveContext);
 }

@@ -107,17 +107,17 @@ function addConfig(program: Command): void {
 
 function addLocal(program: Command): void {
   const local = program.command('local').description('the embedded clouds on this machine').exitOverride();
-  local
-    .command('env')
+  withAnswer(local.command('env'))
     .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
     .exitOverride()
-    .action(async () => printAnswer(await (await import('./local/verbs.ts')).env()));
-  local
-    .command('fault')
+    .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).env(), flags.json));
+  withAnswer(local.command('fault'))
     .description('let the embedded GCP refuse machines, to see what up does then')
     .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
     .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
     .addHelpText('after', '\nWithout options every zone has stock again.')
     .exitOverride()
-    .action(async (flags: { stockout: string[]; quota: string[] }) => printAnswer(await (await import('./local/verbs.ts')).fault(flags)));
+    .action(async (flags: Flags & { stockout: string[]; quota: string[] }) =>
+      printAnswer((await import('./local/verbs.ts')).fault(flags), flags.json),
+    );
 }

@@ -1,30 +1,51 @@
 /** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
+import { DojangError } from '../lib/errors.ts';
 import type { Clouds, Context } from './context.ts';
 import { root } from './io/state.ts';
 import { ensureEngine } from './local/engine/index.ts';
-import { isLocal, localFolders, requireLocalClouds, startLocalClouds } from './local/index.ts';
+import { isLocal, localFolders, startLocalClouds } from './local/index.ts';
 
 export interface CloudsOptions {
   /** Whether the embedded clouds are started when they do not run. */
   readonly start: boolean;
 }
 
-/** @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started. */
+/** What points a tool at something else than the real clouds. */
+const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+_CUSTOM_ENDPOINT)$/;
+/** What would lead the AWS SDK past the local endpoint and credentials. */
+const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL_.+)$/;
+
+/**
+ * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started; `stand-in` when a real
+ * environment would be deployed to them.
+ */
 export async function cloudsOf({ environment, report }: Context, { start }: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
-  if (local) {
-    if (!start) requireLocalClouds();
-    // The official SDKs and the engine take their endpoints from the environment; nothing else of the code knows of it.
-    Object.assign(process.env, await startLocalClouds(environment, report));
-    delete process.env.AWS_PROFILE;
-  }
+  if (local) pointAt(await startLocalClouds(environment, report, start));
+  else refuseStandIns(environment.name);
   const [{ awsCloud }, { gcpCloud }, { assemble }] = await Promise.all([
     import('./io/aws/index.ts'),
     import('./io/gcp/index.ts'),
     import('./synthesise.ts'),
   ]);
   return {
-    aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir) }),
+    // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
+    aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
     gcp: gcpCloud(environment, { folder: local ? localFolders.pulumi : root, engine: ensureEngine }),
   };
+}
+
+/** The official SDKs and the engine take their endpoints from the environment; nothing else of the code knows of it. */
+function pointAt(variables: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env).filter((each) => overriding.test(each))) delete process.env[name];
+  Object.assign(process.env, variables);
+}
+
+function refuseStandIns(environment: string): void {
+  const set = Object.keys(process.env).filter((name) => standIns.test(name));
+  if (set.length === 0) return;
+  throw new DojangError('stand-in', `${environment} is a real environment, and this shell points at stand-ins: ${set.join(', ')}`, {
+    why: 'It would look deployed and be on the embedded clouds, or half on each.',
+    next: `unset ${set.join(' ')}   or open a new shell`,
+  });
 }

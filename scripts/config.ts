@@ -33,5 +33,8 @@ export async function init(options: InitOptions): Promise<Outcome> {
     });
   }
   writeText(configFile, text);
-  return { data: { file: configFile }, lines: [`wrote ${configFile}`, '  fill in what is yours, then: dojang config check'] };
+  return {
+    data: { file: configFile },
+    lines: [`wrote ${configFile}`, '  what you did not give is an example: put your own, then dojang config check'],
+  };
 }

@@ -7,7 +7,8 @@ import { holdingOf } from '../lib/inventory/holds.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { forgetLocalClouds, isLocal } from './local/index.ts';
-import { committedPlan } from './planned.ts';
+import { plannedInventory } from './planned.ts';
+import { allSettled } from './runner.ts';
 
 export interface DownOptions {
   /** Removes L0 too. */
@@ -45,10 +46,10 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
 }
 
 /** What holds data or an address and would go with `--all`. CloudFormation retains its part, but nothing would look after it any more. */
-async function losses({ name }: Environment): Promise<ResourceChange[]> {
-  const { resources } = committedPlan(name) ?? { resources: [] };
+async function losses(environment: Environment): Promise<ResourceChange[]> {
+  const { resources } = await plannedInventory(environment);
   const held = resources.filter(({ type }) => ['data', 'address'].includes(holdingOf(type) ?? ''));
-  return held.map(({ properties: _, ...resource }) => ({ ...resource, effect: 'delete', because: [] }));
+  return held.map(({ cloud, stack, id, type }) => ({ cloud, stack, id, type, effect: 'delete', because: [] }));
 }
 
 /** What `down` removes and keeps, as data. */
@@ -66,7 +67,7 @@ function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
 }
 
 async function remove({ report }: Context, { aws, gcp }: Clouds, plan: ReturnType<typeof downPlan>): Promise<void> {
-  await Promise.all([
+  await allSettled([
     report.task('aws', async (progress) => {
       await aws.deleteParameters(plan.parameters);
       await aws.destroy(plan.stacks, progress);

@@ -5,6 +5,7 @@ import { renderChange } from '../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import { zonesToTry } from '../lib/layers/zones.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
+import { unknownAddress } from './planned.ts';
 
 /** CDK diff and Pulumi preview together. A change that would lose something is a failure unless it is approved. */
 export async function planLive(context: Context, clouds: Clouds): Promise<Outcome> {
@@ -19,7 +20,7 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   return refused.length > 0 ? { ...outcome, failure: new PetGuardError(refused, approveOption) } : outcome;
 }
 
-/** What a deployment would change on both sides. Before the first one GCP has no peer address and nothing to lose. */
+/** What a deployment would change on both sides. Before the first one GCP's peer has no address yet, so one stands for it. */
 export async function liveChanges({ environment, options }: Context, { aws, gcp }: Clouds): Promise<ResourceChange[]> {
   const stacks = Object.values(stackNames(environment));
   const [ofAws, ofGcp] = await Promise.all([aws.changes(stacks), gcpChanges()]);
@@ -27,9 +28,9 @@ export async function liveChanges({ environment, options }: Context, { aws, gcp 
 
   async function gcpChanges(): Promise<readonly ResourceChange[]> {
     const deployed = await gcp.inputs();
-    if (!deployed) return [];
-    const { Address: awsAddress = deployed.awsAddress } = await aws.outputs([stackNames(environment).addresses]);
-    const [zone = deployed.zone] = zonesToTry(environment.gcp.zones, deployed.zone);
+    const { Address } = await aws.outputs([stackNames(environment).addresses]);
+    const awsAddress = Address ?? deployed?.awsAddress ?? unknownAddress;
+    const [zone = ''] = zonesToTry(environment.gcp.zones, deployed?.zone);
     return gcp.changes({ awsAddress, zone, approved: options.approve });
   }
 }

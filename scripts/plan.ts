@@ -18,8 +18,8 @@ export interface PlanOptions {
 /** Compares with the committed plan file. A change that would lose something is refused unless it is approved. */
 export async function plan({ environment, options }: Context, { write, findings }: PlanOptions): Promise<Outcome> {
   const planned = await plannedInventory(environment);
-  const committed = committedPlan(environment.name);
-  const changes = committed && difference(committed, planned);
+  const committed = committedPlan(environment);
+  const changes = committed && difference(committed.resources, planned.resources);
   const result = planReport(environment, planned, changes && { changes }, options.approve);
   const written = write && !options.dryRun && result.refused.length === 0;
   if (written) writePlan(planned);

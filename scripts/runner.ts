@@ -17,7 +17,12 @@ export async function runSteps(steps: readonly Step[], carryOut: (step: Step) =>
     });
   };
   for (const step of steps) running.set(step.id, start(step));
-  const results = await Promise.allSettled(running.values());
+  await allSettled([...running.values()]);
+}
+
+/** Waits for all of them, also when one fails; then throws the first failure. Nothing goes on behind a person's back. */
+export async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
 }

@@ -4,9 +4,12 @@ import type { Outputs, StackStatus } from '../lib/ports.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { driftOf, type Wiring, wireBoth } from './wire.ts';
 
+/** States of a stack whose resources are there and stay. */
+const usable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
+
 export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
   const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(stackNames(environment))), clouds.gcp.outputs()]);
-  const deployed = stacks.every(({ status }) => status.endsWith('_COMPLETE')) && gcp.address !== undefined;
+  const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.address !== undefined;
   const wiring = deployed ? await wireBoth(environment, clouds, false, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
   return { data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };

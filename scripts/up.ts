@@ -53,7 +53,7 @@ async function carryOut({ action }: Step, context: Context, clouds: Clouds, prog
       return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
     case 'deploy':
       if (action.cloud === 'gcp') return deployGpu(context, clouds, action.zones, progress);
-      return deployAws(clouds, action.stacks, progress);
+      return deployAws(clouds, action.stacks, seen.changes ?? [], progress);
   }
 }
 
@@ -65,7 +65,19 @@ async function guardBoth(context: Context, clouds: Clouds, progress: Progress): 
   return changes;
 }
 
-async function deployAws({ aws }: Clouds, stacks: readonly string[], progress: Progress): Promise<string> {
+/**
+ * Where a machine is replaced, which somebody has approved, its stack goes first: CloudFormation would attach the data volume to the
+ * new machine while the old one still has it, and fail. The stack holds no data; volume and address are in L0.
+ */
+async function deployAws(
+  { aws }: Clouds,
+  stacks: readonly string[],
+  changes: readonly ResourceChange[],
+  progress: Progress,
+): Promise<string> {
+  const replaced = changes.filter(({ type, effect }) => type === 'AWS::EC2::Instance' && effect === 'replace').map(({ stack }) => stack);
+  const first = stacks.filter((stack) => replaced.includes(stack));
+  if (first.length > 0) await aws.destroy(first, progress);
   await aws.deploy(stacks, progress);
   const { Address, InstanceId } = await aws.outputs(stacks);
   return Address ?? InstanceId ?? '';

@@ -1,11 +1,11 @@
 /** `dojang wire`: makes the rules on both sides what the configuration and the two addresses say, and nothing more. */
 import type { Environment } from '../lib/config/environment.ts';
-import { endpointParameters, wiringNames } from '../lib/config/names.ts';
+import { endpointParameters, stackNames, wiringNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Progress } from '../lib/ports.ts';
 import { type Addresses, desiredRules, endpointValues } from '../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../lib/wiring/difference.ts';
-import { nothingElse } from '../lib/wiring/host-rules.ts';
+import { hostRules, nothingElse } from '../lib/wiring/host-rules.ts';
 import type { Rule } from '../lib/wiring/rule.ts';
 import { addressesOf } from './addresses.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
@@ -44,7 +44,11 @@ export async function wireBoth(environment: Environment, clouds: Clouds, apply: 
   ]);
   const desired = desiredRules(environment, addresses);
   const wiring = { addresses, desired, differences: ruleDifferences(desired, [...aws, ...gcp]), endpoints };
-  if (apply) await repair(environment, clouds, wiring, progress);
+  if (!apply || driftOf(wiring) === 0) return wiring;
+  await repair(environment, clouds, wiring, progress);
+  progress('reading them again');
+  const left = driftOf(await wireBoth(environment, clouds, false, progress));
+  if (left > 0) throw driftError(environment, left);
   return wiring;
 }
 
@@ -58,28 +62,40 @@ async function wrongEndpoints(environment: Environment, { aws }: Clouds, address
 
 /** What lets too much in goes first; then what is missing comes; then each side is told where the other is. */
 async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, progress: Progress): Promise<void> {
+  const missing = wiring.differences.filter(({ kind }) => kind === 'missing').map(({ rule }) => rule);
+  await refuseUndeployed(environment, clouds, missing);
   for (const { kind, rule } of wiring.differences) {
     if (kind !== 'stray') continue;
     progress(`removing ${ruleText(rule)} from ${rule.carrier}`);
     await (rule.cloud === 'aws' ? clouds.aws : clouds.gcp).revoke(rule);
   }
-  const missing = wiring.differences.filter(({ kind }) => kind === 'missing').map(({ rule }) => rule);
   for (const rule of missing.filter(({ cloud }) => cloud === 'aws')) {
     progress(`allowing ${ruleText(rule)} on ${rule.carrier}`);
     await clouds.aws.allow(rule);
   }
-  if (missing.some(({ cloud }) => cloud === 'gcp')) await redeployGcp(environment, clouds, progress);
+  if (wiring.differences.some(({ rule }) => rule.cloud === 'gcp')) await repairGcp(environment, clouds, wiring.addresses.aws, progress);
   for (const [name, value] of Object.entries(wiring.endpoints)) await clouds.aws.putParameter(name, value);
 }
 
-/** The firewalls of GCP belong to the Pulumi program, so what is missing there is put right by it, after it has seen what is there. */
-async function redeployGcp(environment: Environment, { gcp }: Clouds, progress: Progress): Promise<void> {
+/** The firewalls of GCP belong to the Pulumi program, so they are put right by it, and nothing else of it is deployed. */
+async function repairGcp(environment: Environment, { gcp }: Clouds, awsAddress: string, progress: Progress): Promise<void> {
   const inputs = await gcp.inputs();
   if (!inputs) {
     throw new DojangError('not-deployed', `GCP is not deployed for ${environment.name}`, { next: `dojang up --env ${environment.name}` });
   }
-  await gcp.refresh(progress);
-  await gcp.up(inputs, progress);
+  await gcp.repairRules({ ...inputs, awsAddress }, progress);
+}
+
+/** A rule that CloudFormation is about to make must not be there already: it would call it a duplicate and take the change back. */
+async function refuseUndeployed(environment: Environment, { aws }: Clouds, missing: readonly Rule[]): Promise<void> {
+  const own = new Set(hostRules(environment).map(ruleKey));
+  if (!missing.some((rule) => own.has(ruleKey(rule)))) return;
+  const pending = await aws.changes([stackNames(environment).network]);
+  if (!pending.some(({ effect }) => effect === 'create')) return;
+  throw new DojangError('deploy-first', `the configuration has rules that ${stackNames(environment).network} does not have yet`, {
+    why: 'CloudFormation makes them; made by hand before, they would be duplicates to it.',
+    next: `dojang up --env ${environment.name}`,
+  });
 }
 
 /** Rules on each side, and what differs from them. */

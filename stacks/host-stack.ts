@@ -33,7 +33,7 @@ export class HostStack extends LayerStack {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { name: `${prefix}-alarms`, contact });
     new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic });
     new DailySnapshots(this, 'Snapshots', { volumeName: dataVolumeName(environment), keepDays: aws.snapshots.keepDays });
-    new MonthlyBudget(this, 'MonthlyBudget', { name: `${prefix}-monthly`, limit: aws.budget, contact });
+    new MonthlyBudget(this, 'MonthlyBudget', { limit: aws.budget, contact });
     this.tell({ InstanceId: instanceId });
   }
 }

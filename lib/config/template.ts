@@ -1,6 +1,6 @@
 /** The configuration that `dojang init` writes for someone else's service: every setting, explained. */
 
-/** What `init` is told; the rest are placeholders that `config check` complains about until they are filled in. */
+/** What is the service's own and nobody else's. */
 export interface TemplateInput {
   readonly name: string;
   readonly owner: string;

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import type { Usd } from '../values/money.ts';
 
 export interface MonthlyBudgetProps {
-  readonly name: string;
   readonly limit: Usd;
   /** E-mail address; needs no confirmation. */
   readonly contact: string;
@@ -16,6 +15,7 @@ const marks = [80, 100];
 /**
  * Mails at 80 % and 100 % of the month's limit, spent and forecast. It watches the whole account: a filter by tag sees nothing until somebody
  * has activated the tag for billing, and a budget that sees nothing never warns.
+ * It has no name of its own: CloudFormation replaces a budget whose subscribers change, and the new one comes before the old one goes.
  */
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, props: MonthlyBudgetProps) {
@@ -23,7 +23,6 @@ export class MonthlyBudget extends Construct {
     const subscribers = [{ subscriptionType: 'EMAIL', address: props.contact }];
     new CfnBudget(this, 'Budget', {
       budget: {
-        budgetName: props.name,
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: props.limit.amount, unit: 'USD' },

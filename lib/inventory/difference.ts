@@ -1,26 +1,44 @@
-/** What a plan changes: one inventory compared with another. */
+/** What a plan changes: resources compared with those planned before. */
 import { awsEffect } from './aws/effect.ts';
 import { gcpEffect } from './gcp/effect.ts';
 import { sameValue } from './normalise.ts';
-import type { Inventory, PlannedResource, ResourceChange } from './resource.ts';
+import { withReplaced } from './references.ts';
+import type { PlannedResource, ResourceChange } from './resource.ts';
 
 /**
- * The changes that lead from `before` to `after`, in the order of the inventories, deletions last. A resource is the same one
+ * The changes that lead from `before` to `after`, in the order of `after`, deletions last. A resource is the same one
  * when cloud, stack, type and id are the same: neither CloudFormation nor Pulumi carries one over to another stack or type.
+ * What refers to a replaced resource changes with it, and may be replaced for it.
  */
-export function difference(before: Inventory, after: Inventory): ResourceChange[] {
-  const old = new Map(before.resources.map((resource) => [identity(resource), resource]));
-  const kept = new Set(after.resources.map(identity));
-  const changed = after.resources.flatMap((resource) => changeOf(old.get(identity(resource)), resource));
-  const gone = before.resources.filter((resource) => !kept.has(identity(resource)));
-  return [...changed, ...gone.map((resource) => told(resource, 'delete'))];
+export function difference(before: readonly PlannedResource[], after: readonly PlannedResource[]): ResourceChange[] {
+  const old = new Map(before.map((resource) => [identity(resource), resource]));
+  const still = new Set(after.map(identity));
+  const gone = before.filter((resource) => !still.has(identity(resource)));
+  return [...changesOf(old, after), ...gone.map((resource) => told(resource, 'delete'))];
 }
 
-function changeOf(before: PlannedResource | undefined, after: PlannedResource): ResourceChange[] {
+/** Asked again until no further resource is replaced: a chain of references is as long as it is. */
+function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonly PlannedResource[]): ResourceChange[] {
+  let replaced: readonly PlannedResource[] = [];
+  for (;;) {
+    const changes = resources.flatMap((resource) => changeOf(old.get(identity(resource)), resource, replaced));
+    const names = new Set(changes.filter(({ effect }) => effect === 'replace').map(({ cloud, stack, id }) => `${cloud} ${stack} ${id}`));
+    const now = resources.filter(({ cloud, stack, id }) => names.has(`${cloud} ${stack} ${id}`));
+    if (now.length === replaced.length) return changes;
+    replaced = now;
+  }
+}
+
+function changeOf(before: PlannedResource | undefined, after: PlannedResource, replaced: readonly PlannedResource[]): ResourceChange[] {
   if (!before) return [told(after, 'create')];
-  if (sameValue(before.properties, after.properties)) return [];
-  const { effect, because } = (after.cloud === 'aws' ? awsEffect : gcpEffect)(after.type, before.properties, after.properties);
-  return because.length === 0 ? [] : [told(after, effect, because)];
+  const properties = withReplaced(
+    after.properties,
+    replaced.filter(({ cloud }) => cloud === after.cloud),
+  );
+  const unprotected = before.kept && !after.kept ? [told(after, 'unprotect')] : [];
+  if (sameValue(before.properties, properties)) return unprotected;
+  const { effect, because } = (after.cloud === 'aws' ? awsEffect : gcpEffect)(after.type, before.properties, properties);
+  return because.length === 0 ? unprotected : [...unprotected, told(after, effect, because)];
 }
 
 function told(

@@ -1,13 +1,14 @@
 /** The pet guard: nothing that holds data or an address, and no machine, goes without an approval that names it. */
 import { DojangError } from '../errors.ts';
 import { holdingOf, loss } from './holds.ts';
-import type { ResourceChange } from './resource.ts';
+import type { Effect, ResourceChange } from './resource.ts';
+
+/** What a change may do to a pet only with an approval. */
+const losing: readonly Effect[] = ['replace', 'delete', 'unprotect'];
 
 /** The changes that need an approval and have none. */
 export function unapproved(changes: readonly ResourceChange[], approved: readonly string[]): ResourceChange[] {
-  return changes.filter(
-    ({ effect, type, id }) => (effect === 'replace' || effect === 'delete') && holdingOf(type) && !approved.includes(id),
-  );
+  return changes.filter(({ effect, type, id }) => losing.includes(effect) && holdingOf(type) && !approved.includes(id));
 }
 
 /** Stops a plan that would lose something. The message names each resource, why it goes and what would be lost. */

@@ -83,7 +83,7 @@ function wordFor({ aws, gcp }: Environment, type: string): string[] {
   return words[type] ? [words[type]] : [];
 }
 
-const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-' };
+const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-', unprotect: '!' };
 
 /** The report as lines of at most 80 columns where names allow; `written` when the committed plan has just been renewed. */
 export function renderPlan(report: PlanReport, written: boolean): string[] {
@@ -131,5 +131,5 @@ export function renderChange({ cloud, stack, id, type, effect, because }: Resour
     holding && effect !== 'create'
       ? `  holds ${holding === 'machine' ? 'the service' : `${holding === 'address' ? 'an ' : ''}${holding}`}`
       : '';
-  return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${because.length > 0 ? `  ${because.join(', ')}` : ''}${held}`;
+  return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${because.length > 0 ? `  ${because.join(', ')}` : ''}${effect === 'unprotect' ? '  no longer protected' : ''}${held}`;
 }

@@ -15,17 +15,27 @@ export interface PlannedResource {
   readonly type: string;
   /** Inputs as declared: no hashes, references as `{ ref: id }`, keys in order. */
   readonly properties: Properties;
+  /** Whether it is protected: retained by CloudFormation, or `protect` of Pulumi. Left out when it is not. */
+  readonly kept?: true;
+}
+
+/** What an inventory is of. Two inventories are compared only when this is the same. */
+export interface Deployment {
+  readonly service: string;
+  readonly environment: string;
+  readonly account: string;
+  readonly project: string;
 }
 
 /** All resources of an environment in a stable order; what `plans/<env>.json` holds. */
 export interface Inventory {
   readonly version: 1;
-  readonly environment: string;
+  readonly of: Deployment;
   readonly resources: readonly PlannedResource[];
 }
 
 /** What a change does to the resource itself. */
-export type Effect = 'create' | 'update' | 'replace' | 'delete';
+export type Effect = 'create' | 'update' | 'replace' | 'delete' | 'unprotect';
 
 /** One change, computed from two inventories or told by a cloud's own preview. */
 export interface ResourceChange {

@@ -24,7 +24,7 @@ export class NoCapacity extends DojangError implements CapacityDetails {
     const { kind, zone, zonesAvailable, quota } = details;
     super(kind === 'stock-out' ? 'no-stock' : 'no-quota', messageFor(details), {
       why: whyFor(details, heldBy),
-      next: nextFor(details),
+      next: nextFor(details, heldBy),
       cause,
     });
     this.kind = kind;
@@ -55,8 +55,8 @@ function whyFor({ kind, zonesAvailable }: CapacityDetails, heldBy: readonly stri
   return zonesAvailable ? `Google has some in ${zonesAvailable.join(', ')}.` : 'Google does not say which zone has some.';
 }
 
-function nextFor({ kind }: CapacityDetails): string {
-  return kind === 'stock-out'
-    ? 'try again later, or configure another zone'
-    : 'ask for a higher quota at https://console.cloud.google.com/iam-admin/quotas';
+function nextFor({ kind }: CapacityDetails, heldBy: readonly string[]): string {
+  if (kind === 'quota') return 'ask for a higher quota at https://console.cloud.google.com/iam-admin/quotas';
+  if (heldBy.length === 0) return 'try again later, or configure another zone';
+  return `run it again later, or move on purpose and lose what is held: dojang up ${heldBy.map((name) => `--approve ${name}`).join(' ')}`;
 }

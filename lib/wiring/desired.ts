@@ -4,10 +4,7 @@ import { wiringNames } from '../config/names.ts';
 import { DojangError } from '../errors.ts';
 import { Cidr } from '../values/cidr.ts';
 import { hostRules } from './host-rules.ts';
-import type { Rule } from './rule.ts';
-
-/** Where SSH through Identity-Aware Proxy comes from. https://cloud.google.com/iap/docs/using-tcp-forwarding */
-const iapRange = '35.235.240.0/20';
+import { iapRange, type Rule } from './rule.ts';
 
 /** The two addresses that outlive every machine. */
 export interface Addresses {
@@ -21,7 +18,7 @@ export interface Addresses {
  */
 export function desiredRules(environment: Environment, addresses: Addresses): Rule[] {
   const rules = [...hostRules(environment), ...acrossTheClouds(environment, addresses)];
-  refuseOpenAiPort(rules, environment.gcp.aiPort);
+  refuseOpenAiPort(rules, environment.gcp.aiPort, addresses.aws);
   return rules;
 }
 
@@ -50,13 +47,13 @@ function acrossTheClouds(environment: Environment, addresses: Addresses): Rule[]
 }
 
 /** The last line of defence: whatever built the rules, the AI port is the peer's alone. */
-export function refuseOpenAiPort(rules: readonly Rule[], aiPort: number): void {
+export function refuseOpenAiPort(rules: readonly Rule[], aiPort: number, peer: string): void {
   for (const rule of rules) {
     const reaches =
       rule.cloud === 'gcp' && rule.direction === 'ingress' && (!rule.ports || (rule.ports[0] <= aiPort && aiPort <= rule.ports[1]));
-    if (!reaches || Cidr.of(rule.peer).isHost) continue;
+    if (!reaches || rule.peer === `${peer}/32`) continue;
     throw new DojangError('open-ai-port', `refusing to open the AI port ${aiPort} to ${rule.peer}`, {
-      why: 'Only the AWS address, a single /32, may reach the AI server.',
+      why: `Only the AWS address, ${peer}/32, may reach the AI server.`,
       next: 'dojang outputs shows the address; dojang wire --check shows the rules as they are',
     });
   }

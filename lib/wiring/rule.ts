@@ -19,3 +19,6 @@ export interface ActualRule extends Rule {
   /** Id by which the cloud knows the rule or its carrier, like `sgr-0abc`; never compared. */
   readonly handle: string;
 }
+
+/** Where SSH through Identity-Aware Proxy comes from. https://cloud.google.com/iap/docs/using-tcp-forwarding */
+export const iapRange = '35.235.240.0/20';

@@ -13,12 +13,15 @@ export interface DaemonSpec {
   readonly folder: string;
   /** What the process runs: a running one with another version is ended and started anew. */
   readonly version: string;
-  readonly command: string;
+  /** Finds the program, or makes it; asked only when the process is to be started. */
+  readonly command: () => Promise<string>;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Answers what is recorded of the running process (ports, ...) once it is ready, undefined while it is not. */
   readonly ready: () => Promise<Readonly<Record<string, number>> | undefined>;
   readonly limitSeconds: number;
+  /** Whether it is started when it does not run, or runs another version. */
+  readonly mayStart: boolean;
 }
 
 export interface DaemonRecord {
@@ -32,19 +35,28 @@ const pidFile = (folder: string) => join(folder, 'daemon.pid.json');
 const logFile = (folder: string) => join(folder, 'daemon.log');
 
 /** The daemon of this folder if its process is alive and really is ours. */
-export function runningDaemon(folder: string): DaemonRecord | undefined {
+function runningDaemon(folder: string): DaemonRecord | undefined {
   const record = readJson<DaemonRecord>(recordFile(folder));
   return record && isOurs(record.pid, folder) ? record : undefined;
 }
 
-/** The running daemon, started when there is none. @throws DojangError `daemon-failed` with the end of its log. */
+/**
+ * The running daemon; started when there is none, if it may be.
+ * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be started.
+ */
 export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
   const running = runningDaemon(spec.folder);
   if (running?.version === spec.version) return running;
+  if (!spec.mayStart) {
+    throw new DojangError('not-running', `${spec.name} ${running ? 'runs an older version of its code' : 'is not running'}`, {
+      next: 'dojang up',
+    });
+  }
   await stopDaemon(spec.folder);
+  const command = await spec.command();
   mkdirSync(spec.folder, { recursive: true });
   const log = openSync(logFile(spec.folder), 'w');
-  const child = spawn(spec.command, spec.args, {
+  const child = spawn(command, spec.args, {
     detached: true,
     stdio: ['ignore', log, log],
     env: { ...process.env, ...spec.env },

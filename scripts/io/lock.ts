@@ -1,5 +1,5 @@
 /** One command at a time changes an environment from this clone. */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors.ts';
 import { readJson, remove, stateFolder } from './state.ts';
@@ -24,13 +24,24 @@ export async function withLock<T>(environment: string, verb: string, work: () =>
         next: 'wait until it has ended, or stop it',
       });
     }
-    remove(file);
-    if (!take(file, verb)) return withLock(environment, verb, work);
+    discard(file);
+    return withLock(environment, verb, work);
   }
   try {
     return await work();
   } finally {
     remove(file);
+  }
+}
+
+/** Takes a dead lock out of the way. Of two commands only one can rename it, so neither removes what the other has just taken. */
+function discard(file: string): void {
+  const dead = `${file}.${process.pid}.dead`;
+  try {
+    renameSync(file, dead);
+    remove(dead);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 /** The embedded clouds of this clone: started together, told to everything else by variables alone. */
 import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';
-import { DojangError } from '../../lib/errors.ts';
 import type { Reporter } from '../../lib/ports.ts';
-import { runningDaemon } from '../io/daemon.ts';
 import { remove, stateFolder } from '../io/state.ts';
+import { allSettled } from '../runner.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
 import { ensureEngine } from './engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from './gcp/index.ts';
@@ -17,27 +16,27 @@ export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
   return name === 'local';
 }
 
-/** Starts what does not run yet and answers the variables that point production code at it. */
-export async function startLocalClouds({ aws }: Environment, report: Reporter): Promise<Record<string, string>> {
-  const [localAws, localGcp] = await Promise.all([
+/**
+ * The variables that point production code at the embedded clouds. With `start`, what does not run is started, and what runs an
+ * older version of its code is started anew.
+ * @throws DojangError `not-running` without `start` when one of them does not run as it should.
+ */
+export async function startLocalClouds({ aws }: Environment, report: Reporter, start: boolean): Promise<Record<string, string>> {
+  const work = [
     report.task(
       'local aws',
-      (progress) => ensureLocalAws(localFolders.aws, aws, progress),
+      (progress) => ensureLocalAws(localFolders.aws, aws, start, progress),
       ({ env }) => env.AWS_ENDPOINT_URL ?? '',
     ),
     report.task(
       'local gcp',
-      async (progress) => ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await ensureEngine(progress)),
+      async (progress) => ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await ensureEngine(progress), start),
       ({ env }) => env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT ?? '',
     ),
-  ]);
+  ] as const;
+  await allSettled(work);
+  const [localAws, localGcp] = await Promise.all(work);
   return { ...localAws.env, ...localGcp.env };
-}
-
-/** @throws DojangError `not-running` unless both embedded clouds are running. */
-export function requireLocalClouds(): void {
-  if (runningDaemon(localFolders.aws) && runningDaemon(localFolders.gcp)) return;
-  throw new DojangError('not-running', 'the embedded clouds are not running', { next: 'dojang up' });
 }
 
 /** Ends both clouds and forgets all that was in them. */

@@ -3,13 +3,12 @@ import type { Outcome } from '../context.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { terminal } from '../io/terminal.ts';
 import { clearFaults, writeFaults } from './gcp/index.ts';
-import { localFolders, requireLocalClouds, startLocalClouds } from './index.ts';
+import { localFolders, startLocalClouds } from './index.ts';
 
 /** The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables alone. */
 export async function env(): Promise<Outcome> {
-  requireLocalClouds();
   const report = terminal({ out: process.stderr, progress: process.stderr });
-  const variables = await startLocalClouds(await loadConfig('local'), report);
+  const variables = await startLocalClouds(await loadConfig('local'), report, false);
   return { data: variables, lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`) };
 }
 

@@ -104,4 +104,46 @@ describe('up', () => {
     expect(up.code, up.text).toBe(0);
     expect((await clone.dojang('plan', '--live')).text).toContain('no change');
   });
+
+  it('replaces the machine when that is approved, and the data volume stays', async () => {
+    const volumeOf = async () => (await clone.answer<{ aws: Record<string, string> }>('outputs')).aws;
+    const before = await volumeOf();
+    clone.edit(
+      'dojang.config.ts',
+      "zone: 'ap-northeast-2a', machine",
+      "zone: 'ap-northeast-2a', rootDisk: '40 GiB', dataDisk: '80 GiB', machine",
+    );
+    clone.edit(
+      'dojang.config.ts',
+      "machine: 'n1-standard-2',\n        billing",
+      "machine: 'n1-standard-2', dataDisk: '150 GiB',\n        billing",
+    );
+    refused(await clone.dojang('up'), /would replace Host \(AWS::EC2::Instance\) because BlockDeviceMappings changed/);
+    const up = await clone.dojang('up', '--approve', 'Host');
+    expect(up.code, up.text).toBe(0);
+    const after = await volumeOf();
+    expect(after.InstanceId).not.toBe(before.InstanceId);
+    expect(after.DataVolumeId).toBe(before.DataVolumeId);
+    expect((await clone.dojang('plan', '--live')).text).toContain('no change');
+  });
+
+  it('comes before wire for a rule that CloudFormation makes', async () => {
+    clone.edit(
+      'dojang.config.ts',
+      "zone: 'ap-northeast-2a', machine",
+      "zone: 'ap-northeast-2a', rootDisk: '40 GiB', dataDisk: '80 GiB', ssh: { from: ['198.51.100.0/24'] }, machine",
+    );
+    clone.edit(
+      'dojang.config.ts',
+      "machine: 'n1-standard-2',\n        billing",
+      "machine: 'n1-standard-2', dataDisk: '150 GiB',\n        billing",
+    );
+    const wire = await clone.dojang('wire');
+    expect(wire.code).toBe(1);
+    expect(wire.text).toContain('dojang-local-network does not have yet');
+    const up = await clone.dojang('up');
+    expect(up.code, up.text).toBe(0);
+    expect(up.text).toContain('tcp 22 from 198.51.100.0/24');
+    expect((await clone.dojang('wire', '--check')).code).toBe(0);
+  });
 });

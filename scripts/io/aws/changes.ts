@@ -1,6 +1,6 @@
 /** What a deployment would change: the deployed templates compared with those of the code, in the way `dojang plan` compares. */
 import { difference } from '../../../lib/inventory/difference.ts';
-import { fromTemplate, inventoryOf, type Template } from '../../../lib/inventory/inventory.ts';
+import { fromTemplate, inOrder, type Template } from '../../../lib/inventory/inventory.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import { templatesOf } from './assembly.ts';
 import type { Site } from './site.ts';
@@ -11,20 +11,17 @@ type Templates = ReadonlyMap<string, Template>;
 /** Changes of these stacks. A stack that is not deployed counts as empty. */
 export async function changesOf(site: Site, stacks: readonly string[]): Promise<ResourceChange[]> {
   const [deployed, assembly] = await Promise.all([deployedTemplates(site, stacks), site.assembly()]);
-  return changesBetween(site.environment.name, deployed, templatesOf(assembly, stacks));
+  return changesBetween(deployed, templatesOf(assembly, stacks));
 }
 
 /**
  * Pure part of `changesOf`: templates by stack name. A resource that leaves the template is a deletion even when CloudFormation would
  * retain it, since nothing would look after it any more. Metadata is not compared.
  */
-export function changesBetween(environment: string, deployed: Templates, wanted: Templates): ResourceChange[] {
-  return difference(inventory(environment, deployed), inventory(environment, wanted));
+export function changesBetween(deployed: Templates, wanted: Templates): ResourceChange[] {
+  return difference(resourcesIn(deployed), resourcesIn(wanted));
 }
 
-function inventory(environment: string, templates: Templates) {
-  return inventoryOf(
-    environment,
-    [...templates].flatMap(([stack, template]) => fromTemplate(stack, template)),
-  );
+function resourcesIn(templates: Templates) {
+  return inOrder([...templates].flatMap(([stack, template]) => fromTemplate(stack, template)));
 }

@@ -13,26 +13,25 @@ import type { ActualRule, Rule } from '../../../lib/wiring/rule.ts';
 import { actualRule, isNoPermission, permissionOf } from './rule-text.ts';
 import type { Site } from './site.ts';
 
-/** Every rule of the groups with this name; empty when there is none. */
+/** Every rule of the group with this name; empty when there is none. @throws DojangError `ambiguous-group` when several have it */
 export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> {
-  const ids = await groupIds(site, group);
-  if (ids.length === 0) return [];
+  const id = await groupId(site, group);
+  if (!id) return [];
   const rules: ActualRule[] = [];
-  const pages = paginateDescribeSecurityGroupRules({ client: site.clients.ec2 }, { Filters: [{ Name: 'group-id', Values: ids }] });
+  const pages = paginateDescribeSecurityGroupRules({ client: site.clients.ec2 }, { Filters: [{ Name: 'group-id', Values: [id] }] });
   for await (const { SecurityGroupRules = [] } of pages) {
     rules.push(...SecurityGroupRules.filter((rule) => !isNoPermission(rule)).map((rule) => actualRule(group, rule)));
   }
   return rules;
 }
 
-/** Adds a rule. One that is there already is no fault. @throws DojangError `no-security-group` unless exactly one group has the name */
+/** Adds a rule. One that is there already is no fault. @throws DojangError `no-security-group` or `ambiguous-group` */
 export async function allow(site: Site, rule: Rule): Promise<void> {
-  const ids = await groupIds(site, rule.carrier);
-  const [GroupId] = ids;
-  if (!GroupId || ids.length > 1) {
-    throw new DojangError('no-security-group', `${ids.length === 0 ? 'no' : `${ids.length}`} security group is named ${rule.carrier}`, {
-      why: ids.length === 0 ? 'Its stack is not deployed.' : `They are ${ids.join(', ')}: which one the rule belongs to is unclear.`,
-      next: ids.length === 0 ? `dojang up --env ${site.environment.name}` : 'remove or rename the ones that are not ours',
+  const GroupId = await groupId(site, rule.carrier);
+  if (!GroupId) {
+    throw new DojangError('no-security-group', `no security group is named ${rule.carrier}`, {
+      why: 'Its stack is not deployed.',
+      next: `dojang up --env ${site.environment.name}`,
     });
   }
   const wanted = { GroupId, IpPermissions: [permissionOf(rule)] };
@@ -59,11 +58,19 @@ export async function revoke({ clients: { ec2 } }: Site, { direction, handle }: 
   await ignoring(sent, 'InvalidSecurityGroupRuleId.NotFound', 'InvalidPermission.NotFound');
 }
 
-async function groupIds({ clients }: Site, name: string): Promise<string[]> {
+/** Whose rules they are must be clear before any is taken away, so a second group of the same name stops everything. */
+async function groupId({ clients }: Site, name: string): Promise<string | undefined> {
   const { SecurityGroups = [] } = await clients.ec2.send(
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: [name] }] }),
   );
-  return SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []);
+  if (SecurityGroups.length > 1) {
+    const ids = SecurityGroups.map(({ GroupId }) => GroupId).join(', ');
+    throw new DojangError('ambiguous-group', `${SecurityGroups.length} security groups are named ${name}: ${ids}`, {
+      why: 'Which of them is ours is unclear, and rules of the wrong one might be taken away.',
+      next: 'remove or rename the ones that are not ours',
+    });
+  }
+  return SecurityGroups[0]?.GroupId;
 }
 
 /** The answer of EC2, or undefined when it is one of these errors. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { EngineEvent, PulumiFn, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import type { Effect, ResourceChange } from '../../../lib/inventory/resource.ts';
 import { remove } from '../state.ts';
-import { EngineFailed, engineRun, protectedIn } from './engine-run.ts';
-import { nameOf, type Session } from './session.ts';
+import { engineRun } from './engine-run.ts';
+import { EngineFailed, protectedIn } from './failures.ts';
+import type { Session } from './session.ts';
+import { nameOf } from './urn.ts';
 
 /**
  * Previews a program. Nothing is stored: where there is no stack yet, an empty one elsewhere takes its place.

@@ -6,9 +6,10 @@ import { revokeRule, rulesOf } from './firewall-rules.ts';
 import { lastPart } from './ids.ts';
 import { endOrphans } from './locks.ts';
 import { recover } from './recover.ts';
-import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
 import { storedInputs } from './stack-values.ts';
 import { unlock } from './unlock.ts';
+import { nameOf } from './urn.ts';
 
 /** With nothing kept, the stack goes too. Done twice, it does nothing the second time. */
 export async function destroyAll(session: Session, keep: readonly string[], progress: Progress): Promise<void> {

@@ -1,41 +1,18 @@
 /** One run of the engine: its events as notes for people, its locks cleared when stale, its failures in our words. */
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { messageOf } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
+import { EngineFailed } from './failures.ts';
 import { clearLocks, locksIn } from './locks.ts';
 import { runMark } from './run-mark.ts';
-import { nameOf, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { nameOf } from './urn.ts';
 
 /** What an operation of the Automation API takes from us. */
 export interface RunOptions {
   readonly onEvent: (event: EngineEvent) => void;
   readonly userAgent: string;
   readonly suppressProgress: boolean;
-}
-
-/** The engine refused or failed; `errors` are its own words, one text for each fault. */
-export class EngineFailed extends DojangError {
-  readonly errors: readonly string[];
-
-  constructor(errors: readonly string[], cause: unknown) {
-    const told = errors.filter((error) => !/^(update|preview|refresh|destroy|import) failed$/.test(error));
-    const guarded = protectedIn(told);
-    if (guarded.length > 0)
-      super('gcp-protected', `GCP: ${guarded.join(', ')} would be replaced or deleted`, protectedDetails(guarded, cause));
-    else super('gcp-failed', `GCP: ${told[0] ?? firstLine(messageOf(cause))}`, { why: told.slice(1).join('\n  ') || undefined, cause });
-    this.errors = errors;
-  }
-}
-
-/** Names of the resources that the engine's protection has saved from these faults. */
-export function protectedIn(errors: readonly string[]): string[] {
-  const faults = errors.filter((text) => text.includes('`protect` flag'));
-  return [...new Set(faults.flatMap((text) => /"(urn:pulumi:[^"]+)"/.exec(text)?.[1] ?? []).map(nameOf))];
-}
-
-function protectedDetails(names: readonly string[], cause: unknown) {
-  const why = 'They hold data, an address or the machine.';
-  return { why, next: `if that is meant, dojang up ${names.map((name) => `--approve ${name}`).join(' ')}`, cause };
 }
 
 /**
@@ -99,10 +76,4 @@ function wordsFor({ op, type, urn }: StepEventMetadata): string | undefined {
 /** Without the engine's colour marks like `<{%reset%}>`. */
 function plainText(message: string): string {
   return message.replaceAll(/<\{%.*?%\}>/g, '').trim();
-}
-
-/** For an engine that ended before it could say anything, killed for example. */
-function firstLine(text: string): string {
-  const error = text.split('\n').find((line) => /error/.test(line));
-  return error?.trim() ?? `the Pulumi engine ended without a reason (${text.split('\n')[0]?.trim()})`;
 }

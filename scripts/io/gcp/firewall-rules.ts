@@ -2,6 +2,7 @@
 import type { compute_v1 } from '@googleapis/compute';
 import { DojangError } from '../../../lib/errors.ts';
 import type { ActualRule } from '../../../lib/wiring/rule.ts';
+import { nextFor } from './failures.ts';
 import { computeClient } from './google-api.ts';
 import { isSame, rulesIn, splitName, without } from './rule-mapping.ts';
 
@@ -54,5 +55,5 @@ async function done(compute: compute_v1.Compute, project: string, answer: { read
     operation = (await compute.globalOperations.wait({ project, operation: operation.name ?? '' })).data;
   }
   const fault = operation.error?.errors?.[0];
-  if (fault) throw new DojangError('gcp-failed', `GCP: ${fault.message ?? fault.code}`);
+  if (fault) throw new DojangError('gcp-failed', `GCP: ${fault.message ?? fault.code}`, { next: nextFor(fault.message ?? '') });
 }

@@ -1,13 +1,15 @@
 /** The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables alone. */
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../lib/config/environment.ts';
-import type { GcpCloud, GcpInputs } from '../../../lib/ports.ts';
+import type { GcpCloud, GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
 import { previewChanges } from './changes.ts';
 import { destroyAll } from './destroy.ts';
 import { engineRun } from './engine-run.ts';
+import { inOurWords } from './failures.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
 import { endOrphans } from './locks.ts';
 import { recover } from './recover.ts';
+import { repair } from './repair-rules.ts';
 import { type GcpCloudOptions, Session } from './session.ts';
 import { storedInputs, textsOf } from './stack-values.ts';
 import { deploy } from './up.ts';
@@ -25,25 +27,32 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
   return {
-    inputs: async () => {
-      const stack = await session.existing(silent);
-      return stack && storedInputs(stack);
-    },
-    changes: (inputs) => previewChanges(session, programFor(inputs)),
-    up: (inputs, progress) => deploy(session, inputs, programFor(inputs), progress),
-    destroy: ({ keep }, progress) => destroyAll(session, keep, progress),
-    outputs: async () => {
-      const stack = await session.existing(silent);
-      return stack ? textsOf(await stack.outputs()) : {};
-    },
-    refresh: async (progress) => {
-      await endOrphans(session, progress);
-      const stack = await session.existing(progress);
-      if (!stack) return;
-      await recover(session, stack, progress);
-      await engineRun(session, progress, (options) => stack.refresh(options));
-    },
-    rules: (network) => rulesOf(project, network, env),
-    revoke: (rule) => revokeRule(project, rule, env),
+    inputs: () => inOurWords(() => inputsOf(session)),
+    changes: (inputs) => inOurWords(() => previewChanges(session, programFor(inputs))),
+    up: (inputs, progress) => inOurWords(() => deploy(session, inputs, programFor, progress)),
+    destroy: ({ keep }, progress) => inOurWords(() => destroyAll(session, keep, progress)),
+    outputs: () => inOurWords(() => outputsOf(session)),
+    refresh: (progress) => inOurWords(() => refresh(session, progress)),
+    repairRules: (inputs, progress) => inOurWords(() => repair(session, inputs, programFor(inputs), progress)),
+    rules: (network) => inOurWords(() => rulesOf(project, network, env)),
+    revoke: (rule) => inOurWords(() => revokeRule(project, rule, env)),
   };
+}
+
+async function inputsOf(session: Session): Promise<GcpInputs | undefined> {
+  const stack = await session.existing(silent);
+  return stack && storedInputs(stack);
+}
+
+async function outputsOf(session: Session): Promise<Outputs> {
+  const stack = await session.existing(silent);
+  return stack ? textsOf(await stack.outputs()) : {};
+}
+
+async function refresh(session: Session, progress: Progress): Promise<void> {
+  await endOrphans(session, progress);
+  const stack = await session.existing(progress);
+  if (!stack) return;
+  await recover(session, stack, progress);
+  await engineRun(session, progress, (options) => stack.refresh(options));
 }

@@ -2,20 +2,28 @@
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
-import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
+import { nameOf } from './urn.ts';
 
 /**
- * Removes what is left in the zone unless something there holds data or still runs.
+ * Removes what is left in the zone unless something there holds data or still runs, and is not approved to go.
  * @returns names of what holds the environment in the zone; empty when it may move.
  */
-export async function leaveZone(session: Session, stack: Stack, zone: string, progress: Progress): Promise<readonly string[]> {
+export async function leaveZone(
+  session: Session,
+  stack: Stack,
+  zone: string,
+  approved: readonly string[],
+  progress: Progress,
+): Promise<readonly string[]> {
   const left = await inZone(stack, zone);
   if (left.length === 0) return [];
   // Whether a disk was ever attached is the cloud's knowledge.
   await engineRun(session, progress, (options) => stack.refresh({ ...options, target: left.map(({ urn }) => urn) }));
   const there = await inZone(stack, zone);
-  const holding = there.filter(holds);
-  if (holding.length > 0) return holding.map(({ urn }) => nameOf(urn));
+  const holding = there.filter(holds).map(({ urn }) => nameOf(urn));
+  const unapproved = holding.filter((name) => !approved.includes(name));
+  if (unapproved.length > 0) return unapproved;
   await session.unprotect(
     there.filter(({ protect }) => protect).map(({ urn }) => urn),
     progress,

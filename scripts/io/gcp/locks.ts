@@ -1,9 +1,9 @@
 /** Locks and engines that a killed run left behind, and the difference from those of someone who is at work. */
-import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
+import { processes } from './processes.ts';
 import { markOf } from './run-mark.ts';
 import type { Session } from './session.ts';
 
@@ -92,14 +92,4 @@ function isEngine(pid: number): boolean {
 
 function isAlive(pid: number): boolean {
   return processes(pid).length > 0;
-}
-
-/** Processes that have not ended (a dead one that nobody has asked after shows as `Z`), or the one with this id. */
-function processes(pid?: number): { readonly pid: number; readonly args: string }[] {
-  const which = pid === undefined ? ['-A'] : ['-p', String(pid)];
-  const { stdout } = spawnSync('ps', ['-ww', ...which, '-o', 'pid=,stat=,args='], { encoding: 'utf8' });
-  return stdout.split('\n').flatMap((line) => {
-    const [, id, state, args] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    return id === undefined || args === undefined || state?.startsWith('Z') ? [] : [{ pid: Number(id), args }];
-  });
 }

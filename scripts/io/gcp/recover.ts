@@ -2,10 +2,12 @@
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import type { Progress } from '../../../lib/ports.ts';
-import { EngineFailed, engineRun } from './engine-run.ts';
+import { engineRun } from './engine-run.ts';
+import { EngineFailed } from './failures.ts';
 import { givenId } from './given-ids.ts';
 import { idOf } from './ids.ts';
-import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
+import { nameOf } from './urn.ts';
 
 /**
  * Leaves no pending operation. Killed in the middle, it does the same again the next time: the operations go last.

@@ -130,8 +130,3 @@ export async function stateOf(stack: Stack): Promise<StackState> {
   const recorded = deployment as { resources?: StackState['resources']; pending_operations?: StackState['pending'] } | undefined;
   return { resources: recorded?.resources ?? [], pending: recorded?.pending_operations ?? [] };
 }
-
-/** `ai-data` of `urn:pulumi:local::dojang::...::ai-data`. */
-export function nameOf(urn: string): string {
-  return urn.split('::').slice(3).join('::');
-}

@@ -2,8 +2,9 @@
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { GcpInputs, Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
-import { nameOf, type Session, type StateResource, stateOf } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
 import { storedInputs } from './stack-values.ts';
+import { nameOf } from './urn.ts';
 
 /** Unlocks the recorded resources that `which` chooses. What is not locked stays as it is. */
 export async function unlock(

@@ -2,30 +2,43 @@
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
 import { capacityIn, NoCapacity } from '../../../lib/layers/no-capacity.ts';
 import type { GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
-import { EngineFailed, engineRun } from './engine-run.ts';
+import { engineRun } from './engine-run.ts';
+import { EngineFailed } from './failures.ts';
 import { leaveZone } from './leave-zone.ts';
 import { endOrphans } from './locks.ts';
 import { recover } from './recover.ts';
-import { nameOf, type Session, type StateResource } from './session.ts';
+import type { Session, StateResource } from './session.ts';
 import { storeInputs, textsOf } from './stack-values.ts';
 import { unlock } from './unlock.ts';
+import { nameOf } from './urn.ts';
 
-/** @throws NoCapacity, EngineFailed, or DojangError `stack-locked`. */
-export async function deploy(session: Session, inputs: GcpInputs, program: PulumiFn, progress: Progress): Promise<Outputs> {
+/**
+ * What was approved to go is protected again in the end.
+ * @throws NoCapacity, EngineFailed, or DojangError `stack-locked`.
+ */
+export async function deploy(
+  session: Session,
+  inputs: GcpInputs,
+  programFor: (inputs: GcpInputs) => PulumiFn,
+  progress: Progress,
+): Promise<Outputs> {
   await endOrphans(session, progress);
   const stack = await session.open(progress);
   await recover(session, stack, progress);
   await storeInputs(stack, inputs);
   const approved = inputs.approved ?? [];
   if (approved.length > 0) await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
+  const run = (program: PulumiFn) => engineRun(session, progress, (options) => stack.up({ ...options, program }));
   try {
-    const { outputs } = await engineRun(session, progress, (options) => stack.up({ ...options, program }));
-    return textsOf(outputs);
+    const { outputs } = await run(programFor(inputs));
+    if (approved.length === 0) return textsOf(outputs);
+    progress(`protecting ${approved.join(', ')} again`);
+    return textsOf((await run(programFor({ ...inputs, approved: [] }))).outputs);
   } catch (error) {
     const details = error instanceof EngineFailed ? capacityIn(error.errors.join('\n'), inputs.zone) : undefined;
     if (!details) throw error;
     progress(`leaving ${details.zone}`);
-    throw new NoCapacity(details, await leaveZone(session, stack, details.zone, progress), error);
+    throw new NoCapacity(details, await leaveZone(session, stack, details.zone, approved, progress), error);
   }
 }
 

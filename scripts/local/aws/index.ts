@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
-import { ensureDaemon, runningDaemon, stopDaemon } from '../../io/daemon.ts';
+import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { readJson, remove, root } from '../../io/state.ts';
 import { pythonEnvironment } from '../python.ts';
 import { versionOf } from '../version.ts';
@@ -28,31 +28,22 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
  * stopped, it forgets everything. It has the Ubuntu images that the CDK's context pins.
  * @throws DojangError of `pythonEnvironment`, or `daemon-failed` with the end of its log
  */
-export async function ensureLocalAws(folder: string, where: LocalAccount, progress: Progress): Promise<LocalAws> {
+export async function ensureLocalAws(folder: string, where: LocalAccount, mayStart: boolean, progress: Progress): Promise<LocalAws> {
   const { account, region } = where;
   const images = JSON.stringify(imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region));
-  const version = versionOf(import.meta.dirname, account, region, images);
-  const running = runningDaemon(folder);
-  const { ports } = running?.version === version ? running : await start(folder, version, [account, region, images], progress);
-  return localAws(where, ports.http ?? 0);
-}
-
-/** Ends the local AWS of this folder, and with it everything in it. Does nothing when it is not running. */
-export function stopLocalAws(folder: string): Promise<void> {
-  return stopDaemon(folder);
-}
-
-async function start(folder: string, version: string, args: readonly string[], progress: Progress) {
-  const python = await pythonEnvironment(here('requirements.txt'), progress);
   const portFile = join(folder, 'port.json');
-  remove(portFile);
-  progress('starting the local AWS');
-  return ensureDaemon({
+  const { ports } = await ensureDaemon({
     name: 'the local AWS',
     folder,
-    version,
-    command: python,
-    args: [here('server.py'), folder, ...args],
+    mayStart,
+    version: versionOf(import.meta.dirname, account, region, images),
+    command: async () => {
+      const python = await pythonEnvironment(here('requirements.txt'), progress);
+      remove(portFile);
+      progress('starting the local AWS');
+      return python;
+    },
+    args: [here('server.py'), folder, account, region, images],
     // Nothing is to be written beside the sources, and nothing of the caller's Python is to be seen.
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '', PYTHONUNBUFFERED: '1' },
     ready: async () => {
@@ -61,6 +52,12 @@ async function start(folder: string, version: string, args: readonly string[], p
     },
     limitSeconds: 60,
   });
+  return localAws(where, ports.http ?? 0);
+}
+
+/** Ends the local AWS of this folder, and with it everything in it. Does nothing when it is not running. */
+export function stopLocalAws(folder: string): Promise<void> {
+  return stopDaemon(folder);
 }
 
 function localAws({ region }: LocalAccount, port: number): LocalAws {

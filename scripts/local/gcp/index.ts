@@ -25,12 +25,13 @@ export interface LocalGcpFolders {
  * The embedded GCP with its state in these folders, started when it does not run. A second call finds the first one's.
  * @throws DojangError `daemon-failed` with the end of its log.
  */
-export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine): Promise<LocalGcp> {
+export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine, mayStart = true): Promise<LocalGcp> {
   const { ports } = await ensureDaemon({
-    name: 'local GCP',
+    name: 'the local GCP',
+    mayStart,
     folder: folders.cloud,
     version: versionOf(import.meta.dirname),
-    command: process.execPath,
+    command: async () => process.execPath,
     args: [join(import.meta.dirname, 'main.ts'), folders.cloud],
     ready: () => portsOf(folders.cloud),
     limitSeconds: 20,

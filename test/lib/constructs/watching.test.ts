@@ -80,7 +80,7 @@ it('the snapshots are daily and kept as many days as configured', () => {
 
 it('the budget mails at 80 % and 100 %, spent and forecast', () => {
   const template = templateOf((stack) => {
-    new MonthlyBudget(stack, 'Budget', { name: 'x-monthly', limit: Usd.of('150 USD'), contact: 'ops@example.com' });
+    new MonthlyBudget(stack, 'Budget', { limit: Usd.of('150 USD'), contact: 'ops@example.com' });
   });
   const [budget] = Object.values(template.findResources('AWS::Budgets::Budget'));
   expect(budget?.Properties.Budget).toMatchObject({ BudgetLimit: { Amount: 150, Unit: 'USD' }, TimeUnit: 'MONTHLY' });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../../lib/inventory/difference.ts';
 import { guard, unapproved } from '../../../lib/inventory/guard.ts';
-import { fromTemplate, inventoryOf } from '../../../lib/inventory/inventory.ts';
+import { fromTemplate, inOrder } from '../../../lib/inventory/inventory.ts';
 import { normalise } from '../../../lib/inventory/normalise.ts';
-import type { Inventory, PlannedResource, ResourceChange } from '../../../lib/inventory/resource.ts';
+import type { PlannedResource, ResourceChange } from '../../../lib/inventory/resource.ts';
 
 const volume: PlannedResource = {
   cloud: 'aws',
@@ -35,12 +35,12 @@ const address: PlannedResource = {
   properties: { Domain: 'vpc' },
 };
 const alarm: PlannedResource = { cloud: 'aws', stack: 'x-host', id: 'Cpu', type: 'AWS::CloudWatch::Alarm', properties: { Threshold: 80 } };
-const before = inventoryOf('x', [volume, disk, machine, address, alarm]);
+const before = inOrder([volume, disk, machine, address, alarm]);
 
 /** The change to one resource when its properties change so. */
 function change(resource: PlannedResource, properties: PlannedResource['properties']): ResourceChange | undefined {
-  const after = before.resources.map((each) => (each === resource ? { ...each, properties: { ...each.properties, ...properties } } : each));
-  return difference(before, inventoryOf('x', after))[0];
+  const after = before.map((each) => (each === resource ? { ...each, properties: { ...each.properties, ...properties } } : each));
+  return difference(before, inOrder(after))[0];
 }
 
 describe('what a change does', () => {
@@ -70,17 +70,56 @@ describe('what a change does', () => {
   });
 
   it('names what comes and what goes', () => {
-    const later = inventoryOf('x', [...before.resources.filter(({ id }) => id !== 'Address'), { ...alarm, id: 'Disk' }]);
+    const later = inOrder([...before.filter(({ id }) => id !== 'Address'), { ...alarm, id: 'Disk' }]);
     expect(difference(before, later).map(({ id, effect }) => `${effect} ${id}`)).toEqual(['create Disk', 'delete Address']);
   });
 
   it('tells a resource that moves to another stack as gone and come again', () => {
-    const moved = inventoryOf(
-      'x',
-      before.resources.map((each) => (each.id === 'Address' ? { ...each, stack: 'x-host' } : each)),
-    );
+    const moved = inOrder(before.map((each) => (each.id === 'Address' ? { ...each, stack: 'x-host' } : each)));
     expect(difference(before, moved).map(({ id, effect }) => `${effect} ${id}`)).toEqual(['create Address', 'delete Address']);
   });
+});
+
+describe('what refers to a replaced resource', () => {
+  const resource = (stack: string, id: string, type: string, properties: PlannedResource['properties']): PlannedResource => ({
+    cloud: type.startsWith('AWS') ? 'aws' : 'gcp',
+    stack,
+    id,
+    type,
+    properties,
+  });
+
+  it('is replaced with it, through exports and any number of steps', () => {
+    const chain = (range: string) => [
+      resource('n', 'Vpc', 'AWS::EC2::VPC', { CidrBlock: range }),
+      resource('n', 'Subnet', 'AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/26', VpcId: { ref: 'Vpc' } }),
+      resource('h', 'Host', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefSubnetABCD1234' } }),
+      resource('h', 'Other', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefElseABCD1234' } }),
+    ];
+    const changes = difference(chain('10.0.0.0/24'), chain('10.1.0.0/24'));
+    expect(changes.map(({ id, effect, because }) => `${effect} ${id} ${because}`)).toEqual([
+      'replace Vpc CidrBlock',
+      'replace Subnet VpcId',
+      'replace Host SubnetId',
+    ]);
+    expect(() => guard(changes, [])).toThrow('would replace Host');
+  });
+
+  it('is replaced on GCP too', () => {
+    const chain = (name: string) => [
+      resource('n', 'network', 'gcp:compute/network:Network', { name }),
+      resource('n', 'subnet', 'gcp:compute/subnetwork:Subnetwork', { network: { ref: 'network' }, ipCidrRange: '10.0.0.0/24' }),
+    ];
+    expect(difference(chain('a'), chain('b')).map(({ id, effect }) => `${effect} ${id}`)).toEqual(['replace network', 'replace subnet']);
+  });
+});
+
+it('a pet that loses its protection needs an approval', () => {
+  const changes = difference([{ ...volume, kept: true }], [volume]);
+  expect(changes.map(({ effect, id }) => `${effect} ${id}`)).toEqual(['unprotect DataVolume']);
+  expect(() => guard(changes, [])).toThrow('would unprotect DataVolume');
+  expect(() => guard(changes, ['DataVolume'])).not.toThrow();
+  expect(difference([volume], [{ ...volume, kept: true }])).toEqual([]);
 });
 
 describe('the pet guard', () => {
@@ -154,12 +193,7 @@ describe('an inventory', () => {
     fc.assert(
       fc.property(resources, fc.infiniteStream(fc.nat()), (list, numbers) => {
         const shuffled = list.map((item) => [numbers.next().value, item] as const).sort(([one], [other]) => one - other);
-        expect(
-          inventoryOf(
-            'x',
-            shuffled.map(([, item]) => item),
-          ),
-        ).toEqual(inventoryOf('x', list));
+        expect(inOrder(shuffled.map(([, item]) => item))).toEqual(inOrder(list));
       }),
     );
   });
@@ -167,8 +201,8 @@ describe('an inventory', () => {
   it('does not differ from itself, nor from what its file holds', () => {
     fc.assert(
       fc.property(resources, (list) => {
-        const inventory = inventoryOf('x', list);
-        expect(difference(inventory, JSON.parse(JSON.stringify(inventory)) as Inventory)).toEqual([]);
+        const inventory = inOrder(list);
+        expect(difference(inventory, JSON.parse(JSON.stringify(inventory)) as PlannedResource[])).toEqual([]);
       }),
     );
   });
@@ -176,11 +210,11 @@ describe('an inventory', () => {
   it('a difference accounts for every resource that came or went, both ways', () => {
     fc.assert(
       fc.property(resources, resources, (one, other) => {
-        const [a, b] = [inventoryOf('x', one), inventoryOf('x', other)];
+        const [a, b] = [inOrder(one), inOrder(other)];
         const count = (changes: ResourceChange[], effect: string) => changes.filter((each) => each.effect === effect).length;
         const [there, back] = [difference(a, b), difference(b, a)];
         expect(count(there, 'create')).toBe(count(back, 'delete'));
-        expect(a.resources.length + count(there, 'create') - count(there, 'delete')).toBe(b.resources.length);
+        expect(a.length + count(there, 'create') - count(there, 'delete')).toBe(b.length);
       }),
     );
   });

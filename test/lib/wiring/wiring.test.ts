@@ -52,9 +52,11 @@ describe('the rules that must be there', () => {
 
   it('are refused when anything opened the AI port wider', () => {
     const wide: Rule = { cloud: 'gcp', carrier: 'x', direction: 'ingress', protocol: 'tcp', ports: [1, 9000], peer: '203.0.113.0/31' };
-    expect(() => refuseOpenAiPort([wide], 8443)).toThrow('refusing to open the AI port 8443 to 203.0.113.0/31');
-    expect(() => refuseOpenAiPort([{ ...wide, ports: undefined }], 8443)).toThrow('refusing');
-    expect(() => refuseOpenAiPort([{ ...wide, ports: [1, 8442] }], 8443)).not.toThrow();
+    expect(() => refuseOpenAiPort([wide], 8443, addresses.aws)).toThrow('refusing to open the AI port 8443 to 203.0.113.0/31');
+    expect(() => refuseOpenAiPort([{ ...wide, ports: undefined }], 8443, addresses.aws)).toThrow('refusing');
+    expect(() => refuseOpenAiPort([{ ...wide, peer: '198.51.100.7/32' }], 8443, addresses.aws)).toThrow('refusing');
+    expect(() => refuseOpenAiPort([{ ...wide, ports: [1, 8442] }], 8443, addresses.aws)).not.toThrow();
+    expect(() => refuseOpenAiPort([{ ...wide, peer: '203.0.113.10/32' }], 8443, addresses.aws)).not.toThrow();
   });
 });
 

@@ -12,22 +12,20 @@ function template(properties: object, more: object = {}): ReadonlyMap<string, Te
 
 describe('changes of deployed stacks', () => {
   it('are creations when nothing is deployed', () => {
-    expect(changesBetween('prod', new Map(), template(volume))).toEqual([
+    expect(changesBetween(new Map(), template(volume))).toEqual([
       { cloud: 'aws', stack, id: 'Data', type: 'AWS::EC2::Volume', effect: 'create', because: [] },
     ]);
   });
 
   it('update a larger volume and replace one in another zone', () => {
-    expect(changesBetween('prod', template(volume), template({ ...volume, Size: 60 }))).toMatchObject([
-      { effect: 'update', because: ['Size'] },
-    ]);
-    expect(changesBetween('prod', template(volume), template({ ...volume, AvailabilityZone: 'ap-northeast-2c' }))).toMatchObject([
+    expect(changesBetween(template(volume), template({ ...volume, Size: 60 }))).toMatchObject([{ effect: 'update', because: ['Size'] }]);
+    expect(changesBetween(template(volume), template({ ...volume, AvailabilityZone: 'ap-northeast-2c' }))).toMatchObject([
       { effect: 'replace', because: ['AvailabilityZone'] },
     ]);
   });
 
   it('count a retained resource that leaves the template as deleted', () => {
-    expect(changesBetween('prod', template(volume, { DeletionPolicy: 'Retain' }), empty)).toMatchObject([{ id: 'Data', effect: 'delete' }]);
+    expect(changesBetween(template(volume, { DeletionPolicy: 'Retain' }), empty)).toMatchObject([{ id: 'Data', effect: 'delete' }]);
   });
 
   it('do not see metadata', () => {
@@ -35,6 +33,6 @@ describe('changes of deployed stacks', () => {
     const wanted = new Map([
       [stack, { Resources: { ...template(volume).get(stack)?.Resources, CDKMetadata: { Type: 'AWS::CDK::Metadata' } } }],
     ]);
-    expect(changesBetween('prod', deployed, wanted)).toEqual([]);
+    expect(changesBetween(deployed, wanted)).toEqual([]);
   });
 });

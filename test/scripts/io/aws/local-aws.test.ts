@@ -31,7 +31,7 @@ const cloud = cloudOf(first);
 let port: number;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, environment.aws, progress);
+  const local = await ensureLocalAws(folder, environment.aws, true, progress);
   port = local.port;
   // Temporary folders of synthesised apps go with this one.
   Object.assign(process.env, local.env, { TMPDIR: folder });
@@ -49,7 +49,7 @@ const volumes = async () =>
 const dataVolume = async () => (await volumes()).find(({ VolumeType }) => VolumeType === 'gp3');
 
 it('is found again, not started twice', async () => {
-  expect((await ensureLocalAws(folder, environment.aws, progress)).port).toBe(port);
+  expect((await ensureLocalAws(folder, environment.aws, true, progress)).port).toBe(port);
 });
 
 it('refuses credentials of another account, and none at all', async () => {

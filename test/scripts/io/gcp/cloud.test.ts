@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NoCapacity } from '../../../../lib/layers/no-capacity.ts';
+import type { ActualRule } from '../../../../lib/wiring/rule.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
-import { inputs, openPlace, type Place, silent, withDataDisk } from './place.ts';
+import { inputs, openPlace, type Place, silent, withGcp } from './place.ts';
 
 const machine = 'gcp:compute/instance:Instance';
 const disk = 'gcp:compute/disk:Disk';
+const firewall = 'gcp:compute/firewall:Firewall';
 const network = 'dojang-local-network';
 const nextZone = { ...inputs, zone: 'asia-northeast3-c' };
 
@@ -68,11 +70,11 @@ describe('the GCP side on the real engine', () => {
   });
 
   it('lets a disk grow in place and not shrink', async () => {
-    const grown = place.as(withDataDisk('200 GiB'));
+    const grown = place.as(withGcp({ dataDisk: '200 GiB' }));
     expect(await grown.changes(nextZone)).toEqual([
       { cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'update', because: ['size'] },
     ]);
-    expect(await place.as(withDataDisk('50 GiB')).changes(nextZone)).toContainEqual(
+    expect(await place.as(withGcp({ dataDisk: '50 GiB' })).changes(nextZone)).toContainEqual(
       expect.objectContaining({ id: 'ai-data', effect: 'replace', because: ['size'] }),
     );
   });
@@ -83,8 +85,9 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.up(approved, silent)).toMatchObject({ zone: inputs.zone, address: '198.51.100.10' });
     expect(place.contents(machine)).toHaveLength(1);
     expect(place.contents(machine)[0]?.computed.creationTimestamp).not.toBe(before);
-    await place.cloud.up(inputs, silent);
     expect(place.contents(machine)[0]?.inputs.deletionProtection).toBe(true);
+    for (const name of approved.approved) expect(await place.recorded(name)).toMatchObject({ protect: true });
+    expect(await place.cloud.changes(inputs)).toEqual([]);
   });
 
   it('finds rules made and changed by hand, and takes them back', async () => {
@@ -102,7 +105,27 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.rules(network)).toEqual(clean);
   });
 
-  it('removes all but what is kept, comes back to it, and removes everything', async () => {
+  it('puts its own firewalls right and nothing else, with the address of now', async () => {
+    const clean = await rules();
+    const others = () => place.contents().filter(({ type }) => type !== firewall);
+    const before = others();
+    await byHand('PATCH', '/dojang-local-ai', { sourceRanges: ['0.0.0.0/0'] });
+    await byHand('DELETE', '/dojang-local-ssh');
+    const bigger = place.as(withGcp({ machine: 'n1-standard-4' }));
+    await bigger.repairRules({ ...nextZone, awsAddress: '203.0.113.99' }, silent);
+    const moved = clean.map((rule) => ({ ...rule, peer: rule.peer.replace('203.0.113.10/', '203.0.113.99/') }));
+    expect(await rules()).toEqual(moved);
+    expect(others()).toEqual(before);
+    expect(await place.cloud.inputs()).toEqual({ ...inputs, awsAddress: '203.0.113.99' });
+    expect(await bigger.changes({ ...inputs, awsAddress: '203.0.113.99' })).toMatchObject([
+      { id: 'ai-machine', effect: 'update', because: ['machineType'] },
+    ]);
+    await place.cloud.repairRules(inputs, silent);
+    expect(await rules()).toEqual(clean);
+    expect(await place.cloud.changes(inputs)).toEqual([]);
+  });
+
+  it('removes all but what is kept and comes back to it, or leaves it when that is approved', async () => {
     const address = place.contents('gcp:compute/address:Address')[0];
     const data = place.contents(disk)[0];
     await byHand('POST', '', { name: 'by-hand', network: `projects/dojang-local/global/networks/${network}`, ...open });
@@ -110,12 +133,21 @@ describe('the GCP side on the real engine', () => {
     await place.cloud.destroy({ keep }, silent);
     expect(place.contents()).toEqual([data, address].sort((one) => (one === address ? -1 : 1)));
     await place.cloud.destroy({ keep }, silent);
-    // The data is in this zone, so another one is no way out.
-    writeFaults(place.cloudFolder, { stockout: [inputs.zone] });
-    await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ kind: 'stock-out', heldBy: ['ai-data'] });
-    clearFaults(place.cloudFolder);
+    await expect(place.cloud.repairRules(inputs, silent)).rejects.toMatchObject({ code: 'not-deployed' });
     expect(await place.cloud.up(inputs, silent)).toMatchObject({ address: '198.51.100.10' });
     expect(place.contents(disk)[0]?.computed.creationTimestamp).toBe(data?.computed.creationTimestamp);
+    await place.cloud.destroy({ keep }, silent);
+    // The data is in this zone, so another one is no way out unless the data may go.
+    writeFaults(place.cloudFolder, { stockout: [inputs.zone] });
+    await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ kind: 'stock-out', heldBy: ['ai-data'] });
+    expect(place.contents(disk)).toHaveLength(1);
+    const approved = { ...inputs, approved: ['ai-data'] };
+    await expect(place.cloud.up(approved, silent)).rejects.toMatchObject({ kind: 'stock-out', heldBy: [] });
+    expect(place.contents(disk)).toEqual([]);
+    expect(place.contents('gcp:compute/address:Address')).toEqual([address]);
+  });
+
+  it('removes everything, and does nothing when there is nothing', async () => {
     await place.cloud.destroy({ keep: [] }, silent);
     await place.cloud.destroy({ keep: [] }, silent);
     expect(place.contents()).toEqual([]);
@@ -126,9 +158,14 @@ describe('the GCP side on the real engine', () => {
 
 const open = { sourceRanges: ['0.0.0.0/0'], allowed: [{ IPProtocol: 'tcp', ports: ['22'] }] };
 
+/** In the order of their names, whichever was made first. */
+async function rules(): Promise<ActualRule[]> {
+  return [...(await place.cloud.rules(network))].sort((one, other) => one.carrier.localeCompare(other.carrier));
+}
+
 /** What a person does with curl. */
-async function byHand(method: string, path: string, body: object): Promise<void> {
+async function byHand(method: string, path: string, body?: object): Promise<void> {
   const url = `${place.env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls${path}`;
-  const answer = await fetch(url, { method, body: JSON.stringify(body) });
+  const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
   expect(answer.status).toBe(200);
 }

@@ -1,21 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { processes } from '../../../../scripts/io/gcp/processes.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
 import { inputs, openPlace, type Place, silent } from './place.ts';
 
 const machine = 'gcp:compute/instance:Instance';
 
 let place: Place;
-let processes: number[] = [];
+let started: number[] = [];
 beforeEach(async () => {
   place = await openPlace();
 });
 afterEach(async () => {
-  for (const pid of processes) endQuietly(pid);
-  processes = [];
+  for (const pid of started) endQuietly(pid);
+  started = [];
   await place.end();
 });
 
@@ -46,7 +47,7 @@ describe('a deployment that was killed', () => {
 
 function spawnUp() {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'up-once.ts'), place.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.pid) processes.push(child.pid);
+  if (child.pid) started.push(child.pid);
   return child;
 }
 
@@ -70,9 +71,7 @@ async function killWhile(note: string, withEngine: boolean): Promise<void> {
 
 /** The engine carries the process id of its command at the end of `--exec-agent`. */
 function engineOf(command: number): number | undefined {
-  const { stdout } = spawnSync('ps', ['-ww', '-A', '-o', 'pid=,args='], { encoding: 'utf8' });
-  const line = stdout.split('\n').find((text) => new RegExp(`--exec-agent \\S+-${command}\\b`).test(text));
-  return line ? Number.parseInt(line, 10) : undefined;
+  return processes().find(({ args }) => new RegExp(`--exec-agent \\S+-${command}\\b`).test(args))?.pid;
 }
 
 function endQuietly(pid: number): void {

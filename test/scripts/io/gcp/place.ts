@@ -6,6 +6,8 @@ import configuration from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
 import type { GcpCloud } from '../../../../lib/ports.ts';
 import { gcpCloud } from '../../../../scripts/io/gcp/index.ts';
+import { Session, type StateResource, stateOf } from '../../../../scripts/io/gcp/session.ts';
+import { nameOf } from '../../../../scripts/io/gcp/urn.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureEngine } from '../../../../scripts/local/engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from '../../../../scripts/local/gcp/index.ts';
@@ -20,6 +22,8 @@ export interface Place {
   contents(type?: string): readonly CloudResource[];
   /** The GCP side of another configuration in the same place. */
   as(environment: Environment): GcpCloud;
+  /** What the engine has recorded of a resource. */
+  recorded(name: string): Promise<StateResource | undefined>;
   end(): Promise<void>;
 }
 
@@ -31,7 +35,8 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
   const cloudFolder = join(folder, 'cloud');
   const engine = await ensureEngine(silent);
   const { env } = await ensureLocalGcp({ cloud: cloudFolder, pulumi: join(folder, 'pulumi') }, engine);
-  const as = (environment: Environment) => gcpCloud(environment, { folder: join(folder, 'work'), env, engine: async () => engine });
+  const options = { folder: join(folder, 'work'), env, engine: async () => engine };
+  const as = (environment: Environment) => gcpCloud(environment, options);
   return {
     folder,
     cloudFolder,
@@ -39,6 +44,10 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
     cloud: as(local),
     as,
     contents: (type) => new Store(cloudFolder).all(type),
+    recorded: async (name) => {
+      const stack = await new Session(local, options).existing(silent);
+      return stack && (await stateOf(stack)).resources.find(({ urn, custom }) => custom && nameOf(urn) === name);
+    },
     end: async () => {
       await stopLocalGcp(cloudFolder, { forget: true });
       remove(folder);
@@ -46,10 +55,10 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
   };
 }
 
-/** The local environment with a data disk of another size. */
-export function withDataDisk(size: string): Environment {
+/** The local environment with these changes of its GCP side. */
+export function withGcp(changes: { readonly dataDisk?: string; readonly machine?: string }): Environment {
   const { local: written, ...others } = configuration.environments;
   if (!written) throw new Error('dojang.config.ts has no environment local');
-  const environments = { ...others, local: { ...written, gcp: { ...written.gcp, dataDisk: size } } };
+  const environments = { ...others, local: { ...written, gcp: { ...written.gcp, ...changes } } };
   return environmentOf({ ...configuration, environments }, 'local');
 }

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { describe, expect, it } from 'vitest';
 import { capacityIn, NoCapacity } from '../../../../lib/layers/no-capacity.ts';
 import { changesOf } from '../../../../scripts/io/gcp/changes.ts';
-import { EngineFailed } from '../../../../scripts/io/gcp/engine-run.ts';
+import { EngineFailed, inOurWords } from '../../../../scripts/io/gcp/failures.ts';
 import { idOf } from '../../../../scripts/io/gcp/ids.ts';
 import { locksIn } from '../../../../scripts/io/gcp/locks.ts';
+import { processes } from '../../../../scripts/io/gcp/processes.ts';
 
 describe('capacity in the words of the provider', () => {
   it('is understood with and without the zones that have some', () => {
@@ -23,7 +25,10 @@ describe('capacity in the words of the provider', () => {
   it('says when data keeps the environment in the zone', () => {
     const details = { kind: 'stock-out', zone: 'b', zonesAvailable: ['c'], quota: undefined } as const;
     expect(new NoCapacity(details, []).why).toBe('Google has some in c.');
-    expect(new NoCapacity(details, ['ai-data']).why).toContain('ai-data in this zone holds data');
+    const held = new NoCapacity(details, ['ai-data']);
+    expect(held.why).toContain('ai-data in this zone holds data');
+    expect(held.next).toContain('dojang up --approve ai-data');
+    expect(held.next).not.toContain('configure another zone');
   });
 });
 
@@ -43,6 +48,39 @@ describe('a failure of protection', () => {
     const failure = new EngineFailed([text, 'update failed'], undefined);
     expect(failure).toMatchObject({ code: 'gcp-protected', message: 'GCP: ai-data would be replaced or deleted' });
     expect(failure.next).toContain('--approve ai-data');
+  });
+});
+
+describe('another failure', () => {
+  it.each([
+    ['googleapi: Error 403: Compute Engine API has not been used in project 1 before', 'correct what it says; then run the same command'],
+    ['PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions', 'pulumi login gs://'],
+    ['get stack secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE', 'set PULUMI_CONFIG_PASSPHRASE'],
+    ['incorrect passphrase', 'set PULUMI_CONFIG_PASSPHRASE'],
+    ['google: could not find default credentials', 'gcloud auth application-default login'],
+  ])('says what to do: %s', async (words, next) => {
+    expect(new EngineFailed([words], undefined)).toMatchObject({ message: `GCP: ${words}`, next: expect.stringContaining(next) });
+    const thrown = new Error(`code: 255\n stdout: \n stderr: error: ${words}\n`);
+    const told = inOurWords(() => Promise.reject(thrown));
+    await expect(told).rejects.toMatchObject({ code: 'gcp-failed', message: `GCP: ${words}`, next: expect.stringContaining(next) });
+  });
+
+  it('stays as it is when it is ours', async () => {
+    const fault = new TypeError('x is not a function');
+    await expect(inOurWords(() => Promise.reject(fault))).rejects.toBe(fault);
+  });
+});
+
+describe('processes', () => {
+  it('are found with what started them, without a program that lists them', () => {
+    const own = processes(process.pid);
+    expect(own).toMatchObject([{ pid: process.pid, args: expect.stringContaining('node') }]);
+    expect(processes()).toContainEqual(own[0]);
+  });
+
+  it('are gone when they have ended', () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    expect(processes(pid)).toEqual([]);
   });
 });
 

@@ -1,0 +1,26 @@
+/** What refers to what: a replaced resource gives others a new value to refer to. */
+import { isObject } from './normalise.ts';
+import type { Json, PlannedResource, Properties } from './resource.ts';
+
+/** Stands for a value that is not known before the deployment. */
+const notYetKnown = '<known after the deployment>';
+
+/** The properties as they will be once `replaced` resources have new ids, addresses and names. */
+export function withReplaced(properties: Properties, replaced: readonly PlannedResource[]): Properties {
+  const ids = replaced.map(({ id }) => id);
+  return (replaced.length === 0 ? properties : mark(properties, ids)) as Properties;
+}
+
+function mark(value: Json, ids: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((item) => mark(item, ids));
+  if (!isObject(value)) return value;
+  if (refersTo(value, ids)) return notYetKnown;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mark(inner, ids)]));
+}
+
+function refersTo(value: Properties, ids: readonly string[]): boolean {
+  const { ref, 'Fn::ImportValue': imported } = value;
+  if (typeof ref === 'string') return ids.includes(ref.split('.')[0] ?? '');
+  // The CDK names an export after what it exports: `stack:ExportsOutputRefSubnetABCD1234`, `stack:ExportsOutputFnGetAttAddressPublicIp...`.
+  return typeof imported === 'string' && ids.some((id) => imported.includes(`OutputRef${id}`) || imported.includes(`OutputFnGetAtt${id}`));
+}

@@ -1,0 +1,39 @@
+/** What the README tells someone with a service of their own to type. */
+import { afterAll, expect, it } from 'vitest';
+import { Clone } from './clone.ts';
+
+const clone = new Clone();
+afterAll(() => clone.remove());
+
+it('another service: init, check, synth, plan', async () => {
+  const refused = await clone.dojang('init', '--name', 'shop');
+  expect(refused.code).toBe(1);
+  expect(refused.text).toContain('dojang init --force');
+  const wrote = await clone.dojang('init', '--force', '--name', 'shop', '--domain', 'shop.example.com', '--project', 'shop-prod');
+  expect(wrote.code, wrote.text).toBe(0);
+  expect((await clone.dojang('config', 'check')).text).toContain('dojang.config.ts is right: local, prod');
+  const synth = await clone.run('npx', ['cdk', 'synth', '-q']);
+  expect(synth.code, synth.text).toBe(0);
+  for (const name of ['prod', 'local']) {
+    const plan = await clone.dojang('plan', '--env', name, '--write');
+    expect(plan.code, plan.text).toBe(0);
+    expect(plan.text).toContain(`shop-${name}-addresses`);
+    expect((await clone.dojang('plan', '--env', name)).text).toContain('no change');
+  }
+});
+
+it('an account whose image nobody has looked up: the CDK is let through to its lookup, everything else says what to do', async () => {
+  clone.edit('dojang.config.ts', "account: '123456789012', // a wrong", "account: '210987654321', // a wrong");
+  const plan = await clone.dojang('plan', '--env', 'prod');
+  expect(plan.code).toBe(1);
+  expect(plan.text).toMatch(/cdk\.context\.json has no value for ssm:account=210987654321/);
+  const synth = await clone.run('npx', ['cdk', 'synth', '-q'], {
+    AWS_ACCESS_KEY_ID: '',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  });
+  expect(synth.code).toBe(1);
+  expect(synth.text).not.toContain('refused to go on');
+  expect(synth.text).toMatch(/no credentials/i);
+});
