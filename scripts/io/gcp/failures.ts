@@ -48,7 +48,7 @@ export async function inOurWords<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const remedies: readonly (readonly [RegExp, string])[] = [
-  [/PULUMI_ACCESS_TOKEN|pulumi login/, 'pulumi login gs://<bucket of the state>, or set PULUMI_BACKEND_URL to it'],
+  [/PULUMI_ACCESS_TOKEN|pulumi login/, 'pulumi login <where the state is, like gs://bucket>, or set PULUMI_BACKEND_URL'],
   [/PULUMI_CONFIG_PASSPHRASE|incorrect passphrase/, 'set PULUMI_CONFIG_PASSPHRASE to the passphrase of the stack'],
   [
     /default credentials|google credentials|invalid_grant|invalid_rapt|\bError 401\b|UNAUTHENTICATED/i,
@@ -59,7 +59,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
 /** What to do about a failure with these words. */
 export function nextFor(text: string): string {
   const [, remedy] = remedies.find(([words]) => words.test(text)) ?? [];
-  return `${remedy ?? 'correct what it says'}; then run the same command again, it goes on from here`;
+  return `${remedy ?? 'correct what it says'}; then run the same command again`;
 }
 
 /** For an engine that ended before it could say anything, killed for example. */

@@ -54,7 +54,7 @@ describe('a failure of protection', () => {
 describe('another failure', () => {
   it.each([
     ['googleapi: Error 403: Compute Engine API has not been used in project 1 before', 'correct what it says; then run the same command'],
-    ['PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions', 'pulumi login gs://'],
+    ['PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions', 'pulumi login <where the state is'],
     ['get stack secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE', 'set PULUMI_CONFIG_PASSPHRASE'],
     ['incorrect passphrase', 'set PULUMI_CONFIG_PASSPHRASE'],
     ['google: could not find default credentials', 'gcloud auth application-default login'],
