@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { explain } from '../lib/errors.ts';
 import { commandLine } from '../scripts/cli.ts';
+import { answered, failureData } from '../scripts/run-verb.ts';
 
 enableCompileCache();
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -18,6 +19,9 @@ try {
 function exitCodeOf(error: unknown): number {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && code.startsWith('commander.')) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;
+  if (process.argv.includes('--json') && !(error instanceof Error && answered.has(error))) {
+    process.stdout.write(`${JSON.stringify({ failure: failureData(error) }, null, 2)}\n`);
+  }
   process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
   return 1;
 }

@@ -5,17 +5,20 @@ import { DojangError } from '../lib/errors.ts';
 import type { Addresses } from '../lib/wiring/desired.ts';
 import type { Clouds } from './context.ts';
 
-/** Both addresses. @throws DojangError `no-address` naming the side that has none yet and the command that makes it. */
+/**
+ * Both addresses of an environment whose machines are there.
+ * @throws DojangError `no-address` naming what is not there yet and the command that makes it.
+ */
 export async function addressesOf(environment: Environment, { aws, gcp }: Clouds): Promise<Addresses> {
-  const { addresses } = stackNames(environment);
-  const [awsOutputs, gcpOutputs] = await Promise.all([aws.outputs([addresses]), gcp.outputs()]);
-  const awsAddress = awsOutputs.Address;
-  const gcpAddress = gcpOutputs.address;
-  if (!awsAddress)
+  const { addresses, network } = stackNames(environment);
+  const [{ Address, HostGroupId }, { address, machine }] = await Promise.all([aws.outputs([addresses, network]), gcp.outputs()]);
+  if (!Address)
     throw missing(`no Elastic IP in ${addresses}`, 'The address is what the GCP firewall lets in', environment, 'aws-addresses');
-  if (!gcpAddress)
+  if (!HostGroupId) throw missing(`no security group in ${network}`, 'Its rules are one side of the wiring', environment, 'aws-host');
+  if (!address)
     throw missing(`no static address on GCP for ${environment.name}`, 'The address is where AWS may send to', environment, 'gcp-ai');
-  return { aws: awsAddress, gcp: gcpAddress };
+  if (!machine) throw missing(`no machine on GCP for ${environment.name}`, 'There is nothing to wire to', environment, 'gcp-ai');
+  return { aws: Address, gcp: address };
 }
 
 function missing(what: string, why: string, { name }: Environment, step: string): DojangError {

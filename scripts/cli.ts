@@ -6,7 +6,7 @@ import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, ru
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
 
   dojang up                    both clouds, embedded on this machine
-  dojang plan --env prod       what the code plans for production, without credentials
+  dojang plan --env prod       what the code plans, without credentials
   dojang up --env prod         the same for real
 
 The configuration is dojang.config.ts; its environments are what --env takes.`;
@@ -118,6 +118,6 @@ function addLocal(program: Command): void {
     .addHelpText('after', '\nWithout options every zone has stock again.')
     .exitOverride()
     .action(async (flags: Flags & { stockout: string[]; quota: string[] }) =>
-      printAnswer((await import('./local/verbs.ts')).fault(flags), flags.json),
+      printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json),
     );
 }

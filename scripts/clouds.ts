@@ -41,11 +41,17 @@ function pointAt(variables: Readonly<Record<string, string>>): void {
   Object.assign(process.env, variables);
 }
 
+/** Also what `local env` sets beside the endpoints: a state kept with the embedded clouds would go with them. */
+function isOfLocal(name: string, value = ''): boolean {
+  if (name === 'AWS_ACCESS_KEY_ID') return value === 'local';
+  return standIns.test(name) || (name === 'PULUMI_BACKEND_URL' && value.includes(localFolders.pulumi));
+}
+
 function refuseStandIns(environment: string): void {
-  const set = Object.keys(process.env).filter((name) => standIns.test(name));
+  const set = Object.keys(process.env).filter((name) => isOfLocal(name, process.env[name]));
   if (set.length === 0) return;
-  throw new DojangError('stand-in', `${environment} is a real environment, and this shell points at stand-ins: ${set.join(', ')}`, {
+  throw new DojangError('stand-in', `${environment} is a real environment, and this shell points elsewhere: ${set.join(', ')}`, {
     why: 'It would look deployed and be on the embedded clouds, or half on each.',
-    next: `unset ${set.join(' ')}   or open a new shell`,
+    next: 'open a new shell, or unset all that dojang local env has set',
   });
 }

@@ -1,11 +1,12 @@
 /** `dojang config check` and `dojang init`: the configuration itself. */
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigError, faultsOf } from '../lib/config/faults.ts';
 import { configTemplate, type TemplateInput } from '../lib/config/template.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
 import { configFile, readConfig } from './io/config-file.ts';
-import { writeText } from './io/state.ts';
+import { remove, writeText } from './io/state.ts';
 
 /** Every fault of the configuration at once. */
 export async function checkConfig(): Promise<Outcome> {
@@ -32,9 +33,22 @@ export async function init(options: InitOptions): Promise<Outcome> {
       next: 'dojang init --force replaces it; --dry-run prints what would be written',
     });
   }
+  await requireRight(text);
   writeText(configFile, text);
   return {
     data: { file: configFile },
     lines: [`wrote ${configFile}`, '  what you did not give is an example: put your own, then dojang config check'],
   };
+}
+
+/** What was typed is checked before it takes the place of a configuration that works. @throws ConfigError */
+async function requireRight(text: string): Promise<void> {
+  const draft = join(dirname(configFile), `.dojang.config.${process.pid}.ts`);
+  writeText(draft, text);
+  try {
+    const faults = faultsOf(await readConfig(draft));
+    if (faults.length > 0) throw new ConfigError(faults);
+  } finally {
+    remove(draft);
+  }
 }

@@ -34,7 +34,9 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
   if (options.all && !isLocal(context.environment)) guard(await losses(context.environment), context.options.approve);
   for (const line of lines) context.report.note(line);
   if (!options.yes && !(await options.confirm(`Remove ${context.environment.name}?`))) {
-    throw new DojangError('declined', 'nothing was removed', { next: 'dojang down --yes removes without asking' });
+    throw new DojangError('declined', 'nothing was removed', {
+      next: `dojang down --env ${context.environment.name}${options.all ? ' --all' : ''} --yes removes without asking`,
+    });
   }
   await remove(context, await clouds(), plan);
   // Nothing is left in the embedded clouds then: they are only alive to hold something.

@@ -10,8 +10,13 @@ export async function outputs({ environment }: Context, { aws, gcp }: Clouds): P
     gcp.outputs(),
     aws.parameters(Object.values(endpointParameters(environment))),
   ]);
-  const data = { aws: ofAws, gcp: ofGcp, endpoints };
-  return { data, lines: [...section('aws', ofAws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };
+  const data = { aws: withoutExports(ofAws), gcp: ofGcp, endpoints };
+  return { data, lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };
+}
+
+/** What stacks hand to each other is no business of a person. */
+function withoutExports(values: Outputs): Outputs {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('Export')));
 }
 
 function section(title: string, values: Outputs): string[] {

@@ -1,5 +1,6 @@
 /** How a verb is run from the command line, and how its answer reaches the person. */
 import { type Command, Option } from 'commander';
+import { DojangError, messageOf } from '../lib/errors.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { loadConfig } from './io/config-file.ts';
 import { withLock } from './io/lock.ts';
@@ -42,10 +43,22 @@ export async function runChange(name: string, flags: Flags, verb: Verb): Promise
   return withLock(flags.env, name, () => runVerb(flags, verb, name !== 'wire'));
 }
 
+/** Failures that were printed with their answer. */
+export const answered = new WeakSet<Error>();
+
 /** Prints an answer; an answer that is a no is thrown after it. */
 export function printAnswer({ data, lines = [], failure }: Outcome, json = false): void {
-  const told = failure ? { failure: { code: failure.code, message: failure.message }, ...(data as object) } : data;
+  const told = failure ? { failure: failureData(failure), ...(data as object) } : data;
   const text = json ? JSON.stringify(told, null, 2) : lines.join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
-  if (failure) throw failure;
+  if (failure) {
+    if (json) answered.add(failure);
+    throw failure;
+  }
+}
+
+/** An error as data, for `--json`. */
+export function failureData(error: unknown) {
+  const { code, why, next } = error instanceof DojangError ? error : { code: 'unexpected', why: undefined, next: undefined };
+  return { code, message: messageOf(error).split('\n')[0], why, next };
 }

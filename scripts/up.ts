@@ -2,7 +2,7 @@
 import { DojangError } from '../lib/errors.ts';
 import { guard } from '../lib/inventory/guard.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
-import { chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
+import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import type { Progress } from '../lib/ports.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { deployGpu } from './gpu-zone.ts';
@@ -96,7 +96,14 @@ function summary({ environment: { name, aws, gcp } }: Context, wiring: Wiring): 
 }
 
 function stepLine({ id, after, action }: Step): string {
-  return `  ${id.padEnd(14)} ${after.length > 0 ? `after ${after.join(', ')}` : 'first'}\n      ${JSON.stringify(action)}`;
+  return `  ${id.padEnd(14)} ${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`;
+}
+
+function sentence(action: Action): string {
+  if (action.do === 'bootstrap') return 'make the account ready for the CDK';
+  if (action.do === 'guard') return 'compare with what is there; stop if something would be lost';
+  if (action.do === 'wire') return 'make the rules on both sides what they should be';
+  return action.cloud === 'gcp' ? `deploy the GPU machine, trying ${action.zones.join(', ')}` : `deploy ${action.stacks.join(', ')}`;
 }
 
 const told = (text: string) => text;

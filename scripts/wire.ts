@@ -127,7 +127,9 @@ function differenceLine({ kind, rule }: RuleDifference, width: number, look: boo
 
 function differenceCount(wiring: Wiring): string {
   const count = driftOf(wiring);
-  return count === 0 ? `${wiring.desired.length} rules, nothing to change` : `${count} ${count === 1 ? 'difference' : 'differences'}`;
+  return count === 0
+    ? `${rulesOnEachSide(wiring).length} rules, nothing to change`
+    : `${count} ${count === 1 ? 'difference' : 'differences'}`;
 }
 
 /** In how many places the wiring differs from what it should be. */

@@ -103,7 +103,7 @@ export function renderPlan(report: PlanReport, written: boolean): string[] {
 
 function hint({ changes, compared, environment, refused }: PlanReport, file: string): string[] {
   if (refused.length > 0 || (compared && changes.length === 0)) return [];
-  return [`  dojang plan --env ${environment} --write   ${compared ? 'renews' : 'makes'} ${file}, the plan that is committed`];
+  return [`  dojang plan --env ${environment} --write   ${compared ? 'renews' : 'makes'} ${file}`];
 }
 
 function groupLines(group: PlanGroup, width: number): string[] {

@@ -2,7 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import { stackNames } from '../config/names.ts';
 
-type Action =
+export type Action =
   | { readonly do: 'bootstrap'; readonly cloud: 'aws' }
   | { readonly do: 'guard' }
   | { readonly do: 'deploy'; readonly cloud: 'aws'; readonly stacks: readonly string[] }

@@ -9,20 +9,25 @@ import { root } from './state.ts';
 /** The configuration of this clone. */
 export const configFile = join(root, 'dojang.config.ts');
 
-/** What the file exports, unchecked. @throws DojangError `no-config` or `unreadable-config`. */
-export async function readConfig(): Promise<unknown> {
-  if (!existsSync(configFile)) {
-    throw new DojangError('no-config', `no configuration at ${configFile}`, {
-      next: 'dojang init writes one with every setting explained',
-    });
+/** What a configuration file exports, unchecked. @throws DojangError `no-config` or `unreadable-config`. */
+export async function readConfig(file = configFile): Promise<unknown> {
+  if (!existsSync(file)) {
+    throw new DojangError('no-config', `no configuration at ${file}`, { next: 'dojang init writes one with every setting explained' });
   }
-  const exported = await import(pathToFileURL(configFile).href).catch((cause: unknown) => {
-    throw new DojangError('unreadable-config', `${configFile} cannot be read: ${messageOf(cause)}`, {
+  const exported = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+    throw new DojangError('unreadable-config', `${file}${placeOf(cause, file)} cannot be read: ${messageOf(cause)}`, {
       next: 'correct it; it is a TypeScript module whose default export is defineService({...})',
       cause,
     });
   });
   return (exported as { default?: unknown }).default;
+}
+
+/** Line and column of an error within the file, where the error tells. */
+function placeOf(cause: unknown, file: string): string {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  const [, place] = stack.slice(stack.indexOf(file) + file.length).match(/^(:\d+(?::\d+)?)/) ?? [];
+  return stack.includes(file) && place ? place : '';
 }
 
 /** One environment, checked. @throws ConfigError with every fault of the file. */

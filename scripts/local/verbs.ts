@@ -1,4 +1,5 @@
 /** `dojang local ...`: what a person does with the embedded clouds beside deploying to them. */
+import { DojangError } from '../../lib/errors.ts';
 import type { Outcome } from '../context.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { terminal } from '../io/terminal.ts';
@@ -17,8 +18,17 @@ export interface FaultOptions {
   readonly quota: readonly string[];
 }
 
-/** Lets the embedded GCP refuse machines with a GPU from now on; without zones it has stock again. */
-export function fault({ stockout, quota }: FaultOptions): Outcome {
+/**
+ * Lets the embedded GCP refuse machines with a GPU from now on; without zones it has stock again.
+ * @throws DojangError `unknown-zone` for a zone that the configuration does not use.
+ */
+export async function fault({ stockout, quota }: FaultOptions): Promise<Outcome> {
+  const { zones } = (await loadConfig('local')).gcp;
+  const unknown = [...stockout, ...quota].find((zone) => !zones.includes(zone));
+  if (unknown)
+    throw new DojangError('unknown-zone', `no zone ${unknown} in environments.local.gcp.zones`, {
+      next: `name one of: ${zones.join(', ')}`,
+    });
   if (stockout.length + quota.length === 0) {
     clearFaults(localFolders.gcp);
     return { data: {}, lines: ['every zone has stock again'] };
