@@ -1,13 +1,15 @@
 /** The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables alone. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../lib/config/environment.ts';
+import { messageOf } from '../../../lib/errors.ts';
 import type { GcpCloud, GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
 import { previewChanges } from './changes.ts';
 import { destroyAll } from './destroy.ts';
 import { engineRun } from './engine-run.ts';
 import { inOurWords } from './failures.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
-import { endOrphans } from './locks.ts';
+import { endOrphans, settle } from './locks.ts';
 import { recover } from './recover.ts';
 import { repair } from './repair-rules.ts';
 import { type GcpCloudOptions, Session } from './session.ts';
@@ -27,16 +29,32 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
   return {
-    inputs: () => inOurWords(() => inputsOf(session)),
-    changes: (inputs) => inOurWords(() => previewChanges(session, programFor(inputs))),
+    inputs: () => reading(session, () => inputsOf(session)),
+    changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
     up: (inputs, progress) => inOurWords(() => deploy(session, inputs, programFor, progress)),
     destroy: ({ keep }, progress) => inOurWords(() => destroyAll(session, keep, progress)),
-    outputs: () => inOurWords(() => outputsOf(session)),
+    outputs: () => reading(session, () => outputsOf(session)),
     refresh: (progress) => inOurWords(() => refresh(session, progress)),
     repairRules: (inputs, progress) => inOurWords(() => repair(session, inputs, programFor(inputs), progress)),
     rules: (network) => inOurWords(() => rulesOf(project, network, env)),
     revoke: (rule) => inOurWords(() => revokeRule(project, rule, env)),
   };
+}
+
+/** Milliseconds between two looks at a state that somebody is writing. */
+const pause = 300;
+
+/** The engine writes its state in place, so a reader may come in the middle of it: a moment later it is whole. */
+async function reading<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer> {
+  await settle(session, silent);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === 10 || !/failed to load checkpoint/.test(messageOf(error))) return inOurWords(() => Promise.reject(error));
+      await wait(pause);
+    }
+  }
 }
 
 async function inputsOf(session: Session): Promise<GcpInputs | undefined> {

@@ -52,10 +52,19 @@ export async function clearLocks(session: Session, locks: readonly StackLock[], 
  * @throws DojangError `stack-locked` when another command of ours is at work on this stack.
  */
 export async function endOrphans(session: Session, progress: Progress): Promise<void> {
-  for (const { pid, starter } of enginesOf(session)) {
-    if (isAlive(starter)) {
-      throw stackLocked(session.environment.name, { user: 'this user', host: hostname(), pid: starter, since: 'some time ago' });
-    }
+  const busy = enginesOf(session).find(({ starter }) => isAlive(starter));
+  if (busy) {
+    throw stackLocked(session.environment.name, { user: 'this user', host: hostname(), pid: busy.starter, since: 'some time ago' });
+  }
+  await settle(session, progress);
+}
+
+/**
+ * As `endOrphans`, for who only reads: a command at work on the stack is left alone. While an engine writes the state, a reader may
+ * find half of it.
+ */
+export async function settle(session: Session, progress: Progress): Promise<void> {
+  for (const { pid } of enginesOf(session).filter(({ starter }) => !isAlive(starter))) {
     progress(`waiting for the engine of an interrupted run (process ${pid})`);
     await ended(pid, patienceMilliseconds);
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
