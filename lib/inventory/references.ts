@@ -21,6 +21,13 @@ function mark(value: Json, ids: readonly string[]): Json {
 function refersTo(value: Properties, ids: readonly string[]): boolean {
   const { ref, 'Fn::ImportValue': imported } = value;
   if (typeof ref === 'string') return ids.includes(ref.split('.')[0] ?? '');
-  // The CDK names an export after what it exports: `stack:ExportsOutputRefSubnetABCD1234`, `stack:ExportsOutputFnGetAttAddressPublicIp...`.
-  return typeof imported === 'string' && ids.some((id) => imported.includes(`OutputRef${id}`) || imported.includes(`OutputFnGetAtt${id}`));
+  return typeof imported === 'string' && ids.some((id) => exportOf(id).test(imported));
+}
+
+/**
+ * The CDK names an export after what it exports, with a hash of eight digits: `stack:ExportsOutputRefSubnetABCD1234`,
+ * `stack:ExportsOutputFnGetAttAddressPublicIpABCD1234`. `Host` is not `HostGroup`.
+ */
+function exportOf(id: string): RegExp {
+  return new RegExp(`Output(Ref${id}|FnGetAtt${id}[A-Z][A-Za-z]*)[0-9A-F]{8}$`);
 }

@@ -94,7 +94,7 @@ describe('what refers to a replaced resource', () => {
       resource('n', 'Vpc', 'AWS::EC2::VPC', { CidrBlock: range }),
       resource('n', 'Subnet', 'AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/26', VpcId: { ref: 'Vpc' } }),
       resource('h', 'Host', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefSubnetABCD1234' } }),
-      resource('h', 'Other', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefElseABCD1234' } }),
+      resource('h', 'Other', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefSubnetGroupABCD1234' } }),
     ];
     const changes = difference(chain('10.0.0.0/24'), chain('10.1.0.0/24'));
     expect(changes.map(({ id, effect, because }) => `${effect} ${id} ${because}`)).toEqual([
