@@ -17,6 +17,9 @@ export default defineService({
         machine: 'n1-standard-2',
         billingAccount: '012345-6789AB-CDEF01',
       },
+      // Small, because it is your machine's disk and memory.
+      host: { swap: '256 MiB', bufferPool: '128 MiB' },
+      signIn: { issuer: 'http://192.0.2.20', clientId: 'dojang' }, // a provider on the embedded internet; any name signs in
     },
 
     // Production in Seoul. Put your own account, project, billing account, domain and contact here.
@@ -55,6 +58,8 @@ export default defineService({
         billingAccount: '012345-6789AB-CDEF01',
       },
       host: { swap: '4 GiB', bufferPool: '1 GiB' },
+      signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang-prod.apps.googleusercontent.com' },
+      ai: { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: 'Qwen/Qwen2.5-7B-Instruct-AWQ' }, // vLLM on the T4
     },
   },
 });

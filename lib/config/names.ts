@@ -24,6 +24,36 @@ export function endpointParameters({ service, name }: Pick<Environment, 'service
   return { aws: `${root}/aws-address`, gcp: `${root}/gcp-address`, ai: `${root}/ai-url` } as const;
 }
 
+/**
+ * SSM parameters of what is secret or signed. Those under `aws` and `gcp` may be read by that host alone; the authority's key by
+ * operators alone. Keys, passwords and secrets are SecureStrings, certificates plain ones.
+ */
+export function trustParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
+  const root = `/${service}/${name}`;
+  const on = <Name extends string>(host: string, names: readonly Name[]) =>
+    Object.fromEntries(names.map((each) => [each, `${root}/${host}/${each}`])) as Record<Name, string>;
+  return {
+    ca: on('trust', ['ca-certificate', 'ca-key']),
+    aws: on('aws', [
+      'peer-certificate',
+      'peer-key',
+      'site-certificate',
+      'site-key',
+      'mysql-api',
+      'mysql-migrate',
+      'mysql-backup',
+      'session-secret',
+      'oidc-client-secret',
+    ]),
+    gcp: on('gcp', ['peer-certificate', 'peer-key', 'model-key']),
+  } as const;
+}
+
+/** Name of the GPU machine among the nodes that Systems Manager manages. */
+export function managedNodeName({ prefix }: Pick<Environment, 'prefix'>): string {
+  return `${prefix}-ai`;
+}
+
 /** Cost-allocation tags (AWS) and labels (GCP) of everything in an environment. */
 export function costTags({ service, name, owner }: Pick<Environment, 'service' | 'name' | 'owner'>): Record<string, string> {
   return { service, environment: name, owner, 'managed-by': 'dojang' };

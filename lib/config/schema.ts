@@ -89,6 +89,31 @@ const host = z.strictObject({
   bufferPool: size.prefault('1 GiB'),
 });
 
+/** The embedded internet's addresses (TEST-NET-1) have no certificates; everything else is asked over TLS. */
+const issuer = z
+  .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like https://accounts.example.com` })
+  .refine((url) => url.startsWith('https://') || url.startsWith('http://192.0.2.'), {
+    error: (issue) => `${issue.input} would send sign-ins over the network unprotected; write an https:// address`,
+  });
+
+const signIn = z.strictObject({
+  /** OpenID Connect provider. */
+  issuer,
+  clientId: z.string().min(1),
+});
+
+const ai = z
+  .strictObject({
+    /** `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI protocol. */
+    engine: z.literal(['offline', 'endpoint']).default('offline'),
+    /** Base URL as the GPU machine sees it, like http://127.0.0.1:8001/v1 of a vLLM there. */
+    endpoint: z.url().optional(),
+    model: z.string().min(1).optional(),
+  })
+  .refine(({ engine, endpoint, model }) => engine === 'offline' || (endpoint !== undefined && model !== undefined), {
+    error: 'engine endpoint needs endpoint and model; set both, or take engine offline',
+  });
+
 export const environmentSchema = z.strictObject({
   /** Where alarms and budget warnings go. */
   contact: email,
@@ -108,6 +133,9 @@ export const environmentSchema = z.strictObject({
   aws,
   gcp,
   host: host.prefault({}),
+  /** How people sign in. Its client secret is kept by SSM, never here. Without it the service starts, and nobody can sign in. */
+  signIn: signIn.optional(),
+  ai: ai.prefault({}),
 });
 
 export const serviceSchema = z.strictObject({
