@@ -48,3 +48,13 @@ export function inTemporaryFolder<T>(work: (folder: string) => T): T {
     remove(folder);
   }
 }
+
+/** As `inTemporaryFolder`, for work that takes its time. */
+export async function whileTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'dojang-'));
+  try {
+    return await work(folder);
+  } finally {
+    remove(folder);
+  }
+}

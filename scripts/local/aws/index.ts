@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
+import { pythonEnvironment } from '../../io/python.ts';
 import { readJson, remove, root } from '../../io/state.ts';
-import { pythonEnvironment } from '../python.ts';
 import { versionOf } from '../version.ts';
 import { imagesIn } from './images.ts';
 

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { pythonEnvironment } from '../../../scripts/io/python.ts';
 import { remove } from '../../../scripts/io/state.ts';
-import { pythonEnvironment } from '../../../scripts/local/python.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-python-test-'));
 const requirements = join(folder, 'requirements.txt');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DojangError, messageOf } from '../../lib/errors.ts';
 import type { Progress } from '../../lib/ports.ts';
-import { cacheFolder, remove } from '../io/state.ts';
+import { cacheFolder, remove } from './state.ts';
 
 const run = promisify(execFile);
 const environments = join(cacheFolder, 'python');

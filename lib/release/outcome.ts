@@ -1,0 +1,31 @@
+/** What an installation said, as data. */
+import { DojangError } from '../errors.ts';
+import type { ShellResult } from '../host/shell.ts';
+import type { App } from './artifact.ts';
+
+export interface Released {
+  readonly app: App;
+  /** `current`: it was there already. */
+  readonly outcome: 'current' | 'installed';
+  readonly digest: string;
+}
+
+/** @throws DojangError `release-failed` with the end of what the host said, and whether the old release is back. */
+export function releasedFrom(app: App, { code, stdout, stderr }: ShellResult): Released {
+  const [, , outcome = '', digest = ''] =
+    stdout
+      .split('\n')
+      .findLast((line) => line.startsWith('release\t'))
+      ?.split('\t') ?? [];
+  if (code === 0 && (outcome === 'current' || outcome === 'installed')) return { app, outcome, digest };
+  const said = `${stdout}\n${stderr}`
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('release\t'));
+  const back =
+    outcome === 'taken-back' ? `The release before it, ${digest}, is serving again.` : 'What was serving before has not been changed.';
+  throw new DojangError('release-failed', `the new ${app} could not be put into service`, {
+    why: `${back} The end of what the host said:\n    ${said.slice(-15).join('\n    ')}`,
+    next: `mend it and run dojang deploy ${app} again`,
+  });
+}

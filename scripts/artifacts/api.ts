@@ -1,0 +1,42 @@
+/** The API as an artifact: two bundled files, the migrations and the Node runtime of the target. */
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import { root } from '../io/state.ts';
+import type { ArtifactRecipe } from './recipe.ts';
+import { nodeRuntime } from './runtime.ts';
+
+const source = join(root, 'apps/api');
+
+export const apiRecipe: ArtifactRecipe = {
+  app: 'api',
+  sources: ['apps/api/src', 'apps/api/migrations', 'apps/api/package.json', 'package-lock.json'],
+  variant: ({ architecture }) => architecture,
+  async build(folder, { architecture }, progress) {
+    progress('bundling the API');
+    await bundle(folder);
+    cpSync(join(source, 'migrations'), join(folder, 'migrations'), { recursive: true });
+    mkdirSync(join(folder, 'bin'));
+    cpSync(await nodeRuntime(architecture, progress), join(folder, 'bin/node'));
+  },
+};
+
+/** One file for each program, so that a release starts quickly and holds nothing it does not use. */
+async function bundle(folder: string): Promise<void> {
+  for (const name of ['server', 'migrate']) {
+    await build({
+      input: join(source, 'src', `${name}.ts`),
+      platform: 'node',
+      logLevel: 'silent',
+      output: {
+        dir: folder,
+        format: 'esm',
+        entryFileNames: '[name].js',
+        codeSplitting: false,
+        // Some packages are still written for `require`.
+        banner: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
+    });
+  }
+  rmSync(join(folder, 'chunks'), { recursive: true, force: true });
+}

@@ -1,0 +1,147 @@
+/** The installation script, run by a real bash in a mount namespace of its own; only systemd, the network and the bucket are stand-ins. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type App, apps } from '../../../lib/release/artifact.ts';
+import { installScript } from '../../../lib/release/install.ts';
+import { releasedFrom } from '../../../lib/release/outcome.ts';
+import { digestOf, pack } from '../../../scripts/artifacts/pack.ts';
+
+/** Somebody who is not root may mount in a user namespace of their own. */
+const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+const place = mkdtempSync(join(tmpdir(), 'dojang-install-'));
+const path = (...names: string[]) => join(place, ...names);
+afterAll(() => rmSync(place, { recursive: true }));
+
+beforeEach(() => {
+  rmSync(place, { recursive: true, force: true });
+  for (const folder of ['opt', 'etc', 'tools', 'bin', 'bucket']) mkdirSync(path(folder), { recursive: true });
+  writeFileSync(path('etc/api.env'), 'MYSQL_USER=api\nMYSQL_PASSWORD=of-the-api\nMYSQL_DATABASE=dojang\n');
+  command('tools/secret', 'echo for-migrations');
+  // What boto3 does: the key is the second word.
+  command('bin/python3', `[ "$1" = - ] && cat >/dev/null && cp "${path('bucket')}/$(basename "$3")" "$4" && exit; exit 1`);
+  command('bin/systemctl', `echo "systemctl $*" >> ${path('said')}; [ "$1" != is-active ] || exit 0`);
+  command('bin/journalctl', 'echo the end of its log');
+  command('bin/sleep', 'exit 0');
+  command(
+    'bin/systemd-run',
+    `for word in "$@"; do case $word in --property=EnvironmentFile=*) cp "\${word#*EnvironmentFile=}" ${path('migrated')};; esac; done`,
+  );
+  // Well, unless the current release is sick.
+  command('bin/curl', 'test ! -f /opt/dojang/api/current/sick');
+});
+
+describe('a release', () => {
+  it.each(apps)('of %s has a script that shellcheck accepts', (app) => {
+    const { status, stdout, error } = spawnSync('shellcheck', ['--shell=bash', '-'], {
+      input: script(app, 'a'.repeat(64)),
+      encoding: 'utf8',
+    });
+    expect(error, 'shellcheck is needed: apt install shellcheck').toBeUndefined();
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('is fetched, checked, migrated, switched to and started; a second time nothing is done', async () => {
+    const digest = await artifact('first');
+    expect(released(install('api', digest))).toMatchObject({ outcome: 'installed' });
+    expect(current()).toContain('first');
+    expect(readFileSync(path('migrated'), 'utf8')).toBe('MYSQL_DATABASE=dojang\nMYSQL_USER=migrate\nMYSQL_PASSWORD=for-migrations\n');
+    expect(said()).toContain('systemctl restart dojang-api.service');
+    writeFileSync(path('said'), '');
+    expect(released(install('api', digest))).toMatchObject({ outcome: 'current', digest: digest.slice(0, 12) });
+    expect(said()).not.toContain('restart');
+  });
+
+  it('that is sick is taken back, and the one before serves again', async () => {
+    const first = await artifact('first');
+    install('api', first);
+    const ended = install('api', await artifact('second', { sick: 'yes' }));
+    expect(ended.code).toBe(1);
+    expect(current()).toContain('first');
+    expect(() => released(ended)).toThrow(/could not be put into service/);
+    expect(ended.stdout).toContain('the end of its log');
+    expect(ended.stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
+  });
+
+  it('whose file is not what its name says is refused before anything changes', async () => {
+    const first = await artifact('first');
+    install('api', first);
+    const wrong = 'b'.repeat(64);
+    writeFileSync(path('bucket', `${wrong}.tar.gz`), 'something else');
+    expect(install('api', wrong).code).not.toBe(0);
+    expect(current()).toContain('first');
+  });
+
+  it('that a killed run left half unpacked is made anew', async () => {
+    const digest = await artifact('first');
+    mkdirSync(path('opt/api/releases', digest, 'rubbish'), { recursive: true });
+    expect(released(install('api', digest))).toMatchObject({ outcome: 'installed' });
+    expect(spawnSync('ls', [path('opt/api/releases', digest)], { encoding: 'utf8' }).stdout).not.toContain('rubbish');
+  });
+
+  it('of the web keeps the files that open pages still ask for', async () => {
+    install('web', await artifact('first', { 'assets/old-1.js': 'old' }));
+    install('web', await artifact('second', { 'assets/new-2.js': 'new' }));
+    expect(readFileSync(path('opt/web/current/assets/old-1.js'), 'utf8')).toBe('old');
+    expect(readFileSync(path('opt/web/current/assets/new-2.js'), 'utf8')).toBe('new');
+  });
+
+  it('leaves the newest few on the host, and always the current one', async () => {
+    for (const name of ['1', '2', '3', '4', '5', '6', '7']) install('web', await artifact(name));
+    const there = spawnSync('ls', [path('opt/web/releases')], { encoding: 'utf8' })
+      .stdout.trim()
+      .split('\n');
+    expect(there).toHaveLength(5);
+    expect(readFileSync(path('opt/web/current/name'), 'utf8')).toBe('7');
+  });
+});
+
+async function artifact(name: string, files: Record<string, string> = {}): Promise<string> {
+  const folder = path(`contents-${name}`);
+  for (const [file, text] of Object.entries({ name, ...files })) {
+    mkdirSync(join(folder, file, '..'), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  const file = path('packed');
+  await pack(folder, file);
+  const digest = await digestOf(file);
+  spawnSync('cp', [file, path('bucket', `${digest}.tar.gz`)]);
+  return digest;
+}
+
+function script(app: App, digest: string): string {
+  return installScript(app, { digest, bucket: 'releases', region: 'ap-northeast-2', migratePassword: '/dojang/prod/aws/mysql-migrate' });
+}
+
+/** Runs it with this test's folders in the places of a host. */
+function install(app: App, digest: string) {
+  const places = [
+    `mount --bind ${path('opt')} /opt/dojang`,
+    `mount --bind ${path('etc')} /etc/dojang`,
+    `mount --bind ${path('tools')} /usr/local/lib/dojang`,
+  ];
+  const inside = `set -e; mount -t tmpfs tmpfs /opt; mount -t tmpfs tmpfs /usr/local; mkdir -p /opt/dojang /usr/local/lib/dojang
+mount -t overlay overlay -o lowerdir=/etc,upperdir=${path('over')},workdir=${path('work')} /etc; mkdir -p /etc/dojang
+${places.join('; ')}; PATH=${path('bin')}:$PATH bash -s`;
+  for (const folder of ['over', 'work']) mkdirSync(path(folder), { recursive: true });
+  const { status, stdout, stderr } = spawnSync('unshare', [...asRoot, '--mount', 'bash', '-c', inside], {
+    input: script(app, digest),
+    encoding: 'utf8',
+  });
+  return { code: status ?? -1, stdout, stderr };
+}
+
+function released(ended: ReturnType<typeof install>) {
+  return releasedFrom('api', ended);
+}
+
+const current = () => readFileSync(path('opt/api/current/name'), 'utf8');
+const said = () => readFileSync(path('said'), 'utf8');
+
+function command(name: string, body: string): void {
+  writeFileSync(path(name), `#!/bin/bash\n${body}\n`);
+  chmodSync(path(name), 0o755);
+}
