@@ -1,0 +1,38 @@
+/** The application: built here from what it needs, started elsewhere, so that a test calls it without a socket. */
+import { except } from 'hono/combine';
+import { authRoutes } from './auth/routes.ts';
+import { checklistRoutes } from './checklist/routes.ts';
+import type { Deps } from './deps.ts';
+import { answerError, notFound } from './errors.ts';
+import { healthRoutes } from './health/routes.ts';
+import { limitedBody, limitedTime } from './http/limits.ts';
+import { sameOrigin } from './http/origin.ts';
+import { signedIn } from './http/person.ts';
+import { privately } from './http/privately.ts';
+import { requestLog } from './http/request-log.ts';
+import { createRouter, type Router } from './http/router.ts';
+import { listingRoutes } from './listings/routes.ts';
+import { noteRoutes } from './notes/routes.ts';
+import { describe } from './openapi.ts';
+import type { Parts } from './parts.ts';
+import { meRoutes } from './people/routes.ts';
+
+const contracts = '/api/contracts/*';
+
+export function createApp(deps: Deps, parts: Parts = {}): Router {
+  const app = createRouter();
+  app.onError(answerError);
+  app.notFound(() => notFound().toResponse());
+  app.use(requestLog(deps));
+  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), except(contracts, limitedBody, limitedTime));
+  app.route('/health', healthRoutes(deps, parts));
+  app.route('/api/auth', authRoutes(deps));
+  app.route('/api/me', meRoutes(deps, parts));
+  app.route('/api/checklist', checklistRoutes(deps));
+  app.route('/api/notes', noteRoutes(deps));
+  app.route('/api/listings', listingRoutes(deps));
+  app.use(contracts, signedIn(deps.sessions));
+  if (parts.contracts) app.route('/api/contracts', parts.contracts.routes);
+  describe(app);
+  return app;
+}

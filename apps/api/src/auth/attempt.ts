@@ -1,0 +1,29 @@
+/** A sign-in that has begun: kept by the browser itself in a signed cookie, so that nothing is stored for people who never come back. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Secret } from '../secret.ts';
+
+const attempt = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string(), until: z.number() });
+export type Attempt = Readonly<z.infer<typeof attempt>>;
+
+export const attemptSeconds = 600;
+
+export function sign(value: Attempt, secret: Secret): string {
+  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${text}.${mac(text, secret).toString('base64url')}`;
+}
+
+/** Undefined for anything that we have not signed, or that is too old. */
+export function verify(cookie: string | undefined, secret: Secret, now: Date): Attempt | undefined {
+  const [text = '', given = ''] = cookie?.split('.') ?? [];
+  const signature = Buffer.from(given, 'base64url');
+  const right = mac(text, secret);
+  if (signature.length !== right.length || !timingSafeEqual(signature, right)) return undefined;
+  const read = attempt.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  return read.until > now.getTime() ? read : undefined;
+}
+
+/** What is signed says what it is for: the same secret may sign other things. */
+function mac(text: string, secret: Secret): Buffer {
+  return createHmac('sha256', secret.reveal()).update(`sign-in ${text}`).digest();
+}

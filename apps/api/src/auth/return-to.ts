@@ -1,0 +1,21 @@
+/** Where a person goes after signing in: a page of ours, whatever the link said. */
+
+const home = '/';
+
+/** Control characters and backslashes: browsers drop or turn them, so that what looks like a path can become another site. */
+const treacherous = /[\\\p{Cc}]/u;
+
+export function safeReturnTo(asked: string | undefined, publicUrl: string): string {
+  if (!asked?.startsWith('/') || treacherous.test(asked) || !URL.canParse(asked, publicUrl)) return home;
+  const { origin, pathname, search, hash } = new URL(asked, publicUrl);
+  // Two slashes in front lead to another site; a path of the API is no page, and could lead in circles.
+  if (origin !== publicUrl || pathname.startsWith('//') || pathname.startsWith('/api/')) return home;
+  return `${pathname}${search}${hash}`;
+}
+
+/** The same page, told how the attempt to sign in ended. */
+export function withOutcome(returnTo: string, outcome: string, publicUrl: string): string {
+  const url = new URL(returnTo, publicUrl);
+  url.searchParams.set('signIn', outcome);
+  return `${url.pathname}${url.search}${url.hash}`;
+}

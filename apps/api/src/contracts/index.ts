@@ -1,0 +1,92 @@
+/** The easy contracts: submitted here, kept in a durable line, answered by the AI server, told by event streams. */
+import type { Deps } from '../deps.ts';
+import type { ContractsPart } from '../parts.ts';
+import { AiClient } from './ai/client.ts';
+import { Health } from './health.ts';
+import { Lineup } from './progress/lineup.ts';
+import { Pace } from './progress/pace.ts';
+import { Views } from './progress/views.ts';
+import { Watchers } from './progress/watchers.ts';
+import { Breaker } from './queue/breaker.ts';
+import { Claims } from './queue/claims.ts';
+import { Housekeeping } from './queue/housekeeping.ts';
+import { Outcomes } from './queue/outcomes.ts';
+import { Relay } from './queue/relay.ts';
+import { contractRoutes } from './routes.ts';
+import { Submissions } from './submission/submit.ts';
+
+/** Intervals that a test shortens. */
+export interface Tuning {
+  readonly leaseMs: number;
+  readonly heartbeatMs: number;
+  readonly pollMs: number;
+  readonly drainMs: number;
+}
+
+const usual: Tuning = { leaseMs: 30_000, heartbeatMs: 10_000, pollMs: 1_000, drainMs: 10_000 };
+
+/** Of the deadline: so long a call may go on after it, for the cache. */
+const graceShare = 0.1;
+
+export interface RunningContracts extends ContractsPart {
+  /** Begins to work through the line. */
+  start(): void;
+  /** Ends all streams with a hint to come again, lets calls end for a while and gives back the rest. May be called again. */
+  stop(): Promise<void>;
+}
+
+export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): RunningContracts {
+  const { db, clock, log, settings } = deps;
+  const { leaseMs, heartbeatMs, pollMs, drainMs } = { ...usual, ...tuning };
+  const { concurrency, deadlineSeconds } = settings.ai;
+  const deadlineMs = deadlineSeconds * 1000;
+  const ai = aiClient(deps);
+  const breaker = new Breaker(() => performance.now());
+  const claims = new Claims(db, clock, leaseMs);
+  const outcomes = new Outcomes(db, clock);
+  const pace = new Pace(db, clock);
+  const submissions = new Submissions(db, clock, deadlineSeconds, outcomes);
+  const lineup = new Lineup({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
+  const views = new Views(db, lineup);
+  const watchers = new Watchers({ lineup, ended: (ids) => views.ended(ids), log, pollMs });
+  const health = new Health({ db, clock, ai, breaker });
+  const changed = () => watchers.poke();
+  const relay =
+    ai &&
+    new Relay({
+      ...{ ai, claims, outcomes, breaker, clock, log, concurrency, pollMs, heartbeatMs, drainMs, changed },
+      graceMs: deadlineMs * graceShare,
+      leastMs: () => Math.min(pace.typicalMs ?? 0, deadlineMs / 2),
+    });
+  const housekeeping = new Housekeeping({ db, clock, log, claims, outcomes, pace, everyMs: pollMs, changed });
+  const submitted = () => {
+    relay?.wake();
+    watchers.poke();
+  };
+  let stopped: Promise<void> | undefined;
+  const end = async () => {
+    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop()]);
+    await ai?.close();
+  };
+  const stop = () => {
+    stopped ??= end();
+    return stopped;
+  };
+  return {
+    routes: contractRoutes({ settings, submissions, views, watchers, submitted }),
+    health: () => health.queue(),
+    aiHealth: () => health.ai(),
+    usedToday: ({ id }) => submissions.usedToday(id),
+    start: () => {
+      deps.stopping.addEventListener('abort', () => void stop(), { once: true });
+      // First how long answers take, then whose turn it is.
+      void housekeeping.start().then(() => relay?.start());
+    },
+    stop,
+  };
+}
+
+function aiClient({ settings: { ai }, log }: Deps): AiClient | undefined {
+  if (ai.url === undefined) return undefined;
+  return new AiClient(ai.url, { ca: ai.caFile, cert: ai.certFile, key: ai.keyFile, name: ai.name }, log);
+}

@@ -1,0 +1,111 @@
+/** The line as it stands: read whole in one query, however many are waiting to hear of it. */
+import type { Pool } from 'mysql2/promise';
+import type { Words } from '../contract.ts';
+import type { Row } from '../database.ts';
+import type { Pace } from './pace.ts';
+import { openWords } from './words.ts';
+
+export interface OpenContract {
+  readonly status: 'waiting' | 'running';
+  /** Place in the line, 1 is next; null while it is running. */
+  readonly position: number | null;
+  readonly deadlineAt: number;
+  readonly startedAt: number | null;
+}
+
+/** What an open contract's person is told. */
+export interface Progress {
+  readonly status: 'waiting' | 'running';
+  readonly position: number | null;
+  readonly message: Words;
+}
+
+export interface LineupOptions {
+  readonly db: Pool;
+  readonly clock: () => Date;
+  readonly pace: Pace;
+  /** Contracts that this service works on at once. */
+  readonly concurrency: number;
+  readonly stalled: () => boolean;
+}
+
+const freshMs = 1_000;
+
+export class Lineup {
+  readonly #options: LineupOptions;
+  #open: ReadonlyMap<string, OpenContract> = new Map();
+  #readAt = Number.NEGATIVE_INFINITY;
+  #running = 0;
+  #reading: Promise<void> | undefined;
+
+  constructor(options: LineupOptions) {
+    this.#options = options;
+  }
+
+  find(id: string): OpenContract | undefined {
+    return this.#open.get(id);
+  }
+
+  /** Whether the last reading is so young that another one would show hardly anything new. */
+  get isFresh(): boolean {
+    return performance.now() - this.#readAt < freshMs;
+  }
+
+  /** Reads the line anew. Who asks during a reading gets the next one, for this one may miss what he knows of; that one is shared. */
+  async refresh(): Promise<void> {
+    await this.#reading?.catch(() => undefined);
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    await this.#reading;
+  }
+
+  /** Words and place of an open contract at this moment. */
+  progress(contract: OpenContract): Progress {
+    const { status, position, startedAt, deadlineAt } = contract;
+    const now = this.#options.clock().getTime();
+    const { typicalMs } = this.#options.pace;
+    const typicalSeconds = typicalMs === undefined ? undefined : typicalMs / 1000;
+    if (status === 'running') {
+      const elapsedSeconds = Math.max(0, now - (startedAt ?? now)) / 1000;
+      return { status, position: null, message: openWords({ status, elapsedSeconds, typicalSeconds }) };
+    }
+    const remainingSeconds = (deadlineAt - now) / 1000;
+    const place = position ?? 1;
+    const estimateSeconds = this.#estimate(place, typicalSeconds);
+    const message = openWords({ status, position: place, estimateSeconds, remainingSeconds, stalled: this.#options.stalled() });
+    return { status, position: place, message };
+  }
+
+  async #read(): Promise<void> {
+    const readAt = performance.now();
+    const [rows] = await this.#options.db.query<LineRow[]>(line);
+    const open = new Map<string, OpenContract>();
+    let waiting = 0;
+    for (const { id, status, deadlineAt, startedAt } of rows) {
+      const position = status === 'waiting' ? ++waiting : null;
+      open.set(id, { status, position, deadlineAt: deadlineAt.getTime(), startedAt: startedAt?.getTime() ?? null });
+    }
+    this.#open = open;
+    this.#readAt = readAt;
+    this.#running = open.size - waiting;
+  }
+
+  /** Until its own answer: the rounds before it, and its own. */
+  #estimate(position: number, typicalSeconds: number | undefined): number | undefined {
+    if (typicalSeconds === undefined) return undefined;
+    const lanes = Math.max(this.#options.concurrency, this.#running);
+    return (Math.ceil(position / lanes) + (this.#running >= lanes ? 0.5 : 0)) * typicalSeconds;
+  }
+}
+
+interface LineRow extends Row {
+  readonly id: string;
+  readonly status: 'waiting' | 'running';
+  readonly deadlineAt: Date;
+  readonly startedAt: Date | null;
+}
+
+const line = `
+  SELECT id, status, deadline_at AS deadlineAt, started_at AS startedAt FROM contracts FORCE INDEX (contracts_line)
+  WHERE status IN ('waiting', 'running') ORDER BY status, turn, number`;

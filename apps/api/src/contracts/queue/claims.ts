@@ -1,0 +1,110 @@
+/** Contracts taken from the line by this process, each under a lease: who does not renew it in time loses the contract to another. */
+import { randomUUID } from 'node:crypto';
+import type { Pool, ResultSetHeader } from 'mysql2/promise';
+import type { Locale, MediaType, Page } from '../contract.ts';
+import { type Row, transaction } from '../database.ts';
+
+export interface Claim {
+  readonly number: number;
+  readonly id: string;
+  readonly locale: Locale;
+  readonly contentDigest: Buffer;
+  /** Of earlier claims that came to nothing. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly deadlineAt: Date;
+  readonly startedAt: Date;
+  /** Only who bears it may write the outcome. */
+  readonly token: string;
+}
+
+export class Claims {
+  readonly #db: Pool;
+  readonly #clock: () => Date;
+  readonly #leaseMs: number;
+
+  constructor(db: Pool, clock: () => Date, leaseMs: number) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#leaseMs = leaseMs;
+  }
+
+  /**
+   * The next in line that nobody else is taking at this moment. Who has less than `leastMs` left would be late anyway, and would make
+   * those behind late as well: such a contract is taken only when there is no other.
+   */
+  async next(leastMs = 0): Promise<Claim | undefined> {
+    const hopeful = leastMs > 0 ? await this.#take(leastMs) : undefined;
+    return hopeful ?? this.#take(0);
+  }
+
+  async #take(leastMs: number): Promise<Claim | undefined> {
+    const now = this.#clock();
+    const token = randomUUID();
+    return transaction(this.#db, async (connection) => {
+      const [rows] = await connection.query<ClaimRow[]>(nextInLine, [now, new Date(now.getTime() + leastMs)]);
+      const row = rows[0];
+      if (!row) return undefined;
+      await connection.query(take, [token, this.#until(now), now, row.number]);
+      return { ...row, startedAt: now, token };
+    });
+  }
+
+  async pages(claim: Claim): Promise<Page[]> {
+    const [rows] = await this.#db.query<PageRow[]>(
+      'SELECT kind, media_type AS mediaType, data FROM contract_pages WHERE contract_number = ? ORDER BY page',
+      [claim.number],
+    );
+    return rows.map(({ kind, mediaType, data }) => (kind === 'text' ? { kind, text: data.toString('utf8') } : { kind, mediaType, data }));
+  }
+
+  async renew(claims: readonly Claim[]): Promise<void> {
+    if (claims.length === 0) return;
+    await this.#db.query("UPDATE contracts SET lease_until = ? WHERE status = 'running' AND number IN (?) AND lease_token IN (?)", [
+      this.#until(this.#clock()),
+      claims.map(({ number }) => number),
+      claims.map(({ token }) => token),
+    ]);
+  }
+
+  /** Puts it back in its old place, to be tried again at `tryAt`. */
+  async giveBack(claim: Claim, tryAt: Date): Promise<void> {
+    await this.#db.query(`UPDATE contracts SET ${waitingAgain}, try_at = ? WHERE number = ? AND status = 'running' AND lease_token = ?`, [
+      tryAt,
+      claim.number,
+      claim.token,
+    ]);
+  }
+
+  /** Puts back what a process that died had taken. @returns how many */
+  async giveBackExpired(): Promise<number> {
+    const [{ affectedRows }] = await this.#db.query<ResultSetHeader>(
+      `UPDATE contracts SET ${waitingAgain} WHERE status = 'running' AND lease_until <= ?`,
+      [this.#clock()],
+    );
+    return affectedRows;
+  }
+
+  #until(now: Date): Date {
+    return new Date(now.getTime() + this.#leaseMs);
+  }
+}
+
+interface ClaimRow extends Row, Omit<Claim, 'token' | 'startedAt'> {}
+
+interface PageRow extends Row {
+  readonly kind: Page['kind'];
+  readonly mediaType: MediaType;
+  readonly data: Buffer;
+}
+
+/** In the order of the index: a sort would lock all that is waiting, and others that skip locked rows would find nothing. */
+const nextInLine = `
+  SELECT number, id, locale, content_digest AS contentDigest, attempts, created_at AS createdAt, deadline_at AS deadlineAt
+  FROM contracts FORCE INDEX (contracts_line)
+  WHERE status = 'waiting' AND try_at <= ? AND deadline_at > ?
+  ORDER BY turn, number LIMIT 1 FOR UPDATE SKIP LOCKED`;
+
+const take = `UPDATE contracts SET status = 'running', lease_token = ?, lease_until = ?, started_at = ?, attempts = attempts + 1 WHERE number = ?`;
+
+const waitingAgain = `status = 'waiting', lease_token = NULL, lease_until = NULL, started_at = NULL`;

@@ -1,0 +1,116 @@
+/** How a contract ends: once, whoever comes first. Every write asks that it is still open, and that the writer still holds it. */
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
+import type { Answer } from '../ai/answer.ts';
+import { type Row, transaction } from '../database.ts';
+import { seoulDay } from '../submission/day.ts';
+import type { Claim } from './claims.ts';
+
+const cachedForMs = 86_400_000;
+const batch = 100;
+
+export class Outcomes {
+  readonly #db: Pool;
+  readonly #clock: () => Date;
+
+  constructor(db: Pool, clock: () => Date) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  /** An answer that is still good for this content. */
+  async cached(contentDigest: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
+    const [rows] = await connection.query<(Row & { answer: Answer })[]>(
+      'SELECT answer FROM contract_answers WHERE content_digest = ? AND expires_at > ?',
+      [contentDigest, this.#clock()],
+    );
+    return rows[0]?.answer;
+  }
+
+  /** Also when the contract has ended without it, the answer is kept for who submits the same again. @returns whether it ended with this */
+  async answered(claim: Claim, answer: Answer): Promise<boolean> {
+    const now = this.#clock();
+    return transaction(this.#db, async (connection) => {
+      const ended = await end(connection, claim, { status: 'answered', now, answer, tookMs: now.getTime() - claim.startedAt.getTime() });
+      await connection.query(keepAnswer, [claim.contentDigest, JSON.stringify(answer), new Date(now.getTime() + cachedForMs)]);
+      return ended;
+    });
+  }
+
+  /** With an answer that somebody's same contract got; it tells nothing of how long answers take. */
+  async answeredBefore(claim: Claim, answer: Answer): Promise<boolean> {
+    return transaction(this.#db, (connection) => end(connection, claim, { status: 'answered', now: this.#clock(), answer }));
+  }
+
+  async unreadable(claim: Claim): Promise<boolean> {
+    const now = this.#clock();
+    return transaction(this.#db, (connection) => end(connection, claim, { status: 'unreadable', now }));
+  }
+
+  /** Gives the friendly answer to all whose deadline has passed, waiting or running. @returns their ids */
+  async late(): Promise<string[]> {
+    const ids: string[] = [];
+    for (;;) {
+      const some = await transaction(this.#db, (connection) => someLate(connection, this.#clock()));
+      ids.push(...some);
+      if (some.length < batch) return ids;
+    }
+  }
+}
+
+const keepAnswer = `
+  INSERT INTO contract_answers (content_digest, answer, expires_at) VALUES (?, ?, ?) AS fresh
+  ON DUPLICATE KEY UPDATE answer = fresh.answer, expires_at = fresh.expires_at`;
+
+const endRow = `
+  UPDATE contracts SET status = ?, answered_at = ?, took_ms = ?, summary = ?, result = ?, lease_token = NULL, lease_until = NULL
+  WHERE number = ? AND status = 'running' AND lease_token = ?`;
+
+interface Ending {
+  readonly status: 'answered' | 'unreadable';
+  readonly now: Date;
+  readonly answer?: Answer;
+  readonly tookMs?: number;
+}
+
+async function end(connection: PoolConnection, claim: Claim, { status, now, answer, tookMs }: Ending): Promise<boolean> {
+  const values = [status, now, tookMs ?? null, json(answer?.summary), json(answer), claim.number, claim.token];
+  const [{ affectedRows }] = await connection.query<ResultSetHeader>(endRow, values);
+  if (affectedRows === 1) await connection.query('DELETE FROM contract_pages WHERE contract_number = ?', [claim.number]);
+  return affectedRows === 1;
+}
+
+const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+interface LateRow extends Row {
+  readonly number: number;
+  readonly id: string;
+  readonly person: number;
+  readonly counted: number;
+  readonly createdAt: Date;
+}
+
+async function someLate(connection: PoolConnection, now: Date): Promise<string[]> {
+  const [rows] = await connection.query<LateRow[]>(
+    `SELECT number, id, person_id AS person, counted, created_at AS createdAt FROM contracts FORCE INDEX (contracts_deadline)
+     WHERE status IN ('waiting', 'running') AND deadline_at <= ? LIMIT ${batch} FOR UPDATE SKIP LOCKED`,
+    [now],
+  );
+  if (rows.length === 0) return [];
+  const numbers = rows.map(({ number }) => number);
+  await connection.query(
+    "UPDATE contracts SET status = 'late', answered_at = ?, lease_token = NULL, lease_until = NULL WHERE number IN (?)",
+    [now, numbers],
+  );
+  await connection.query('DELETE FROM contract_pages WHERE contract_number IN (?)', [numbers]);
+  // In one order everywhere, so that two processes do not wait for each other in a circle.
+  for (const row of rows.toSorted((a, b) => a.person - b.person)) if (row.counted) await uncount(connection, row);
+  return rows.map(({ id }) => id);
+}
+
+/** Who got no answer may submit again: it does not count against the day's limit. */
+async function uncount(connection: PoolConnection, { person, createdAt }: LateRow): Promise<void> {
+  await connection.query('UPDATE contract_days SET used = used - 1 WHERE person_id = ? AND day = ? AND used > 0', [
+    person,
+    seoulDay(createdAt),
+  ]);
+}

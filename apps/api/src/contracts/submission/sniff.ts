@@ -1,0 +1,49 @@
+/** What a page really is, told by its bytes: what the client calls it does not count. */
+import type { Page } from '../contract.ts';
+
+const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const jpeg = Buffer.from([0xff, 0xd8, 0xff]);
+/** Readers accept a PDF whose header stands anywhere in the first kilobyte. */
+const pdfHeaderWithin = 1024;
+
+/** The page, or undefined when the bytes are nothing that we can read. */
+export function sniff(data: Buffer): Page | undefined {
+  if (startsWith(data, png)) return { kind: 'image', mediaType: 'image/png', data };
+  if (startsWith(data, jpeg)) return { kind: 'image', mediaType: 'image/jpeg', data };
+  if (data.subarray(0, pdfHeaderWithin).includes('%PDF-')) return { kind: 'pdf', mediaType: 'application/pdf', data };
+  const text = asText(data);
+  return text === undefined ? undefined : { kind: 'text', text };
+}
+
+const startsWith = (data: Buffer, signature: Buffer): boolean => data.subarray(0, signature.length).equals(signature);
+
+/** UTF-8 and UTF-16 with a byte order mark; else the Korean code page of Windows, which Notepad still writes. */
+function asText(data: Buffer): string | undefined {
+  if (data[0] === 0xff && data[1] === 0xfe) return plain(decoded(data, 'utf-16le'));
+  if (data[0] === 0xfe && data[1] === 0xff) return plain(decoded(data, 'utf-16be'));
+  const text = decoded(data, 'utf-8');
+  if (text !== undefined) return plain(text);
+  const korean = plain(decoded(data, 'euc-kr'));
+  return korean !== undefined && mostlyHangul(korean) ? korean : undefined;
+}
+
+function decoded(data: Buffer, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(data);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text has no control characters besides tab, line and page breaks. */
+function plain(text: string | undefined): string | undefined {
+  return text !== undefined && /[\p{Cc}--[\t\n\r\f\v]]/v.test(text) ? undefined : text;
+}
+
+/** Nearly every byte sequence is some Hanja in the Korean code page; a contract is written in Hangul. */
+function mostlyHangul(text: string): boolean {
+  const sample = text.slice(0, 4096);
+  const others = sample.match(/[^\p{ASCII}]/gu)?.length ?? 0;
+  const hangul = sample.match(/\p{Script=Hangul}/gu)?.length ?? 0;
+  return hangul * 2 >= others;
+}

@@ -1,0 +1,90 @@
+/** Errors that a client is told, as problem details (RFC 9457); all others become a 500 that tells nothing. */
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ZodError } from 'zod';
+import { isUnavailable } from './db/unavailable.ts';
+import type { AppEnv } from './http/env.ts';
+
+export interface FieldError {
+  /** The field as a path like `checked.0`; empty for the whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+export interface ProblemOptions {
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** `code` is stable and becomes the last part of `type`; the title says the same in words, for every case alike. */
+export class Problem extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly details: ProblemDetails;
+
+  constructor(status: ContentfulStatusCode, code: string, title: string, options: ProblemOptions = {}) {
+    super(title, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Problem';
+    this.status = status;
+    this.headers = options.headers ?? {};
+    this.details = { type: `urn:dojang:problem:${code}`, title, status, detail: options.detail, errors: options.errors };
+  }
+
+  toResponse(): Response {
+    const headers = { ...this.headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+    return new Response(JSON.stringify(this.details), { status: this.status, headers });
+  }
+}
+
+export function notFound(detail = 'There is nothing at this address.'): Problem {
+  return new Problem(404, 'not-found', 'Not found', { detail });
+}
+
+export function invalid(errors: readonly FieldError[]): Problem {
+  return new Problem(422, 'invalid', 'Some fields are not right', { errors });
+}
+
+export function unavailable(detail: string, cause?: unknown): Problem {
+  return new Problem(503, 'unavailable', 'Not available now', { detail, headers: { 'retry-after': '5' }, cause });
+}
+
+/** What the router calls for anything thrown. */
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  const problem = problemOf(error);
+  const log = c.get('log');
+  if (problem.status >= 500) log?.error({ err: error }, 'request failed');
+  return problem.toResponse();
+}
+
+/** What the routers of this application do with a request that does not fit its schema. */
+export function refuseInvalid(result: { success: boolean; target: string; error?: ZodError }): void {
+  if (result.success || !result.error) return;
+  // An address with something else where an id stands leads nowhere.
+  if (result.target === 'param') throw notFound();
+  throw invalid(result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
+}
+
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException) return ofRouter(error);
+  if (isUnavailable(error)) return unavailable('The database cannot be reached. Please try again.', error);
+  return new Problem(500, 'internal', 'Something went wrong on our side', { cause: error });
+}
+
+/** The router itself refuses only what it cannot parse. */
+function ofRouter(error: HTTPException): Problem {
+  if (error.status === 503) return unavailable(error.message, error);
+  if (error.status === 400) return new Problem(400, 'malformed', 'The request cannot be read', { detail: error.message, cause: error });
+  return new Problem(error.status as ContentfulStatusCode, 'refused', error.message || 'The request was refused', { cause: error });
+}

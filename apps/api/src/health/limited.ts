@@ -1,0 +1,31 @@
+/** A question about health that is answered in time, whatever hangs, and asked once at a time. */
+import type { ComponentHealth } from '../parts.ts';
+
+export type HealthCheck = () => Promise<ComponentHealth>;
+
+/** DOWN when there is no answer in time or the question fails. While one is still open, it is not asked again. */
+export function limited(ask: HealthCheck, limitMs: number): HealthCheck {
+  let open: Promise<ComponentHealth> | undefined;
+  return () => {
+    open ??= ask()
+      .catch(down)
+      .finally(() => {
+        open = undefined;
+      });
+    return within(open, limitMs).catch(down);
+  };
+}
+
+/** @throws when the work takes longer; the work itself goes on. */
+export async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** The code is enough: a message may tell addresses and accounts. */
+function down(error: Error & { code?: unknown }): ComponentHealth {
+  return { status: 'DOWN', details: { error: error.code === undefined ? error.message : String(error.code) } };
+}

@@ -1,0 +1,14 @@
+/** Unsafe methods are for our own pages alone: a browser tells in `Origin` which page asks. */
+import type { MiddlewareHandler } from 'hono';
+import { Problem } from '../errors.ts';
+import type { AppEnv } from './env.ts';
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export function sameOrigin(publicUrl: string): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const foreign = !safe.has(c.req.method) && c.req.header('origin') !== publicUrl;
+    if (foreign) throw new Problem(403, 'foreign-origin', 'This page may not do that', { detail: `Origin must be ${publicUrl}` });
+    await next();
+  };
+}

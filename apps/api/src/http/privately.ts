@@ -1,0 +1,8 @@
+/** Answers are for the person who asked alone, unless a route says otherwise. */
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './env.ts';
+
+export const privately: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+};

@@ -1,0 +1,23 @@
+/** What the application is made of beside its own routes. */
+import type { Person } from './http/person.ts';
+import type { Router } from './http/router.ts';
+
+export interface ComponentHealth {
+  readonly status: 'UP' | 'DOWN' | 'OUT_OF_SERVICE' | 'UNKNOWN';
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The easy contracts: mounted at /api/contracts, where everybody is signed in. */
+export interface ContractsPart {
+  readonly routes: Router;
+  /** Of the queue. */
+  health(): Promise<ComponentHealth>;
+  /** Of the AI server; told, but does not decide. */
+  aiHealth(): Promise<ComponentHealth>;
+  /** Contracts of this person that count against the limit of the day. */
+  usedToday(person: Person): Promise<number>;
+}
+
+export interface Parts {
+  readonly contracts?: ContractsPart;
+}

@@ -1,0 +1,92 @@
+/** The running service: a socket, the pool, the contracts' relay and the sweeping of sessions, begun and ended in the right order. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAdaptorServer } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { contractsPart, type RunningContracts } from './contracts/index.ts';
+import { openPool } from './db/pool.ts';
+import type { Deps } from './deps.ts';
+import { within } from './health/limited.ts';
+import type { Router } from './http/router.ts';
+import type { Logger } from './log.ts';
+import { Sessions } from './sessions/sessions.ts';
+import type { Settings } from './settings.ts';
+
+/** Running requests may take this long after a signal to end. */
+const graceMs = 20_000;
+const sweepMs = 10 * 60_000;
+/** Longer than a proxy keeps an idle connection, or it would send a request into one that is just being closed. */
+const keepAliveMs = 75_000;
+
+export class Service {
+  readonly #deps: Deps;
+  readonly #stopping = new AbortController();
+  readonly #contracts: RunningContracts;
+  readonly #app: Router;
+  readonly #server: Server;
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(settings: Settings, log: Logger, migrations: string) {
+    const clock = () => new Date();
+    const db = openPool(settings.mysql);
+    this.#deps = { settings, db, log, clock, sessions: new Sessions(db, clock), stopping: this.#stopping.signal, migrations };
+    this.#contracts = contractsPart(this.#deps);
+    this.#app = createApp(this.#deps, { contracts: this.#contracts });
+    this.#server = createAdaptorServer({ fetch: this.#app.fetch }) as Server;
+    this.#server.keepAliveTimeout = keepAliveMs;
+  }
+
+  /** Listens at once, so that health can be asked; works through contracts when the database has all that this release needs. */
+  async start(): Promise<void> {
+    const { settings, log } = this.#deps;
+    this.#server.listen(settings.port, settings.host);
+    await once(this.#server, 'listening');
+    const { address, port } = this.#server.address() as AddressInfo;
+    log.info({ host: address, port }, 'listening');
+    if (await this.#whenReady()) this.#begin();
+  }
+
+  /** No new requests; the running ones end, or are ended after 20 seconds. */
+  async stop(): Promise<void> {
+    const { db, log } = this.#deps;
+    this.#stopping.abort();
+    clearInterval(this.#sweeper);
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    // A connection whose answer had begun before the signal stays open for the next request, which it shall not wait for.
+    const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
+    await within(Promise.all([closed, this.#contracts.stop()]), graceMs).catch(() => {
+      log.warn({ afterMs: graceMs }, 'some requests did not end in time');
+      this.#server.closeAllConnections();
+    });
+    clearInterval(idle);
+    await within(db.end(), 1_000).catch((error) => log.warn({ err: error }, 'the database connections did not close'));
+  }
+
+  #begin(): void {
+    this.#contracts.start();
+    this.#sweeper = setInterval(() => void this.#sweep(), sweepMs);
+    this.#deps.log.info('ready');
+  }
+
+  async #sweep(): Promise<void> {
+    const { sessions, log } = this.#deps;
+    await sessions.sweep().then(
+      (swept) => log.info({ swept }, 'expired sessions deleted'),
+      (error) => log.warn({ err: error }, 'expired sessions could not be deleted'),
+    );
+  }
+
+  /** MySQL may start after us, and migrations may still run. @returns false when we were asked to stop before */
+  async #whenReady(): Promise<boolean> {
+    const { log } = this.#deps;
+    for (let tries = 0; !this.#stopping.signal.aborted; tries++) {
+      const response = await this.#app.request('/health/readiness');
+      if (response.ok) return true;
+      if (tries === 0) log.warn({ health: await response.json() }, 'waiting for the database');
+      await wait(500, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    }
+    return false;
+  }
+}

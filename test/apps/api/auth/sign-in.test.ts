@@ -1,0 +1,195 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Router } from '../../../../apps/api/src/http/router.ts';
+import { publicUrl, type TestDeps, testApp, testDeps } from '../app.ts';
+import { useMysql } from '../mysql.ts';
+import { type Begun, Browser, cookieOf, pair } from './browser.ts';
+import { TestProvider } from './test-provider.ts';
+
+const mysql = useMysql();
+const redirectUri = `${publicUrl}/api/auth/callback`;
+let provider: TestProvider;
+let deps: TestDeps;
+let app: Router;
+
+beforeEach(async () => {
+  provider = new TestProvider();
+  provider.claims = { sub: 'kim-1', name: '김도장', email: 'kim@example.com', plan: 'pro' };
+  deps = testDeps(mysql, { oidc: await provider.start(redirectUri) });
+  app = testApp(deps);
+});
+afterEach(() => provider.stop());
+
+const begin = (returnTo?: string) => new Browser(app).begin(returnTo);
+const atProvider = (begun: Begun) => new Browser(app).atProvider(begun);
+const comeBack = (url: URL, cookie: string, headers = {}) => new Browser(app).comeBack(url, cookie, headers);
+const signIn = (returnTo?: string) => new Browser(app).signIn(returnTo);
+const me = async (signedIn: Response) => app.request('/api/me', { headers: { cookie: pair(cookieOf(signedIn, '__Host-session')) } });
+const people = async () => (await mysql.db.query<RowDataPacket[]>('SELECT * FROM people'))[0];
+
+describe('signing in', () => {
+  it('goes to the provider with a code challenge, a state and a nonce, and keeps the secrets from the address', async () => {
+    const { location, cookie } = await begin();
+    const { searchParams } = new URL(location);
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      ...{ response_type: 'code', client_id: 'app', redirect_uri: redirectUri, code_challenge_method: 'S256' },
+    });
+    const { state, nonce, verifier } = JSON.parse(Buffer.from(cookie.split('=')[1]?.split('.')[0] ?? '', 'base64url').toString());
+    expect([searchParams.get('state'), searchParams.get('nonce')]).toEqual([state, nonce]);
+    expect(location).not.toContain(verifier);
+  });
+
+  it('ends on the page where it began, with a session that only the browser knows', async () => {
+    const response = await signIn();
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/contracts?tab=1#top');
+    expect(cookieOf(response, '__Host-session')).toMatch(
+      /^__Host-session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(await (await me(response)).json()).toMatchObject({ name: '김도장', email: 'kim@example.com', plan: 'pro' });
+  });
+
+  it('finds the same person again and brings up to date what the provider says', async () => {
+    const first = await (await me(await signIn())).json();
+    provider.claims = { sub: 'kim-1', name: '김새도장', email: 'new@example.com', plan: 'gold' };
+    const second = await (await me(await signIn())).json();
+    expect(second).toMatchObject({ id: (first as { id: string }).id, name: '김새도장', email: 'new@example.com', plan: 'free' });
+    expect(await people()).toHaveLength(1);
+  });
+
+  it('makes do with what the provider tells of a person', async () => {
+    provider.claims = { sub: 'lee-2', email: 'lee@example.com' };
+    expect(await (await me(await signIn())).json()).toMatchObject({ name: 'lee', plan: 'free' });
+    provider.claims = { sub: 'park-3', name: '🏠'.repeat(500) };
+    expect(await (await me(await signIn())).json()).toMatchObject({ name: '🏠'.repeat(200), email: '' });
+  });
+
+  it('ends the session that the browser had before', async () => {
+    const begun = await begin();
+    const before = pair(cookieOf(await signIn(), '__Host-session'));
+    const response = await comeBack(await atProvider(begun), `${begun.cookie}; ${before}`);
+    expect((await app.request('/api/me', { headers: { cookie: before } })).status).toBe(401);
+    expect((await me(response)).status).toBe(200);
+  });
+
+  it('does not lead on to another site', async () => {
+    expect((await signIn('//evil.example.com')).headers.get('location')).toBe('/');
+  });
+});
+
+describe('coming back from the provider', () => {
+  const refused = async (response: Response, status: number) => {
+    expect(response.status).toBe(status);
+    expect(cookieOf(response, '__Host-session')).toBe('');
+    expect(await response.json()).toMatchObject({ status, type: expect.stringContaining('sign-in') });
+    expect(await people()).toEqual([]);
+  };
+
+  it('without having begun here is refused: somebody else may have begun', async () => {
+    await refused(await comeBack(await atProvider(await begin()), ''), 400);
+  });
+
+  it('with the answer to another attempt is refused', async () => {
+    const [one, two] = [await begin(), await begin()];
+    await refused(await comeBack(await atProvider(one), two.cookie), 400);
+  });
+
+  it('with a cookie that was changed is refused', async () => {
+    const begun = await begin();
+    const [name, value = ''] = begun.cookie.split('=');
+    const [text = '', signature = ''] = value.split('.');
+    const attempt = { ...JSON.parse(Buffer.from(text, 'base64url').toString()), returnTo: 'https://evil.example.com' };
+    const forged = `${name}=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}.${signature}`;
+    await refused(await comeBack(await atProvider(begun), forged), 400);
+  });
+
+  it('after more than ten minutes is refused', async () => {
+    const begun = await begin();
+    deps.pass(600_001);
+    await refused(await comeBack(await atProvider(begun), begun.cookie), 400);
+  });
+
+  it('with a code that was used before is refused', async () => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    expect((await comeBack(back, begun.cookie)).status).toBe(302);
+    const again = await comeBack(back, begun.cookie);
+    expect(again.status).toBe(400);
+    expect(cookieOf(again, '__Host-session')).toBe('');
+  });
+
+  it('with an invented code is refused', async () => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    back.searchParams.set('code', 'invented');
+    await refused(await comeBack(back, begun.cookie), 400);
+  });
+
+  it('after declining is told as a refusal, to a browser as a page', async () => {
+    provider.declines = true;
+    const begun = await begin();
+    const back = await atProvider(begun);
+    await refused(await comeBack(back, begun.cookie), 403);
+    const page = await comeBack(back, begun.cookie, { accept: 'text/html,*/*' });
+    expect(page.headers.get('location')).toBe('/contracts?tab=1&signIn=refused#top');
+  });
+
+  it('leaves neither code nor token in the log', async () => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    const response = await comeBack(back, begun.cookie);
+    const log = JSON.stringify(deps.lines);
+    const secrets = [
+      back.searchParams.get('code'),
+      back.searchParams.get('state'),
+      pair(cookieOf(response, '__Host-session')).split('=')[1],
+    ];
+    for (const secret of secrets) expect(log).not.toContain(secret);
+    expect(log).toContain('/api/auth/callback');
+  });
+});
+
+describe('the provider', () => {
+  it('is asked for its description once, when it is first needed', async () => {
+    expect(provider.discovered).toBe(0);
+    await Promise.all([begin(), begin(), begin()]);
+    await begin();
+    expect(provider.discovered).toBe(1);
+  });
+
+  it('that is not configured or not there means 503, and a page for a browser', async () => {
+    const down = new TestProvider();
+    const settings = await down.start(redirectUri);
+    await down.stop();
+    for (const oidc of [undefined, settings]) {
+      const without = testApp(testDeps(mysql, { oidc }));
+      const response = await without.request('/api/auth/login');
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({ type: 'urn:dojang:problem:sign-in-unavailable' });
+      const page = await without.request('/api/auth/login?returnTo=/notes', { headers: { accept: 'text/html' } });
+      expect(page.headers.get('location')).toBe('/notes?signIn=unavailable');
+    }
+  });
+
+  it('that goes away during an attempt means 503, and not that the attempt was wrong', async () => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    await provider.stop();
+    expect((await comeBack(back, begun.cookie)).status).toBe(503);
+    provider = new TestProvider();
+    await provider.start(redirectUri);
+  });
+
+  it('in the clear is refused unless that is allowed', async () => {
+    const oidc = deps.settings.oidc && { ...deps.settings.oidc, allowHttp: false };
+    expect((await testApp(testDeps(mysql, { oidc })).request('/api/auth/login')).status).toBe(503);
+  });
+
+  it('may know only client_secret_post', async () => {
+    await provider.stop();
+    provider = new TestProvider();
+    provider.claims = { sub: 'kim-1', name: '김도장' };
+    app = testApp(testDeps(mysql, { oidc: await provider.start(redirectUri, 'client_secret_post') }));
+    expect((await me(await signIn())).status).toBe(200);
+  });
+});

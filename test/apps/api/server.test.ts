@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { MysqlSettings } from '../../../apps/api/src/settings.ts';
+import { root } from '../../../scripts/io/state.ts';
+import { publicUrl } from './app.ts';
+import { Gate } from './mysql/gate.ts';
+import { useMysql } from './mysql.ts';
+
+const mysql = useMysql();
+const running: Running[] = [];
+
+afterEach(() => {
+  for (const each of running.splice(0)) each.child.kill('SIGKILL');
+});
+
+/** `server.js` in a process of its own. */
+class Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<unknown[]>;
+  readonly lines: Record<string, unknown>[] = [];
+
+  constructor(env: Record<string, string>) {
+    this.child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'apps/api/src/server.ts')], {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.ended = once(this.child, 'close');
+    let rest = '';
+    this.child.stdout?.on('data', (data) => {
+      const parts = `${rest}${data}`.split('\n');
+      rest = parts.pop() ?? '';
+      this.lines.push(...parts.map((each) => JSON.parse(each)));
+    });
+    running.push(this);
+  }
+
+  /** The line of the log with this message. */
+  async told(msg: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const line = this.lines.find((each) => each.msg === msg);
+      if (line) return line;
+      if (this.child.exitCode !== null) throw new Error(`ended without ${msg}: ${JSON.stringify(this.lines)}`);
+      await wait(10);
+    }
+  }
+
+  async url(path: string): Promise<string> {
+    const { host, port } = await this.told('listening');
+    return `http://${host}:${port}${path}`;
+  }
+}
+
+function start(settings: MysqlSettings = mysql.settings, more: Record<string, string> = {}): Running {
+  return new Running({
+    PORT: '0',
+    PUBLIC_URL: publicUrl,
+    SESSION_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
+    MYSQL_HOST: settings.host,
+    MYSQL_PORT: String(settings.port),
+    MYSQL_SOCKET: settings.socket ?? '',
+    MYSQL_DATABASE: settings.database,
+    MYSQL_USER: settings.user,
+    MYSQL_PASSWORD: settings.password.reveal(),
+    ...more,
+  });
+}
+
+/** A request that the database does not let end before the answer to `release` is there. */
+async function held(server: Running, agent: Agent) {
+  const connection = await mysql.db.getConnection();
+  await connection.query('LOCK TABLES listings WRITE');
+  const response = new Promise<IncomingMessage>((resolve, reject) => {
+    server.url('/api/listings').then((url) => get(url, { agent }, resolve).on('error', reject), reject);
+  });
+  response.catch(() => {});
+  for (;;) {
+    const [waiting] = await mysql.db.query("SELECT 1 FROM information_schema.processlist WHERE state LIKE 'Waiting for table%lock'");
+    if (Array.isArray(waiting) && waiting.length > 0) break;
+    await wait(20);
+  }
+  const release = async () => {
+    await connection.query('UNLOCK TABLES');
+    connection.release();
+  };
+  return { response, release };
+}
+
+describe('the server', () => {
+  it('answers, and says when it is ready', async () => {
+    const server = start();
+    await server.told('ready');
+    const response = await fetch(await server.url('/health'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'UP', components: { db: { status: 'UP' }, queue: { status: 'UP' } } });
+  });
+
+  it('on SIGTERM lets a running request end, takes no new one, and ends without an error', async () => {
+    const server = start();
+    await server.told('ready');
+    const agent = new Agent({ keepAlive: true });
+    const { response, release } = await held(server, agent);
+    const url = await server.url('/health/liveness');
+    server.child.kill('SIGTERM');
+    await server.told('stopping');
+    await expect(fetch(url)).rejects.toThrow();
+    await release();
+    const answer = await response;
+    expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
+    answer.resume();
+    expect(await server.ended).toEqual([0, null]);
+    expect(server.lines.at(-1)).toMatchObject({ msg: 'stopped' });
+    agent.destroy();
+  });
+
+  it('on SIGTERM does not wait for connections that are only kept', async () => {
+    const server = start();
+    await server.told('ready');
+    const agent = new Agent({ keepAlive: true });
+    const [answer] = (await once(get(await server.url('/health/liveness'), { agent }), 'response')) as [IncomingMessage];
+    answer.resume();
+    await once(answer, 'end');
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toEqual([0, null]);
+    expect(server.lines).not.toContainEqual(expect.objectContaining({ msg: 'some requests did not end in time' }));
+    agent.destroy();
+  });
+
+  it('ends at once on a second signal', async () => {
+    const server = start();
+    await server.told('ready');
+    const { release } = await held(server, new Agent());
+    server.child.kill('SIGTERM');
+    await server.told('stopping');
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toEqual([1, null]);
+    await release();
+  });
+
+  it('may start before MySQL, and may be stopped while it waits', async () => {
+    const gate = new Gate(mysql.settings);
+    const [one, other] = [start(gate.settings), start(gate.settings)];
+    await Promise.all([one.told('waiting for the database'), other.told('waiting for the database')]);
+    expect((await fetch(await one.url('/health'))).status).toBe(503);
+    expect((await fetch(await one.url('/health/liveness'))).status).toBe(200);
+    other.child.kill('SIGTERM');
+    expect(await other.ended).toEqual([0, null]);
+    await gate.open();
+    await one.told('ready');
+    expect((await fetch(await one.url('/health/readiness'))).status).toBe(200);
+    one.child.kill('SIGTERM');
+    await one.ended;
+    await gate.remove();
+  });
+
+  it('tells all that is wrong with its settings and does not start', async () => {
+    const server = start(mysql.settings, { PUBLIC_URL: '', SESSION_SECRET: 'hunter2' });
+    expect(await server.ended).toEqual([1, null]);
+    expect(server.lines).toHaveLength(1);
+    const line = JSON.stringify(server.lines);
+    expect(line).toMatch(/PUBLIC_URL is missing.*SESSION_SECRET must have/);
+    expect(line).not.toContain('hunter2');
+  });
+
+  it('says so when its port is taken', async () => {
+    const first = start();
+    const { port } = await first.told('listening');
+    const second = start(mysql.settings, { PORT: String(port) });
+    expect(await second.ended).toEqual([1, null]);
+    expect(JSON.stringify(second.lines)).toContain('EADDRINUSE');
+  });
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { RowDataPacket } from 'mysql2/promise';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Router } from '../../../../apps/api/src/http/router.ts';
+import { type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { useMysql } from '../mysql.ts';
+
+const mysql = useMysql();
+const minute = 60_000;
+const day = 24 * 60 * minute;
+let deps: TestDeps;
+let app: Router;
+let person: Visitor;
+
+beforeEach(async () => {
+  deps = testDeps(mysql);
+  app = testApp(deps);
+  person = await visitor(app, deps, '김도장', 'basic');
+});
+
+const me = async () => (await person.call('GET', '/api/me')).status;
+const stored = async () => (await mysql.db.query<RowDataPacket[]>('SELECT * FROM sessions'))[0];
+
+describe('a session', () => {
+  it('is the person who opened it', async () => {
+    const response = await person.call('GET', '/api/me');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      ...{ id: person.id, name: '김도장', email: 'person@example.com', plan: 'basic' },
+      limits: { perDay: 50, usedToday: 0 },
+    });
+  });
+
+  it('ends after 30 idle minutes', async () => {
+    deps.pass(30 * minute - 1);
+    expect(await me()).toBe(200);
+    deps.pass(30 * minute);
+    expect(await me()).toBe(401);
+  });
+
+  it('goes on while it is used, but not beyond 14 days', async () => {
+    for (let passed = 0; passed < 14 * day - 20 * minute; passed += 20 * minute) {
+      deps.pass(20 * minute);
+      if (passed % day === 0) expect(await me()).toBe(200);
+      else await deps.sessions.find(person.cookie.split('=')[1] ?? '');
+    }
+    deps.pass(20 * minute);
+    expect(await me()).toBe(401);
+  });
+
+  it('does not come back when the clock of idleness is touched after its end', async () => {
+    deps.pass(31 * minute);
+    await me();
+    await me();
+    expect(await me()).toBe(401);
+  });
+
+  it('is stored as a digest only', async () => {
+    const token = person.cookie.split('=')[1] ?? '';
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    const [row] = await stored();
+    expect(row?.token_hash).toEqual(createHash('sha256').update(token).digest());
+    expect(JSON.stringify(row)).not.toContain(token);
+  });
+
+  it('ends with signing out, for that browser alone', async () => {
+    const elsewhere = `__Host-session=${await deps.sessions.open(person.id)}`;
+    const response = await person.call('POST', '/api/auth/logout');
+    expect(response.status).toBe(204);
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-session=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(await me()).toBe(401);
+    expect((await app.request('/api/me', { headers: { cookie: elsewhere } })).status).toBe(200);
+  });
+
+  it.each(['', 'x', 'A'.repeat(43), 'A'.repeat(10_000), "' OR 1=1 -- "])('is not opened by the cookie %j', async (token) => {
+    const response = await app.request('/api/me', { headers: { cookie: `__Host-session=${token}` } });
+    expect(response.status).toBe(401);
+  });
+
+  it('is swept away when it has ended', async () => {
+    await deps.sessions.open(person.id);
+    deps.pass(20 * minute);
+    await me();
+    deps.pass(15 * minute);
+    expect(await deps.sessions.sweep()).toBe(1);
+    expect(await stored()).toHaveLength(1);
+    expect(await me()).toBe(200);
+  });
+});
