@@ -1,0 +1,36 @@
+/** Who is signed in. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask, tell } from './client.ts';
+import { isSignedOut } from './problem.ts';
+import { type Me, me } from './schemas.ts';
+
+/** The person; null when nobody is signed in, which is no failure. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }): Promise<Me | null> =>
+      ask('/api/me', me, { signal }).catch((error: unknown) => {
+        if (isSignedOut(error)) return null;
+        throw error;
+      }),
+    refetchOnWindowFocus: true,
+  });
+}
+
+/** Forgets everything that was shown to the person. */
+export function useSignOut(then: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => tell('/api/auth/logout', { method: 'POST' }),
+    onSuccess: () => {
+      then();
+      client.clear();
+      client.setQueryData(['me'], null);
+    },
+  });
+}
+
+/** Where to sign in and come back from. */
+export function signInPath(returnTo: string): string {
+  return `/api/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
+}

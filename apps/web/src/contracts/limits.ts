@@ -1,0 +1,63 @@
+/** What one contract may hold, told before anything is sent. The server has the last word. */
+
+export const limits = { pages: 30, bytes: 20 * 1024 * 1024 } as const;
+
+/** What can be read, by media type, and how files of it are called. */
+export const readable = {
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+  'application/pdf': ['.pdf'],
+  'text/plain': ['.txt'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The media type of a file, told by its name where the browser does not know; otherwise what the browser says. */
+export function mediaTypeOf({ name, type }: { readonly name: string; readonly type: string }): string {
+  if (type in readable) return type;
+  const lower = name.toLowerCase();
+  const known = Object.entries(readable).find(([, endings]) => endings.some((ending) => lower.endsWith(ending)));
+  return known?.[0] ?? type;
+}
+
+export interface Sized {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+export type Reason = 'type' | 'empty' | 'pages' | 'bytes';
+
+export interface Admission<T> {
+  readonly taken: readonly T[];
+  readonly refused: readonly { readonly page: T; readonly reason: Reason }[];
+}
+
+/** Which of the pages still fit to those that are there, in their order, and why the others do not. */
+export function admit<T extends Sized>(present: readonly Sized[], pages: readonly T[]): Admission<T> {
+  const taken: T[] = [];
+  const refused: { page: T; reason: Reason }[] = [];
+  for (const page of pages) {
+    const reason = objection([...present, ...taken], page);
+    if (reason) refused.push({ page, reason });
+    else taken.push(page);
+  }
+  return { taken, refused };
+}
+
+function objection(present: readonly Sized[], page: Sized): Reason | undefined {
+  if (!(page.type in readable)) return 'type';
+  if (page.size === 0) return 'empty';
+  if (present.length >= limits.pages) return 'pages';
+  return totalSize(present) + page.size > limits.bytes ? 'bytes' : undefined;
+}
+
+export function totalSize(pages: readonly Sized[]): number {
+  return pages.reduce((sum, page) => sum + page.size, 0);
+}
+
+/** Moves one entry by a number of places; at an end it stays where it is. */
+export function moved<T>(entries: readonly T[], from: number, by: number): T[] {
+  const to = from + by;
+  const entry = entries[from];
+  if (entry === undefined || to < 0 || to >= entries.length) return [...entries];
+  return entries.toSpliced(from, 1).toSpliced(to, 0, entry);
+}

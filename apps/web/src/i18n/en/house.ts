@@ -1,0 +1,70 @@
+/** English words of the checklist and of house notes. */
+import type { ko, Translation } from '../ko/index.ts';
+
+export const checklist: Translation<typeof ko.checklist> = {
+  title: 'Checklist',
+  lead: 'One by one, from the first visit to the day you move in.',
+  why: 'Why check this?',
+  progress: '{{done}} of {{total}} checked',
+  all: 'All checked!',
+  where: 'Which home are you checking?',
+  here: 'On this device only',
+  signedOut: 'Your ticks are kept on this device only. Sign in to keep them for each home.',
+  create: 'New house note',
+  saved: 'Saved',
+  saving: 'Saving…',
+  clear: 'Clear all ticks',
+  clearConfirm: { title: 'Clear all ticks?', body: 'For starting on another home. This cannot be undone.' },
+  empty: 'There are no items yet.',
+};
+
+export const notes: Translation<typeof ko.notes> = {
+  title: 'House notes',
+  lead: 'Write down the homes you have seen, and compare your favourites side by side.',
+  create: 'New house note',
+  empty: { title: 'No homes yet', body: 'Write it down on the day you saw it, while you remember.' },
+  edit: 'Edit house note',
+  checkedCount_one: '{{count}} checked',
+  checkedCount_other: '{{count}} checked',
+  select: 'Compare',
+  compare: {
+    title: 'Compare homes',
+    lead: 'The same things side by side.',
+    action_one: 'Compare {{count}} home',
+    action_other: 'Compare {{count}} homes',
+    hint: 'Choose two or three homes to compare them.',
+    full: 'You can compare three homes at once.',
+    item: 'Item',
+    lowest: 'lowest',
+    pick: 'Choose two or three homes to compare.',
+    back: 'To house notes',
+    unknown: 'not noted',
+  },
+  field: {
+    title: 'Name of the home',
+    titleHint: 'Anything you will recognise, like “Mangwon, 2nd floor”',
+    address: 'Address',
+    deposit: 'Deposit',
+    monthlyRent: 'Monthly rent',
+    visitedOn: 'Day of visit',
+    memo: 'Notes',
+    memoHint: 'Light, noise, water pressure, what the landlord said',
+    checks: 'Checked',
+  },
+  confirm: { title: 'Delete this note?', body: '“{{title}}” and its ticks will be deleted. This cannot be undone.' },
+  saved: 'Note saved.',
+  removed: 'Note deleted.',
+  openChecklist: 'Open the checklist of this home',
+};
+
+export const field: Translation<typeof ko.field> = {
+  required: '{{label}}: please fill this in.',
+  tooLong: 'At most {{max}} characters.',
+  sum: 'We could not read this sum. For example: 350,000,000',
+  number: 'Please write a number, like 33.5.',
+  sumHint: 'In won, like 350,000,000. 3억 5천 works too.',
+  man: '× ₩10,000',
+  won: 'won',
+  errors_one: '{{count}} field needs your attention.',
+  errors_other: '{{count}} fields need your attention.',
+};

@@ -1,0 +1,26 @@
+/** Korean words of an explanation. */
+export const explanation = {
+  title: '계약서 설명',
+  back: '내 계약서',
+  meta: '{{date}} · {{pages}}쪽',
+  engine: '이 설명을 만든 것',
+  notAdvice: '법률 자문이 아니라 이해를 돕는 설명이에요. 중요한 결정 전에는 전문가에게 확인하세요. 무료 상담은 국번 없이 132.',
+  summary: '한눈에 보기',
+  tally: '위험도별 조항 수',
+  count_other: '{{count}}개',
+  risk: { danger: '위험', caution: '주의', safe: '안전' },
+  group: {
+    danger: { title: '꼭 고치거나 물어볼 조항', lead: '이대로 도장을 찍으면 손해를 볼 수 있어요.' },
+    caution: { title: '확인하고 넘어갈 조항', lead: '나쁘다고 할 수는 없지만, 뜻을 분명히 해 두면 좋아요.' },
+    safe: { title: '괜찮은 조항', lead: '흔히 쓰는 내용이고, 세입자에게 불리하지 않아요.' },
+  },
+  page: '{{number}}쪽',
+  quote: '계약서 원문',
+  advice: '이렇게 해 보세요',
+  sources: '근거',
+  missing: { title: '계약서에 없는 내용', lead: '있으면 세입자를 지켜 주는데, 이 계약서에서는 찾지 못했어요.' },
+  none: '설명할 조항을 찾지 못했어요. 계약서의 모든 쪽이 들어 있는지 확인해 주세요.',
+  read: { title: '쪽마다 읽은 글자', line_other: '{{number}}쪽: {{count}}자', ocr: '사진에서 읽음', text: '글에서 읽음' },
+  print: '인쇄하거나 PDF로 저장',
+  another: '다른 계약서 올리기',
+};

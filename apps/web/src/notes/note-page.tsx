@@ -1,0 +1,43 @@
+/** Writing a house note: a new one, or one that is there. */
+import { useParams } from 'react-router';
+import { useWords } from '../i18n/index.ts';
+import { Page } from '../shell/page.tsx';
+import { SignedIn } from '../shell/signed-in.tsx';
+import { BackLink } from '../ui/back-link.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Loaded } from '../ui/loaded.tsx';
+import { SkeletonSheets } from '../ui/skeleton.tsx';
+import { NoteForm } from './note-form.tsx';
+import { useNote } from './queries.ts';
+import { RemoveNote } from './remove-note.tsx';
+
+export default function NotePage() {
+  const { t } = useWords();
+  const { id } = useParams();
+  return (
+    <Page narrow title={t(id === undefined ? 'notes.create' : 'notes.edit')} before={<BackLink to="/notes">{t('notes.title')}</BackLink>}>
+      <SignedIn>{() => (id === undefined ? <NoteForm note={undefined} /> : <Existing id={id} />)}</SignedIn>
+    </Page>
+  );
+}
+
+function Existing({ id }: { id: string }) {
+  const { t } = useWords();
+  return (
+    <Loaded query={useNote(id)} skeleton={<SkeletonSheets count={1} />}>
+      {(note) => (
+        <>
+          <p>
+            <ButtonLink to={`/checklist?note=${note.id}`}>
+              <Icon name="list" />
+              {t('notes.openChecklist')}
+            </ButtonLink>
+          </p>
+          <NoteForm note={note} />
+          <RemoveNote note={note} />
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,44 @@
+/** A failure in the words of the person who met it. */
+import { ApiProblem } from '../api/problem.ts';
+import type { Translate } from '../i18n/index.ts';
+import type { Language } from '../words/money.ts';
+import { spanWords } from '../words/spans.ts';
+
+export interface ProblemWords {
+  readonly what: string;
+  /** When a next attempt makes sense. */
+  readonly wait: string | undefined;
+  /** What the server said itself, in its own language. */
+  readonly said: readonly string[];
+}
+
+const told = {
+  401: 'problem.s401',
+  403: 'problem.s403',
+  404: 'problem.s404',
+  409: 'problem.s409',
+  413: 'problem.s413',
+  422: 'problem.s422',
+  429: 'problem.s429',
+} as const;
+
+export function problemWords(error: Error, t: Translate, language: Language): ProblemWords {
+  if (!(error instanceof ApiProblem)) return { what: t('problem.other'), wait: undefined, said: [] };
+  const { retryAfter } = error;
+  return {
+    what: whatOf(error, t),
+    wait: retryAfter === undefined ? undefined : t('problem.wait', { span: spanWords(retryAfter, language) }),
+    said: saidBy(error),
+  };
+}
+
+function whatOf({ kind, status }: ApiProblem, t: Translate): string {
+  if (kind !== 'refused') return t(`problem.${kind}`);
+  if (status in told) return t(told[status as keyof typeof told]);
+  return t(status >= 500 ? 'problem.server' : 'problem.other');
+}
+
+function saidBy({ kind, status, detail, faults }: ApiProblem): string[] {
+  if (kind !== 'refused' || status === 401) return [];
+  return [...(detail ? [detail] : []), ...faults.map(({ message }) => message)];
+}

@@ -1,0 +1,72 @@
+/** What one contract may hold, and how its progress is told. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { admit, limits, mediaTypeOf, moved, type Sized, totalSize } from '../../../apps/web/src/contracts/limits.ts';
+import { elapsedSeconds, reconnectDelay, stepsOf } from '../../../apps/web/src/contracts/progress.ts';
+
+const page = (name: string, size = 1000, type = 'image/jpeg'): Sized => ({ name, size, type });
+const MiB = 1024 * 1024;
+
+describe('a page', () => {
+  it('is taken as long as the contract has room', () => {
+    const { taken, refused } = admit([page('1', 12 * MiB)], [page('2', 6 * MiB), page('3', 3 * MiB), page('4', 2 * MiB)]);
+    expect(taken.map(({ name }) => name)).toEqual(['2', '4']);
+    expect(refused).toEqual([{ page: page('3', 3 * MiB), reason: 'bytes' }]);
+  });
+
+  it('is refused beyond 30, empty, or of a kind that cannot be read', () => {
+    const full = Array.from({ length: 30 }, (_, index) => page(String(index)));
+    expect(admit(full, [page('one more')]).refused[0]?.reason).toBe('pages');
+    expect(admit([], [page('empty', 0)]).refused[0]?.reason).toBe('empty');
+    expect(admit([], [page('a.heic', 5, 'image/heic')]).refused[0]?.reason).toBe('type');
+  });
+
+  it('never makes a contract larger than the limits, and none is lost', () => {
+    const pages = fc.array(
+      fc.nat(4 * MiB).map((size) => page('p', size)),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(pages, pages, (present, more) => {
+        const start = admit([], present).taken;
+        const { taken, refused } = admit(start, more);
+        expect(start.length + taken.length).toBeLessThanOrEqual(limits.pages);
+        expect(totalSize([...start, ...taken])).toBeLessThanOrEqual(limits.bytes);
+        expect(taken.length + refused.length).toBe(more.length);
+      }),
+    );
+  });
+
+  it('is what its name says when the browser does not know', () => {
+    expect(mediaTypeOf({ name: '계약서.TXT', type: '' })).toBe('text/plain');
+    expect(mediaTypeOf({ name: 'scan.JPG', type: 'image/jpg' })).toBe('image/jpeg');
+    expect(mediaTypeOf({ name: 'a.png', type: 'image/png' })).toBe('image/png');
+    expect(mediaTypeOf({ name: 'a.docx', type: 'application/msword' })).toBe('application/msword');
+  });
+
+  it('moves by places and stays at the ends', () => {
+    expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b']);
+    expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+    expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
+    expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
+  });
+});
+
+describe('progress', () => {
+  const told = (status: string) => stepsOf(status).map(({ name, state }) => `${name} ${state}`);
+  it('counts as done only what has happened', () => {
+    expect(told('waiting')).toEqual(['received done', 'line now', 'reading next', 'ready next']);
+    expect(told('running')).toEqual(['received done', 'line done', 'reading now', 'ready next']);
+    expect(told('answered')).toEqual(['received done', 'line done', 'reading done', 'ready done']);
+  });
+
+  it('never shows a negative time', () => {
+    const now = Date.parse('2026-11-21T00:01:12Z');
+    expect(elapsedSeconds('2026-11-21T00:00:00Z', now)).toBe(72);
+    expect(elapsedSeconds('2026-11-21T00:05:00Z', now)).toBe(0);
+  });
+
+  it('is looked for again soon, then every 15 seconds', () => {
+    expect([0, 1, 2, 3, 4, 40].map(reconnectDelay)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+  });
+});

@@ -1,0 +1,18 @@
+/** Moving about with the keyboard alone. */
+import type { Page } from 'playwright-core';
+
+const most = 80;
+
+/** Presses Tab until the element with this name has the focus. @throws Error when it is never reached */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  const target = page
+    .getByRole('button', { name })
+    .or(page.getByRole('link', { name }))
+    .or(page.getByLabel(name, { exact: true }))
+    .first();
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate('(element) => element === document.activeElement').catch(() => false)) return;
+  }
+  throw new Error(`"${name}" was not reached by ${most} presses of Tab`);
+}
