@@ -1,0 +1,1 @@
+"""A contract's text, cut into the clauses that people talk about."""

@@ -1,0 +1,1 @@
+"""Engines that explain contracts, behind one interface."""

@@ -1,0 +1,60 @@
+"""What an engine does."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ..answer import Finding, Missing
+from ..bilingual import Bilingual, Locale
+from ..deadline import Deadline
+from ..pages.page import Page
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What an engine found in a contract."""
+
+    summary: Bilingual
+    clauses: list[Finding]
+    missing: list[Missing]
+
+
+class EngineFailed(Exception):
+    """The engine could not explain it this time. `reason` is a word for the metrics, the message is for people."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Engine(Protocol):
+    """Explains contracts."""
+
+    @property
+    def kind(self) -> Literal["offline", "endpoint"]:
+        """Which engine it is."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """What it explains with."""
+        ...
+
+    @property
+    def label(self) -> Bilingual:
+        """What people must know about its answers."""
+        ...
+
+    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline) -> Explanation:
+        """What the contract on these pages says.
+
+        :raises EngineFailed: when it cannot be said now
+        """
+        ...
+
+    async def sick(self) -> str | None:
+        """Why it cannot explain anything now, or nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Gives back what it holds."""
+        ...

@@ -1,0 +1,80 @@
+"""Holds the model's answer to the contract and to the knowledge base: nothing that is not there stays in it."""
+
+import re
+from dataclasses import dataclass
+
+from ...answer import RISKS, Finding, Risk
+from ...bilingual import Bilingual, Locale
+from ...contract.clause import Clause, Part
+from ...contract.wording import squeezed
+from ...knowledge.entry import Entry
+from ...knowledge.findings import Match
+from .reply import ClauseReply
+
+MIN_QUOTE = 6
+MAX_WORDS = 1_200
+MAX_TITLE = 80
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A clause that the model explained and that stood the checks. `finding` has the title of the asked language."""
+
+    clause: Clause
+    title: Bilingual
+    finding: Finding
+
+
+def verified(replies: list[ClauseReply], clauses: list[Clause], entries: list[Entry], matches: list[Match], locale: Locale) -> list[Told]:
+    """What may be shown: quotes that are in the contract, sources that were retrieved, no risk lower than the rules say."""
+    known = {entry.id: entry for entry in entries}
+    told = [_checked(reply, clauses, known, matches, locale) for reply in replies]
+    return [one for one in told if one]
+
+
+def unmentioned(told: list[Told], matches: list[Match]) -> list[Match]:
+    """What the rules find dangerous and the model left out."""
+    mentioned = {id(one.clause) for one in told if one.finding.risk == "danger"}
+    return [match for match in matches if match.risk == "danger" and id(match.clause) not in mentioned]
+
+
+def _checked(reply: ClauseReply, clauses: list[Clause], known: dict[str, Entry], matches: list[Match], locale: Locale) -> Told | None:
+    place = _place(reply, clauses)
+    if place is None:
+        return None
+    clause, quote = place
+    title = Bilingual(_plain(reply.title_ko, MAX_TITLE), _plain(reply.title_en, MAX_TITLE))
+    articles = [article for name in dict.fromkeys(reply.sources) if name in known for article in known[name].sources]
+    finding = Finding(
+        page=quote.page,
+        quote=quote.text,
+        title=title.pick(locale),
+        explanation=_plain(reply.explanation, MAX_WORDS),
+        risk=_at_least(reply.risk, [match.risk for match in matches if match.clause is clause]),
+        advice=_plain(reply.advice, MAX_WORDS),
+        sources=[article.source(locale) for article in dict.fromkeys(articles)],
+    )
+    return Told(clause, title, finding) if finding.title and finding.explanation else None
+
+
+def _place(reply: ClauseReply, clauses: list[Clause]) -> tuple[Clause, Part] | None:
+    """Where the quoted words really stand: in the clause that was named, else in any other."""
+    words = squeezed(reply.quote)
+    if len(words) < MIN_QUOTE:
+        return None
+    named = clauses[reply.clause - 1 : reply.clause] if reply.clause >= 1 else []
+    for clause in [*named, *clauses]:
+        start = clause.words.squeezed.find(words)
+        if start >= 0:
+            return clause, clause.quote(clause.words.span_of_squeezed(start, start + len(words)))
+    return None
+
+
+def _at_least(risk: Risk, by_rules: list[Risk]) -> Risk:
+    return RISKS[max(map(RISKS.index, [risk, *by_rules]))]
+
+
+def _plain(text: str, length: int) -> str:
+    """Without addresses, which could only come from the contract or from nowhere."""
+    return re.sub(r"\s+", " ", _ADDRESS.sub("", text)).strip()[:length]

@@ -1,0 +1,79 @@
+"""The same request again gets the same answer: while it is being made, and later as long as there is room to keep it."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from .problems import Problem
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Entry:
+    digest: str
+    answer: bytes
+
+
+@dataclass(frozen=True)
+class _Begun:
+    digest: str
+    task: asyncio.Task[bytes]
+
+
+class AnswerBook:
+    """Answers by the id of their request. Refusals and failures are not kept, so that a later try can succeed."""
+
+    def __init__(self, max_bytes: int = 64 * MIB) -> None:
+        self._kept: OrderedDict[str, _Entry] = OrderedDict()
+        self._begun: dict[str, _Begun] = {}
+        self._bytes = 0
+        self._max_bytes = max_bytes
+
+    def answer(self, request_id: str, digest: str, make: Callable[[], Awaitable[bytes]]) -> tuple[Awaitable[bytes], bool]:
+        """The answer to come, and whether making it begins now. It is made to its end even if nobody waits any more.
+
+        :raises Problem: 409 when the id was used for other content
+        """
+        if kept := self._kept.get(request_id):
+            _same(request_id, kept.digest, digest)
+            self._kept.move_to_end(request_id)
+            return _ready(kept.answer), False
+        if begun := self._begun.get(request_id):
+            _same(request_id, begun.digest, digest)
+            return asyncio.shield(begun.task), False
+        task = asyncio.ensure_future(self._make(request_id, digest, make))
+        task.add_done_callback(_seen)
+        self._begun[request_id] = _Begun(digest, task)
+        return asyncio.shield(task), True
+
+    async def _make(self, request_id: str, digest: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        try:
+            answer = await make()
+            self._keep(request_id, _Entry(digest, answer))
+            return answer
+        finally:
+            del self._begun[request_id]
+
+    def _keep(self, request_id: str, entry: _Entry) -> None:
+        self._kept[request_id] = entry
+        self._bytes += len(entry.answer)
+        while self._bytes > self._max_bytes:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= len(oldest.answer)
+
+
+def _same(request_id: str, known: str, given: str) -> None:
+    if known != given:
+        raise Problem(409, f"requestId {request_id} was used for other content")
+
+
+async def _ready(answer: bytes) -> bytes:
+    return answer
+
+
+def _seen(task: asyncio.Task[bytes]) -> None:
+    """Whoever asked may have left: then nobody else looks at how it failed."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,1 @@
+"""Reading letters in pictures."""

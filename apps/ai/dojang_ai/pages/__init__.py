@@ -1,0 +1,1 @@
+"""From what was sent to pages of text."""

@@ -1,0 +1,46 @@
+"""Answers to requests that cannot be served: `application/problem+json` (RFC 9457)."""
+
+from http import HTTPStatus
+
+from starlette.responses import JSONResponse
+
+
+class Problem(Exception):
+    """Why a request is not served. `errors` names fields, `retry_after` is in seconds."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: list[dict[str, str]] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.retry_after = retry_after
+
+    def response(self) -> JSONResponse:
+        """The answer that tells it."""
+        body: dict[str, object] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.errors is not None:
+            body["errors"] = self.errors
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return JSONResponse(body, self.status, headers, media_type="application/problem+json")
+
+
+def unreadable(field: str, message: str) -> Problem:
+    """A page that cannot be read, or another field that cannot be accepted."""
+    return Problem(422, f"{field}: {message}", errors=[{"field": field, "message": message}])
+
+
+def unavailable(detail: str, retry_after: int = 10) -> Problem:
+    """The server cannot answer now; the same request may be answered later."""
+    return Problem(503, detail, retry_after=retry_after)

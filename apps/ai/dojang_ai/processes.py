@@ -1,0 +1,39 @@
+"""Programs that read files of strangers: bounded in time, memory and processor, killed when they exceed it."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+
+MEMORY_KIB = 2 * 1024 * 1024
+_LIMITED = 'ulimit -v "$1" -t "$2" -c 0 2>/dev/null; shift 2; exec "$@"'
+
+
+class ProgramFailed(Exception):
+    """A program ended badly or was ended."""
+
+    def __init__(self, program: str, why: str) -> None:
+        super().__init__(f"{program} {why}")
+        self.timed_out = why == "took too long"
+
+
+def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
+    """What it wrote to standard output.
+
+    :raises ProgramFailed: when it took too long or ended with an error
+    """
+    limited = ["/bin/sh", "-c", _LIMITED, "sh", str(MEMORY_KIB), str(int(seconds) + 1), *command]
+    try:
+        done = subprocess.run(limited, input=stdin, capture_output=True, timeout=seconds, check=False, env=_environment())
+    except subprocess.TimeoutExpired:
+        raise ProgramFailed(command[0], "took too long") from None
+    except OSError as error:
+        raise ProgramFailed(command[0], f"did not start: {error.strerror}") from None
+    if done.returncode != 0:
+        raise ProgramFailed(command[0], f"ended with {done.returncode}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours but where programs are. Several pages are read at once: a thread for each is enough."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "TESSDATA_PREFIX", "PYTHONPATH") if name in os.environ}
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", **kept}

@@ -1,0 +1,77 @@
+"""What the environment tells the server, checked once at start with every fault named."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+MIB = 1024 * 1024
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+
+
+class SettingsError(Exception):
+    """One line for each fault, with the name of its variable."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("the settings have faults:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = faults
+
+
+class Settings(BaseModel):
+    """The settings; apps/README.md says what each means."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    host: str = Field("127.0.0.1", alias="HOST")
+    port: int = Field(8000, alias="PORT", ge=0, le=65535)
+    engine: Literal["offline", "endpoint"] = Field("offline", alias="AI_ENGINE")
+    endpoint: Url | None = Field(None, alias="AI_ENDPOINT")
+    model: str | None = Field(None, alias="AI_MODEL")
+    endpoint_key_file: Path | None = Field(None, alias="AI_ENDPOINT_KEY_FILE")
+    embedding_model: str | None = Field(None, alias="AI_EMBEDDING_MODEL")
+    data: Path = Field(Path("/srv/data/ai"), alias="AI_DATA")
+    ocr: Literal["auto", "tesseract", "none"] = Field("auto", alias="AI_OCR")
+    concurrency: int = Field(4, alias="AI_CONCURRENCY", ge=1, le=1000)
+    queue: int = Field(16, alias="AI_QUEUE", ge=0, le=100_000)
+    deadline_seconds: float = Field(280, alias="AI_DEADLINE_SECONDS", gt=0, le=3600)
+    max_pages: int = Field(30, alias="MAX_PAGES", ge=1, le=1000)
+    max_bytes: int = Field(28 * MIB, alias="MAX_BYTES", ge=1024, le=1024 * MIB)
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="LOG_LEVEL")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in these variables; an empty one counts as absent.
+
+    :raises SettingsError: with every fault
+    """
+    given = {name: value.strip() for name, value in environment.items() if value.strip()}
+    faults = _lacking_of_endpoint(given) + _unreadable_key(given)
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        faults = [_told(fault["loc"], fault["msg"], fault["input"]) for fault in error.errors()] + faults
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def _told(place: tuple[int | str, ...], message: str, value: object) -> str:
+    return f"{place[0]} {value}: {message[0].lower()}{message[1:]}"
+
+
+def _lacking_of_endpoint(given: Mapping[str, str]) -> list[str]:
+    if given.get("AI_ENGINE") != "endpoint":
+        return []
+    return [f"{name} is needed when AI_ENGINE is endpoint" for name in ("AI_ENDPOINT", "AI_MODEL") if name not in given]
+
+
+def _unreadable_key(given: Mapping[str, str]) -> list[str]:
+    file = given.get("AI_ENDPOINT_KEY_FILE")
+    if file is None:
+        return []
+    try:
+        Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"AI_ENDPOINT_KEY_FILE {file}: cannot be read ({type(error).__name__})"]
+    return []

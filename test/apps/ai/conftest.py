@@ -1,0 +1,109 @@
+"""What the tests of the AI server share: the application in process, sample contracts, a report for vitest."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+HERE = Path(__file__).parent
+HOME = HERE.parents[2] / "apps" / "ai"
+sys.path[:0] = [str(HOME), str(HERE)]
+
+from documents import FONT  # noqa: E402
+from stub_endpoint import StubEndpoint  # noqa: E402
+
+from dojang_ai.assembly import assemble  # noqa: E402
+from dojang_ai.deadline import Deadline  # noqa: E402
+from dojang_ai.knowledge.findings import Findings  # noqa: E402
+from dojang_ai.knowledge.load import bundled  # noqa: E402
+from dojang_ai.settings import read_settings  # noqa: E402
+
+PAGE_BREAK = "----- page -----\n"
+
+
+def reads_korean() -> bool:
+    """Whether this machine can recognise Korean: the program, its data, the program that draws PDFs, a font for the test pictures."""
+    if not (shutil.which("tesseract") and shutil.which("pdftoppm") and FONT):
+        return False
+    return "kor" in subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
+
+
+# What needs those programs is there where they are; what happens without them is tested everywhere.
+collect_ignore = [] if reads_korean() else ["test_recognition.py"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--report", help="file for what each test said, as JSON")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if file := config.getoption("--report"):
+        config.pluginmanager.register(Report(Path(file)))
+
+
+class Report:
+    """Writes one object for each test, so that each can be shown by its name."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.cases: dict[str, str | None] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        failed = report.longreprtext if not report.passed else None
+        self.cases[report.nodeid] = self.cases.get(report.nodeid) or failed
+
+    def pytest_sessionfinish(self) -> None:
+        self.file.write_text(json.dumps([{"name": name, "failure": failure} for name, failure in self.cases.items()]), "utf-8")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def findings() -> Findings:
+    return Findings(bundled())
+
+
+@pytest.fixture
+def deadline() -> Deadline:
+    return Deadline(60)
+
+
+@pytest.fixture
+def sample() -> Callable[[str], list[str]]:
+    """The pages of a sample contract."""
+    return lambda name: (HOME / "samples" / f"{name}.txt").read_text("utf-8").split(PAGE_BREAK)
+
+
+@pytest.fixture
+async def serve(tmp_path: Path) -> AsyncIterator[Callable]:
+    """Starts the application with these settings, and gives a client that calls it in process."""
+    async with AsyncExitStack() as stack:
+
+        async def started(**settings: str) -> httpx.AsyncClient:
+            app: FastAPI = assemble(read_settings({"AI_DATA": str(tmp_path / "data"), "AI_OCR": "none", **settings}))
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            transport = httpx.ASGITransport(app)
+            return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://ai", timeout=60))
+
+        yield started
+
+
+@pytest.fixture
+def endpoint() -> Iterator[StubEndpoint]:
+    with StubEndpoint() as stub:
+        yield stub
+
+
+def asking(pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict[str, object]:
+    """The body of a request with these pages of text."""
+    return {"requestId": request_id, "locale": locale, "pages": [{"kind": "text", "text": text} for text in pages]}

@@ -1,0 +1,99 @@
+"""An OpenAI-compatible endpoint that answers what a test tells it to, and remembers what it was asked."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = Callable[[dict[str, Any]], str]
+
+
+class Status(Exception):
+    """Answer with this status instead."""
+
+    def __init__(self, status: int, message: str = "no", headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers or {}
+
+
+class StubEndpoint:
+    """`answers` are used one after the other, the last one for ever."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = [lambda asked: json.dumps({"clauses": []})]
+        self.asked: list[dict[str, Any]] = []
+        self.embedded: list[str] = []
+        self.keys: set[str] = set()
+        self.delay = 0.0
+        self.models_status = 200
+        self._lock = threading.Lock()
+        stub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                stub.keys.add(self.headers["Authorization"])
+                self._send(stub.models_status, {"object": "list", "data": []})
+
+            def do_POST(self) -> None:
+                stub.keys.add(self.headers["Authorization"])
+                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                try:
+                    body = stub._vectors(asked) if self.path.endswith("/embeddings") else stub._completion(asked)
+                except Status as status:
+                    self._send(status.status, {"error": {"message": str(status)}}, status.headers)
+                else:
+                    self._send(200, body)
+
+            def log_message(self, *_: object) -> None:
+                """Nothing."""
+
+            def _send(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+                data = json.dumps(body).encode()
+                try:
+                    self.send_response(status)
+                    for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **(headers or {})}.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    self.wfile.write(data)
+                except (BrokenPipeError, ConnectionResetError):
+                    self.close_connection = True
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> "StubEndpoint":
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _completion(self, asked: dict[str, Any]) -> dict[str, Any]:
+        with self._lock:
+            self.asked.append(asked)
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        time.sleep(self.delay)
+        message = {"role": "assistant", "content": answer(asked)}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        return {"id": "c", "object": "chat.completion", "created": 1, "model": asked["model"], "choices": [choice]}
+
+    def _vectors(self, asked: dict[str, Any]) -> dict[str, Any]:
+        texts = asked["input"]
+        self.embedded += texts
+        # Texts about deposits on one side, all others on the other.
+        vectors = [[1.0, 0.1] if "보증금" in text else [0.1, 1.0] for text in texts]
+        data = [{"object": "embedding", "index": index, "embedding": vector} for index, vector in enumerate(vectors)]
+        return {"object": "list", "model": asked["model"], "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}

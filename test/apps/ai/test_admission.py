@@ -1,0 +1,149 @@
+"""So many analyses run, so many wait, and the next one is told to come back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from conftest import asking
+from dojang_ai.admission import Admission
+from dojang_ai.engines.base import Explanation
+from dojang_ai.engines.offline import OfflineEngine
+from dojang_ai.idempotency import AnswerBook
+from dojang_ai.problems import Problem
+
+pytestmark = pytest.mark.anyio
+
+PATH = "/api/v1/analyze"
+SETTINGS = {"AI_CONCURRENCY": "2", "AI_QUEUE": "3"}
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Analyses wait here until the test opens it."""
+    opened = asyncio.Event()
+    whole = OfflineEngine.explain
+
+    async def waits(self: OfflineEngine, *given: object) -> Explanation:
+        await opened.wait()
+        return await whole(self, *given)
+
+    monkeypatch.setattr(OfflineEngine, "explain", waits)
+    return opened
+
+
+async def counted(client: object, running: int, waiting: int) -> None:
+    expected = (f"dojang_ai_running {running}.0", f"dojang_ai_waiting {waiting}.0")
+    while not all(line in (await client.get("/metrics")).text for line in expected):
+        await asyncio.sleep(0.01)
+
+
+async def test_what_is_too_much_is_told_to_come_back(serve: Callable, gate: asyncio.Event) -> None:
+    client = await serve(**SETTINGS)
+    asked = [asyncio.create_task(client.post(PATH, json=asking(["임대차 계약"], f"r-{number}"))) for number in range(5)]
+    await counted(client, 2, 3)
+    refused = await client.post(PATH, json=asking(["임대차 계약"], "r-9"))
+    assert refused.status_code == 503
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert (await client.get("/health")).status_code == 200
+    gate.set()
+    assert [answer.status_code for answer in await asyncio.gather(*asked)] == [200] * 5
+    assert (await client.post(PATH, json=asking(["임대차 계약"], "r-9"))).status_code == 200
+    await counted(client, 0, 0)
+
+
+async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: asyncio.Event) -> None:
+    client = await serve(AI_CONCURRENCY="1", AI_QUEUE="1")
+    asked = []
+    for _ in range(6):
+        asked.append(asyncio.create_task(client.post(PATH, json=asking(["임대차 계약"]))))
+        await counted(client, 1, 0)
+    gate.set()
+    assert {answer.status_code for answer in await asyncio.gather(*asked)} == {200}
+
+
+async def test_places_come_back_after_refusals(serve: Callable) -> None:
+    client = await serve(AI_CONCURRENCY="1", AI_QUEUE="0", MAX_BYTES="4096")
+
+    async def breaks() -> AsyncIterator[bytes]:
+        yield b"{"
+        raise ConnectionError
+
+    for _ in range(5):
+        assert (await client.post(PATH, json={})).status_code == 422
+        assert (await client.post(PATH, content=b" " * 5000)).status_code == 413
+        assert (await client.post(PATH, content=breaks())).status_code == 500
+    assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
+
+
+async def test_an_analysis_that_takes_too_long_is_given_up(serve: Callable, gate: asyncio.Event) -> None:
+    client = await serve(AI_DEADLINE_SECONDS="0.2")
+    late = await client.post(PATH, json=asking(["임대차 계약"]))
+    assert late.status_code == 503
+    assert late.json()["detail"] == "the analysis took too long"
+    assert "retry-after" in late.headers
+    gate.set()
+    assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
+    assert 'dojang_ai_engine_errors_total{reason="deadline"} 1.0' in (await client.get("/metrics")).text
+
+
+async def test_leaving_a_place_twice_gives_back_one() -> None:
+    admission = Admission(1, 1)
+    first, _ = admission.enter(), admission.enter()
+    first.leave()
+    first.leave()
+    assert admission.taken == 1
+
+
+async def test_old_answers_make_room_for_new_ones() -> None:
+    made: list[str] = []
+    book = AnswerBook(max_bytes=100)
+
+    async def ask(name: str, size: int = 40) -> bytes:
+        async def make() -> bytes:
+            made.append(name)
+            return name.encode() * size
+
+        return await book.answer(name, "d", make)[0]
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        await ask(name)
+    assert made == ["a", "b", "c", "b"]
+    await ask("x", 200)
+    assert await ask("x", 200) == b"x" * 200
+    assert made[-2:] == ["x", "x"]
+
+
+async def test_an_answer_is_made_to_its_end_although_nobody_waits() -> None:
+    book, go, made = AnswerBook(), asyncio.Event(), []
+
+    async def make() -> bytes:
+        await go.wait()
+        made.append(1)
+        return b"answer"
+
+    async def ask() -> bytes:
+        return await book.answer("a", "d", make)[0]
+
+    left = asyncio.create_task(ask())
+    await asyncio.sleep(0)
+    left.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await left
+    go.set()
+    assert await ask() == b"answer"
+    assert made == [1]
+
+
+async def test_a_failure_is_not_kept() -> None:
+    book = AnswerBook()
+
+    async def fails() -> bytes:
+        raise Problem(503, "no")
+
+    async def works() -> bytes:
+        return b"yes"
+
+    with pytest.raises(Problem):
+        await book.answer("a", "d", fails)[0]
+    assert await book.answer("a", "other", works)[0] == b"yes"
