@@ -1,0 +1,69 @@
+/** The AWS host: web, API and database. */
+import type { Environment } from '../config/environment.ts';
+import { dataFileSystem, dataGrowth, dataMount } from './data-volume.ts';
+import type { HostFacts } from './facts.ts';
+import { journal, logRotation, restartJournal } from './logs.ts';
+import { metricsAgent, metricsPackage } from './metrics-agent.ts';
+import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql.ts';
+import { mysqlAccounts } from './mysql-accounts.ts';
+import { nginxServer, noDefaultSite, reloadNginx } from './nginx.ts';
+import { nginxSite } from './nginx-site.ts';
+import { packages } from './packages.ts';
+import { secretTool } from './secret-tool.ts';
+import { apiUnit, restartApi } from './service-units.ts';
+import { apiSettings, folders } from './settings-files.ts';
+import type { HostRecipe, HostStep, LeftOut } from './step.ts';
+import { kernelSettings, swap } from './swap.ts';
+import { timeSync } from './time-sync.ts';
+import { letsEncrypt, peerFiles, siteFiles, sitePlaceholder } from './tls-files.ts';
+import { upgrades } from './upgrades.ts';
+import { users } from './users.ts';
+
+/** The volume comes before MySQL is installed, and MySQL's settings too: it never runs elsewhere or otherwise. */
+export function awsHost(environment: Environment, facts: HostFacts): HostRecipe {
+  const { embedded } = facts;
+  return {
+    host: 'aws',
+    steps: [
+      swap(environment.host.swap),
+      kernelSettings(),
+      journal(),
+      users('aws'),
+      folders(),
+      dataFileSystem(facts.dataDevices.aws),
+      dataMount(),
+      mysqlData(),
+      mysqlSettings(environment, embedded),
+      packages('aws', environment),
+      dataGrowth(),
+      secretTool(environment),
+      mysqlServer(),
+      mysqlDatabase(),
+      ...mysqlAccounts(environment),
+      peerFiles('aws', environment),
+      ...(environment.tls === 'own-ca' ? [siteFiles(environment)] : [sitePlaceholder()]),
+      noDefaultSite(),
+      nginxSite(environment, facts),
+      nginxServer(),
+      apiSettings(environment, facts),
+      apiUnit(),
+      logRotation(['nginx', 'mysql-server']),
+      timeSync('aws'),
+      upgrades('aws'),
+      ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
+      ...signedSite(environment),
+    ],
+    handlers: [restartMysql, reloadNginx, restartApi, restartJournal],
+    leftOut: embedded ? [noMetrics] : [],
+  };
+}
+
+function signedSite({ tls, domain, ...rest }: Environment): HostStep[] {
+  return tls === 'letsencrypt' && domain ? [letsEncrypt({ tls, domain, ...rest }, domain)] : [];
+}
+
+const noMetrics: LeftOut = {
+  id: 'metrics-agent',
+  title: 'CloudWatch agent',
+  reason: 'an embedded host has no CloudWatch to report to, and its memory is that of the machine it runs on',
+};

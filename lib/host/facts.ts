@@ -1,0 +1,50 @@
+/** What a recipe needs to know that stands in no configuration. */
+import type { Environment } from '../config/environment.ts';
+import type { Addresses } from '../wiring/desired.ts';
+
+export interface HostFacts {
+  readonly addresses: Addresses;
+  /** How people reach the service, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether the hosts are the embedded ones: containers on one machine, without the devices and services of a cloud. */
+  readonly embedded: boolean;
+  /** Device of the data volume, as the machine shows it; only a disk at this place is ever formatted. */
+  readonly dataDevices: { readonly aws?: string; readonly gcp?: string };
+  /** Addresses that the rate limits do not count, like that of a load test. */
+  readonly unlimitedClients: readonly string[];
+  /** Whether the model's endpoint wants a key: there is a parameter for it. */
+  readonly modelKey: boolean;
+}
+
+/** What is known of a deployed environment. */
+export interface KnownFacts extends Partial<Omit<HostFacts, 'dataDevices'>> {
+  readonly addresses: Addresses;
+  /** Output `DataVolumeId` of the addresses stack, like `vol-0abc`. */
+  readonly dataVolumeId?: string;
+}
+
+/** Name under which gpu/data.ts attaches the data disk. */
+const gcpDiskName = 'ai-data';
+
+/** @default real hosts, reached by their domain or else by the AWS address */
+export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts {
+  const { addresses, embedded = false, unlimitedClients = [], modelKey = false, dataVolumeId } = known;
+  return {
+    addresses,
+    publicUrl: known.publicUrl ?? `https://${domain ?? addresses.aws}`,
+    embedded,
+    unlimitedClients,
+    modelKey,
+    dataDevices: embedded ? {} : { aws: awsDevice(dataVolumeId), gcp: `/dev/disk/by-id/google-${gcpDiskName}` },
+  };
+}
+
+/** Stand-ins by which a recipe can be shown before anything is deployed. */
+export function factsBeforeDeployment(environment: Environment): HostFacts {
+  return hostFacts(environment, { addresses: { aws: 'aws-address', gcp: 'gcp-address' }, dataVolumeId: 'vol-id' });
+}
+
+/** A Nitro machine shows a volume as an NVMe disk that has the volume's id, without its hyphen, as serial number. */
+function awsDevice(volumeId: string | undefined): string | undefined {
+  return volumeId && `/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${volumeId.replace('-', '')}`;
+}

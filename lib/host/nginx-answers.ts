@@ -1,0 +1,64 @@
+/** What all answers of the public site have in common: headers, the way to the API, errors in the API's form. */
+import type { Environment } from '../config/environment.ts';
+import { nginxFolder } from './nginx.ts';
+import { text } from './text.ts';
+
+/**
+ * On every answer, errors too. nginx inherits them only where a location adds none of its own, so that one includes this again. With the
+ * private authority there is no HSTS: a browser that once saw it would refuse every later certificate of a trial.
+ */
+export function headers({ signIn, tls }: Environment): string {
+  const provider = signIn ? ` ${new URL(signIn.issuer).origin}` : '';
+  const policy = [
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    `form-action 'self'${provider}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
+  const strict = 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;';
+  return text`
+    add_header Content-Security-Policy "${policy}" always;
+    add_header X-Content-Type-Options nosniff always;
+    add_header X-Frame-Options DENY always;
+    add_header Referrer-Policy strict-origin-when-cross-origin always;
+    add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
+    add_header Cross-Origin-Opener-Policy same-origin always;
+    add_header Cross-Origin-Resource-Policy same-origin always;
+    add_header Cache-Control $cache_control always;
+    ${tls === 'letsencrypt' ? strict : '# No HSTS: the authority is a private one.'}
+  `;
+}
+
+/** nginx is the one that speaks of security to browsers: what the API would say of it is not sent twice. */
+export const proxy = text`
+  proxy_pass http://api;
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_set_header Host $host;
+  proxy_set_header X-Forwarded-For $remote_addr;
+  proxy_set_header X-Forwarded-Host $host;
+  proxy_set_header X-Forwarded-Proto https;
+  proxy_set_header X-Request-Id $request_id;
+  proxy_connect_timeout 5s;
+  proxy_next_upstream off;
+  proxy_hide_header Content-Security-Policy;
+  proxy_hide_header Strict-Transport-Security;
+  proxy_hide_header X-Content-Type-Options;
+  proxy_hide_header X-Frame-Options;
+  proxy_hide_header Referrer-Policy;
+  proxy_hide_header Permissions-Policy;
+  proxy_hide_header Cross-Origin-Opener-Policy;
+  proxy_hide_header Cross-Origin-Resource-Policy;
+`;
+
+/** What nginx itself answers on the paths of the API is in the API's form. Answers of the API pass as they are. */
+export const problems =
+  'error_page 413 @too-large; error_page 429 @too-many; error_page 502 503 =503 @unavailable; error_page 504 @too-slow;';
+
+export function problem(status: number, title: string, detail: string, retryAfter?: number): string {
+  const document = JSON.stringify({ type: 'about:blank', title, status, detail });
+  const again = retryAfter === undefined ? '' : `include ${nginxFolder}/headers.conf; add_header Retry-After ${retryAfter} always; `;
+  return `internal; default_type application/problem+json; ${again}return ${status} '${document}';`;
+}

@@ -1,0 +1,50 @@
+/** Packages of the distribution, in whatever version it carries. */
+import type { Environment } from '../config/environment.ts';
+import type { HostName } from './shell.ts';
+import { type HostStep, step } from './step.ts';
+import { text } from './text.ts';
+
+const both = [
+  'ca-certificates',
+  'chrony',
+  'curl',
+  'e2fsprogs',
+  'logrotate',
+  'nginx',
+  'openssl',
+  'python3',
+  'python3-boto3', // reads secrets
+  'unattended-upgrades',
+];
+const ofAws = ['mysql-server'];
+/** Virtual environments, and what reads pages: Tesseract for pictures, Poppler for PDF. */
+const ofGcp = ['python3-venv', 'tesseract-ocr', 'tesseract-ocr-kor', 'poppler-utils'];
+
+export function packageNames(host: HostName, { tls }: Pick<Environment, 'tls'>): string[] {
+  const own = host === 'aws' ? [...ofAws, ...(tls === 'letsencrypt' ? ['certbot'] : [])] : ofGcp;
+  return [...both, ...own].sort();
+}
+
+/** Everything that is installed from the distribution, also what an interrupted installation left half-done. */
+export function packages(host: HostName, environment: Environment): HostStep {
+  return packagesStep('packages', 'Packages', packageNames(host, environment));
+}
+
+export function packagesStep(id: string, title: string, names: readonly string[]): HostStep {
+  const list = names.join(' ');
+  return step({
+    id,
+    title,
+    check: text`
+      local name status
+      for name in ${list}; do
+        status=$(dpkg-query -W -f '\${db:Status-Status}' "$name" 2>/dev/null)
+        [ "$status" = installed ] || echo "$name is \${status:-not installed}"
+      done
+      [ -z "$(dpkg --audit)" ] || echo "an installation was interrupted: dpkg --audit"
+      ! grep -qs '^exit 101$' /usr/sbin/policy-rc.d || echo "/usr/sbin/policy-rc.d keeps services from starting"
+    `,
+    apply: `apt_install ${list}`,
+    limitSeconds: 900,
+  });
+}

@@ -1,0 +1,159 @@
+/** The applications as systemd units, each shut in as far as it can work. */
+import type { Environment } from '../config/environment.ts';
+import type { HostFacts } from './facts.ts';
+import { filesStep } from './files.ts';
+import { places, ports, units } from './places.ts';
+import type { HostHandler, HostStep } from './step.ts';
+import { text } from './text.ts';
+
+interface Service {
+  readonly app: 'api' | 'ai';
+  readonly describes: string;
+  /** The file without which there is no release to start. */
+  readonly release: string;
+  readonly command: string;
+  /** Lines of the unit that only this service has. */
+  readonly unit: string;
+  readonly service: string;
+}
+
+export function apiUnit(): HostStep {
+  return unitStep({
+    app: 'api',
+    describes: 'API',
+    release: `${places.releases}/api/current/server.js`,
+    command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
+    unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
+    // Node compiles while it runs, so its memory must be writable and executable.
+    service: text`
+      MemoryHigh=20%
+      MemoryMax=25%
+      ProcSubset=pid
+      PrivateDevices=yes
+    `,
+  });
+}
+
+export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
+  return unitStep({
+    app: 'ai',
+    describes: 'AI server',
+    release: `${places.releases}/ai/current/venv/bin/python`,
+    command: `${places.releases}/ai/current/venv/bin/python -m dojang_ai`,
+    unit: `After=network-online.target\nRequiresMountsFor=${places.data}`,
+    service: [
+      'MemoryMax=70%',
+      'MemoryDenyWriteExecute=yes',
+      `ReadWritePaths=-${places.data}/ai`,
+      // OCR and PDF tools run beside it, and their libraries ask the processor's features of /proc/cpuinfo.
+      facts.embedded ? 'PrivateDevices=yes' : gpuDevices,
+      ...(asksOnlyThisMachine(environment) ? ['IPAddressDeny=any', 'IPAddressAllow=localhost'] : []),
+    ].join('\n'),
+  });
+}
+
+/** Health tells how much memory of the GPU is used. */
+const gpuDevices = text`
+  DevicePolicy=closed
+  DeviceAllow=/dev/nvidiactl rw
+  DeviceAllow=/dev/nvidia-uvm rw
+  DeviceAllow=char-nvidia-frontend rw
+  DeviceAllow=char-nvidia rw
+`;
+
+function asksOnlyThisMachine({ ai }: Environment): boolean {
+  return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
+}
+
+export const restartApi = restart('api');
+export const restartAi = restart('ai');
+
+function restart(app: 'api' | 'ai'): HostHandler {
+  return {
+    id: `${app}-restart`,
+    title: `Restart ${units[app]} after its settings changed`,
+    run: `restart_if_older ${app}-restart ${units[app]}`,
+    limitSeconds: 90,
+  };
+}
+
+/** Enabled at once; started as soon as a release is there, which the recipe does not bring. */
+function unitStep(service: Service): HostStep {
+  const { app, describes, release } = service;
+  return filesStep({
+    id: `${app}-unit`,
+    title: `${describes} as ${units[app]}`,
+    files: [{ path: `/etc/systemd/system/${units[app]}`, content: unitFile(service) }],
+    check: text`
+      if [ -e ${release} ]; then
+        unit_differs ${units[app]}
+      else
+        systemctl is-enabled -q ${units[app]} 2>/dev/null || echo "${units[app]} is not enabled"
+      fi
+    `,
+    apply: `start_unit ${units[app]}`,
+    notifies: [`${app}-restart`],
+    limitSeconds: 120,
+  });
+}
+
+function unitFile({ app, describes, release, command, unit, service }: Service): string {
+  const user = `dojang-${app}`;
+  return text`
+    [Unit]
+    Description=Dojang ${describes}, on 127.0.0.1:${ports[app]}
+    Wants=network-online.target
+    ${unit}
+    ConditionPathExists=${release}
+    StartLimitIntervalSec=300
+    StartLimitBurst=30
+
+    [Service]
+    Type=exec
+    ExecStart=${command}
+    EnvironmentFile=${places.settings}/${app}.env
+    User=${user}
+    Group=${user}
+    StateDirectory=${user}
+    StateDirectoryMode=0750
+    WorkingDirectory=/var/lib/${user}
+    Restart=always
+    RestartSec=2
+    TimeoutStopSec=30
+    LimitNOFILE=65536
+    TasksMax=512
+    ${service}
+    ${sandbox}
+
+    [Install]
+    WantedBy=multi-user.target
+  `;
+}
+
+const sandbox = text`
+  UMask=0077
+  NoNewPrivileges=yes
+  CapabilityBoundingSet=
+  AmbientCapabilities=
+  ProtectSystem=strict
+  ProtectHome=yes
+  PrivateTmp=yes
+  ProtectProc=invisible
+  ProtectClock=yes
+  ProtectHostname=yes
+  ProtectKernelLogs=yes
+  ProtectKernelModules=yes
+  ProtectKernelTunables=yes
+  ProtectControlGroups=yes
+  RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+  RestrictNamespaces=yes
+  RestrictRealtime=yes
+  RestrictSUIDSGID=yes
+  LockPersonality=yes
+  RemoveIPC=yes
+  KeyringMode=private
+  SystemCallArchitectures=native
+  SystemCallFilter=@system-service
+  SystemCallFilter=~@privileged @resources
+  SystemCallErrorNumber=EPERM
+`;
