@@ -1,14 +1,16 @@
-/** `dojang wire`: makes the rules on both sides what the configuration and the two addresses say, and nothing more. */
+/** `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses say, and nothing more. */
 import type { Environment } from '../lib/config/environment.ts';
 import { endpointParameters, stackNames, wiringNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Progress } from '../lib/ports.ts';
+import { trustLine } from '../lib/trust/change.ts';
 import { type Addresses, desiredRules, endpointValues } from '../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../lib/wiring/difference.ts';
 import { hostRules, nothingElse } from '../lib/wiring/host-rules.ts';
 import type { Rule } from '../lib/wiring/rule.ts';
 import { addressesOf } from './addresses.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
+import { type TrustWork, trustWork } from './trust.ts';
 
 /** What should be and what differs, on both sides. */
 export interface Wiring {
@@ -17,39 +19,56 @@ export interface Wiring {
   readonly differences: readonly RuleDifference[];
   /** Endpoint parameters that are missing or say something else, with the value they should have. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** Certificates and secrets that are missing, end soon or belong to something else. */
+  readonly trust: TrustWork;
 }
 
 export interface WireOptions {
   /** Only look; drift is then a failure. */
   readonly check: boolean;
+  /** Certificates and secrets to be made anew, though nothing is wrong with them. */
+  readonly rotate?: readonly string[];
 }
 
 /** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
-export async function wire({ environment, report, options }: Context, clouds: Clouds, { check }: WireOptions): Promise<Outcome> {
+export async function wire({ environment, report, options }: Context, clouds: Clouds, wanted: WireOptions): Promise<Outcome> {
+  const { check, rotate } = wanted;
   const look = check || options.dryRun;
-  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !look, progress), differenceCount);
+  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !look, progress, rotate), differenceCount);
   const outcome = { data: wiring, lines: renderWiring(wiring, look) };
   return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
 }
 
 /** Reads and compares; with `apply` it also repairs. The answer is what was found before the repair. */
-export async function wireBoth(environment: Environment, clouds: Clouds, apply: boolean, progress: Progress): Promise<Wiring> {
+export async function wireBoth(
+  environment: Environment,
+  clouds: Clouds,
+  apply: boolean,
+  progress: Progress,
+  rotate: readonly string[] = [],
+): Promise<Wiring> {
   progress('reading the rules of both sides');
+  const wiring = await readWiring(environment, clouds, rotate, progress);
+  if (!apply || driftOf(wiring) === 0) return wiring;
+  await repair(environment, clouds, wiring, progress);
+  const trust = await trustWork(environment, wiring.addresses, clouds, { apply, rotate, now: new Date() }, progress);
+  progress('reading them again');
+  const left = driftOf(await readWiring(environment, clouds, [], progress));
+  if (left > 0) throw driftError(environment, left);
+  return { ...wiring, trust };
+}
+
+async function readWiring(environment: Environment, clouds: Clouds, rotate: readonly string[], progress: Progress): Promise<Wiring> {
   const { hostGroup, network } = wiringNames(environment);
   const addresses = await addressesOf(environment, clouds);
-  const [aws, gcp, endpoints] = await Promise.all([
+  const [aws, gcp, endpoints, trust] = await Promise.all([
     clouds.aws.rules(hostGroup),
     clouds.gcp.rules(network),
     wrongEndpoints(environment, clouds, addresses),
+    trustWork(environment, addresses, clouds, { apply: false, rotate, now: new Date() }, progress),
   ]);
   const desired = desiredRules(environment, addresses);
-  const wiring = { addresses, desired, differences: ruleDifferences(desired, [...aws, ...gcp]), endpoints };
-  if (!apply || driftOf(wiring) === 0) return wiring;
-  await repair(environment, clouds, wiring, progress);
-  progress('reading them again');
-  const left = driftOf(await wireBoth(environment, clouds, false, progress));
-  if (left > 0) throw driftError(environment, left);
-  return wiring;
+  return { addresses, desired, differences: ruleDifferences(desired, [...aws, ...gcp]), endpoints, trust };
 }
 
 async function wrongEndpoints(environment: Environment, { aws }: Clouds, addresses: Addresses): Promise<Record<string, string>> {
@@ -101,13 +120,18 @@ async function refuseUndeployed(environment: Environment, { aws }: Clouds, missi
 /** Rules on each side, and what differs from them. */
 export function renderWiring(wiring: Wiring, look: boolean): string[] {
   const count = driftOf(wiring);
-  if (count === 0) return rulesOnEachSide(wiring);
+  const { changes, notes } = wiring.trust;
+  const toKnow = notes.map((note) => `  ${note}`);
+  if (count === 0) return [...rulesOnEachSide(wiring), ...toKnow];
   const title = `${count} ${count === 1 ? 'difference' : 'differences'} between what is configured and what ${look ? 'is' : 'was'} there`;
   const width = Math.max(0, ...wiring.differences.map(({ rule }) => rule.carrier.length));
   return [
     title,
     ...wiring.differences.map((found) => differenceLine(found, width, look)),
     ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
+    ...changes.map((change) => `  trust  ${trustLine(change, look)}`),
+    ...toKnow,
+    ...(changes.length > 0 && !look ? ['  dojang provision brings what was made to the hosts'] : []),
   ];
 }
 
@@ -133,8 +157,8 @@ function differenceCount(wiring: Wiring): string {
 }
 
 /** In how many places the wiring differs from what it should be. */
-export function driftOf({ differences, endpoints }: Wiring): number {
-  return differences.length + Object.keys(endpoints).length;
+export function driftOf({ differences, endpoints, trust }: Wiring): number {
+  return differences.length + Object.keys(endpoints).length + trust.changes.length;
 }
 
 function driftError({ name }: Environment, count: number): DojangError {
