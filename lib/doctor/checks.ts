@@ -1,0 +1,63 @@
+/** Every check of an environment: the live contract. */
+import type { Environment } from '../config/environment.ts';
+import { ports, units } from '../host/places.ts';
+import type { HostName } from '../host/shell.ts';
+import type { Addresses } from '../wiring/desired.ts';
+import { aiPortChecks } from './ai-port.ts';
+import { authorityCheck, certificateChecks } from './certificates.ts';
+import type { HostCheck, PortCheck } from './check.ts';
+import { clockChecks } from './clock.ts';
+import { databaseChecks, databaseFromGpu, mysqlPorts } from './database.ts';
+import { diskChecks } from './disks.ts';
+import { aiHealth, apiHealth, queueCheck } from './health.ts';
+import { listenerCheck } from './listeners.ts';
+import { swapCheck } from './memory.ts';
+import { strangerChecks } from './stranger.ts';
+import { unitChecks } from './units.ts';
+import { versionsCheck } from './versions.ts';
+
+export interface Checks {
+  readonly hosts: Readonly<Record<HostName, readonly HostCheck[]>>;
+  readonly stranger: readonly PortCheck[];
+}
+
+export function checksOf(environment: Environment, addresses: Addresses): Checks {
+  return {
+    hosts: { aws: onAws(environment, addresses), gcp: onGcp(environment, addresses) },
+    stranger: strangerChecks(environment, addresses),
+  };
+}
+
+function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
+  const { name } = environment;
+  return [
+    ...aiPortChecks({ environment, addresses }),
+    apiHealth,
+    queueCheck,
+    ...unitChecks('aws', ['nginx.service', 'mysql.service', units.api]),
+    ...databaseChecks(name),
+    listenerCheck({ id: 'mysql-loopback', from: 'aws', who: 'MySQL', ports: mysqlPorts }, name),
+    listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: [ports.api] }, name),
+    ...certificateChecks({ environment, addresses }),
+    authorityCheck('aws', name),
+    ...ofMachine('aws', environment),
+    versionsCheck('aws', ['web', 'api']),
+  ];
+}
+
+function onGcp(environment: Environment, addresses: Addresses): HostCheck[] {
+  const { name } = environment;
+  return [
+    databaseFromGpu(addresses.aws, name),
+    aiHealth,
+    ...unitChecks('gcp', ['nginx.service', units.ai]),
+    listenerCheck({ id: 'ai-loopback', from: 'gcp', who: 'the AI server', ports: [ports.ai] }, name),
+    authorityCheck('gcp', name),
+    ...ofMachine('gcp', environment),
+    versionsCheck('gcp', ['ai']),
+  ];
+}
+
+function ofMachine(from: HostName, { name, host }: Environment): HostCheck[] {
+  return [swapCheck(from, host.swap, name), ...diskChecks(from, name), ...clockChecks(from)];
+}

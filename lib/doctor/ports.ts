@@ -1,0 +1,9 @@
+/** The port through which ports are tried: whether a connection comes about, and nothing more. */
+
+/** `refused`: the packet arrived and nobody listens. `silent`: nothing came back. */
+export type PortOutcome = 'open' | 'refused' | 'silent';
+
+export interface Prober {
+  /** Tries one TCP connection and closes it at once. */
+  connect(from: 'stranger', address: string, port: number, limitMs: number): Promise<PortOutcome>;
+}

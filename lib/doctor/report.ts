@@ -1,0 +1,46 @@
+/** What a person reads of the checks: grouped by where they were made from, one line each. */
+import type { CheckResult, From } from './check.ts';
+
+const groups: readonly (readonly [From, string])[] = [
+  ['aws', 'from the aws host'],
+  ['gcp', 'from the gcp host'],
+  ['stranger', 'from anywhere'],
+  ['operator', 'from here'],
+];
+
+export function reportLines(results: readonly CheckResult[]): string[] {
+  const parts = groups.flatMap(([from, heading]) =>
+    groupLines(
+      results.filter((each) => each.from === from),
+      heading,
+    ),
+  );
+  return [...parts, summary(results)];
+}
+
+function groupLines(results: readonly CheckResult[], heading: string): string[] {
+  if (results.length === 0) return [];
+  const tried = results.filter(({ state }) => state !== 'untried');
+  const width = Math.max(...tried.map(({ title }) => title.length));
+  const untried = results.length - tried.length;
+  const rest = untried > 0 ? [`  · ${untried} more not tried`] : [];
+  return [heading, ...tried.flatMap((result) => resultLines(result, width)), ...rest, ''];
+}
+
+/** A terminal's width: a detail that does not fit gets a line of its own. */
+const columns = 80;
+
+function resultLines({ state, title, detail, next }: CheckResult, width: number): string[] {
+  const mark = state === 'ok' ? '✓' : '✗';
+  const line = `  ${mark} ${title.padEnd(width)}   ${detail}`.trimEnd();
+  const told = line.length <= columns ? [line] : [`  ${mark} ${title}`, `      ${detail}`];
+  return state === 'failed' && next ? [...told, `      Next: ${next}`] : told;
+}
+
+/** `doctor: 31 checks, all well`, or `doctor: 3 of 31 failed`. */
+export function summary(results: readonly CheckResult[]): string {
+  const failures = results.filter(({ state }) => state === 'failed').length;
+  const untried = results.filter(({ state }) => state === 'untried').length;
+  if (failures + untried === 0) return `doctor: ${results.length} checks, all well`;
+  return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}`;
+}

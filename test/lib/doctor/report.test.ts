@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { CheckResult } from '../../../lib/doctor/check.ts';
+import { reportLines } from '../../../lib/doctor/report.ts';
+
+const well: CheckResult = { id: 'a', from: 'aws', title: 'swap of 4 GiB is on', state: 'ok', detail: '' };
+
+it('groups by where it was tried from and ends with the count', () => {
+  expect(reportLines([well, { ...well, from: 'stranger', title: 'reaches 80', detail: 'at once' }])).toEqual([
+    'from the aws host',
+    '  ✓ swap of 4 GiB is on',
+    '',
+    'from anywhere',
+    '  ✓ reaches 80   at once',
+    '',
+    'doctor: 2 checks, all well',
+  ]);
+});
+
+it('tells what to do next, gives long details a line of their own, and counts what was not tried', () => {
+  const detail = 'a long story of why this went wrong and how it came to that, beyond any terminal';
+  const red: CheckResult = { ...well, state: 'failed', detail, next: 'dojang provision --env prod' };
+  expect(reportLines([red, { ...well, state: 'untried' }, well])).toEqual([
+    'from the aws host',
+    '  ✗ swap of 4 GiB is on',
+    `      ${detail}`,
+    '      Next: dojang provision --env prod',
+    '  ✓ swap of 4 GiB is on',
+    '  · 1 more not tried',
+    '',
+    'doctor: 1 of 3 failed, 1 not tried',
+  ]);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { endpointParameters } from '../../lib/config/names.ts';
+import type { PortOutcome } from '../../lib/doctor/ports.ts';
+import { DojangError } from '../../lib/errors.ts';
+import type { HostName } from '../../lib/host/shell.ts';
+import { desiredRules, endpointValues } from '../../lib/wiring/desired.ts';
+import type { Clouds, Context } from '../../scripts/context.ts';
+import { doctor } from '../../scripts/doctor.ts';
+import { trustWork } from '../../scripts/trust.ts';
+import { addresses, local, wellOnAws, wellOnGcp } from '../lib/doctor/subject.ts';
+import { MemorySecrets } from './memory-secrets.ts';
+
+const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const context: Context = { environment: local, report, options: { approve: [], dryRun: false } };
+
+/** Clouds that are wired as configured. */
+async function clouds(): Promise<Clouds> {
+  const secrets = new MemorySecrets();
+  await trustWork(local, addresses, { secrets }, { apply: true, rotate: [], now: new Date() }, () => undefined);
+  const rules = desiredRules(local, addresses).map((rule) => ({ ...rule, handle: '' }));
+  const values = endpointValues(local, addresses);
+  const names = endpointParameters(local);
+  const endpoints = Object.fromEntries((['aws', 'gcp', 'ai'] as const).map((key) => [names[key], values[key]]));
+  return {
+    aws: {
+      outputs: async () => ({ Address: addresses.aws, HostGroupId: 'sg-1' }),
+      rules: async () => rules.filter(({ cloud }) => cloud === 'aws'),
+      parameters: async () => endpoints,
+    },
+    gcp: {
+      outputs: async () => ({ address: addresses.gcp, machine: 'ai' }),
+      rules: async () => rules.filter(({ cloud }) => cloud === 'gcp'),
+    },
+    secrets,
+  } as unknown as Clouds;
+}
+
+/** Hosts that tell these outputs, as they would right now. */
+function hosts(told: Record<HostName, string | Error>) {
+  const scripts: string[] = [];
+  const nowTold = (text: string) => text.replace(/(doctor\t(begin|end)\t).*/g, () => `${'doctor\tend\t'}${Date.now() / 1000}`);
+  const shell = {
+    run: async (host: HostName, script: string) => {
+      scripts.push(script);
+      const answer = told[host];
+      if (answer instanceof Error) throw answer;
+      const clock = `doctor\tbegin\t${Date.now() / 1000}\n`;
+      return { code: 0, stdout: clock + nowTold(answer.replace(/doctor\tbegin.*\n/, '')), stderr: '' };
+    },
+    whenReady: async () => undefined,
+  };
+  return { shell, scripts };
+}
+
+const fromOutside = (open: readonly number[]) => ({
+  connect: async (_: 'stranger', address: string, port: number): Promise<PortOutcome> =>
+    address === addresses.aws && open.includes(port) ? 'open' : 'silent',
+});
+
+interface Answer {
+  readonly checks: readonly { readonly id: string; readonly state: string }[];
+}
+
+const statesOf = (data: unknown, state: string) => (data as Answer).checks.filter((each) => each.state === state).map(({ id }) => id);
+
+describe('doctor', () => {
+  it('is content when everything is as it must be, with one command for each host', async () => {
+    const { shell, scripts } = hosts({ aws: wellOnAws, gcp: wellOnGcp });
+    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    expect(outcome.failure).toBeUndefined();
+    expect(statesOf(outcome.data, 'ok')).toHaveLength(43);
+    expect(outcome.lines?.at(-1)).toBe('doctor: 43 checks, all well');
+    expect(scripts).toHaveLength(2);
+  });
+
+  it('is a failure when one thing is wrong, and names it with the next step', async () => {
+    const { shell } = hosts({ aws: wellOnAws.replace('127.0.0.1:3306', '0.0.0.0:3306'), gcp: wellOnGcp });
+    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
+    expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
+    expect(outcome.failure).toMatchObject({ code: 'unwell', next: 'dojang provision --env local' });
+    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 43 failed');
+  });
+
+  it('tells drift of the wiring and of the certificates', async () => {
+    const { shell } = hosts({ aws: wellOnAws, gcp: wellOnGcp });
+    const drifted = await clouds();
+    (drifted.secrets as MemorySecrets).kept.delete('/dojang/local/gcp/peer-key');
+    const outcome = await doctor(context, drifted, { shell, prober: fromOutside([80, 443]) });
+    expect(statesOf(outcome.data, 'failed')).toEqual(['wiring']);
+  });
+
+  it.each([
+    ['cannot be reached', new DojangError('host-unreachable', 'the gcp host does not answer')],
+    ['was cut off', wellOnGcp.slice(0, 300)],
+  ])('counts a host that %s as one failure, and looks at the rest', async (_, gcp) => {
+    const { shell } = hosts({ aws: wellOnAws, gcp });
+    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
+    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 43 failed, 13 not tried');
+    expect(outcome.failure).toBeDefined();
+  });
+});
