@@ -7,9 +7,17 @@ import { allSettled } from '../runner.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
 import { ensureEngine } from './engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from './gcp/index.ts';
+import { stopHosts } from './hosts/index.ts';
+import { stopOidc } from './oidc/index.ts';
 
 const folder = join(stateFolder, 'local');
-export const localFolders = { aws: join(folder, 'aws'), gcp: join(folder, 'gcp'), pulumi: join(folder, 'pulumi') } as const;
+export const localFolders = {
+  aws: join(folder, 'aws'),
+  gcp: join(folder, 'gcp'),
+  pulumi: join(folder, 'pulumi'),
+  hosts: join(folder, 'hosts'),
+  signIn: join(folder, 'oidc'),
+} as const;
 
 /** The environment that runs on the embedded clouds. */
 export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
@@ -39,8 +47,10 @@ export async function startLocalClouds({ aws }: Environment, report: Reporter, s
   return { ...localAws.env, ...localGcp.env };
 }
 
-/** Ends both clouds and forgets all that was in them. */
+/** Ends both clouds, their hosts and the sign-in provider, and forgets all that was in them. */
 export async function forgetLocalClouds(): Promise<void> {
-  await Promise.all([stopLocalAws(localFolders.aws), stopLocalGcp(localFolders.gcp, { forget: true })]);
+  // The hosts first: they follow the clouds, and would see theirs go.
+  await stopHosts(localFolders.hosts, { forget: true });
+  await Promise.all([stopOidc(localFolders.signIn), stopLocalAws(localFolders.aws), stopLocalGcp(localFolders.gcp, { forget: true })]);
   remove(folder);
 }

@@ -1,0 +1,89 @@
+/** The host's machine, disk, address and firewalls as the embedded GCP holds them. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { compute_v1 } from '@googleapis/compute';
+import { isObject } from '../../../lib/inventory/normalise.ts';
+import type { Json, Properties } from '../../../lib/inventory/resource.ts';
+import { rulesIn } from '../../io/gcp/rule-mapping.ts';
+import { firewallJson, firewallType } from '../gcp/firewalls.ts';
+import { type CloudResource, Store } from '../gcp/store.ts';
+import type { CloudMachine, CloudView, Disk, HostCloud } from './view.ts';
+
+export interface GcpSite {
+  /** Where the embedded GCP keeps its contents. */
+  readonly folder: string;
+  /** `<service>-<environment>`, from which the machine's name comes. */
+  readonly prefix: string;
+}
+
+/** The cloud is a file: it is read when it has changed. */
+export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
+  const file = join(folder, 'cloud.json');
+  let seen = '';
+  let last: CloudView = { disks: [], rules: [] };
+  return {
+    host: 'gcp',
+    async look() {
+      const now = existsSync(file) ? `${statSync(file).mtimeMs} ${statSync(file).ino}` : '';
+      if (now !== seen) last = gcpView(new Store(folder), `${prefix}-ai`);
+      seen = now;
+      return last;
+    },
+  };
+}
+
+/** What the cloud says of the machine of this name. */
+export function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
+  const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === `${name}-data`);
+  const disks = data.map(identity);
+  const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === name);
+  if (!instance) return { disks, rules: [] };
+  const nic = firstObject(instance.computed.networkInterfaces);
+  const network = lastPart(nic.network);
+  const firewalls = store.all(firewallType).map((resource) => firewallJson(resource) as compute_v1.Schema$Firewall);
+  const rules = firewalls.filter((firewall) => lastPart(firewall.network ?? '') === network).flatMap(rulesIn);
+  return { machine: machineOf(store, instance, name, nic, data), disks, rules };
+}
+
+function machineOf(
+  store: Pick<Store, 'all'>,
+  instance: CloudResource,
+  name: string,
+  nic: Properties,
+  data: readonly CloudResource[],
+): CloudMachine {
+  const { project, zone, desiredStatus } = instance.inputs;
+  const address = firstObject(nic.accessConfigs).natIp;
+  return {
+    id: identity(instance),
+    hostname: name,
+    isRunning: desiredStatus === undefined || desiredStatus === 'RUNNING',
+    address: typeof address === 'string' ? address : undefined,
+    disk: diskOf(store, instance, data),
+    names: { instanceName: name, zone: String(zone), project: String(project) },
+  };
+}
+
+function diskOf(store: Pick<Store, 'all'>, instance: CloudResource, data: readonly CloudResource[]): Disk | undefined {
+  const attachments = store.all('gcp:compute/attachedDisk:AttachedDisk').filter(({ inputs }) => refersTo(inputs.instance, instance));
+  const disk = data.find((each) => attachments.some(({ inputs }) => refersTo(inputs.disk, each)));
+  return disk && { id: identity(disk), gib: Number(disk.computed.size) };
+}
+
+/** A resource made anew under its old name is another one. */
+function identity({ id, computed }: CloudResource): string {
+  return `${id}@${computed.creationTimestamp}`;
+}
+
+function refersTo(reference: Json | undefined, { id }: CloudResource): boolean {
+  return reference === id || String(reference).endsWith(`/${id}`);
+}
+
+function lastPart(text: Json | undefined): string {
+  return String(text).replace(/^.*\//, '');
+}
+
+function firstObject(value: Json | undefined): Properties {
+  const [first] = Array.isArray(value) ? value : [];
+  return isObject(first) ? first : {};
+}

@@ -1,0 +1,61 @@
+/** Booted hosts for the embedded clouds, each behind the firewall that was really deployed. */
+import { join } from 'node:path';
+import type { Environment } from '../../../lib/config/environment.ts';
+import type { Progress } from '../../../lib/ports.ts';
+import { ensureDaemon } from '../../io/daemon.ts';
+import { readJson, remove } from '../../io/state.ts';
+import { versionOf } from '../version.ts';
+import { browserFile, readyFile } from './files.ts';
+import { hostImage } from './image.ts';
+import { namespaceName, type Place, prefixOf } from './network.ts';
+import type { HostsSettings } from './settings.ts';
+
+export { type HostNode, nodesOf } from './files.ts';
+export { plug, unplug } from './plug.ts';
+export { hostsReady, kick } from './ready.ts';
+export { stopHosts } from './stop.ts';
+export { hostSupport, type Unsupported } from './support.ts';
+
+export interface HostsFolders {
+  /** The hosts' own: trees, disks, records. */
+  readonly hosts: string;
+  readonly aws: string;
+  readonly gcp: string;
+  /** Where the sign-in provider keeps its port. */
+  readonly signIn: string;
+}
+
+/**
+ * The daemon of the hosts, started when it does not run or when its code has changed; hosts that run go on running. The first time the
+ * host image is made, which takes a minute. Asks nothing of the clouds, so they may be started at the same time.
+ * @throws DojangError `host-image-failed`, `daemon-failed` with the end of its log, `not-running`
+ */
+export async function ensureHosts(folders: HostsFolders, environment: Environment, mayStart: boolean, progress: Progress): Promise<void> {
+  const { hosts, ...others } = folders;
+  const image = mayStart ? await hostImage(progress) : '';
+  const settings: HostsSettings = { ...others, prefix: environment.prefix, region: environment.aws.region, image };
+  await ensureDaemon({
+    name: 'the daemon of the hosts',
+    folder: hosts,
+    mayStart,
+    version: versionOf(import.meta.dirname, JSON.stringify({ ...settings, image: undefined })),
+    command: async () => {
+      remove(readyFile(hosts));
+      progress('starting the daemon of the hosts');
+      return process.execPath;
+    },
+    args: [join(import.meta.dirname, 'main.ts'), hosts, JSON.stringify(settings)],
+    ready: async () => readJson<Readonly<Record<string, number>>>(readyFile(hosts)),
+    limitSeconds: 30,
+  });
+}
+
+/** Where the person's browser enters, on 127.0.0.1; undefined before the first start. */
+export function browserPort(folder: string): number | undefined {
+  return readJson<{ readonly port: number }>(browserFile(folder))?.port;
+}
+
+/** Name of a network namespace of these hosts, as `ip netns exec` takes it. */
+export function namespaceOf(folder: string, place: Place): string {
+  return namespaceName(prefixOf(folder), place);
+}

@@ -1,0 +1,42 @@
+/** The daemon of the hosts: keeps each as its cloud says, and the ways to them open. Arguments: its folder, and its settings as JSON. */
+import { join } from 'node:path';
+import { DojangError } from '../../../lib/errors.ts';
+import { readJson, writeJson } from '../../io/state.ts';
+import { embeddedAws } from './aws-view.ts';
+import { browserFile, readyFile } from './files.ts';
+import { startForwarders } from './forwarders.ts';
+import { embeddedGcp } from './gcp-view.ts';
+import { keepHosts } from './keep-hosts.ts';
+import { connectInternet } from './namespaces.ts';
+import { prefixOf } from './network.ts';
+import type { HostsSettings } from './settings.ts';
+
+const [folder, settings] = process.argv.slice(2);
+if (!folder || !settings) throw new DojangError('no-folder', 'the hosts need their folder and their settings as arguments');
+await serve(folder, JSON.parse(settings));
+
+async function serve(at: string, { prefix, region, image, aws, gcp, signIn }: HostsSettings): Promise<void> {
+  const network = prefixOf(at);
+  await connectInternet(network);
+  const portIn = (file: string) => () => readJson<{ readonly port: number }>(file)?.port;
+  const ways = await startForwarders({
+    prefix: network,
+    awsPort: portIn(join(aws, 'port.json')),
+    signInPort: portIn(join(signIn, 'port.json')),
+    browserPort: portIn(browserFile(at))(),
+    log,
+  });
+  writeJson(browserFile(at), { port: ways.browserPort });
+  writeJson(readyFile(at), { pid: process.pid });
+  const told = (nodes: readonly { readonly host: string; readonly address: string }[]) => {
+    // The browser is led to where the service was last, also while its host restarts.
+    const address = nodes.find(({ host }) => host === 'aws')?.address;
+    if (address) ways.leadTo(address);
+  };
+  const clouds = [embeddedAws({ folder: aws, region, prefix }), embeddedGcp({ folder: gcp, prefix })];
+  await keepHosts(clouds, { folder: at, image, region, log, told });
+}
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+}

@@ -1,0 +1,57 @@
+/** Waiting for hosts to be what their clouds say. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DojangError } from '../../../lib/errors.ts';
+import type { HostName } from '../../../lib/host/shell.ts';
+import type { Progress } from '../../../lib/ports.ts';
+import { readJson, writeJson } from '../../io/state.ts';
+import { filesOf, type HostState, hostNames, kickFile } from './files.ts';
+
+const askEveryMs = 100;
+
+/** Lets the daemon look now, instead of within a second. @returns the word that it repeats once it has looked */
+export function kick(folder: string): string {
+  const word = randomUUID();
+  writeJson(kickFile(folder), { word });
+  return word;
+}
+
+/**
+ * Waits until the deployed machines of these clouds are booted behind the rules as they are now. What was deployed before the call is
+ * taken into account.
+ * @throws DojangError `hosts-not-ready` with what each waits for
+ */
+export async function hostsReady(
+  folder: string,
+  wanted: Readonly<Partial<Record<HostName, boolean>>>,
+  limitSeconds: number,
+  progress: Progress,
+): Promise<void> {
+  const end = Date.now() + limitSeconds * 1000;
+  const hosts = hostNames.filter((host) => wanted[host]);
+  let late = hosts;
+  while (late.length > 0 && Date.now() < end) {
+    const word = kick(folder);
+    const seen = () => hosts.filter((host) => stateOf(folder, host)?.word === word);
+    while (seen().length < hosts.length && Date.now() < end) {
+      progress(`waiting for ${hosts.filter((host) => !seen().includes(host)).join(' and ')}`);
+      await wait(askEveryMs);
+    }
+    late = hosts.filter((host) => !seen().includes(host) || stateOf(folder, host)?.phase !== 'booted');
+    if (late.length > 0) progress(notes(folder, late));
+  }
+  if (late.length === 0) return;
+  throw new DojangError('hosts-not-ready', `not ready within ${limitSeconds} s: ${late.join(', ')}`, {
+    why: notes(folder, late),
+    next: `read ${join(folder, 'daemon.log')}`,
+  });
+}
+
+function notes(folder: string, hosts: readonly HostName[]): string {
+  return hosts.map((host) => `${host}: ${stateOf(folder, host)?.note ?? 'nobody has looked yet'}`).join('; ');
+}
+
+function stateOf(folder: string, host: HostName): HostState | undefined {
+  return readJson<HostState>(filesOf(folder, host).state);
+}

@@ -1,0 +1,33 @@
+/** Ends everything that the hosts of a clone have on this machine. */
+import { existsSync } from 'node:fs';
+import { stopDaemon } from '../../io/daemon.ts';
+import { remove } from '../../io/state.ts';
+import { detachAllIn } from './disk.ts';
+import { filesOf, hostNames, writeNodes } from './files.ts';
+import { socketsFolder } from './forwarders.ts';
+import { removeTree } from './image.ts';
+import { powerOff } from './machine.ts';
+import { removeInternet } from './namespaces.ts';
+import { prefixOf } from './network.ts';
+import { rootsRunningIn } from './nspawn.ts';
+
+export interface StopOptions {
+  /** Trees, disks and records go too. */
+  readonly forget: boolean;
+}
+
+/**
+ * Powers off every host of this folder and takes their namespaces, swap and devices away. Goes by what is there, not by records, so it
+ * also ends what a killed daemon left. Does nothing where no host has ever been.
+ */
+export async function stopHosts(folder: string, { forget }: StopOptions): Promise<void> {
+  if (!existsSync(folder)) return;
+  await stopDaemon(folder);
+  const trees = new Set([...rootsRunningIn(folder), ...hostNames.map((host) => filesOf(folder, host).root)]);
+  await Promise.all([...trees].map((root) => powerOff(root)));
+  await detachAllIn(folder);
+  await removeInternet(prefixOf(folder));
+  remove(socketsFolder(prefixOf(folder)));
+  if (forget) await removeTree(folder);
+  else writeNodes(folder, []);
+}

@@ -1,0 +1,5 @@
+/** Tries one port from wherever this process stands. Arguments: address, port, limit in milliseconds. */
+import { tryPort } from '../../io/tcp-probe.ts';
+
+const [address = '', port, limit] = process.argv.slice(2);
+process.stdout.write(`${await tryPort(address, Number(port), Number(limit))}\n`);

@@ -1,0 +1,73 @@
+/** The machines of the embedded clouds, where this machine can boot them: their daemon, the provider people sign in with, and what differs. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Environment } from '../../lib/config/environment.ts';
+import { trustParameters } from '../../lib/config/names.ts';
+import type { PortOutcome, Prober } from '../../lib/doctor/ports.ts';
+import { DojangError } from '../../lib/errors.ts';
+import type { Reporter } from '../../lib/ports.ts';
+import type { SecretStore } from '../../lib/trust/ports.ts';
+import type { NoHosts } from '../context.ts';
+import type { Surroundings } from '../hosts.ts';
+import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from './hosts/index.ts';
+import { localFolders } from './index.ts';
+import { ensureOidc } from './oidc/index.ts';
+
+const run = promisify(execFile);
+
+/** What differs of the machines from real ones, once secrets can be kept. */
+type Machines = (secrets: SecretStore) => Surroundings;
+
+/** Where the stand-in for `gcloud` is. */
+export const machineCommands = join(import.meta.dirname, 'hosts/bin');
+
+/** How long two machines may take to boot. */
+const bootSeconds = 180;
+
+/** Starts what the machines need, or tells what stands in the way of them. */
+export async function startMachines(environment: Environment, report: Reporter, start: boolean): Promise<Machines | NoHosts> {
+  const lacking = await hostSupport(localFolders.hosts);
+  if (lacking) return lacking;
+  const { hosts, aws, gcp, signIn } = localFolders;
+  await report.task(
+    'local hosts',
+    (progress) => ensureHosts({ hosts, aws, gcp, signIn }, environment, start, progress),
+    () => publicUrl(),
+  );
+  const provider = await report.task(
+    'local sign-in',
+    (progress) => ensureOidc(signIn, { redirectUris: [`${publicUrl()}/api/auth/callback`] }, start, progress),
+    ({ issuer }) => issuer,
+  );
+  return (secrets) => ({
+    prober: strangerAt(namespaceOf(hosts, 'stranger')),
+    known: { embedded: true, publicUrl: publicUrl() },
+    ready: async (progress) => {
+      // The embedded provider makes its own; a real one's is given by a person.
+      const parameter = trustParameters(environment).aws['oidc-client-secret'];
+      const { [parameter]: kept } = await secrets.read([parameter]);
+      if (kept?.reveal() !== provider.clientSecret.reveal()) await secrets.put(parameter, provider.clientSecret, 'secret');
+      await hostsReady(hosts, { aws: true, gcp: true }, bootSeconds, progress);
+    },
+  });
+}
+
+/** Where a browser on this machine reaches the service. */
+export function publicUrl(): string {
+  const port = browserPort(localFolders.hosts);
+  if (port) return `https://localhost:${port}`;
+  throw new DojangError('not-running', 'the embedded hosts are not running', { next: 'dojang up' });
+}
+
+/** Ports tried by a process that stands on the embedded internet. */
+function strangerAt(namespace: string): Prober {
+  const program = join(import.meta.dirname, 'hosts/stranger.ts');
+  return {
+    async connect(_from, address, port, limitMs) {
+      const words = [process.execPath, program, address, String(port), String(limitMs)];
+      const { stdout } = await run('ip', ['netns', 'exec', namespace, ...words]);
+      return stdout.trim() as PortOutcome;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** The hosts' daemon over clouds that are a file: what a test writes there is what the clouds say. Arguments: folder, file, image. */
+
+import { readJson } from '../../../../scripts/io/state.ts';
+import { keepHosts } from '../../../../scripts/local/hosts/keep-hosts.ts';
+import { connectInternet } from '../../../../scripts/local/hosts/namespaces.ts';
+import { prefixOf } from '../../../../scripts/local/hosts/network.ts';
+import type { CloudView } from '../../../../scripts/local/hosts/view.ts';
+
+const [folder = '', file = '', image = ''] = process.argv.slice(2);
+await connectInternet(prefixOf(folder));
+await keepHosts(
+  (['aws', 'gcp'] as const).map((host) => ({ host, look: async () => readJson<Record<string, CloudView>>(file)?.[host] })),
+  { folder, image, region: 'ap-northeast-2', log: (line) => process.stderr.write(`${line}\n`), told: () => undefined },
+);
