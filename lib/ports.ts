@@ -36,6 +36,8 @@ export interface AwsCloud {
   parameters(names: readonly string[]): Promise<Outputs>;
   putParameter(name: string, value: string): Promise<void>;
   deleteParameters(names: readonly string[]): Promise<void>;
+  /** Uploads a file unless its key is there. Answers whether it was uploaded. */
+  putArtifact(bucket: string, key: string, file: string): Promise<boolean>;
 }
 
 /** What the GCP program is given beside the environment. */

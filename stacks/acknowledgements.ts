@@ -15,9 +15,10 @@ const literalZone = 'CloudFormation-Validate::W3010';
 const managed = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy';
 
 /** Every acknowledgement of an environment, as narrow as the finding: SSH from everyone would still be found. */
-export function acknowledgements(environment: Pick<Environment, 'prefix'>): Acknowledgement[] {
+export function acknowledgements(environment: Environment): Acknowledgement[] {
   const { addresses, network, host } = stackNames(environment);
   return [
+    ...aiNodeRole(environment),
     {
       id: 'AwsSolutions-S1',
       at: `${addresses}/ArtifactBucket`,
@@ -65,9 +66,40 @@ export function acknowledgements(environment: Pick<Environment, 'prefix'>): Ackn
       reason: 'names of releases are not known beforehand; only reading, and only from the bucket of this environment',
     },
     {
+      id: parametersOf(environment, 'aws'),
+      at: `${host}/ServiceHost/Role`,
+      reason: 'what this host is told and trusted with lies below one path; everything else is denied',
+    },
+    {
       id: `${managed}/service-role/AWSDataLifecycleManagerServiceRole]`,
       at: `${host}/Snapshots/Role`,
       reason: 'the rights that AWS defines for exactly this service; only the Data Lifecycle Manager may take the role',
     },
   ];
+}
+
+function aiNodeRole(environment: Environment): Acknowledgement[] {
+  const at = `${stackNames(environment).addresses}/AiNodeRole/Role`;
+  return [
+    {
+      id: `${managed}/AmazonSSMManagedInstanceCore]`,
+      at,
+      reason:
+        'the rights of the SSM agent, without which no command reaches the GPU machine; reading parameters is denied again, but for its own',
+    },
+    {
+      id: 'AwsSolutions-IAM5[Resource::<Artifacts.Arn>/ai/*]',
+      at,
+      reason: 'releases of the AI server are named by their content; only reading, and none of the other applications',
+    },
+    {
+      id: parametersOf(environment, 'gcp'),
+      at,
+      reason: 'what the GPU machine is told and trusted with lies below one path; everything else is denied',
+    },
+  ];
+}
+
+function parametersOf({ aws, service, name }: Environment, host: 'aws' | 'gcp'): string {
+  return `AwsSolutions-IAM5[Resource::arn:aws:ssm:${aws.region}:${aws.account}:parameter/${service}/${name}/${host}/*]`;
 }

@@ -2,12 +2,16 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
 import { stackNames } from '../lib/config/names.ts';
+import { AiNodeRole } from '../lib/constructs/ai-node-role.ts';
 import { ArtifactBucket } from '../lib/constructs/artifact-bucket.ts';
 import { DataVolume } from '../lib/constructs/data-volume.ts';
 import { StaticAddress } from '../lib/constructs/static-address.ts';
 import { LayerStack } from './layer-stack.ts';
 
-/** The address, the releases and the data. All of it stays when the stack goes. */
+/**
+ * The address, the releases and the data, all of which stay when the stack goes; and who the GPU machine is to AWS, which must be there before
+ * that machine joins.
+ */
 export class AddressesStack extends LayerStack {
   readonly addressAllocationId: string;
   readonly artifactsArn: string;
@@ -19,10 +23,17 @@ export class AddressesStack extends LayerStack {
     const { address, allocationId } = new StaticAddress(this, 'StaticAddress', { name: prefix });
     const { bucket } = new ArtifactBucket(this, 'ArtifactBucket');
     const { volumeId } = new DataVolume(this, 'Data', { name: dataVolumeName(environment), size: aws.dataDisk, zone: aws.zone });
+    const { roleName } = new AiNodeRole(this, 'AiNodeRole', { environment, artifactsArn: bucket.bucketArn });
     this.addressAllocationId = allocationId;
     this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
     this.dataVolumeId = volumeId;
-    this.tell({ Address: address, AddressAllocationId: allocationId, ArtifactBucket: bucket.bucketName, DataVolumeId: volumeId });
+    this.tell({
+      Address: address,
+      AddressAllocationId: allocationId,
+      ArtifactBucket: bucket.bucketName,
+      DataVolumeId: volumeId,
+      AiNodeRole: roleName,
+    });
   }
 }
 

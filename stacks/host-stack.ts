@@ -23,6 +23,7 @@ export class HostStack extends LayerStack {
     const { prefix, contact, aws } = environment;
     const { instanceId } = new ServiceHost(this, 'ServiceHost', {
       name: stackNames(environment).host,
+      environment,
       settings: aws,
       vpc: network.vpc,
       group: network.hostGroup,

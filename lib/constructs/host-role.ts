@@ -1,15 +1,27 @@
 /** What the machine may do. */
 import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Environment } from '../config/environment.ts';
 import { agentNamespace } from './host-alarms.ts';
+import { ownParameters } from './parameter-access.ts';
 
-/** A role to be managed by Systems Manager, to report metrics and to read releases. */
-export function hostRole(scope: Construct, artifactsArn: string): Role {
+export interface HostRoleProps {
+  readonly environment: Pick<Environment, 'service' | 'name'>;
+  /** Bucket that releases are read from. */
+  readonly artifactsArn: string;
+}
+
+/** A role to be managed by Systems Manager, to report metrics, to read releases and the host's own parameters. */
+export function hostRole(scope: Construct, { environment, artifactsArn }: HostRoleProps): Role {
   return new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-    description: 'The host: Session Manager, metrics, reading releases',
+    description: 'The host: Session Manager, metrics, reading releases and its own parameters',
     managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
-    inlinePolicies: { metrics: document(reportMetrics()), artifacts: document(...readArtifacts(artifactsArn)) },
+    inlinePolicies: {
+      metrics: document(reportMetrics()),
+      artifacts: document(...readArtifacts(artifactsArn)),
+      parameters: document(...ownParameters(scope, environment, 'aws')),
+    },
   });
 }
 

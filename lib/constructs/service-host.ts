@@ -19,6 +19,8 @@ import { hostRole } from './host-role.ts';
 
 export interface ServiceHostProps {
   readonly name: string;
+  /** Whose parameters it may read. */
+  readonly environment: Pick<Environment, 'service' | 'name'>;
   readonly settings: Pick<Environment['aws'], 'machine' | 'image' | 'rootDisk' | 'zone'>;
   readonly vpc: IVpc;
   readonly group: ISecurityGroup;
@@ -55,7 +57,7 @@ function machine(scope: Construct, props: ServiceHostProps): Instance {
     securityGroup: props.group,
     instanceType: new InstanceType(props.settings.machine),
     machineImage: hostImage(props.settings.image),
-    role: hostRole(scope, props.artifactsArn),
+    role: hostRole(scope, props),
     userData: hostBootstrap(),
     userDataCausesReplacement: false,
     blockDevices: [rootDisk(props)],

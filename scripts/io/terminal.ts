@@ -54,8 +54,9 @@ export function terminal({ out, progress }: TerminalOptions): Reporter {
     (row: Row): Progress =>
     (text) => {
       if (row.note === text) return;
+      // A line of its own is for something new; that a figure has changed is not.
+      if (!live && !sameButFigures(row.note, text)) progress.write(`  · ${row.name.padEnd(nameWidth)} ${text}\n`);
       row.note = text;
-      if (!live) progress.write(`  · ${row.name.padEnd(nameWidth)} ${text}\n`);
     };
 
   return {
@@ -73,6 +74,10 @@ export function terminal({ out, progress }: TerminalOptions): Reporter {
     line: (text = '') => print(out, text),
     note: (text) => print(progress, `  ${paint(progress, 'yellow', '!')} ${text}`),
   };
+}
+
+function sameButFigures(one: string, other: string): boolean {
+  return one.replaceAll(/\d+/g, '') === other.replaceAll(/\d+/g, '');
 }
 
 function liveLine(row: Row, mark: string): string {

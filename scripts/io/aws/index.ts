@@ -2,6 +2,7 @@
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../lib/ports.ts';
 import { requireAccount } from './account.ts';
+import { putArtifact } from './artifacts.ts';
 import { once, type Synth } from './assembly.ts';
 import { bootstrap } from './bootstrap.ts';
 import { changesOf } from './changes.ts';
@@ -47,6 +48,7 @@ export function awsCloud(environment: Environment, { synth = layers(environment)
     parameters: inAccount(readParameters),
     putParameter: inAccount(putParameter),
     deleteParameters: inAccount(deleteParameters),
+    putArtifact: inAccount(putArtifact),
   };
 }
 

@@ -3,12 +3,14 @@ import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, it } from 'vitest';
 import { ServiceHost } from '../../../lib/constructs/service-host.ts';
 import { prod } from '../../stacks/environments.ts';
+import { parameterStatements, withPlainArns } from './parameter-statements.ts';
 import { templateOf } from './template-of.ts';
 
 const template = templateOf((stack) => {
   const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, restrictDefaultSecurityGroup: false });
   new ServiceHost(stack, 'ServiceHost', {
     name: 'x-host',
+    environment: prod,
     settings: prod.aws,
     vpc,
     group: SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
@@ -53,13 +55,13 @@ describe('the machine', () => {
     expect(script.match(/snap \w+|apt\S*|curl|docker/g)).toEqual(['snap list', 'snap install', 'snap start']);
   });
 
-  it('may be managed, report metrics of its agent and read releases, and nothing else', () => {
+  it('may be managed, report metrics of its agent, read releases and its own parameters, and nothing else', () => {
     const [role] = Object.values(template.findResources('AWS::IAM::Role'));
     expect(JSON.stringify(role?.Properties.ManagedPolicyArns)).toMatch(/^[^,]*,\[[^\]]*policy\/AmazonSSMManagedInstanceCore"\]\]\}\]$/);
     const statements = role?.Properties.Policies.flatMap(
       (policy: { PolicyDocument: { Statement: object[] } }) => policy.PolicyDocument.Statement,
     );
-    expect(statements).toEqual([
+    expect(withPlainArns(statements)).toEqual([
       {
         Effect: 'Allow',
         Action: 'cloudwatch:PutMetricData',
@@ -68,6 +70,7 @@ describe('the machine', () => {
       },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::x-artifacts' },
       { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::x-artifacts/*' },
+      ...parameterStatements('aws'),
     ]);
     template.resourceCountIs('AWS::IAM::Policy', 0);
   });

@@ -1,0 +1,94 @@
+/** Makes the GPU machine a node of Systems Manager, so that one control plane reaches both hosts. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Environment } from '../lib/config/environment.ts';
+import { managedNodeName, stackNames } from '../lib/config/names.ts';
+import { DojangError } from '../lib/errors.ts';
+import { type Activation, joinScript, type ManagedNode, type NodeRegistry } from '../lib/host/join.ts';
+import type { ShellResult, ShellRun } from '../lib/host/shell.ts';
+import type { AwsCloud, Progress } from '../lib/ports.ts';
+
+export interface JoinPorts {
+  readonly aws: Pick<AwsCloud, 'outputs'>;
+  readonly registry: NodeRegistry;
+  /** Runs a script on the GPU machine before Systems Manager can. */
+  readonly channel: (script: string, options: ShellRun) => Promise<ShellResult>;
+  /** Milliseconds between two looks at who is online. */
+  readonly interval: number;
+}
+
+export interface Joined {
+  readonly node: string;
+  /** False when it was online already. */
+  readonly changed: boolean;
+}
+
+/** Seconds for installing and registering the agent, and then for its first sign of life. */
+const limits = { install: 600, online: 300 } as const;
+
+/**
+ * Does nothing when a node of the environment's name is online. Nodes of the same name that are not, those of machines that are gone,
+ * are removed once the new one is there.
+ * @throws DojangError `no-role`, `join-failed`, `not-online`, or what the channel throws
+ */
+export async function join(environment: Environment, ports: JoinPorts, progress: Progress): Promise<Joined> {
+  const name = managedNodeName(environment);
+  const online = (await ports.registry.named(name)).find((node) => node.online);
+  if (online) return { node: online.id, changed: false };
+  const role = await nodeRole(environment, ports.aws);
+  progress('making an activation for one machine');
+  const activation = await ports.registry.activate(name, role);
+  try {
+    progress('registering the machine with Systems Manager');
+    await register(environment, ports, activation, progress);
+    const { id } = await whenOnline(name, ports, activation, progress);
+    await removeGone(name, ports.registry);
+    return { node: id, changed: true };
+  } finally {
+    await ports.registry.deleteActivation(activation.id);
+  }
+}
+
+async function nodeRole(environment: Environment, aws: Pick<AwsCloud, 'outputs'>): Promise<string> {
+  const { addresses } = stackNames(environment);
+  const { AiNodeRole } = await aws.outputs([addresses]);
+  if (AiNodeRole) return AiNodeRole;
+  throw new DojangError('no-role', `no AiNodeRole in ${addresses}`, {
+    why: 'A machine outside AWS acts through this role.',
+    next: `dojang up --env ${environment.name} --only aws-addresses`,
+  });
+}
+
+async function register({ name, aws }: Environment, { channel }: JoinPorts, activation: Activation, progress: Progress): Promise<void> {
+  const options = { comment: 'join Systems Manager', limitSeconds: limits.install, progress };
+  const { code, stdout, stderr } = await channel(joinScript(aws.region, activation), options);
+  if (code === 0) return;
+  const said = `${stdout}\n${stderr}`.replaceAll(activation.code.reveal(), '[redacted]').trim();
+  throw new DojangError('join-failed', `the GPU machine could not register with Systems Manager (exit status ${code})`, {
+    why: `The end of what it said:\n    ${said.split('\n').slice(-5).join('\n    ')}`,
+    next: `correct it, then dojang up --env ${name} --only join`,
+  });
+}
+
+async function whenOnline(name: string, { registry, interval }: JoinPorts, { id }: Activation, progress: Progress): Promise<ManagedNode> {
+  const begun = Date.now();
+  for (;;) {
+    const node = (await registry.named(name)).find(({ activation, online }) => activation === id && online);
+    if (node) return node;
+    const passed = Math.round((Date.now() - begun) / 1000);
+    if (passed >= limits.online) throw notOnline(name);
+    progress(`waiting for the agent to call for ${passed} s`);
+    await wait(interval);
+  }
+}
+
+function notOnline(name: string): DojangError {
+  return new DojangError('not-online', `${name} registered with Systems Manager but was not online within ${limits.online} s`, {
+    why: 'Its agent reaches AWS over HTTPS; a firewall for outgoing traffic or a wrong clock would keep it from that.',
+    next: 'read the log of amazon-ssm-agent on the machine (journalctl), then run it again',
+  });
+}
+
+/** Asked again, since one that was lost for a moment may be back. */
+async function removeGone(name: string, registry: NodeRegistry): Promise<void> {
+  for (const { id, online } of await registry.named(name)) if (!online) await registry.deregister(id);
+}
