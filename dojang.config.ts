@@ -18,7 +18,7 @@ export default defineService({
         billingAccount: '012345-6789AB-CDEF01',
       },
       // Small, because it is your machine's disk and memory.
-      host: { swap: '256 MiB', bufferPool: '128 MiB' },
+      host: { swap: '256 MiB', bufferPool: '128 MiB', unlimited: ['192.0.2.60/32'] },
       signIn: { issuer: 'http://192.0.2.20', clientId: 'dojang' }, // a provider on the embedded internet; any name signs in
     },
 

@@ -9,7 +9,7 @@ import type { Clouds } from './context.ts';
  * Both addresses of an environment whose machines are there.
  * @throws DojangError `no-address` naming what is not there yet and the command that makes it.
  */
-export async function addressesOf(environment: Environment, { aws, gcp }: Clouds): Promise<Addresses> {
+export async function addressesOf(environment: Environment, { aws, gcp }: Pick<Clouds, 'aws' | 'gcp'>): Promise<Addresses> {
   const { addresses, network } = stackNames(environment);
   const [{ Address, HostGroupId }, { address, machine }] = await Promise.all([aws.outputs([addresses, network]), gcp.outputs()]);
   if (!Address)

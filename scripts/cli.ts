@@ -1,6 +1,7 @@
 /** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
 import completion from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
+import { addDeploy, addDoctor, addProvision, addSecret } from './cli-hosts.ts';
 import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
@@ -11,6 +12,8 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
+const verbs = [addPlan, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders, addSecret, addConfig, addLocal];
+
 /** The whole command line. It throws instead of ending the process. */
 export function commandLine(version: string): Command {
   const program = new Command('dojang')
@@ -18,7 +21,7 @@ export function commandLine(version: string): Command {
     .version(version)
     .showHelpAfterError('(dojang --help lists the verbs)')
     .exitOverride();
-  for (const add of [addPlan, addUp, addWire, addDown, addReaders, addConfig, addLocal]) add(program);
+  for (const add of verbs) add(program);
   for (const command of program.commands) command.exitOverride();
   completion(program);
   return program;
@@ -40,7 +43,7 @@ function addPlan(program: Command): void {
 }
 
 function addUp(program: Command): void {
-  onEnvironment(program.command('up').description('bring both clouds to what the configuration says, and wire them'))
+  onEnvironment(program.command('up').description('bring both clouds, their hosts and the service to what the configuration says'))
     .option('--only <step...>', 'only these steps; --dry-run lists them', [])
     .addOption(approveOption())
     .addOption(dryRunOption())
@@ -51,12 +54,17 @@ function addUp(program: Command): void {
 }
 
 function addWire(program: Command): void {
-  onEnvironment(program.command('wire').description('make the rules on both sides what the configuration says'))
-    .option('--check', 'only look: exit code 1 when a rule is missing or stray')
+  onEnvironment(program.command('wire').description('make rules, certificates and secrets what the configuration says'))
+    .option('--check', 'only look: exit code 1 when a rule is missing or stray, or a certificate missing or old')
+    .option(
+      '--rotate <what...>',
+      'make these anew: ca, aws-peer, gcp-peer, site, mysql-api, mysql-migrate, mysql-backup, session-secret',
+      [],
+    )
     .addOption(dryRunOption())
-    .action((flags: Flags & { check?: boolean }) =>
+    .action((flags: Flags & { check?: boolean; rotate: string[] }) =>
       runChange('wire', flags, async (context, clouds) =>
-        (await import('./wire.ts')).wire(context, await clouds(), { check: flags.check ?? false }),
+        (await import('./wire.ts')).wire(context, await clouds(), { check: flags.check ?? false, rotate: flags.rotate }),
       ),
     );
 }

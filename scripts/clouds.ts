@@ -1,9 +1,16 @@
 /** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
+import { delimiter } from 'node:path';
+import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
+import type { Reporter } from '../lib/ports.ts';
 import type { Clouds, Context } from './context.ts';
+import { hostsOf } from './hosts.ts';
 import { root } from './io/state.ts';
 import { ensureEngine } from './local/engine/index.ts';
 import { isLocal, localFolders, startLocalClouds } from './local/index.ts';
+import { machineCommands, startMachines } from './local/machines.ts';
+import { allSettled } from './runner.ts';
+import { installedTrust } from './trust-installed.ts';
 
 export interface CloudsOptions {
   /** Whether the embedded clouds are started when they do not run. */
@@ -21,18 +28,33 @@ const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|
  */
 export async function cloudsOf({ environment, report }: Context, { start }: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
-  if (local) pointAt(await startLocalClouds(environment, report, start));
-  else refuseStandIns(environment.name);
-  const [{ awsCloud }, { gcpCloud }, { assemble }] = await Promise.all([
+  const machines = local ? await startLocal(environment, report, start) : undefined;
+  if (!local) refuseStandIns(environment.name);
+  const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }] = await Promise.all([
     import('./io/aws/index.ts'),
+    import('./io/aws/secret-store.ts'),
     import('./io/gcp/index.ts'),
     import('./synthesise.ts'),
   ]);
-  return {
+  const clouds = {
     // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
     aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
     gcp: gcpCloud(environment, { folder: local ? localFolders.pulumi : root, engine: ensureEngine }),
+    secrets: awsSecretStore(environment),
   };
+  if (machines && 'reason' in machines) return { ...clouds, hosts: machines };
+  const hosts = hostsOf(environment, clouds, machines?.(clouds.secrets));
+  return { ...clouds, hosts, installed: installedTrust(hosts.shell) };
+}
+
+/** The embedded clouds and their machines at the same time: each takes its time when it is made for the first time. */
+async function startLocal(environment: Environment, report: Reporter, start: boolean) {
+  const work = [startLocalClouds(environment, report, start), startMachines(environment, report, start)] as const;
+  await allSettled(work);
+  const [variables, machines] = await Promise.all(work);
+  const commands = 'reason' in machines ? [] : [machineCommands];
+  pointAt({ ...variables, PATH: [...commands, variables.PATH ?? process.env.PATH].join(delimiter) });
+  return machines;
 }
 
 /** The official SDKs and the engine take their endpoints from the environment; nothing else of the code knows of it. */

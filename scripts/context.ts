@@ -1,7 +1,12 @@
 /** What every verb is given, and what it gives back. */
 import type { Environment } from '../lib/config/environment.ts';
+import type { Prober } from '../lib/doctor/ports.ts';
 import type { DojangError } from '../lib/errors.ts';
-import type { AwsCloud, GcpCloud, Reporter } from '../lib/ports.ts';
+import type { HostFacts } from '../lib/host/facts.ts';
+import type { NodeRegistry } from '../lib/host/join.ts';
+import type { HostShell, ShellResult, ShellRun } from '../lib/host/shell.ts';
+import type { AwsCloud, GcpCloud, Progress, Reporter } from '../lib/ports.ts';
+import type { InstalledTrust, SecretStore } from '../lib/trust/ports.ts';
 
 interface VerbOptions {
   readonly dryRun: boolean;
@@ -15,9 +20,33 @@ export interface Context {
   readonly options: VerbOptions;
 }
 
+/** The machines of an environment. */
+export interface Hosts {
+  readonly shell: HostShell;
+  readonly registry: NodeRegistry;
+  /** Milliseconds between two questions to Systems Manager. */
+  readonly interval: number;
+  /** Runs a script on the GPU machine before Systems Manager knows it. */
+  readonly channel: (script: string, options: ShellRun) => Promise<ShellResult>;
+  readonly prober: Prober;
+  /** Waits until the machines are what their clouds say. */
+  ready(progress: Progress): Promise<void>;
+  facts(): Promise<HostFacts>;
+}
+
+/** Why there are no machines, and the command that brings them. */
+export interface NoHosts {
+  readonly reason: string;
+  readonly next: string;
+}
+
 export interface Clouds {
   readonly aws: AwsCloud;
   readonly gcp: GcpCloud;
+  readonly secrets: SecretStore;
+  readonly hosts: Hosts | NoHosts;
+  /** What the hosts have of the trust between them; undefined where no host can be asked. */
+  readonly installed?: InstalledTrust;
 }
 
 /** How a verb ended. */

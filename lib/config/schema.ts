@@ -87,6 +87,8 @@ const host = z.strictObject({
   swap: size.prefault('4 GiB'),
   /** InnoDB buffer pool. */
   bufferPool: size.prefault('1 GiB'),
+  /** Where load tests come from: the rate limits of the web server do not apply to these ranges. */
+  unlimited: z.array(cidr).default([]),
 });
 
 /** The embedded internet's addresses (TEST-NET-1) have no certificates; everything else is asked over TLS. */

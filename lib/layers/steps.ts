@@ -7,7 +7,11 @@ export type Action =
   | { readonly do: 'guard' }
   | { readonly do: 'deploy'; readonly cloud: 'aws'; readonly stacks: readonly string[] }
   | { readonly do: 'deploy'; readonly cloud: 'gcp'; readonly zones: readonly string[] }
-  | { readonly do: 'wire' };
+  | { readonly do: 'wire' }
+  /** Makes the GPU machine a node of Systems Manager. */
+  | { readonly do: 'join' }
+  | { readonly do: 'provision' }
+  | { readonly do: 'release' };
 
 export interface Step {
   readonly id: string;
@@ -18,11 +22,27 @@ export interface Step {
   readonly action: Action;
 }
 
+export interface UpParts {
+  /** Whether there are machines that can be provisioned: always on real clouds, on the embedded ones where they can run. */
+  readonly hosts: boolean;
+}
+
 /**
  * The steps of `dojang up`. The guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
- * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there.
+ * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there; then what is on the machines.
  */
-export function upSteps(environment: Environment): Step[] {
+export function upSteps(environment: Environment, { hosts }: UpParts): Step[] {
+  return hosts ? [...cloudSteps(environment), ...hostSteps] : cloudSteps(environment);
+}
+
+/** L3 and L4. */
+const hostSteps: readonly Step[] = [
+  { id: 'join', title: 'gcp node', after: ['wire'], action: { do: 'join' } },
+  { id: 'provision', title: 'provision', after: ['join'], action: { do: 'provision' } },
+  { id: 'release', title: 'release', after: ['provision'], action: { do: 'release' } },
+];
+
+function cloudSteps(environment: Environment): Step[] {
   const { addresses, network, host } = stackNames(environment);
   return [
     { id: 'aws-account', title: 'aws account', after: [], action: { do: 'bootstrap', cloud: 'aws' } },

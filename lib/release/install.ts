@@ -78,7 +78,7 @@ function migrate({ migratePassword = '' }: InstallOptions): string {
 settings=$(mktemp /run/dojang-migrate.XXXXXX)
 trap 'rm -f "$settings"' EXIT
 grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
-printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret ${quoted(migratePassword)})" >> "$settings"
+printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
 systemd-run --quiet --wait --pipe --collect --property=User=dojang-api --property=EnvironmentFile="$settings" \\
   "$release/bin/node" "$release/migrate.js" </dev/null`;
 }

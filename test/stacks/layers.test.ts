@@ -29,7 +29,7 @@ describe('the layers', () => {
 
   it('tell what the other rooms read, by these names', () => {
     const told = (template: Template) => Object.keys(template.Outputs).filter((name) => !name.startsWith('Export'));
-    expect(told(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId']);
+    expect(told(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole']);
     expect(told(network)).toEqual(['VpcId', 'SubnetId', 'HostGroupId']);
     expect(told(host)).toEqual(['InstanceId']);
   });

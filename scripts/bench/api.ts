@@ -1,0 +1,114 @@
+/**
+ * The service under load, on the embedded hosts: what nginx, the API and MySQL answer in a second beside a file of the same size that
+ * nginx answers alone; and what happens when many contracts wait at once.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { DojangError } from '../../lib/errors.ts';
+import type { HostShell } from '../../lib/host/shell.ts';
+import { type LoadHost, openHosts } from './hosts.ts';
+import { peopleStatements, tokenOf } from './people.ts';
+import { say } from './say.ts';
+
+const run = promisify(execFile);
+
+export interface ApiBenchOptions {
+  /** Of each measurement with wrk. */
+  readonly seconds: number;
+  /** Contracts submitted at once. */
+  readonly waiting: number;
+}
+
+export async function benchApi({ seconds, waiting }: ApiBenchOptions): Promise<void> {
+  const place = await openHosts();
+  await requests(place, seconds);
+  await contracts(place, waiting);
+}
+
+/** The checklist is read from MySQL at every request. */
+async function requests({ shell, visitor, address }: LoadHost, seconds: number): Promise<void> {
+  const size = Number(await onHost(shell, `curl -s http://127.0.0.1:8080/api/checklist | tee /opt/dojang/web/current/bench.json | wc -c`));
+  say(`requests: wrk, 2 threads, 64 connections, ${seconds} s each, over TLS; answers of ${size} bytes`);
+  try {
+    for (const [what, path] of [
+      ['checklist: nginx, API, MySQL', '/api/checklist'],
+      ['the same as a file: nginx', '/bench.json'],
+    ] as const) {
+      const { stdout } = await run('ip', [
+        'netns',
+        'exec',
+        visitor,
+        'wrk',
+        '-t2',
+        '-c64',
+        `-d${seconds}s`,
+        '--latency',
+        `https://${address}${path}`,
+      ]);
+      say(`  ${what.padEnd(32)}  ${wrkLine(stdout)}`);
+    }
+  } finally {
+    await onHost(shell, 'rm -f /opt/dojang/web/current/bench.json');
+  }
+}
+
+function wrkLine(text: string): string {
+  const value = (pattern: RegExp) => pattern.exec(text)?.[1] ?? '-';
+  const failed = /Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1];
+  const sockets = /Socket errors: (.*)/.exec(text)?.[1];
+  return [
+    `${value(/Requests\/sec:\s+([\d.]+)/).padStart(9)} requests/s`,
+    `p50 ${value(/50%\s+(\S+)/)}`,
+    `p99 ${value(/99%\s+(\S+)/)}`,
+    ...(failed ? [`${failed} refused`] : []),
+    ...(sockets ? [`sockets: ${sockets}`] : []),
+  ].join('   ');
+}
+
+/** Everybody submits at once and waits by an event stream, as a browser does. */
+async function contracts(place: LoadHost, waiting: number): Promise<void> {
+  const { shell } = place;
+  const seed = `bench-${Date.now()}`;
+  say(`contracts: ${waiting} people submit one of three pages at once and wait`);
+  await onHost(shell, peopleStatements(seed, waiting));
+  const before = await apiMemory(shell);
+  let most = before;
+  const watch = setInterval(
+    () =>
+      void apiMemory(shell).then(
+        (now) => (most = Math.max(most, now)),
+        () => undefined,
+      ),
+    2000,
+  );
+  try {
+    const tokens = Array.from({ length: waiting }, (_, index) => tokenOf(seed, index + 1));
+    for await (const line of load(place, tokens)) say(`  ${line}`);
+  } finally {
+    clearInterval(watch);
+    await onHost(shell, `mysql dojang -e "DELETE FROM people WHERE issuer = '${seed}'"`);
+  }
+  say(`  memory of the API   ${before} MiB before, ${most} MiB at most`);
+}
+
+/** The load comes from the place of a visitor: a process in that namespace, which gets the tokens on its input. */
+function load({ visitor, address, publicUrl }: LoadHost, tokens: readonly string[]): AsyncIterable<string> {
+  const child = spawn('ip', ['netns', 'exec', visitor, process.execPath, join(import.meta.dirname, 'waiting.ts'), address, publicUrl], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(tokens));
+  return createInterface({ input: child.stdout });
+}
+
+async function apiMemory(shell: HostShell): Promise<number> {
+  const pid = '$(systemctl show --property=MainPID --value dojang-api.service)';
+  return Math.round(Number(await onHost(shell, `awk '/^VmRSS/ { print $2 }' /proc/${pid}/status`)) / 1024);
+}
+
+async function onHost(shell: HostShell, script: string): Promise<string> {
+  const { code, stdout, stderr } = await shell.run('aws', script, { comment: 'benchmark', limitSeconds: 300 });
+  if (code !== 0) throw new DojangError('bench-failed', `a step of the benchmark ended with ${code}`, { why: `${stdout}${stderr}`.trim() });
+  return stdout.trim();
+}

@@ -1,0 +1,36 @@
+/** The embedded hosts as a benchmark sees them. They must be up. */
+import { spawnSync } from 'node:child_process';
+import { DojangError } from '../../lib/errors.ts';
+import type { HostShell } from '../../lib/host/shell.ts';
+import { addressesOf } from '../addresses.ts';
+import { cloudsOf } from '../clouds.ts';
+import type { Context } from '../context.ts';
+import { requireHosts } from '../hosts.ts';
+import { loadConfig } from '../io/config-file.ts';
+import { terminal } from '../io/terminal.ts';
+import { namespaceOf } from '../local/hosts/index.ts';
+import { localFolders } from '../local/index.ts';
+
+export interface LoadHost {
+  readonly shell: HostShell;
+  /** Network namespace in which the load is made. */
+  readonly visitor: string;
+  /** Of the AWS host. */
+  readonly address: string;
+  /** What the service calls itself. */
+  readonly publicUrl: string;
+}
+
+/** @throws DojangError `not-running`, `no-hosts`, `no-wrk` */
+export async function openHosts(): Promise<LoadHost> {
+  if (spawnSync('wrk', ['--version']).error) {
+    throw new DojangError('no-wrk', 'wrk is not installed', { why: 'It makes the load.', next: 'apt install wrk' });
+  }
+  const report = terminal({ out: process.stdout, progress: process.stderr });
+  const context: Context = { environment: await loadConfig('local'), report, options: { dryRun: false, approve: [] } };
+  const clouds = await cloudsOf(context, { start: false });
+  const { shell, facts } = requireHosts(clouds);
+  const { aws } = await addressesOf(context.environment, clouds);
+  const { publicUrl } = await facts();
+  return { shell, visitor: namespaceOf(localFolders.hosts, 'visitor'), address: aws, publicUrl };
+}

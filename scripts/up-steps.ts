@@ -1,0 +1,100 @@
+/** Carrying out one step of `dojang up`. */
+import { guard } from '../lib/inventory/guard.ts';
+import type { ResourceChange } from '../lib/inventory/resource.ts';
+import type { Action, Step } from '../lib/layers/steps.ts';
+import type { Progress } from '../lib/ports.ts';
+import type { Clouds, Context, Outcome } from './context.ts';
+import { deploy } from './deploy.ts';
+import { deployGpu } from './gpu-zone.ts';
+import { requireHosts } from './hosts.ts';
+import { join } from './join.ts';
+import { liveChanges } from './live.ts';
+import { provision } from './provision.ts';
+import { driftOf, type Wiring, wireBoth } from './wire.ts';
+
+/** What the steps learn on the way. */
+export interface Seen {
+  changes?: readonly ResourceChange[];
+  wiring?: Wiring;
+}
+
+/** Shows the step as one row, or as the rows of what it consists of. */
+export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
+  if (action.do === 'provision') return provisionHosts(context, clouds);
+  if (action.do === 'release') return releaseApps(context, clouds);
+  await context.report.task(
+    title,
+    (progress) => oneRow(action, context, clouds, progress, seen),
+    (text) => text,
+  );
+}
+
+type OneRow = Exclude<Action, { do: 'provision' | 'release' }>;
+
+async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress: Progress, seen: Seen): Promise<string> {
+  switch (action.do) {
+    case 'bootstrap':
+      await clouds.aws.bootstrap(progress);
+      return context.environment.aws.region;
+    case 'guard':
+      seen.changes = await guardBoth(context, clouds, progress);
+      return seen.changes.length === 0 ? 'nothing to change' : `${seen.changes.length} to change, nothing lost`;
+    case 'wire':
+      seen.wiring = await wireBoth(context.environment, clouds, true, progress);
+      return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
+    case 'join':
+      return joinNode(context, clouds, progress);
+    case 'deploy':
+      if (action.cloud === 'gcp') return deployGpu(context, clouds, action.zones, progress);
+      return deployAws(clouds, action.stacks, seen.changes ?? [], progress);
+  }
+}
+
+/** Asks both clouds what would change, before anything does. */
+async function guardBoth(context: Context, clouds: Clouds, progress: Progress): Promise<ResourceChange[]> {
+  progress('comparing the plan with what is there');
+  const changes = await liveChanges(context, clouds);
+  guard(changes, context.options.approve);
+  return changes;
+}
+
+/**
+ * Where a machine is replaced, which somebody has approved, its stack goes first: CloudFormation would attach the data volume to the
+ * new machine while the old one still has it, and fail. The stack holds no data; volume and address are in L0.
+ */
+async function deployAws(
+  { aws }: Clouds,
+  stacks: readonly string[],
+  changes: readonly ResourceChange[],
+  progress: Progress,
+): Promise<string> {
+  const replaced = changes.filter(({ type, effect }) => type === 'AWS::EC2::Instance' && effect === 'replace').map(({ stack }) => stack);
+  const first = stacks.filter((stack) => replaced.includes(stack));
+  if (first.length > 0) await aws.destroy(first, progress);
+  await aws.deploy(stacks, progress);
+  const { Address, InstanceId } = await aws.outputs(stacks);
+  return Address ?? InstanceId ?? '';
+}
+
+async function joinNode({ environment }: Context, clouds: Clouds, progress: Progress): Promise<string> {
+  const hosts = requireHosts(clouds);
+  progress('waiting for the machines');
+  await hosts.ready(progress);
+  return (await join(environment, { ...hosts, aws: clouds.aws }, progress)).node;
+}
+
+async function provisionHosts(context: Context, clouds: Clouds): Promise<void> {
+  const { shell, facts } = requireHosts(clouds);
+  stopAt(context, await provision(context, async () => ({ shell, facts: await facts() }), { check: false, only: [] }));
+}
+
+async function releaseApps(context: Context, clouds: Clouds): Promise<void> {
+  stopAt(context, await deploy(context, async () => ({ aws: clouds.aws, shell: requireHosts(clouds).shell }), []));
+}
+
+/** What a part answered is shown when it failed; when it did not, its rows have said enough. */
+function stopAt({ report }: Context, { failure, lines = [] }: Outcome): void {
+  if (!failure) return;
+  for (const line of lines) report.note(line);
+  throw failure;
+}
