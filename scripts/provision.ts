@@ -26,7 +26,7 @@ export interface ProvisionOptions {
 }
 
 /** What a run found or did on one host. */
-export interface HostOutcome {
+interface HostOutcome {
   readonly host: HostName;
   readonly results: readonly StepResult[];
 }
@@ -113,7 +113,7 @@ function inOrder(outcomes: readonly HostOutcome[]): HostOutcome[] {
 }
 
 /** What was found or done, as answer; a failed step is a failure, and so is a difference where one only looks. */
-export function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): Outcome {
+function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): Outcome {
   const outcome = { data: { environment, mode, hosts }, lines: hosts.flatMap(hostLines) };
   const all = hosts.flatMap(({ results }) => results);
   const failed = all.filter(({ state }) => state === 'failed').length;

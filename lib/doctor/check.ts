@@ -50,8 +50,6 @@ export interface PortResult {
   readonly outcome: PortOutcome;
 }
 
-export type Check = HostCheck | PortCheck;
-
 /** A check that was made, or could not be (`untried`) because where it is made from cannot be reached. */
 export interface CheckResult extends Common {
   readonly from: From;

@@ -5,7 +5,7 @@ import { type HostStep, step } from './step.ts';
 import { quoted, text } from './text.ts';
 
 /** By this label a volume is known, on whatever machine and at whatever device it appears. */
-export const dataLabel = 'dojang-data';
+const dataLabel = 'dojang-data';
 
 /**
  * An empty volume gets its file system, and one that has any is never touched.

@@ -11,9 +11,9 @@ const fingerprint = '937616F3450B7D806CBD9725D58167303B789C72';
 const settings = `${places.settings}/metrics.json`;
 
 /** The namespace and the dimension that the alarms look at. */
-export const metricsNamespace = 'CWAgent';
+const metricsNamespace = 'CWAgent';
 
-export const restartMetrics: HostHandler = {
+const restartMetrics: HostHandler = {
   id: 'metrics-restart',
   title: 'Restart the CloudWatch agent with its settings',
   run: `/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${settings}`,

@@ -30,7 +30,7 @@ export function packages(host: HostName, environment: Environment): HostStep {
   return packagesStep('packages', 'Packages', packageNames(host, environment));
 }
 
-export function packagesStep(id: string, title: string, names: readonly string[]): HostStep {
+function packagesStep(id: string, title: string, names: readonly string[]): HostStep {
   const list = names.join(' ');
   return step({
     id,

@@ -1,6 +1,6 @@
 /** What a rendered script said, read back. */
 
-export type StepState = 'ok' | 'changed' | 'differs' | 'failed';
+type StepState = 'ok' | 'changed' | 'differs' | 'failed';
 
 export interface StepResult {
   readonly kind: 'step' | 'handler';

@@ -13,7 +13,7 @@ import { type CertificateFacts, daysUntil, expiryText, type FoundPair } from './
 import { lifetimes } from './desired.ts';
 import type { HostTrust } from './ports.ts';
 
-export interface FoundAuthority {
+interface FoundAuthority {
   /** What is trusted, in the order it was made. */
   readonly certificates: readonly CertificateFacts[];
   /** Identifiers of the private keys, in the order they were made. */

@@ -2,7 +2,6 @@
 
 /** Which certificate of an environment: its authority, what the two hosts show each other, what people's browsers see. */
 export type LeafId = 'aws-peer' | 'gcp-peer' | 'site';
-export type CertificateId = 'ca' | LeafId;
 
 /** What a certificate says. */
 export interface CertificateFacts {

@@ -54,7 +54,7 @@ export async function startMachines(environment: Environment, report: Reporter, 
 }
 
 /** Where a browser on this machine reaches the service. */
-export function publicUrl(): string {
+function publicUrl(): string {
   const port = browserPort(localFolders.hosts);
   if (port) return `https://localhost:${port}`;
   throw new DojangError('not-running', 'the embedded hosts are not running', { next: 'dojang up' });

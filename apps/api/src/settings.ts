@@ -21,7 +21,7 @@ export interface OidcSettings {
   readonly allowHttp: boolean;
 }
 
-export interface AiSettings {
+interface AiSettings {
   readonly url?: string;
   readonly caFile?: string;
   readonly certFile?: string;

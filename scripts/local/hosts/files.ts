@@ -24,7 +24,7 @@ export function filesOf(folder: string, host: HostName) {
 
 /** Written by whoever wants the hosts looked at now: a word that the daemon repeats once it has looked. */
 export const kickFile = (folder: string) => join(folder, 'kick.json');
-export const nodesFile = (folder: string) => join(folder, 'nodes.json');
+const nodesFile = (folder: string) => join(folder, 'nodes.json');
 /** The port of 127.0.0.1 at which the person's browser enters. */
 export const browserFile = (folder: string) => join(folder, 'browser.json');
 export const readyFile = (folder: string) => join(folder, 'ready.json');

@@ -31,11 +31,6 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
   ].join('\n');
 }
 
-/** Takes the host's ruleset away. */
-export function noFirewall(host: HostName): string {
-  return `table inet ${tableName(host)}\ndelete table inet ${tableName(host)}\n`;
-}
-
 const accepted = 'ct state established,related accept';
 const hook = (name: string) => `type filter hook ${name} priority filter; policy accept;`;
 

@@ -33,7 +33,7 @@ export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
 }
 
 /** What the cloud says of the machine of this name. */
-export function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
+function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
   const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === `${name}-data`);
   const disks = data.map(identity);
   const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === name);

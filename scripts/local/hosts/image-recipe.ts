@@ -10,10 +10,10 @@ export const suite = 'sid';
 export const base = ['systemd', 'systemd-sysv', 'dbus', 'iproute2', 'ca-certificates', 'apt-utils'] as const;
 
 /** As on a cloud's image: what is there before anybody has touched the machine. boto3 is what first contact speaks to AWS with. */
-export const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'procps', 'python3', 'python3-boto3', 'sudo'] as const;
+const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'procps', 'python3', 'python3-boto3', 'sudo'] as const;
 
 /** What the host recipe installs on either host. */
-export const repository = [...new Set(hostNames.flatMap((host) => packageNames(host, { tls: 'letsencrypt' })))].sort();
+const repository = [...new Set(hostNames.flatMap((host) => packageNames(host, { tls: 'letsencrypt' })))].sort();
 
 /** Services of AWS that boto3 keeps knowing; what it knows of the other four hundred would be half of a tree that each machine copies. */
 const services = ['cloudformation', 'cloudwatch', 'ec2', 'iam', 'kms', 'logs', 's3', 'secretsmanager', 'ssm', 'sts'] as const;

@@ -11,10 +11,10 @@ import { namespaceName, type Place, prefixOf } from './network.ts';
 import type { HostsSettings } from './settings.ts';
 
 export { type HostNode, nodesOf } from './files.ts';
-export { plug, unplug } from './plug.ts';
-export { hostsReady, kick } from './ready.ts';
+
+export { hostsReady } from './ready.ts';
 export { stopHosts } from './stop.ts';
-export { hostSupport, type Unsupported } from './support.ts';
+export { hostSupport } from './support.ts';
 
 export interface HostsFolders {
   /** The hosts' own: trees, disks, records. */

@@ -10,7 +10,7 @@ export async function debianMirror(): Promise<string> {
 }
 
 /** The first archive of Debian itself among these, one a line; security updates and other projects have archives of their own. */
-export function mirrorIn(archives: string): string {
+function mirrorIn(archives: string): string {
   const found = archives.split('\n').map((line) => line.trim().replace(/\/+$/, ''));
   return found.find((archive) => /^https?:\/\/.+\/debian$/.test(archive)) ?? official;
 }

@@ -28,7 +28,7 @@ export async function makeTree(image: string, root: string, spec: TreeSpec): Pro
 }
 
 /** What the machine is told, by path. */
-export function filesFor({ host, hostname, machineId, region }: TreeSpec): Record<string, string> {
+function filesFor({ host, hostname, machineId, region }: TreeSpec): Record<string, string> {
   const names = services.map((service) => `${service}.${region}.amazonaws.com`).join(' ');
   return {
     'etc/hostname': `${hostname}\n`,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 export const plans = ['free', 'basic', 'pro'] as const;
-export type Plan = (typeof plans)[number];
+type Plan = (typeof plans)[number];
 
 export interface Person {
   readonly name: string;

@@ -35,7 +35,7 @@ export function testDeps(mysql: Pick<TestMysql, 'db' | 'settings'>, changes: Par
   return { settings, db: mysql.db, log, clock, sessions, stopping: stop.signal, migrations: migrationsHere, lines, pass, end };
 }
 
-export function testSettings(mysql: Pick<TestMysql, 'settings'>): Settings {
+function testSettings(mysql: Pick<TestMysql, 'settings'>): Settings {
   const env = { PUBLIC_URL: publicUrl, SESSION_SECRET: 'a-secret-of-the-tests-that-is-long-enough', MYSQL_DATABASE: 'x', MYSQL_USER: 'x' };
   return { ...settingsOf(env), mysql: mysql.settings };
 }

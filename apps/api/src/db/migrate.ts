@@ -10,7 +10,7 @@ export interface MigrationState {
   readonly of: number;
 }
 
-export class MigrationError extends Error {
+class MigrationError extends Error {
   readonly migration: string | undefined;
 
   constructor(message: string, migration?: string, cause?: unknown) {

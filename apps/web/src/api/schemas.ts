@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 // Compiling a schema needs `eval`, which the content security policy forbids.
 z.config({ jitless: true });
 
-export const bilingual = z.object({ ko: z.string(), en: z.string() });
+const bilingual = z.object({ ko: z.string(), en: z.string() });
 export type Bilingual = z.infer<typeof bilingual>;
 
 export const me = z.object({
@@ -79,7 +79,7 @@ const explanation = z.object({
 });
 export type Explanation = z.infer<typeof explanation>;
 
-export const statuses = ['waiting', 'running', 'answered', 'late', 'unreadable'] as const;
+const statuses = ['waiting', 'running', 'answered', 'late', 'unreadable'] as const;
 const status = z.enum(statuses);
 export type ContractStatus = z.infer<typeof status>;
 

@@ -24,7 +24,7 @@ export interface Sized {
   readonly size: number;
 }
 
-export type Reason = 'type' | 'empty' | 'pages' | 'bytes';
+type Reason = 'type' | 'empty' | 'pages' | 'bytes';
 
 export interface Admission<T> {
   readonly taken: readonly T[];

@@ -1,8 +1,8 @@
 /** How far a contract is, without pretending to know what nobody knows. */
 
-export const steps = ['received', 'line', 'reading', 'ready'] as const;
-export type StepName = (typeof steps)[number];
-export type StepState = 'done' | 'now' | 'next';
+const steps = ['received', 'line', 'reading', 'ready'] as const;
+type StepName = (typeof steps)[number];
+type StepState = 'done' | 'now' | 'next';
 
 export interface Step {
   readonly name: StepName;

@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import styles from './spoken.module.css';
 
-export interface SayOptions {
+interface SayOptions {
   /** Spoken only: what can be seen anyway needs no second telling. */
   readonly unseen?: boolean;
 }

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
 import styles from './button.module.css';
 
-export type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger';
+type ButtonLook = 'main' | 'plain' | 'quiet' | 'danger';
 
 interface Look {
   readonly look?: ButtonLook | undefined;

@@ -4,7 +4,7 @@ import { useWords } from '../i18n/index.ts';
 import styles from './field.module.css';
 import { Icon } from './icon.tsx';
 
-export interface ControlProps {
+interface ControlProps {
   readonly id: string;
   readonly className: string | undefined;
   readonly 'aria-describedby': string | undefined;

@@ -5,7 +5,7 @@ import { useWords } from '../i18n/index.ts';
 import { SignInPrompt } from '../shell/sign-in-prompt.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
-export interface Asked<T> {
+interface Asked<T> {
   readonly data: T | undefined;
   readonly error: Error | null;
   readonly isFetching: boolean;

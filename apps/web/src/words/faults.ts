@@ -1,7 +1,7 @@
 /** What can be wrong with the texts of a form. */
 import { parseSum } from './money.ts';
 
-export type FaultKind = 'required' | 'tooLong' | 'sum' | 'number';
+type FaultKind = 'required' | 'tooLong' | 'sum' | 'number';
 export type Faults<F extends string> = Readonly<Partial<Record<F, FaultKind>>>;
 
 export interface Rule<F extends string> {

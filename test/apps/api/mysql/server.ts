@@ -8,7 +8,7 @@ import { createConnection } from 'mysql2/promise';
 import { findMysqld } from './tree.ts';
 
 /** Where the server is, and an account that may do all. */
-export interface Place {
+interface Place {
   readonly host?: string;
   readonly port?: number;
   readonly socketPath?: string;
