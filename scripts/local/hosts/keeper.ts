@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { messageOf } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { HostName } from '../../../lib/host/shell.ts';
 import { readJson, remove, writeJson } from '../../io/state.ts';
 import { command } from './command.ts';
@@ -15,6 +15,7 @@ import { addressOf, connect, disconnect, hasPlace, inside, namespaceFile, remove
 import { prefixOf } from './network.ts';
 import { leaderOf, runnerOf } from './nspawn.ts';
 import { type Bootable, type HostStep, phaseOf, type Seen, stepsFor, wordsFor } from './steps.ts';
+import { swapOff } from './swap.ts';
 import { makeTree } from './tree.ts';
 import type { CloudView, HostCloud } from './view.ts';
 
@@ -138,7 +139,10 @@ export class HostKeeper {
     const { root, record } = filesOf(this.#options.folder, this.host);
     await removePlace(this.#prefix, this.host);
     this.#address = undefined;
+    // A machine that was cut off may have left its swap on, whose file could not be removed.
+    await swapOff(root);
     await removeTree(root);
+    if (existsSync(root)) throw new DojangError('host-in-use', `${root} can't be removed`, { next: 'fuser -vm shows what holds it' });
     remove(record);
   }
 

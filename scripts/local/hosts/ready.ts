@@ -9,6 +9,7 @@ import { readJson, writeJson } from '../../io/state.ts';
 import { filesOf, type HostState, hostNames, kickFile } from './files.ts';
 
 const askEveryMs = 100;
+const lateEveryMs = 1000;
 
 /** Lets the daemon look now, instead of within a second. @returns the word that it repeats once it has looked */
 export function kick(folder: string): string {
@@ -35,11 +36,12 @@ export async function hostsReady(
     const word = kick(folder);
     const seen = () => hosts.filter((host) => stateOf(folder, host)?.word === word);
     while (seen().length < hosts.length && Date.now() < end) {
-      progress(`waiting for ${hosts.filter((host) => !seen().includes(host)).join(' and ')}`);
+      tell(folder, hosts, progress);
       await wait(askEveryMs);
     }
     late = hosts.filter((host) => !seen().includes(host) || stateOf(folder, host)?.phase !== 'booted');
-    if (late.length > 0) progress(notes(folder, late));
+    // One that failed is tried at the daemon's own pace.
+    if (late.length > 0) await wait(lateEveryMs);
   }
   if (late.length === 0) return;
   throw new DojangError('hosts-not-ready', `not ready within ${limitSeconds} s: ${late.join(', ')}`, {
@@ -48,8 +50,14 @@ export async function hostsReady(
   });
 }
 
+/** Those that are up only have to be looked at again: nothing to tell. */
+function tell(folder: string, hosts: readonly HostName[], progress: Progress): void {
+  const down = hosts.filter((host) => stateOf(folder, host)?.phase !== 'booted');
+  if (down.length > 0) progress(`waiting for ${notes(folder, down)}`);
+}
+
 function notes(folder: string, hosts: readonly HostName[]): string {
-  return hosts.map((host) => `${host}: ${stateOf(folder, host)?.note ?? 'nobody has looked yet'}`).join('; ');
+  return hosts.map((host) => `${host}: ${stateOf(folder, host)?.note ?? 'it boots'}`).join('; ');
 }
 
 function stateOf(folder: string, host: HostName): HostState | undefined {
