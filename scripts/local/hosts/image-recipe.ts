@@ -10,7 +10,7 @@ export const suite = 'sid';
 export const base = ['systemd', 'systemd-sysv', 'dbus', 'iproute2', 'ca-certificates', 'apt-utils'] as const;
 
 /** As on a cloud's image: what is there before anybody has touched the machine. boto3 is what first contact speaks to AWS with. */
-const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'procps', 'python3', 'python3-boto3', 'sudo'] as const;
+const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'nftables', 'procps', 'python3', 'python3-boto3', 'sudo'] as const;
 
 /** What the host recipe installs on either host. */
 const repository = [...new Set(hostNames.flatMap((host) => packageNames(host, { tls: 'letsencrypt' })))].sort();
@@ -46,9 +46,10 @@ export DEBIAN_FRONTEND=noninteractive
 printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 apt() {
-  apt-get -q -y -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o APT::Install-Recommends=false "$@"
+  apt-get -q -y -o Acquire::Check-Valid-Until=false -o APT::Install-Recommends=false "$@"
 }
 echo "stage: preinstalled"
+printf 'Acquire::Languages "none";\n' >/etc/apt/apt.conf.d/99-languages
 apt update
 apt install ${preinstalled.join(' ')}
 apt clean

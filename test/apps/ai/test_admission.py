@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
+import anyio
+import httpx
 import pytest
 
 from conftest import asking
@@ -32,10 +34,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     return opened
 
 
-async def counted(client: object, running: int, waiting: int) -> None:
-    expected = (f"dojang_ai_running {running}.0", f"dojang_ai_waiting {waiting}.0")
-    while not all(line in (await client.get("/metrics")).text for line in expected):
-        await asyncio.sleep(0.01)
+async def counted(client: httpx.AsyncClient, running: int, waiting: int) -> None:
+    expected = {f"dojang_ai_running {running}.0", f"dojang_ai_waiting {waiting}.0"}
+    with anyio.fail_after(30):
+        while not expected <= set((await client.get("/metrics")).text.splitlines()):
+            await asyncio.sleep(0.01)
 
 
 async def test_what_is_too_much_is_told_to_come_back(serve: Callable, gate: asyncio.Event) -> None:
@@ -52,11 +55,24 @@ async def test_what_is_too_much_is_told_to_come_back(serve: Callable, gate: asyn
     await counted(client, 0, 0)
 
 
-async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: asyncio.Event) -> None:
+async def test_those_who_ask_for_the_same_take_one_place(
+    serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined: list[str] = []
+    whole = AnswerBook.answer
+
+    def joins(self: AnswerBook, request_id: str, *given: object) -> object:
+        joined.append(request_id)
+        return whole(self, request_id, *given)
+
+    monkeypatch.setattr(AnswerBook, "answer", joins)
     client = await serve(AI_CONCURRENCY="1", AI_QUEUE="1")
     asked = []
-    for _ in range(6):
+    for number in range(1, 7):
         asked.append(asyncio.create_task(client.post(PATH, json=asking(["임대차 계약"]))))
+        with anyio.fail_after(30):
+            while len(joined) < number:
+                await asyncio.sleep(0.01)
         await counted(client, 1, 0)
     gate.set()
     assert {answer.status_code for answer in await asyncio.gather(*asked)} == {200}

@@ -48,7 +48,7 @@ describe('two booted hosts', () => {
 
   it('install packages without a network', async () => {
     const install = 'apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends';
-    const { code, text } = await two.on('aws', `${install} nginx-light jq && systemctl is-active nginx`);
+    const { code, text } = await two.on('aws', `${install} nginx && systemctl is-active nginx`);
     expect(code, text).toBe(0);
   });
 
@@ -78,8 +78,7 @@ describe('two booted hosts', () => {
   });
 
   it('can’t take the cloud’s firewall away, being root on themselves', async () => {
-    const install = 'apt-get install -y -q nftables >/dev/null && nft flush ruleset';
-    expect((await two.on('gcp', `apt-get update -q && ${install}`)).code).toBe(0);
+    expect((await two.on('gcp', 'nft flush ruleset')).code).toBe(0);
     expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(false);
   });
 

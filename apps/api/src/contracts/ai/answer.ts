@@ -1,12 +1,13 @@
 /** The answer of the AI server, checked before it is kept: what does not fit is no answer. */
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 
 const words = z.object({ ko: z.string(), en: z.string() });
 /** A link that is no web address is left out: people click on it. */
 const link = z
   .url({ protocol: /^https?$/ })
   .nullish()
-  .catch(null);
+  .catch(null)
+  .openapi({ type: ['string', 'null'], format: 'uri' });
 const source = z.object({ title: z.string(), article: z.string().nullish(), url: link });
 const clause = z.object({
   page: z.number().nullish(),
