@@ -1,0 +1,79 @@
+/** What a resource consists of for the bill: quantities with units and the names of their prices. No amount of money yet. */
+import type { Big } from 'big.js';
+import type { Cloud, Json } from '../inventory/resource.ts';
+
+/** Who sends a bill. */
+export type Provider = Cloud | 'runpod' | 'anthropic' | 'openai' | 'google' | 'fireworks';
+
+/** Units as the price book spells them. A month is 730 hours. */
+export type Unit =
+  | 'hour'
+  | 'second'
+  | 'gb-month'
+  | 'gb'
+  | 'gb-hour'
+  | 'mtok'
+  | 'request-1000'
+  | 'request-10k'
+  | 'request-million'
+  | 'iops-month'
+  | 'mibps-month'
+  | 'vcpu-hour'
+  | 'acu-hour'
+  | 'alarm-month'
+  | 'metric-month'
+  | 'secret-month'
+  | 'parameter-month'
+  | 'key-month'
+  | 'vm-hour';
+
+/** Names one price of the price book: what `PriceBook.find` takes. */
+export interface PriceKey {
+  readonly provider: Provider;
+  readonly service: string;
+  /** `global` where a price is the same everywhere. */
+  readonly region: string;
+  readonly item: string;
+}
+
+/** One line of the bill of one resource. */
+export interface CostComponent {
+  /** What a person calls it: `Machine`, `Storage`, `Public IPv4 address`. Unique within its resource. */
+  readonly name: string;
+  /** A month's quantity, never negative; undefined when nobody knows it, and `because` says why. */
+  readonly quantity: Big | undefined;
+  readonly unit: Unit;
+  readonly price: PriceKey;
+  /** Runs whether it is used or not, or follows this entry of the usage file. */
+  readonly basis: 'fixed' | { readonly usage: string };
+  /** Part of the price that this line takes: 1 unless it is a discount line, which has the quantity of what it discounts and for instance -0.3. */
+  readonly share?: Big;
+  readonly because?: string;
+}
+
+/** A resource as the cost engine takes it, wherever it comes from. */
+export interface BilledResource {
+  readonly provider: Provider;
+  /** Where its prices are looked up, like `ap-northeast-2`. */
+  readonly region: string;
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, Json>>;
+}
+
+/** How one type of resource is billed: one small file each. */
+export interface CostModel {
+  /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
+  readonly type: string;
+  /** Pure. What cannot be read from the properties is a component whose quantity is undefined. */
+  components(resource: BilledResource, context: CostContext): readonly CostComponent[];
+}
+
+/** What a model may look at beside its own resource. */
+export interface CostContext {
+  /** All resources of the same plan: a launch template, the volume of an attachment, the machine of an address. */
+  readonly resources: readonly BilledResource[];
+  /** A month's usage by the name of its entry; undefined when the usage file does not say. */
+  readonly usage: (entry: string) => Big | undefined;
+}

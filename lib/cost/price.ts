@@ -1,0 +1,41 @@
+/** Prices as the committed book has them. */
+import type { Big } from 'big.js';
+import type { PriceKey, Unit } from './component.ts';
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** Price of a unit from this quantity on, up to where the next tier begins. */
+export interface Tier {
+  readonly from: Big;
+  readonly usd: Big;
+}
+
+export interface Price extends PriceKey {
+  /** Of the provider, like `NXZ2RYTDT5ZB3GPN` or `6F81-5844-456A/...`; undefined while nobody has read it from the provider. */
+  readonly sku?: string;
+  readonly unit: Unit;
+  /** In growing order, the first from 0. One for most prices. */
+  readonly tiers: readonly Tier[];
+  /** Quantity a month that is free for the whole account, shared by all its resources. */
+  readonly free?: Big;
+  /** Date or month it was read: `2026-07`, `2026-10-01`. */
+  readonly asOf: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly note?: string;
+}
+
+export interface PriceBook {
+  /** Newest `asOf` in it. */
+  readonly asOf: string;
+  /** Undefined when there is none: the line is then unknown, never zero. */
+  find(key: PriceKey): Price | undefined;
+  readonly prices: readonly Price[];
+}
+
+/** Won for a dollar on a day. */
+export interface ExchangeRate {
+  readonly krwPerUsd: Big;
+  readonly asOf: string;
+  readonly source: string;
+}
