@@ -1,5 +1,6 @@
 /** Amounts of money. */
 import { DojangError } from '../errors.ts';
+import type { Big } from './decimal.ts';
 
 /** A whole amount of US dollars, as budgets are given. Immutable. */
 export class Usd {
@@ -25,4 +26,43 @@ export class Usd {
   toJSON(): string {
     return this.toString();
   }
+}
+
+/** What stands where nobody knows the amount. */
+const unknown = '-';
+
+/** Dollars to the cent: `1,234.50`; what is there but less than half a cent is `<0.01`. */
+export function usdText(amount: Big | undefined): string {
+  if (amount === undefined) return unknown;
+  const rounded = amount.round(2);
+  if (rounded.eq('0') && !amount.eq('0')) return amount.lt('0') ? '>-0.01' : '<0.01';
+  return grouped(rounded.abs().toFixed(2), rounded.lt('0'));
+}
+
+/** As `usdText`, with the sign of a change: `+31.20`. */
+export function usdChangeText(amount: Big | undefined): string {
+  const text = usdText(amount);
+  return amount?.gt('0') && !text.startsWith('<') ? `+${text}` : text;
+}
+
+/** A price with all its digits: `0.00019`. */
+export function amountText(amount: Big | undefined): string {
+  return amount?.toFixed() ?? unknown;
+}
+
+/** `+20.5 %` */
+export function percentText(percent: Big): string {
+  return `${percent.gt('0') ? '+' : ''}${percent.toFixed(1)} %`;
+}
+
+/** Won for dollars at a rate, rounded to 100 won: the rate itself is no more exact. Below 1,000 won to the won. `KRW 43,700` */
+export function krwText(usd: Big | undefined, krwPerUsd: Big): string {
+  if (usd === undefined) return unknown;
+  const won = usd.times(krwPerUsd);
+  const rounded = won.abs().lt('1000') ? won.round(0) : won.round(-2);
+  return `KRW ${grouped(rounded.abs().toFixed(0), rounded.lt('0'))}`;
+}
+
+function grouped(digits: string, negative: boolean): string {
+  return `${negative ? '-' : ''}${digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}`;
 }

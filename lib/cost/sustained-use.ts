@@ -1,0 +1,39 @@
+/** Rules by which Google takes less for a machine that runs the whole month, from `prices/sustained-use.json`. */
+import * as z from 'zod';
+import written from '../../prices/sustained-use.json' with { type: 'json' };
+import type { Big } from '../values/decimal.ts';
+import { decimal, provenance, providers, version } from './book-file.ts';
+
+export interface SustainedUse {
+  /** Part of the list price that each quarter of the month costs. */
+  readonly bands: readonly Big[];
+  /** Part of the list price that a whole month costs: 0.7 for N1. */
+  readonly fullMonth: Big;
+  /** What the discount line takes as its share: -0.3 for N1, 0 where there is no discount. */
+  readonly share: Big;
+  readonly asOf: string;
+  readonly source: string;
+  readonly confidence: string;
+}
+
+const file = z.strictObject({
+  version,
+  rules: z.array(
+    z.strictObject({
+      provider: z.enum(providers),
+      applies: z.array(z.string()),
+      bands: z.array(decimal).length(4),
+      fullMonth: decimal,
+      ...provenance,
+    }),
+  ),
+});
+
+const rules = new Map(
+  file.parse(written).rules.flatMap(({ applies, ...rule }) => applies.map((what) => [what, { ...rule, share: rule.fullMonth.minus('1') }])),
+);
+
+/** For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when nobody knows whether there is a discount. */
+export function sustainedUse(what: string): SustainedUse | undefined {
+  return rules.get(what);
+}

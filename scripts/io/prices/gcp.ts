@@ -1,0 +1,43 @@
+/** Google's Cloud Billing Catalog: all SKUs of Compute Engine, page by page. It needs an API key, not an account. */
+import type { ListRead, Wanted } from '../../../lib/cost/refresh/candidate.ts';
+import { readSku } from '../../../lib/cost/refresh/gcp-sku.ts';
+import { ItemsReader } from '../../../lib/cost/refresh/items.ts';
+import { type JsonPlace, tokensOf } from './tokens.ts';
+
+const catalogue = 'https://cloudbilling.googleapis.com';
+const computeEngine = '6F81-5844-456A';
+
+/** Reads every page of the live catalogue. @throws DojangError when a page cannot be read. */
+export async function readCatalogue(key: string, wanted: Wanted, base = catalogue): Promise<ListRead> {
+  const reads: ListRead[] = [];
+  let page: string | undefined = '';
+  while (page !== undefined) {
+    const token = page && `&pageToken=${encodeURIComponent(page)}`;
+    const place = `${base}/v1/services/${computeEngine}/skus?currencyCode=USD&pageSize=5000${token}`;
+    const { read, next } = await readPage({ place, headers: { 'x-goog-api-key': key } }, wanted);
+    reads.push(read);
+    page = next;
+  }
+  return joined(reads);
+}
+
+/** Reads one page, of a file or an address. */
+export async function readPage(from: JsonPlace, wanted: Wanted): Promise<{ readonly read: ListRead; readonly next: string | undefined }> {
+  const reads: ListRead[] = [];
+  const reader = new ItemsReader('skus', (sku) => {
+    const read = readSku(sku, wanted);
+    if (read.scopes.length > 0) reads.push(read);
+  });
+  for await (const tokens of tokensOf(from)) {
+    for (const token of tokens) reader.take(token);
+  }
+  return { read: joined(reads), next: reader.finish(from.place).nextPageToken || undefined };
+}
+
+function joined(reads: readonly ListRead[]): ListRead {
+  return {
+    candidates: reads.flatMap(({ candidates }) => candidates),
+    refused: reads.flatMap(({ refused }) => refused),
+    scopes: [...new Set(reads.flatMap(({ scopes }) => scopes))],
+  };
+}

@@ -1,0 +1,124 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPriceBook } from '../../scripts/io/prices/book-folder.ts';
+import { root } from '../../scripts/io/state.ts';
+import { checkPrices, type RefreshOptions, refreshPrices } from '../../scripts/prices.ts';
+
+const fixture = (name: string) => join(root, 'test/fixtures/prices', name);
+let folder = '';
+let asked: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dojang-book-'));
+  cpSync(join(root, 'prices'), folder, { recursive: true });
+  asked = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const options: RefreshOptions = { provider: 'aws', offerFile: fixture('aws-ec2.json'), add: [], yes: false, dryRun: false };
+
+function refresh(changes: Partial<RefreshOptions> = {}, answer = true) {
+  const confirm = async (question: string) => {
+    asked.push(question);
+    return answer;
+  };
+  return refreshPrices({ ...options, ...changes }, { folder, today: '2026-11-21', confirm, live: async () => [] });
+}
+
+const seoul = (item: string, service = 'ec2') => readPriceBook(folder).find({ provider: 'aws', service, region: 'ap-northeast-2', item });
+const text = () => readFileSync(join(folder, 'aws/ap-northeast-2.json'), 'utf8');
+
+describe('prices refresh', () => {
+  it('writes what changed and what was confirmed, after asking about the one price that jumps', async () => {
+    const { data, failure } = await refresh();
+    expect(failure).toBeUndefined();
+    expect(asked).toEqual([
+      [
+        '  aws ec2 ap-northeast-2',
+        '    g5.xlarge',
+        '        1.237 -> 1.999 hour  +61.6 %  asks: the price changes by more than 20 %',
+        'Take this price?',
+      ].join('\n'),
+    ]);
+    expect(data).toMatchObject({ written: true, confirmed: 7, refused: [] });
+    expect(seoul('m7g.xlarge')).toMatchObject({ sku: 'M7GXLARGELINUXSH', asOf: '2026-11-01', source: 'AWS price list, AmazonEC2' });
+    expect(seoul('m7g.xlarge')?.tiers[0]?.usd.toFixed()).toBe('0.2206');
+    expect(seoul('g5.xlarge')?.tiers[0]?.usd.toFixed()).toBe('1.999');
+    expect(seoul('m9g.large')).toBeUndefined();
+  });
+
+  it('writes nothing at all when the answer is no', async () => {
+    const before = text();
+    const { failure, lines } = await refresh({}, false);
+    expect(failure).toMatchObject({ code: 'price-change-refused', next: expect.stringContaining('--yes') });
+    expect(lines?.at(-1)).toBe('nothing was written');
+    expect(text()).toBe(before);
+  });
+
+  it('asks nobody with --yes, and changes nothing with --dry-run', async () => {
+    const before = text();
+    await refresh({ dryRun: true });
+    expect(text()).toBe(before);
+    await refresh({ yes: true });
+    expect(text()).not.toBe(before);
+    expect(asked).toEqual([]);
+  });
+
+  it('is settled after the first time', async () => {
+    await refresh({ yes: true });
+    const before = text();
+    expect((await refresh()).data).toMatchObject({ changes: [], confirmed: 9 });
+    expect(text()).toBe(before);
+    expect(asked).toEqual([]);
+  });
+
+  it('adds a machine that is asked for', async () => {
+    const { lines } = await refresh({ add: ['ec2/m9g.large'], yes: true });
+    expect(lines).toContainEqual(expect.stringMatching(/^ {4}m9g\.large +new -> 0\.12 hour$/));
+    expect(seoul('m9g.large')).toMatchObject({ unit: 'hour', confidence: 'high' });
+  });
+
+  it('reads Google’s and RunPod’s lists, and leaves out a class whose GPUs disagree', async () => {
+    const gcp = await refresh({ provider: 'gcp', offerFile: fixture('gcp-compute-1.json'), yes: true });
+    expect(gcp.data).toMatchObject({
+      changes: [{ item: 'NVIDIA T4 spot', before: '0.11', after: '0.209', percent: '90.00' }],
+      confirmed: 4,
+    });
+    const runpod = await refresh({ provider: 'runpod', offerFile: fixture('runpod-gpus.json'), yes: true });
+    expect(runpod.data).toMatchObject({
+      changes: [{ item: 'L4 24 GB, on demand', before: '0.49', after: '0.43' }],
+      confirmed: 2,
+      refused: [{ key: { item: '48 GB (A6000, A40) flex' }, because: expect.stringContaining('different prices') }],
+    });
+  });
+
+  it('must know whose list a file is', async () => {
+    await expect(refresh({ provider: undefined })).rejects.toMatchObject({ code: 'no-provider' });
+  });
+});
+
+describe('prices check', () => {
+  it('tells the weakest first, and changes nothing', () => {
+    const before = text();
+    const { lines = [], data } = checkPrices({ months: 6, today: '2026-11-21', folder });
+    expect(lines[0]).toMatch(/^282 prices, the newest of 2026-10; \d+ deserve another look$/);
+    expect(lines[2]).toMatch(/low confidence, unknown date$/);
+    expect(lines.join('\n')).toMatch(
+      / {2}runpod serverless global\n( {4}.+\n)* {4}24 GB \(L4, A5000, 3090\) active +low confidence, 15 months old/,
+    );
+    expect(data).toMatchObject({ prices: 282 });
+    expect(text()).toBe(before);
+  });
+
+  it('fits a terminal', () => {
+    const { lines = [] } = checkPrices({ months: 0, today: '2026-11-21', folder });
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('finds nothing old when asked for a century', () => {
+    const { data } = checkPrices({ months: 1200, today: '2026-11-21', folder });
+    expect(JSON.stringify(data)).not.toContain('months old');
+  });
+});
