@@ -1,9 +1,10 @@
 /** What a plan changes: resources compared with those planned before. */
 import { awsEffect } from './aws/effect.ts';
+import { changedKeys } from './changed-keys.ts';
 import { gcpEffect } from './gcp/effect.ts';
 import { sameValue } from './normalise.ts';
 import { withReplaced } from './references.ts';
-import type { PlannedResource, ResourceChange } from './resource.ts';
+import type { Place, PlannedResource, ResourceChange } from './resource.ts';
 
 /**
  * The changes that lead from `before` to `after`, in the order of `after`, deletions last. A resource is the same one
@@ -29,6 +30,13 @@ function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonl
   }
 }
 
+/** What a cloud does to a resource when its properties change. RunPod changes an endpoint where it is. */
+const effectOn: Record<Place, typeof awsEffect> = {
+  aws: awsEffect,
+  gcp: gcpEffect,
+  runpod: (_type, before, after) => ({ effect: 'update', because: changedKeys(before, after) }),
+};
+
 function changeOf(before: PlannedResource | undefined, after: PlannedResource, replaced: readonly PlannedResource[]): ResourceChange[] {
   if (!before) return [told(after, 'create')];
   const properties = withReplaced(
@@ -37,7 +45,7 @@ function changeOf(before: PlannedResource | undefined, after: PlannedResource, r
   );
   const unprotected = before.kept && !after.kept ? [told(after, 'unprotect')] : [];
   if (sameValue(before.properties, properties)) return unprotected;
-  const { effect, because } = (after.cloud === 'aws' ? awsEffect : gcpEffect)(after.type, before.properties, properties);
+  const { effect, because } = effectOn[after.cloud](after.type, before.properties, properties);
   return because.length === 0 ? unprotected : [...unprotected, told(after, effect, because)];
 }
 

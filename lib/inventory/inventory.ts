@@ -2,7 +2,7 @@
 
 import type { Environment } from '../config/environment.ts';
 import { compare, normalise } from './normalise.ts';
-import type { Deployment, Inventory, PlannedResource } from './resource.ts';
+import type { Deployment, Inventory, PlannedResource, Regions } from './resource.ts';
 
 /** A CloudFormation template as far as an inventory needs it. */
 export interface Template {
@@ -49,8 +49,8 @@ export function deploymentOf({ service, name, aws, gcp }: Pick<Environment, 'ser
 }
 
 /** An inventory of these resources, in the same order whatever the order they come in. */
-export function inventoryOf(of: Deployment, resources: readonly PlannedResource[]): Inventory {
-  return { version: 1, of, resources: inOrder(resources) };
+export function inventoryOf(of: Deployment, regions: Regions, resources: readonly PlannedResource[]): Inventory {
+  return { version: 1, of, regions, resources: inOrder(resources) };
 }
 
 /** The order of an inventory: by cloud, stack and id. */

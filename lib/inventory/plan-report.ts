@@ -2,7 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import { unapproved } from './guard.ts';
 import { holdingOf } from './holds.ts';
-import type { Cloud, Effect, Inventory, ResourceChange } from './resource.ts';
+import type { Cloud, Effect, Inventory, Place, ResourceChange } from './resource.ts';
 
 export interface PlanReport {
   readonly environment: string;
@@ -18,7 +18,7 @@ export interface PlanReport {
 }
 
 interface PlanGroup {
-  readonly cloud: Cloud;
+  readonly cloud: Place;
   readonly stack: string;
   readonly resources: number;
   /** The resources that people know by name, like `elastic ip`. */
@@ -56,10 +56,14 @@ export function planReport(
     regions: { aws: environment.aws.region, gcp: environment.gcp.zones[0] ?? environment.gcp.region },
     compared: committed !== undefined,
     groups: groupsOf(environment, planned),
-    wire: `aws host -> gcp ai   tcp ${environment.gcp.aiPort} from <aws address>/32`,
+    wire: wireText(environment),
     changes,
     refused: unapproved(changes, approved),
   };
+}
+
+function wireText({ gcp, runpod }: Environment): string {
+  return runpod ? 'aws host -> runpod   tcp 443' : `aws host -> gcp ai   tcp ${gcp.aiPort} from <aws address>/32`;
 }
 
 function groupsOf(environment: Environment, { resources }: Inventory): PlanGroup[] {
@@ -77,24 +81,35 @@ function groupsOf(environment: Environment, { resources }: Inventory): PlanGroup
   });
 }
 
-function wordFor({ aws, gcp }: Environment, type: string): string[] {
+function wordFor({ aws, gcp, runpod }: Environment, type: string): string[] {
   if (type === 'AWS::EC2::Instance') return [`${aws.machine}, ${aws.image}`];
   if (type === 'gcp:compute/instance:Instance') return [`${gcp.machine} + ${gcp.gpu.count} x T4`];
+  if (type === 'runpod:serverless/endpoint:Endpoint' && runpod)
+    return [`${runpod.gpu} GPU, ${runpod.workers.active} active + ${runpod.workers.flex} flex`];
   return words[type] ? [words[type]] : [];
 }
 
 const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-', unprotect: '!' };
 
-/** The report as lines of at most 80 columns where names allow; `written` when the committed plan has just been renewed. */
-export function renderPlan(report: PlanReport, written: boolean): string[] {
+interface Beside {
+  /** What it costs, as lines. */
+  readonly cost: readonly string[];
+  /** Whether the committed plan has just been renewed. */
+  readonly written: boolean;
+}
+
+/** The report as lines of at most 80 columns where names allow. */
+export function renderPlan(report: PlanReport, { cost, written }: Beside): string[] {
   const title = `${report.environment}: aws ${report.regions.aws}, gcp ${report.regions.gcp}`;
   const file = `plans/${report.environment}.json`;
   const width = Math.max(0, ...report.groups.map((group) => group.stack.length));
+  const clouds = Math.max(0, ...report.groups.map(({ cloud }) => cloud.length));
   return [
     `${title.padEnd(46)}  ${report.compared ? `compared with ${file}` : 'no committed plan yet'}`,
     '',
-    ...report.groups.flatMap((group) => groupLines(group, width)),
+    ...report.groups.flatMap((group) => groupLines(group, clouds, width)),
     `  wire ${report.wire}`,
+    ...cost,
     '',
     ...(report.changes.length > 0 ? report.changes.map(renderChange) : report.compared ? ['  no change'] : []),
     ...(written ? [`  wrote ${file}`] : hint(report, file)),
@@ -106,8 +121,8 @@ function hint({ changes, compared, environment, refused }: PlanReport, file: str
   return [`  dojang plan --env ${environment} --write   ${compared ? 'renews' : 'makes'} ${file}`];
 }
 
-function groupLines(group: PlanGroup, width: number): string[] {
-  const head = `  ${group.cloud}  ${group.stack.padEnd(width)}  ${String(group.resources).padStart(2)}  `;
+function groupLines(group: PlanGroup, clouds: number, width: number): string[] {
+  const head = `  ${group.cloud.padEnd(clouds)}  ${group.stack.padEnd(width)}  ${String(group.resources).padStart(2)}  `;
   const text = [...group.notable, ...(group.keepsData ? ['(keeps data)'] : [])];
   return wrap(text, 80 - head.length).map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd());
 }

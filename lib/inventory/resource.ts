@@ -1,12 +1,14 @@
 /** What an environment consists of, the same for both clouds: the input of plans, guards, cost and pictures. */
 
 export type Cloud = 'aws' | 'gcp';
+/** Where a planned resource lives. RunPod is planned and priced, and not deployed to yet. */
+export type Place = Cloud | 'runpod';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Properties = { readonly [key: string]: Json };
 
 /** One resource as the code plans it. */
 export interface PlannedResource {
-  readonly cloud: Cloud;
+  readonly cloud: Place;
   /** CloudFormation stack (`dojang-prod-host`) or Pulumi component (`server`). */
   readonly stack: string;
   /** CloudFormation logical id or Pulumi resource name: what `--approve` takes. Unique within its cloud. */
@@ -27,10 +29,15 @@ export interface Deployment {
   readonly project: string;
 }
 
+/** Where each cloud's part of a deployment is: what its prices depend on. */
+export type Regions = Readonly<Record<Cloud, string>>;
+
 /** All resources of an environment in a stable order; what `plans/<env>.json` holds. */
 export interface Inventory {
   readonly version: 1;
   readonly of: Deployment;
+  /** Missing in files of before the regions were written down; `regionsOf` then takes them from the zones of the resources. */
+  readonly regions?: Regions;
   readonly resources: readonly PlannedResource[];
 }
 
@@ -39,7 +46,7 @@ export type Effect = 'create' | 'update' | 'replace' | 'delete' | 'unprotect';
 
 /** One change, computed from two inventories or told by a cloud's own preview. */
 export interface ResourceChange {
-  readonly cloud: Cloud;
+  readonly cloud: Place;
   readonly stack: string;
   readonly id: string;
   readonly type: string;

@@ -1,0 +1,53 @@
+/** What a disk of Amazon EBS is billed by, whether it stands alone or comes with a machine. */
+import type { BilledResource, CostComponent } from '../../component.ts';
+import { one, whole } from '../../exact.ts';
+import { above, fixed, isSome, times } from '../parts.ts';
+import { isUnread, type Quantity, type Reader } from '../read.ts';
+
+/** What every gp3 volume has without paying for it. */
+const includedIops = whole(3000);
+const includedThroughput = whole(125);
+
+/** Lines of a volume. Names have this prefix, and each stands for `count` volumes. */
+export function volumeLines(resource: BilledResource, ebs: Reader, { size, prefix = '', count = one }: VolumeOptions): CostComponent[] {
+  const type = ebs.text(ebs.has('VolumeType') ? 'VolumeType' : 'Type', 'gp2');
+  const kind = isUnread(type) ? type : `${type} storage`;
+  const storage = fixed(resource, `${prefix}${prefix ? 'storage' : 'Storage'}`, times(size, count), {
+    unit: 'gb-month',
+    service: 'ebs',
+    item: kind,
+  });
+  if (type === 'gp3') return [storage, ...performance(resource, ebs, prefix, count)];
+  return type === 'io1' || type === 'io2' ? [storage, provisioned(resource, ebs, prefix, count, type)] : [storage];
+}
+
+interface VolumeOptions {
+  readonly size: Quantity;
+  readonly prefix?: string;
+  readonly count?: Quantity;
+}
+
+function performance(resource: BilledResource, ebs: Reader, prefix: string, count: Quantity): CostComponent[] {
+  const iops = times(above(ebs.number('Iops', includedIops), includedIops), count);
+  const throughput = times(above(ebs.number('Throughput', includedThroughput), includedThroughput), count);
+  const priced = { service: 'ebs' } as const;
+  return [
+    ...(isSome(iops)
+      ? [fixed(resource, `${prefix}IOPS`, iops, { ...priced, unit: 'iops-month', item: 'gp3 provisioned IOPS above 3000' })]
+      : []),
+    ...(isSome(throughput)
+      ? [
+          fixed(resource, `${prefix}${prefix ? 'throughput' : 'Throughput'}`, throughput, {
+            ...priced,
+            unit: 'mibps-month',
+            item: 'gp3 provisioned throughput above 125 MiB/s',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function provisioned(resource: BilledResource, ebs: Reader, prefix: string, count: Quantity, type: string): CostComponent {
+  const iops = times(ebs.number('Iops', { because: 'Iops is not given' }), count);
+  return fixed(resource, `${prefix}IOPS`, iops, { unit: 'iops-month', service: 'ebs', item: `${type} provisioned IOPS` });
+}

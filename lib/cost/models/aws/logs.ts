@@ -1,0 +1,32 @@
+/** Logs: what comes in and what is kept, and flow logs on their way there. */
+import type { BilledResource, CostModel } from '../../component.ts';
+import { used } from '../parts.ts';
+import { properties } from '../read.ts';
+import { referrers } from '../related.ts';
+
+export const logGroup: CostModel = {
+  type: 'AWS::Logs::LogGroup',
+  components(resource, context) {
+    const rare = properties(resource).text('LogGroupClass', 'STANDARD') === 'INFREQUENT_ACCESS';
+    const item = `logs ingestion (${rare ? 'infrequent access' : 'standard'} class)`;
+    // What a flow log writes is counted there, at its own price.
+    const vended = referrers(context, 'AWS::EC2::FlowLog', logGroupOf, resource).length > 0;
+    return [
+      ...(vended ? [] : [used(resource, context, 'Logs ingested', 'ingested-gb', { unit: 'gb', service: 'cloudwatch', item })]),
+      used(resource, context, 'Logs kept', 'stored-gb', { unit: 'gb-month', service: 'cloudwatch', item: 'logs storage' }),
+    ];
+  },
+};
+
+function logGroupOf({ properties: { LogGroupName, LogDestination } }: BilledResource) {
+  return [LogGroupName, LogDestination];
+}
+
+export const flowLog: CostModel = {
+  type: 'AWS::EC2::FlowLog',
+  components(resource, context) {
+    const to = properties(resource).text('LogDestinationType', 'cloud-watch-logs');
+    const item = `vended logs (flow logs) to ${to === 's3' ? 'S3' : to === 'kinesis-data-firehose' ? 'Firehose' : 'CloudWatch'}`;
+    return [used(resource, context, 'Flow logs', 'ingested-gb', { unit: 'gb', service: 'cloudwatch', item })];
+  },
+};

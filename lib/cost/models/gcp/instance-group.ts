@@ -1,0 +1,23 @@
+/** A group of machines made from one template. */
+
+import { isObject } from '../../../inventory/normalise.ts';
+import type { CostModel } from '../../component.ts';
+import { notGiven, properties, reader } from '../read.ts';
+import { referred } from '../related.ts';
+import { machineLines } from './machine.ts';
+
+export const instanceGroupManager: CostModel = groupOf('gcp:compute/instanceGroupManager:InstanceGroupManager');
+export const regionInstanceGroupManager: CostModel = groupOf('gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager');
+
+function groupOf(type: string): CostModel {
+  return {
+    type,
+    components(resource, context) {
+      const read = properties(resource);
+      const [version] = read.list('versions');
+      const template = referred(context, resource, isObject(version) ? version.instanceTemplate : undefined);
+      const machine = template ? reader(template.properties) : read;
+      return machineLines(resource, context, { read: machine, count: read.number('targetSize', notGiven('targetSize')) });
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** Forwarding rules: what a load balancer of Google is billed by. */
+import type { BilledResource, CostModel } from '../../component.ts';
+import { hoursAMonth } from '../../exact.ts';
+import { fixed, used } from '../parts.ts';
+
+export const forwardingRule: CostModel = ruleOf('gcp:compute/forwardingRule:ForwardingRule');
+export const globalForwardingRule: CostModel = ruleOf('gcp:compute/globalForwardingRule:GlobalForwardingRule');
+
+export function ruleAddress({ properties: { ipAddress } }: BilledResource) {
+  return [ipAddress];
+}
+
+function ruleOf(type: string): CostModel {
+  return {
+    type,
+    components: (resource, context) => [
+      fixed(resource, 'Forwarding rule', hoursAMonth, { unit: 'hour', service: 'load-balancing', item: 'forwarding rule' }),
+      used(resource, context, 'Data processed', 'processed-gb', { unit: 'gb', service: 'load-balancing', item: 'data processed' }),
+    ],
+  };
+}

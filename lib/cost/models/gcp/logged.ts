@@ -1,0 +1,22 @@
+/** Parts of a network that cost nothing themselves, and whose logs do. */
+import type { CostModel } from '../../component.ts';
+import { type Priced, used } from '../parts.ts';
+import { properties } from '../read.ts';
+
+const logging: Priced = { unit: 'gb', service: 'logging', region: 'global', item: 'Cloud Logging ingestion' };
+
+export const subnetwork: CostModel = {
+  type: 'gcp:compute/subnetwork:Subnetwork',
+  free: 'a subnet without flow logs is not billed',
+  components(resource, context) {
+    return properties(resource).has('logConfig') ? [used(resource, context, 'Flow logs', 'logged-gb', logging)] : [];
+  },
+};
+
+export const firewall: CostModel = {
+  type: 'gcp:compute/firewall:Firewall',
+  free: 'a rule without logs is not billed',
+  components(resource, context) {
+    return properties(resource).has('logConfig') ? [used(resource, context, 'Rule logs', 'logged-gb', logging)] : [];
+  },
+};

@@ -1,0 +1,89 @@
+/** What Compute Engine machines of one kind are billed by: cores, memory, GPUs, disks, addresses, traffic. */
+import type { Big } from '../../../values/decimal.ts';
+import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
+import { hoursAMonth, whole } from '../../exact.ts';
+import { fixed, times, usageOf, used, usedIfSaid } from '../parts.ts';
+import { isUnread, notGiven, type Quantity, type Reader, reader, type Unread } from '../read.ts';
+import { bootDiskLines } from './boot-disk.ts';
+import { gpuItem, hasGpuInside, machineItem, n1Shape } from './shapes.ts';
+import { sustainedUseLine } from './sustained.ts';
+
+export interface Machines {
+  readonly read: Reader;
+  readonly count: Quantity;
+}
+
+/** How the machines of a resource run. */
+interface Running {
+  readonly resource: BilledResource;
+  readonly machineType: string | Unread;
+  readonly count: Quantity;
+  readonly hours: Big;
+  readonly basis: CostComponent['basis'];
+  readonly spot: boolean;
+}
+
+export function machineLines(resource: BilledResource, context: CostContext, { read, count }: Machines): CostComponent[] {
+  const hours = usageOf(resource, context, 'hours');
+  const running: Running = {
+    resource,
+    machineType: machineTypeOf(read),
+    count,
+    hours: hours.quantity ?? hoursAMonth,
+    basis: hours.quantity ? { usage: hours.usage } : 'fixed',
+    spot: read.flag('scheduling.preemptible') || read.text('scheduling.provisioningModel', 'STANDARD') === 'SPOT',
+  };
+  const tier = read.text('networkInterfaces.0.accessConfigs.0.networkTier', 'PREMIUM') === 'STANDARD' ? 'standard' : 'premium';
+  return [
+    ...machine(running),
+    ...accelerators(running, read),
+    ...bootDiskLines(resource, read, count),
+    used(resource, context, 'Internet traffic out', 'internet-out-gb', { unit: 'gb', service: 'egress', item: `internet, ${tier} tier` }),
+    ...usedIfSaid(resource, context, 'Traffic between zones', 'between-zones-gb', {
+      unit: 'gb',
+      service: 'transfer',
+      item: 'between zones of a region',
+    }),
+  ];
+}
+
+/** Written as a name, or as a path that ends with it. */
+function machineTypeOf(read: Reader): string | Unread {
+  const written = read.text('machineType', notGiven('machineType'));
+  return isUnread(written) ? written : (written.split('/').at(-1) ?? written);
+}
+
+function machine(running: Running): CostComponent[] {
+  const { resource, machineType, count, hours, basis, spot } = running;
+  const shape = isUnread(machineType) || spot ? undefined : n1Shape(machineType);
+  if (!shape) {
+    const item = isUnread(machineType) ? machineType : machineItem(machineType, spot);
+    return [{ ...fixed(resource, 'Machine', times(hours, count), { unit: 'hour', service: 'compute', item }), basis }];
+  }
+  const core = { unit: 'hour', service: 'compute', item: 'N1 predefined core' } as const;
+  const memory = { unit: 'gb-hour', service: 'compute', item: 'N1 predefined RAM' } as const;
+  const [cores, gigabytes] = [times(shape.cores, count), times(shape.memory, count)];
+  return [
+    { ...fixed(resource, 'Cores', times(hours, cores), core), basis },
+    { ...fixed(resource, 'Memory', times(hours, gigabytes), memory), basis },
+    ...sustainedUseLine(resource, 'Sustained use of cores', { rule: 'n1', hours, amount: cores, priced: core }),
+    ...sustainedUseLine(resource, 'Sustained use of memory', { rule: 'n1', hours, amount: gigabytes, priced: memory }),
+  ];
+}
+
+function accelerators({ resource, machineType, count, hours, basis, spot }: Running, read: Reader): CostComponent[] {
+  if (!isUnread(machineType) && hasGpuInside(machineType)) return [];
+  return read.list('guestAccelerators').flatMap((accelerator, index) => {
+    const { text, number } = reader(accelerator);
+    const type = text('type', notGiven('type of guestAccelerators'));
+    const rule = isUnread(type) ? '' : gpuItem(type.split('/').at(-1) ?? type);
+    const item = isUnread(type) ? type : `${rule}${spot ? ' spot' : ''}`;
+    const amount = times(number('count', whole(1)), count);
+    const priced = { unit: 'hour', service: 'gpu', item } as const;
+    const name = index === 0 ? 'GPU' : `GPU ${index + 1}`;
+    return [
+      { ...fixed(resource, name, times(hours, amount), priced), basis },
+      ...(spot ? [] : sustainedUseLine(resource, `Sustained use of ${name}`, { rule, hours, amount, priced })),
+    ];
+  });
+}

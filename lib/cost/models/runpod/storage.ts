@@ -1,0 +1,36 @@
+/** What RunPod keeps, and machines that are rented whole. */
+import type { CostModel } from '../../component.ts';
+import { hoursAMonth, zero } from '../../exact.ts';
+import { fixed, isSome, usageOf } from '../parts.ts';
+import { isUnread, notGiven, properties } from '../read.ts';
+
+export const networkVolume: CostModel = {
+  type: 'runpod:storage/networkVolume:NetworkVolume',
+  components: (resource) => [
+    fixed(resource, 'Storage', properties(resource).number('size', notGiven('size')), {
+      unit: 'gb-month',
+      service: 'storage',
+      region: 'global',
+      item: 'network volume',
+    }),
+  ],
+};
+
+export const pod: CostModel = {
+  type: 'runpod:pod/pod:Pod',
+  components(resource, context) {
+    const read = properties(resource);
+    const gpu = read.text('gpu', notGiven('gpu'));
+    const item = isUnread(gpu) ? gpu : `${gpu}, on demand`;
+    const { quantity, usage } = usageOf(resource, context, 'hours');
+    const disk = read.number('disk', zero);
+    const running = { unit: 'gb-month', service: 'storage', region: 'global', item: 'pod container or volume disk, running' } as const;
+    return [
+      {
+        ...fixed(resource, 'Machine', quantity ?? hoursAMonth, { unit: 'hour', service: 'pod', region: 'global', item }),
+        basis: quantity ? { usage } : 'fixed',
+      },
+      ...(isSome(disk) ? [fixed(resource, 'Disk', disk, running)] : []),
+    ];
+  },
+};

@@ -1,0 +1,92 @@
+/** Every type that the engine can price: one row each. */
+import type { CostModel } from '../component.ts';
+import { dbCluster } from './aws/aurora.ts';
+import { autoScalingGroup } from './aws/auto-scaling-group.ts';
+import { backupVault } from './aws/backup.ts';
+import { distribution } from './aws/cloudfront.ts';
+import { alarm, compositeAlarm } from './aws/cloudwatch.ts';
+import { ecsService } from './aws/ecs-service.ts';
+import { elasticIp } from './aws/eip.ts';
+import { eksCluster } from './aws/eks-cluster.ts';
+import { cacheCluster, replicationGroup } from './aws/elasticache.ts';
+import { ec2Instance } from './aws/instance.ts';
+import { kmsKey, parameter, secret } from './aws/keys.ts';
+import { classicLoadBalancer, loadBalancer } from './aws/load-balancer.ts';
+import { flowLog, logGroup } from './aws/logs.ts';
+import { natGateway } from './aws/nat-gateway.ts';
+import { dbInstance } from './aws/rds.ts';
+import { s3Bucket } from './aws/s3-bucket.ts';
+import { snapshotPolicy } from './aws/snapshots.ts';
+import { snsTopic } from './aws/sns-topic.ts';
+import { sqsQueue } from './aws/sqs-queue.ts';
+import { ebsVolume } from './aws/volume.ts';
+import { vpcEndpoint } from './aws/vpc-endpoint.ts';
+import { address, globalAddress } from './gcp/address.ts';
+import { disk, regionDisk, resourcePolicy, snapshot } from './gcp/disk.ts';
+import { gceInstance } from './gcp/instance.ts';
+import { instanceGroupManager, regionInstanceGroupManager } from './gcp/instance-group.ts';
+import { forwardingRule, globalForwardingRule } from './gcp/load-balancing.ts';
+import { firewall, subnetwork } from './gcp/logged.ts';
+import { cloudNat } from './gcp/nat.ts';
+import { gcpSecret, gcsBucket } from './gcp/storage.ts';
+import { hostedModel } from './llm/model.ts';
+import { runpodEndpoint } from './runpod/endpoint.ts';
+import { networkVolume, pod } from './runpod/storage.ts';
+
+const models = {
+  'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+  'AWS::Backup::BackupVault': backupVault,
+  'AWS::CloudFront::Distribution': distribution,
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
+  'AWS::DLM::LifecyclePolicy': snapshotPolicy,
+  'AWS::EC2::EIP': elasticIp,
+  'AWS::EC2::FlowLog': flowLog,
+  'AWS::EC2::Instance': ec2Instance,
+  'AWS::EC2::NatGateway': natGateway,
+  'AWS::EC2::Volume': ebsVolume,
+  'AWS::EC2::VPCEndpoint': vpcEndpoint,
+  'AWS::ECS::Service': ecsService,
+  'AWS::EKS::Cluster': eksCluster,
+  'AWS::ElastiCache::CacheCluster': cacheCluster,
+  'AWS::ElastiCache::ReplicationGroup': replicationGroup,
+  'AWS::ElasticLoadBalancing::LoadBalancer': classicLoadBalancer,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
+  'AWS::KMS::Key': kmsKey,
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::RDS::DBCluster': dbCluster,
+  'AWS::RDS::DBInstance': dbInstance,
+  'AWS::S3::Bucket': s3Bucket,
+  'AWS::SNS::Topic': snsTopic,
+  'AWS::SQS::Queue': sqsQueue,
+  'AWS::SSM::Parameter': parameter,
+  'AWS::SecretsManager::Secret': secret,
+  'gcp:compute/address:Address': address,
+  'gcp:compute/disk:Disk': disk,
+  'gcp:compute/firewall:Firewall': firewall,
+  'gcp:compute/forwardingRule:ForwardingRule': forwardingRule,
+  'gcp:compute/globalAddress:GlobalAddress': globalAddress,
+  'gcp:compute/globalForwardingRule:GlobalForwardingRule': globalForwardingRule,
+  'gcp:compute/instance:Instance': gceInstance,
+  'gcp:compute/instanceGroupManager:InstanceGroupManager': instanceGroupManager,
+  'gcp:compute/regionDisk:RegionDisk': regionDisk,
+  'gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager': regionInstanceGroupManager,
+  'gcp:compute/resourcePolicy:ResourcePolicy': resourcePolicy,
+  'gcp:compute/routerNat:RouterNat': cloudNat,
+  'gcp:compute/snapshot:Snapshot': snapshot,
+  'gcp:compute/subnetwork:Subnetwork': subnetwork,
+  'gcp:secretmanager/secret:Secret': gcpSecret,
+  'gcp:storage/bucket:Bucket': gcsBucket,
+  'llm:model/hosted:Model': hostedModel,
+  'runpod:pod/pod:Pod': pod,
+  'runpod:serverless/endpoint:Endpoint': runpodEndpoint,
+  'runpod:storage/networkVolume:NetworkVolume': networkVolume,
+} as const satisfies { readonly [T in string]: CostModel };
+
+/** How a type is billed; undefined when nobody has written that down. */
+export function modelOf(type: string): CostModel | undefined {
+  return Object.hasOwn(models, type) ? models[type as keyof typeof models] : undefined;
+}
+
+/** All types with a model. */
+export const billedTypes = Object.keys(models);

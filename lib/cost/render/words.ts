@@ -1,0 +1,46 @@
+/** Words that every rendering of a report shares. */
+import type { Big } from '../../values/decimal.ts';
+import { amountText } from '../../values/money.ts';
+import type { CostLine, CostReport, ResourceCost } from '../report.ts';
+
+/** `730 hour x 0.1003`, `-30 % of 730 hour x 0.37`, `18.87 gb, tiers from 0.126`. */
+export function workingOf({ quantity, unit, share, found }: CostLine): string {
+  if (!quantity) return '-';
+  const count = `${share ? `${share.times('100').toFixed()} % of ` : ''}${quantity.toFixed()} ${unit}`;
+  if (!found) return count;
+  const [first] = found.tiers;
+  const price = amountText(first?.usd);
+  const free = found.free ? `, ${found.free.toFixed()} free` : '';
+  return found.tiers.length === 1 ? `${count} x ${price}${free}` : `${count}, tiers from ${price}${free}`;
+}
+
+/** What makes a line less certain than it looks. */
+export function doubtOf({ found }: CostLine): string | undefined {
+  return found && found.confidence !== 'high' ? `price of ${found.confidence} confidence, ${found.asOf}` : undefined;
+}
+
+/** Free resources by the reason, the most frequent first. */
+export function freeByReason({ resources }: CostReport): readonly (readonly [because: string, resources: readonly ResourceCost[]])[] {
+  const free = resources.filter(({ known }) => known.as === 'free');
+  const byReason = Map.groupBy(free, ({ known }) => (known.as === 'free' ? known.because : ''));
+  return [...byReason].sort(([, one], [, other]) => other.length - one.length);
+}
+
+/** What has no amount, once for each reason: `Files Storage and 3 more: the usage file does not say ...`. */
+export function unknownByReason({ unknown }: CostReport): string[] {
+  return [...Map.groupBy(unknown, ({ because }) => because)].map(([because, [first, ...more]]) => {
+    const name = first ? `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}` : '';
+    return `${name}${more.length > 0 ? ` and ${more.length} more` : ''}: ${because}`;
+  });
+}
+
+/** The total as far as it can be said: a part of it when something is unknown, and nothing when nothing is known. */
+export function knownTotal({ total, unknown, resources }: CostReport): { readonly atLeast: boolean; readonly total: Big | undefined } {
+  const nothing = unknown.length > 0 && !resources.some(({ lines }) => lines.some(({ amount }) => amount !== undefined));
+  return { atLeast: unknown.length > 0 && !nothing, total: nothing ? undefined : total };
+}
+
+/** `1 line`, `3 lines`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

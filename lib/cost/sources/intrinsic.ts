@@ -1,0 +1,107 @@
+/** Works out what a template leaves to CloudFormation, as far as parameters have defaults: the rest stays a reference. */
+import { isObject, sameValue } from '../../inventory/normalise.ts';
+import type { Json, Properties } from '../../inventory/resource.ts';
+import type { CloudFormation } from './template-text.ts';
+
+/** A template's values by name: parameters and the pseudo parameters that are known. */
+export interface Scope {
+  readonly values: ReadonlyMap<string, Json>;
+  readonly mappings: Readonly<Record<string, Json>>;
+  /** Whether a condition holds; undefined when that is known only at the deployment. */
+  readonly holds: (condition: string) => boolean | undefined;
+}
+
+export function scopeOf({ Parameters = {}, Mappings = {}, Conditions = {} }: CloudFormation, region: string): Scope {
+  const defaults = Object.entries(Parameters).flatMap(([name, { Default }]) => (Default === undefined ? [] : [[name, Default] as const]));
+  const scope: Scope = {
+    values: new Map<string, Json>([['AWS::Region', region], ['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com'], ...defaults]),
+    mappings: Mappings,
+    holds: (name) => (name in Conditions ? truth(Conditions[name], scope) : undefined),
+  };
+  return scope;
+}
+
+/** A value with everything worked out that can be. */
+export function worked(value: Json | undefined, scope: Scope): Json {
+  if (Array.isArray(value)) return value.map((item) => worked(item, scope)).filter((item) => !isNothing(item));
+  if (!isObject(value)) return value ?? null;
+  const [key = '', ...others] = Object.keys(value);
+  const compute = others.length === 0 ? functions[key] : undefined;
+  return compute?.(value[key] ?? null, scope) ?? workedMap(value, scope);
+}
+
+function workedMap(value: Properties, scope: Scope): Json {
+  const entries = Object.entries(value).map(([key, item]) => [key, worked(item, scope)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => !isNothing(item)));
+}
+
+/** `AWS::NoValue` takes a property out. */
+function isNothing(value: Json): boolean {
+  return isObject(value) && value.Ref === 'AWS::NoValue';
+}
+
+/** What a function gives; undefined when it cannot be said, and the function then stays as it is written. */
+type Compute = (argument: Json, scope: Scope) => Json | undefined;
+
+const functions: Readonly<Record<string, Compute | undefined>> = {
+  Ref: (name, { values }) => (typeof name === 'string' ? values.get(name) : undefined),
+  'Fn::If': (argument, scope) => {
+    const [condition, whenTrue, whenFalse] = Array.isArray(argument) ? argument : [];
+    const holds = typeof condition === 'string' ? scope.holds(condition) : undefined;
+    return holds === undefined ? undefined : worked(holds ? whenTrue : whenFalse, scope);
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    const [map, first, second] = texts(worked(argument, scope));
+    const found = map !== undefined && first !== undefined ? scope.mappings[map] : undefined;
+    const row = isObject(found) && first !== undefined ? found[first] : undefined;
+    return isObject(row) && second !== undefined ? row[second] : undefined;
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, items] = Array.isArray(argument) ? argument.map((item) => worked(item, scope)) : [];
+    return Array.isArray(items) ? items[Number(index)] : undefined;
+  },
+  'Fn::Join': (argument, scope) => {
+    const [separator, items] = Array.isArray(argument) ? argument.map((item) => worked(item, scope)) : [];
+    const parts = texts(items);
+    return typeof separator === 'string' && Array.isArray(items) && parts.length === items.length ? parts.join(separator) : undefined;
+  },
+  'Fn::Sub': (argument, { values }) => {
+    if (typeof argument !== 'string') return undefined;
+    const names = [...argument.matchAll(/\$\{([^!}]+)\}/g)].map(([, name = '']) => name);
+    if (!names.every((name) => isPlain(values.get(name)))) return undefined;
+    return argument.replaceAll(/\$\{([^!}]+)\}/g, (_, name: string) => String(values.get(name)));
+  },
+};
+
+function texts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter(isPlain).map(String) : [];
+}
+
+function isPlain(value: Json | undefined): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Whether a condition holds; undefined when nobody can say yet. */
+function truth(condition: Json | undefined, scope: Scope): boolean | undefined {
+  if (!isObject(condition)) return undefined;
+  const { Condition, 'Fn::Equals': equals, 'Fn::Not': not, 'Fn::And': and, 'Fn::Or': or } = condition;
+  if (typeof Condition === 'string') return scope.holds(Condition);
+  if (Array.isArray(equals)) return equal(worked(equals[0], scope), worked(equals[1], scope));
+  if (Array.isArray(not)) return opposite(truth(not[0], scope));
+  if (Array.isArray(and)) return all(and.map((part) => truth(part, scope)));
+  return Array.isArray(or) ? opposite(all(or.map((part) => opposite(truth(part, scope))))) : undefined;
+}
+
+function equal(one: Json, other: Json): boolean | undefined {
+  if (isPlain(one) && isPlain(other)) return String(one) === String(other);
+  return sameValue(one, other) || undefined;
+}
+
+function opposite(truth: boolean | undefined): boolean | undefined {
+  return truth === undefined ? undefined : !truth;
+}
+
+function all(truths: readonly (boolean | undefined)[]): boolean | undefined {
+  if (truths.includes(false)) return false;
+  return truths.includes(undefined) ? undefined : true;
+}

@@ -1,0 +1,91 @@
+/** Reads what `pulumi preview --json` prints of somebody's project: the resources that there will be. */
+import * as z from 'zod';
+import { DojangError } from '../../errors.ts';
+import { isObject, normalise } from '../../inventory/normalise.ts';
+import { awsRegionOf, gcpRegionOf } from '../../inventory/regions.ts';
+import type { Json, Properties } from '../../inventory/resource.ts';
+import type { BilledResource } from '../component.ts';
+import { unknownRegion } from './inventory.ts';
+import { asCloudFormation } from './pulumi-aws.ts';
+
+const state = z.object({
+  urn: z.string(),
+  type: z.string(),
+  custom: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
+});
+type State = z.output<typeof state>;
+
+const preview = z.object({
+  config: z.record(z.string(), z.string()).default({}),
+  steps: z.array(z.object({ op: z.string(), urn: z.string(), newState: state.optional() })),
+});
+
+export interface Preview {
+  readonly resources: readonly BilledResource[];
+  /** Types of packages that nobody here has prices for, like `kubernetes:apps/v1:Deployment`. */
+  readonly others: readonly string[];
+}
+
+/** @throws DojangError `not-a-preview`. */
+export function parsePreview(json: unknown, name: string, region: string | undefined): Preview {
+  const { success, data, error } = preview.safeParse(json);
+  if (!success) {
+    throw new DojangError('not-a-preview', `${name} is not what pulumi preview --json prints: ${z.prettifyError(error).split('\n')[0]}`, {
+      next: 'write it with pulumi preview --json > preview.json',
+    });
+  }
+  const states = new Map(data.steps.flatMap(({ newState }) => (newState ? [[newState.urn, newState] as const] : [])));
+  const custom = [...states.values()].filter((it) => it.custom !== false && !it.type.startsWith('pulumi:'));
+  const ours = custom.filter(({ type }) => /^(gcp|aws):/.test(type));
+  return {
+    resources: ours.map((it) => billed(it, states, data.config, region)),
+    others: custom.filter((it) => !ours.includes(it)).map(({ type }) => type),
+  };
+}
+
+type Config = Readonly<Record<string, string>>;
+
+function billed(it: State, states: ReadonlyMap<string, State>, config: Config, region: string | undefined): BilledResource {
+  const place = { stack: stackOf(it.urn), id: nameOf(it.urn) };
+  const properties = linked(normalise(it.inputs), it, states);
+  if (it.type.startsWith('gcp:')) {
+    const own = gcpRegionOf(properties) ?? region ?? config['gcp:region'] ?? gcpRegionOf({ zone: config['gcp:zone'] });
+    return { provider: 'gcp', region: own ?? unknownRegion, ...place, type: it.type, properties };
+  }
+  const own = awsRegionOf(properties.availabilityZone) ?? region ?? config['aws:region'] ?? unknownRegion;
+  return { provider: 'aws', region: own, ...place, ...asCloudFormation(it.type, properties) };
+}
+
+/** `urn:pulumi:prod::project::component$gcp:compute/disk:Disk::data`. */
+function nameOf(urn: string): string {
+  return urn.split('::').slice(3).join('::');
+}
+
+function stackOf(urn: string): string {
+  return urn.split('::')[0]?.split(':').at(-1) ?? '';
+}
+
+/** Properties that name another resource by an address or id that a preview does not know yet, and the types they name. */
+const links: Readonly<Record<string, RegExp>> = {
+  natIp: /ddress$/,
+  ipAddress: /ddress$/,
+  instanceTemplate: /:InstanceTemplate$/,
+};
+
+/** What a property depends on is written beside it; put where the property has it, it is a reference as in our plans. */
+function linked(properties: Properties, { propertyDependencies = {} }: State, states: ReadonlyMap<string, State>): Properties {
+  const entries = Object.entries(properties).map(([key, value]) => {
+    const targets = (propertyDependencies[key] ?? []).flatMap((urn) => states.get(urn) ?? []);
+    return [key, targets.length === 0 ? value : withLinks(key, value, targets)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function withLinks(key: string, value: Json, targets: readonly State[]): Json {
+  if (Array.isArray(value)) return value.map((item) => withLinks(key, item, targets));
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withLinks(name, item, targets)]));
+  const target = targets.find(({ type }) => links[key]?.test(type));
+  return target ? { ref: nameOf(target.urn) } : value;
+}

@@ -1,0 +1,88 @@
+/** Reads the text of a CloudFormation template, JSON or YAML with its short forms (`!Ref`), and refuses what is none. */
+import { type CollectionTag, parse, type ScalarTag, YAMLMap, type YAMLSeq } from 'yaml';
+import { DojangError, messageOf } from '../../errors.ts';
+import type { Json } from '../../inventory/resource.ts';
+
+export interface CloudFormation {
+  readonly Parameters?: Readonly<Record<string, { readonly Default?: Json }>>;
+  readonly Mappings?: Readonly<Record<string, Json>>;
+  readonly Conditions?: Readonly<Record<string, Json>>;
+  readonly Resources: Readonly<Record<string, CloudFormationResource>>;
+}
+
+export interface CloudFormationResource {
+  readonly Type: string;
+  readonly Properties?: Json;
+  readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+}
+
+/** @throws DojangError `not-a-template` when the text is cut off, or is something else. */
+export function parseTemplate(text: string, name: string): CloudFormation {
+  return requireTemplate(read(text, name), name);
+}
+
+function read(text: string, name: string): unknown {
+  try {
+    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { customTags: shortForms, logLevel: 'error' });
+  } catch (error) {
+    throw notATemplate(name, `cannot be read: ${messageOf(error).split('\n')[0]}`, error);
+  }
+}
+
+function requireTemplate(read: unknown, name: string): CloudFormation {
+  if (!isMap(read) || !isMap(read.Resources)) throw notATemplate(name, 'has no Resources');
+  const wrong = Object.entries(read.Resources).find(([, resource]) => !isMap(resource) || typeof resource.Type !== 'string');
+  if (wrong) throw notATemplate(name, `has a resource without a type: ${wrong[0]}`);
+  return read as unknown as CloudFormation;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notATemplate(name: string, what: string, cause?: unknown): DojangError {
+  return new DojangError('not-a-template', `${name} is not a CloudFormation template: it ${what}`, {
+    next: 'name a template (JSON or YAML), a cdk.out folder, a plan of dojang, or the output of pulumi preview --json',
+    cause,
+  });
+}
+
+/** Functions of CloudFormation that have a short form, and what they are called without it. */
+const functions = [
+  'Base64',
+  'Cidr',
+  'FindInMap',
+  'GetAZs',
+  'ImportValue',
+  'Join',
+  'Select',
+  'Split',
+  'Sub',
+  'Transform',
+  'And',
+  'Equals',
+  'If',
+  'Not',
+  'Or',
+  'Length',
+  'ToJsonString',
+];
+const named: readonly (readonly [tag: string, key: string])[] = [
+  ['!Ref', 'Ref'],
+  ['!Condition', 'Condition'],
+  ['!GetAtt', 'Fn::GetAtt'],
+  ...functions.map((name) => [`!${name}`, `Fn::${name}`] as const),
+];
+
+const shortForms: (ScalarTag | CollectionTag)[] = named.flatMap(([tag, key]) => [
+  { tag, resolve: (text: string) => ({ [key]: key === 'Fn::GetAtt' ? text.split('.') : text }) },
+  { tag, collection: 'seq', resolve: (value: YAMLSeq | YAMLMap) => wrapped(key, value) },
+  { tag, collection: 'map', resolve: (value: YAMLSeq | YAMLMap) => wrapped(key, value) },
+]);
+
+function wrapped(key: string, value: YAMLSeq | YAMLMap): YAMLMap {
+  const map = new YAMLMap();
+  map.set(key, value);
+  return map;
+}

@@ -1,0 +1,11 @@
+/** What an environment has on RunPod: known from the configuration alone, as nothing there is deployed by a template. */
+import type { Environment } from '../config/environment.ts';
+import type { PlannedResource } from './resource.ts';
+
+/** The endpoint that takes the place of the GPU machine; none when the configuration has no `runpod`. */
+export function runpodResources({ prefix, runpod }: Pick<Environment, 'prefix' | 'runpod'>): PlannedResource[] {
+  if (!runpod) return [];
+  const { gpu, workers } = runpod;
+  const properties = { gpu, name: `${prefix}-ai`, workers: { active: workers.active, flex: workers.flex } };
+  return [{ cloud: 'runpod', stack: 'runpod', id: 'ai-endpoint', type: 'runpod:serverless/endpoint:Endpoint', properties }];
+}

@@ -1,0 +1,91 @@
+/** `dojang cost`: what an environment costs a month, or somebody else's template, folder or preview. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { costOf } from '../lib/cost/engine.ts';
+import type { ExchangeRate, PriceBook } from '../lib/cost/price.ts';
+import { reportData } from '../lib/cost/render/json.ts';
+import { reportMarkdown } from '../lib/cost/render/markdown.ts';
+import { reportLines } from '../lib/cost/render/terminal.ts';
+import type { CostReport } from '../lib/cost/report.ts';
+import { unknownRegion } from '../lib/cost/sources/inventory.ts';
+import type { Assumption } from '../lib/cost/traffic.ts';
+import { orElse, parseUsage, recorded, type Usage } from '../lib/cost/usage.ts';
+import { wrapped } from '../lib/cost/wrap.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { Outcome } from './context.ts';
+import type { Source } from './cost-sources.ts';
+
+export interface CostOptions {
+  /** File of what is used; the service's own traffic model fills what it leaves out. */
+  readonly usage: string | undefined;
+  /** What is taken where the file says nothing. */
+  readonly otherwise: Usage;
+  /** What `otherwise` is computed from; none when it is nothing. */
+  readonly assumptions: readonly Assumption[];
+  readonly format: 'text' | 'markdown';
+  readonly book: PriceBook;
+  readonly rate: ExchangeRate;
+}
+
+export function cost(
+  { title, resources, others }: Source,
+  { usage: file, otherwise, assumptions, format, book, rate }: CostOptions,
+): Outcome {
+  const given = file === undefined ? undefined : usageOf(file);
+  const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
+  const report = costOf(resources, book, usage, rate);
+  const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
+  const notes = [
+    ...othersNote(others),
+    ...unusedNote(unused, file),
+    ...regionNote(resources),
+    ...usageNote(assumptions),
+    ...missingUsageNote(lacksUsage(report)),
+  ];
+  const data = { title, ...reportData(report), others, unused, assumptions };
+  if (format === 'markdown') return { data, lines: [reportMarkdown(report)] };
+  return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes] };
+}
+
+/** @throws DojangError `no-usage-file`, `invalid-usage`. */
+export function usageOf(file: string): ReadonlyMap<string, ReturnType<Usage['get']>> {
+  try {
+    return parseUsage(readFileSync(file, 'utf8'), basename(file));
+  } catch (error) {
+    if (error instanceof DojangError) throw error;
+    throw new DojangError('no-usage-file', `cannot read ${file}`, { next: 'name a usage file that is there with --usage', cause: error });
+  }
+}
+
+function othersNote(others: readonly string[]): string[] {
+  const kinds = [...Map.groupBy(others, (type) => type)].map(([type, its]) => `    ${its.length} x ${type}`);
+  return kinds.length === 0 ? [] : ['', '  - of providers that nobody here has prices of', ...kinds];
+}
+
+function unusedNote(unused: readonly string[], file: string | undefined): string[] {
+  if (unused.length === 0) return [];
+  return ['', `  ! ${file} has entries that nothing here asks for`, ...unused.map((entry) => `    ${entry}`)];
+}
+
+function lacksUsage({ unknown }: CostReport): boolean {
+  return unknown.some(({ line }) => line && line.basis !== 'fixed' && line.quantity === undefined);
+}
+
+/** How to say what the usage file does not. */
+function missingUsageNote(missing: boolean): string[] {
+  return missing
+    ? ['', '  ! --usage takes a file of what is used: version: 1 and lines like', '    usage: { AWS::S3::Bucket: { stored-gb: 5 } }']
+    : [];
+}
+
+function regionNote(resources: Source['resources']): string[] {
+  const lost = resources.some(({ region }) => region === unknownRegion);
+  return lost ? ['', '  ! it does not say where it is deployed to; name the region with --region'] : [];
+}
+
+function usageNote(assumptions: readonly Assumption[]): string[] {
+  const users = assumptions.find(({ name }) => name === 'dailyUsers');
+  if (!users) return [];
+  const text = `what depends on use is for ${users.value} users a day, as the service is designed; --usage takes your own, --json says what it is computed from`;
+  return ['', ...wrapped(text, 2)];
+}
