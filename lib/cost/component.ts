@@ -66,6 +66,8 @@ export interface BilledResource {
 export interface CostModel {
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
   readonly type: string;
+  /** Why a resource without lines costs nothing, where that depends on its properties: `standard parameters are free of charge`. */
+  readonly free?: string;
   /** Pure. What cannot be read from the properties is a component whose quantity is undefined. */
   components(resource: BilledResource, context: CostContext): readonly CostComponent[];
 }

@@ -18,6 +18,8 @@ export interface Price extends PriceKey {
   readonly tiers: readonly Tier[];
   /** Quantity a month that is free for the whole account, shared by all its resources. */
   readonly free?: Big;
+  /** Prices of the same pool share one `free`, also across regions: the 100 GB of AWS traffic. Without it `free` is this price's own. */
+  readonly pool?: string;
   /** Date or month it was read: `2026-07`, `2026-10-01`. */
   readonly asOf: string;
   readonly source: string;
@@ -38,4 +40,6 @@ export interface ExchangeRate {
   readonly krwPerUsd: Big;
   readonly asOf: string;
   readonly source: string;
+  readonly confidence?: Confidence;
+  readonly note?: string;
 }

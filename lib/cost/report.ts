@@ -49,6 +49,8 @@ export interface CostDifference {
   readonly after: CostReport;
   /** `after.total - before.total`. */
   readonly change: Big;
+  /** Sum of the changes that are known. Unlike `change` it does not take a line whose price is no longer known for money saved. */
+  readonly known: Big;
   /** Lines that differ in quantity, price or existence, the largest change first. */
   readonly lines: readonly LineChange[];
 }

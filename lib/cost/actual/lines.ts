@@ -1,0 +1,63 @@
+/** The estimate beside the bill, as a person reads it. */
+import type { Big } from '../../values/decimal.ts';
+import { percentText, usdChangeText, usdText } from '../../values/money.ts';
+import { sum, zero } from '../exact.ts';
+import type { Actual, Beside } from './beside.ts';
+
+export function actualLines({ period, part, lines }: Actual): string[] {
+  const providers = [...new Set(lines.map(({ provider }) => provider))];
+  const wrong = lines.filter(({ off }) => off).length;
+  return [
+    `  ${period.from} up to ${period.until}: ${part.times('100').toFixed(1)} % of a month`,
+    '',
+    row('', ['estimated', 'spent', 'difference', '']),
+    ...providers.flatMap((provider) => providerLines(provider, lines)),
+    '',
+    wrong === 0 ? '  every component is within a fifth of its estimate' : `  ! ${wrong} differ by more than a fifth and more than 1 USD`,
+  ];
+}
+
+function providerLines(provider: string, all: readonly Beside[]): string[] {
+  const lines = all.filter((line) => line.provider === provider);
+  const estimated = sum(lines.map((line) => line.estimated ?? zero));
+  const spent = sum(lines.map((line) => line.spent ?? zero));
+  return [
+    ...lines.flatMap(besideLines),
+    row(`${provider} together`, [usdText(estimated), usdText(spent), usdChangeText(spent.minus(estimated)), percent(spent, estimated)]),
+  ];
+}
+
+function besideLines({ provider, component, estimated, spent, difference, off, rows }: Beside): string[] {
+  const cells = [
+    usdText(estimated),
+    usdText(spent),
+    usdChangeText(difference),
+    estimated ? percent(spent ?? zero, estimated) : 'not estimated',
+  ];
+  return [row(`${provider} ${component}`, cells, off ? '!' : ' '), ...rows.map(({ what, usd }) => `      ${what}  ${usdText(usd)}`)];
+}
+
+function percent(spent: Big, estimated: Big): string {
+  if (estimated.eq('0')) return '';
+  const change = spent.minus(estimated).div(estimated).times('100').round(1);
+  return change.eq('0') ? '0.0 %' : percentText(change);
+}
+
+function row(name: string, cells: readonly string[], mark = ' '): string {
+  return `${mark} ${name.padEnd(28)}${cells.map((cell, index) => cell.padStart(index === 3 ? 15 : 11)).join('')}`.trimEnd();
+}
+
+export function actualData({ period, part, lines, spent }: Actual) {
+  return {
+    period,
+    part: part.toFixed(),
+    spent: Object.fromEntries([...spent].map(([provider, usd]) => [provider, usd.toFixed()])),
+    lines: lines.map(({ estimated, spent: usd, difference, rows, ...line }) => ({
+      ...line,
+      estimated: estimated?.toFixed() ?? null,
+      spent: usd?.toFixed() ?? null,
+      difference: difference.toFixed(),
+      rows: rows.map(({ what, usd: amount }) => ({ what, usd: amount.toFixed() })),
+    })),
+  };
+}

@@ -1,0 +1,40 @@
+/** Whether a change takes a cloud past a threshold of its own budget. */
+import { usdText } from '../../values/money.ts';
+import { zero } from '../exact.ts';
+import { providerName } from '../review/words.ts';
+import { budgetsOf, type PlannedBudget } from './budgets.ts';
+import type { Finding, Policies, Policy, PolicySubject } from './policy.ts';
+
+export const budgetCrossed: Policy = {
+  id: 'budget-crossed',
+  about: 'No change passes a threshold of the budget of its cloud that was not passed before.',
+  judge(subject, { budgetCrossed: level }) {
+    const budgets = budgetsOf(subject.after);
+    if (budgets.length === 0) return undefined;
+    return {
+      right: budgets.map((budget) => standing(budget, subject)).join(', '),
+      findings: budgets.flatMap((budget) => crossed(budget, subject, level)),
+    };
+  },
+};
+
+function standing({ resource, amount }: PlannedBudget, { cost }: PolicySubject): string {
+  const spent = cost.after.byProvider.get(resource.cloud) ?? zero;
+  return `${providerName[resource.cloud]} at ${spent.times('100').div(amount).toFixed(0)} % of ${usdText(amount)} USD`;
+}
+
+/** Measured then by the budget of then, so that whoever raises a budget with the cost crosses nothing. */
+function crossed(budget: PlannedBudget, { cost, before }: PolicySubject, level: Policies['budgetCrossed']): Finding[] {
+  const { resource, amount, thresholds } = budget;
+  const old = budgetsOf(before).find((each) => each.resource.id === resource.id && each.resource.cloud === resource.cloud) ?? budget;
+  const then = cost.before.byProvider.get(resource.cloud) ?? zero;
+  const now = cost.after.byProvider.get(resource.cloud) ?? zero;
+  const passed = thresholds.filter(
+    (threshold) => now.times('100').gt(threshold.times(amount)) && then.times('100').lte(threshold.times(old.amount)),
+  );
+  const highest = passed.at(-1);
+  if (!highest) return [];
+  const message = `${providerName[resource.cloud]} at ${usdText(now)} USD a month passes ${highest.toFixed()} % of its budget of ${usdText(amount)} USD`;
+  const next = 'plan something smaller, or raise the budget of that cloud in the same change';
+  return [{ level, message, next, resource }];
+}

@@ -1,0 +1,30 @@
+/** How much one change may add to a month. */
+import type { Big } from 'big.js';
+import { usdChangeText, usdText } from '../../values/money.ts';
+import { exact } from '../exact.ts';
+import type { Finding, Policy } from './policy.ts';
+
+export const changeLimit: Policy = {
+  id: 'change-limit',
+  about: 'One change adds no more to a month than policies.changeLimit.',
+  judge({ cost: { before, change } }, { changeLimit: { amount, percent } }) {
+    if (!amount && !percent) return undefined;
+    const tooMuch: string[] = [];
+    if (amount && change.gt(exact(amount.amount) ?? '0')) tooMuch.push(`${usdChangeText(change)} USD a month is more than ${amount}`);
+    // Of nothing, everything is more than any percentage: a first plan is judged by the amounts alone.
+    if (percent && before.total.gt('0') && change.times('100').gt(before.total.times(String(percent)))) {
+      tooMuch.push(`${usdChangeText(change)} USD is ${share(change, before.total)} % of ${usdText(before.total)}, more than ${percent} %`);
+    }
+    const right = `${usdChangeText(change)} of at most ${[amount && `+${amount}`, percent && `+${percent} %`].filter(Boolean).join(' and ')}`;
+    return { right, findings: tooMuch.map(finding) };
+  },
+};
+
+function finding(message: string): Finding {
+  return { level: 'fail', message, next: 'split the change, or raise policies.changeLimit in the same change' };
+}
+
+/** A percentage rounded up, so that what is more than the limit never reads like the limit. */
+function share(part: Big, whole: Big): string {
+  return part.times('100').div(whole).round(1, 3).toFixed(1);
+}

@@ -1,0 +1,25 @@
+/** What the whole environment may cost a month. */
+import { usdText } from '../../values/money.ts';
+import { exact } from '../exact.ts';
+import type { Policy } from './policy.ts';
+
+export const monthlyLimit: Policy = {
+  id: 'monthly-limit',
+  about: 'The environment costs no more a month than policies.monthlyLimit.',
+  judge({ cost: { after } }, { monthlyLimit: limit }) {
+    if (!limit) return undefined;
+    const most = exact(limit.amount);
+    if (!most || after.total.lte(most))
+      return { right: `${usdText(after.total)} of ${limit}${besides(after.unknown.length)}`, findings: [] };
+    const message = `${usdText(after.total)} USD a month is more than the limit of ${limit}`;
+    return {
+      right: '',
+      findings: [{ level: 'fail', message, next: 'plan something smaller, or raise policies.monthlyLimit in the same change' }],
+    };
+  },
+};
+
+/** A limit that is kept only as far as prices are known says so. */
+function besides(unknown: number): string {
+  return unknown === 0 ? '' : `, not counting ${unknown} that could not be priced`;
+}

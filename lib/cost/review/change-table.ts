@@ -1,0 +1,82 @@
+/** The table of a comment: what each cloud costs now and then, and the lines that make the difference. */
+import { usdChangeText, usdText } from '../../values/money.ts';
+import { sum } from '../exact.ts';
+import type { CostLine, LineChange } from '../report.ts';
+import { type ChangeRow, changeRows } from './change-rows.ts';
+import { code, firstOf, plain, table } from './markdown.ts';
+import type { CloudChange, Review } from './review.ts';
+import { amountOfUnit, count, providerName, quantity } from './words.ts';
+
+/** Rows shown for each cloud; the others are summed up, or counted where nobody knows. */
+const shownRows = 8;
+const shownUnknown = 3;
+
+export function changeTable({ clouds, cost: { before, after, change } }: Review): string {
+  return table(
+    [
+      ['USD a month', 'now', 'then', 'change'],
+      ...clouds.flatMap(cloudRows),
+      ['**Total**', `**${usdText(before.total)}**`, `**${usdText(after.total)}**`, `**${usdChangeText(change)}**`],
+    ],
+    3,
+  );
+}
+
+function cloudRows({ provider, before, after, change, lines }: CloudChange): string[][] {
+  const rows = changeRows(lines);
+  const notable = firstOf(rows.filter(isNotable), shownRows);
+  const unknown = firstOf(
+    rows.filter((row) => row.change === 'unknown'),
+    shownUnknown,
+  );
+  const rest = rows.filter((row) => row.change !== 'unknown' && !notable.shown.includes(row));
+  return [
+    [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${usdText(after)}**`, `**${usdChangeText(change)}**`],
+    ...notable.shown.map(cells),
+    ...(rest.length > 0
+      ? [[count(rest.length, 'smaller change'), '', '', usdChangeText(sum(rest.flatMap((row) => known(row.change) ?? [])))]]
+      : []),
+    ...unknown.shown.map(cells),
+    ...(unknown.more > 0 ? [[`${count(unknown.more, 'more change')} that could not be priced`, '', '', '-']] : []),
+  ];
+}
+
+/** At least a cent, as the table shows it. */
+function isNotable({ change }: ChangeRow): boolean {
+  return change !== 'unknown' && !change.round(2).eq('0');
+}
+
+function cells({ resource, line, before, after, change }: ChangeRow): string[] {
+  const what = line ? describe(line) : `(${code(resource.type)}) ${after ? 'new' : 'gone'}`;
+  return [`${code(resource.id)} ${what}`, amount(before), amount(after), usdChangeText(known(change))];
+}
+
+/** Nothing where there is no line, `-` where nobody knows its amount. */
+function amount(value: ChangeRow['before']): string {
+  return value === undefined ? '' : usdText(known(value));
+}
+
+function known<T>(value: T | 'unknown'): T | undefined {
+  return value === 'unknown' ? undefined : (value as T);
+}
+
+/** `Machine: m7g.large → m7g.xlarge`, `Storage: 50 → 40 GB-month`. */
+function describe({ name, before, after }: LineChange): string {
+  if (!before || !after) return `${plain(name)}, ${after ? 'new' : 'gone'}`;
+  const differences = [
+    differs(before.price.item, after.price.item),
+    differs(before.price.region, after.price.region),
+    quantities(before, after),
+  ].filter((text) => text !== '');
+  return `${plain(name)}: ${differences.length > 0 ? differences.join(', ') : 'another price'}`;
+}
+
+function differs(before: string, after: string): string {
+  return before === after ? '' : `${plain(before)} → ${plain(after)}`;
+}
+
+function quantities(before: CostLine, after: CostLine): string {
+  const [old, now] = [before.quantity, after.quantity];
+  if ((old && now && old.eq(now)) || (!old && !now)) return '';
+  return `${old ? quantity(old) : '-'} → ${now ? amountOfUnit(now, after.unit) : '-'}`;
+}

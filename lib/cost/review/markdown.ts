@@ -1,0 +1,40 @@
+/** Markdown that shows a text as it is, whatever somebody called a resource. */
+import { markdownTable } from 'markdown-table';
+
+/** Text outside of code: nothing in it becomes markup, a link, a mention or a cell of its own. */
+export function plain(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replace(/[\\`*_{}[\]<>#|~!$]/g, (mark) => `\\${mark}`)
+    .replace(/@/g, '@\u200b');
+}
+
+/** Text as code. A fence longer than any run of backticks in it. */
+export function code(text: string): string {
+  const inner = oneLine(text).replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`;
+}
+
+export function folded(summary: string, lines: readonly string[]): string[] {
+  return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
+}
+
+/** A table whose first columns are text and the last `numbers` columns figures; `dense` without spaces that only line up its source. */
+export function table(rows: readonly (readonly string[])[], numbers: number, dense = false): string {
+  const columns = rows[0]?.length ?? 0;
+  const align = Array.from({ length: columns }, (_, index) => (index >= columns - numbers ? 'r' : 'l'));
+  return markdownTable(rows, { align, alignDelimiters: !dense });
+}
+
+/** The first of a list, and how many more there are. */
+export function firstOf<T>(items: readonly T[], most: number): { readonly shown: readonly T[]; readonly more: number } {
+  // One line that says "1 more" takes as much room as the one.
+  const shown = items.length <= most + 1 ? items : items.slice(0, most);
+  return { shown, more: items.length - shown.length };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,71 @@
+/** What a reviewer has to know about a change of one environment, as data: every renderer takes this. */
+import type { Big } from 'big.js';
+import type { Provider } from '../component.ts';
+import { zero } from '../exact.ts';
+import { type Verdict, verdictsOf } from '../policy/judge.ts';
+import type { Policies } from '../policy/policy.ts';
+import type { CostDifference, CostReport, LineChange } from '../report.ts';
+import type { Credit } from '../runway.ts';
+import { type Risk, risksOf, type Side } from './risks.ts';
+import { type RunwayChange, runwayChanges } from './runways.ts';
+
+export interface Review {
+  readonly environment: string;
+  readonly cost: CostDifference;
+  readonly clouds: readonly CloudChange[];
+  readonly risks: readonly Risk[];
+  readonly verdicts: readonly Verdict[];
+  readonly runways: readonly RunwayChange[];
+}
+
+/** What a change does to the bill of one provider. */
+export interface CloudChange {
+  readonly provider: Provider;
+  readonly before: Big;
+  readonly after: Big;
+  readonly change: Big;
+  /** Its lines that differ, the largest change first. */
+  readonly lines: readonly LineChange[];
+}
+
+export interface ReviewInput {
+  readonly environment: string;
+  readonly before: Side;
+  readonly after: Side;
+  readonly cost: CostDifference;
+  readonly policies: Policies;
+  readonly credits: readonly Credit[];
+}
+
+export function reviewOf({ environment, before, after, cost, policies, credits }: ReviewInput): Review {
+  return {
+    environment,
+    cost,
+    clouds: cloudsOf(cost),
+    risks: risksOf(before, after),
+    verdicts: verdictsOf({ cost, before: before.resources, after: after.resources }, policies),
+    runways: runwayChanges(credits, cost),
+  };
+}
+
+/** Whether there is anything to say: a comment is made for that, and only brought up to date otherwise. */
+export function saysSomething({ cost, risks, verdicts }: Review): boolean {
+  return cost.lines.length > 0 || risks.length > 0 || verdicts.some(({ verdict }) => verdict !== 'pass');
+}
+
+export function isRefused({ verdicts }: Review): boolean {
+  return verdicts.some(({ verdict }) => verdict === 'fail');
+}
+
+/** Every provider that sends a bill before or after, in the order of the reports. */
+function cloudsOf({ before, after, lines }: CostDifference): CloudChange[] {
+  const byProvider = Map.groupBy(lines, ({ resource }) => resource.provider);
+  return [...new Set([...before.byProvider.keys(), ...after.byProvider.keys()])].map((provider) => {
+    const [then, now] = [amountOf(before, provider), amountOf(after, provider)];
+    return { provider, before: then, after: now, change: now.minus(then), lines: byProvider.get(provider) ?? [] };
+  });
+}
+
+function amountOf({ byProvider }: CostReport, provider: Provider): Big {
+  return byProvider.get(provider) ?? zero;
+}

@@ -1,0 +1,51 @@
+/** Another GPU: more of them, RunPod's workers, a machine of AWS, or none. */
+import { DojangError } from '../../errors.ts';
+import type { BilledResource } from '../component.ts';
+
+const machineType = 'gcp:compute/instance:Instance';
+const words = 't4, 2xt4, 4xt4, none, runpod (24 GB, flex), runpod-active, or a machine of AWS like g4dn.xlarge';
+
+/** @throws DojangError `unknown-what-if` for another word. */
+export function withGpu(resources: readonly BilledResource[], gpu: string): readonly BilledResource[] {
+  const [, count] = /^(?:([124])x)?t4$/.exec(gpu) ?? [undefined, 'no'];
+  if (count !== 'no') return resources.map((resource) => withT4(resource, Number(count ?? '1')));
+  if (gpu === 'none') return withoutMachine(resources);
+  if (gpu === 'runpod') return [...withoutMachine(resources), endpoint(3, 0)];
+  if (gpu === 'runpod-active') return [...withoutMachine(resources), endpoint(3, 1)];
+  if (/^(g\d\w*|p\d\w*)\.\w+$/.test(gpu)) return onAws(resources, gpu);
+  throw new DojangError('unknown-what-if', `--gpu ${gpu} is nothing that can be asked`, { next: `write one of ${words}` });
+}
+
+function withT4(resource: BilledResource, count: number): BilledResource {
+  if (resource.type !== machineType) return resource;
+  return { ...resource, properties: { ...resource.properties, guestAccelerators: [{ count, type: 'nvidia-tesla-t4' }] } };
+}
+
+/** As the configuration does it: address and disk stay, because what is in them is let go on purpose or not at all. */
+function withoutMachine(resources: readonly BilledResource[]): BilledResource[] {
+  return resources.filter(({ type }) => type !== machineType && type !== 'gcp:compute/attachedDisk:AttachedDisk');
+}
+
+function endpoint(flex: number, active: number): BilledResource {
+  return {
+    provider: 'runpod',
+    region: 'global',
+    stack: 'runpod',
+    id: 'ai-endpoint',
+    type: 'runpod:serverless/endpoint:Endpoint',
+    properties: { gpu: '24 GB', workers: { active, flex } },
+  };
+}
+
+/** Everything in one cloud: a second machine with the same disks, reached within the network and so without an address. */
+function onAws(resources: readonly BilledResource[], machine: string): BilledResource[] {
+  const host = resources.find(({ type }) => type === 'AWS::EC2::Instance');
+  if (!host) return [...resources];
+  const volume = (size: number) => ({ Ebs: { VolumeSize: size, VolumeType: 'gp3' } });
+  const gpu: BilledResource = {
+    ...host,
+    id: 'AiHost',
+    properties: { InstanceType: machine, BlockDeviceMappings: [volume(50), volume(100)] },
+  };
+  return [...resources.filter(({ provider }) => provider !== 'gcp'), gpu];
+}

@@ -1,0 +1,21 @@
+/** Where the bills of an environment come from: the clouds themselves, or recorded answers for the embedded ones. */
+import type { Environment } from '../lib/config/environment.ts';
+import { isLocal } from '../lib/config/names.ts';
+import type { Period } from '../lib/cost/actual/spend.ts';
+import type { Bills } from './cost-actual.ts';
+
+/** @param otherwise the days that are asked about when nobody names any. */
+export async function billsOf(environment: Environment, otherwise: Period): Promise<{ bills: Bills; period: Period }> {
+  if (isLocal(environment)) {
+    const { recordedBills, recordedPeriod } = await import('./local/bills/index.ts');
+    return { bills: recordedBills, period: recordedPeriod };
+  }
+  return { bills: clouds, period: otherwise };
+}
+
+/** Each SDK is loaded when its cloud is asked. */
+const clouds: Bills = {
+  note: undefined,
+  aws: async (environment, period) => (await import('./io/aws/cost-explorer.ts')).costAndUsage(environment, period),
+  gcp: async (environment, period) => (await import('./io/gcp/billing-export.ts')).exportedCosts(environment, period),
+};

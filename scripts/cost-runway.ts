@@ -1,0 +1,70 @@
+/** `dojang cost runway` and `dojang cost what-if`: how long the credits last, as planned and as it could be. */
+import type { Environment } from '../lib/config/environment.ts';
+import type { Provider } from '../lib/cost/component.ts';
+import { creditsOf } from '../lib/cost/credits.ts';
+import { costDifference } from '../lib/cost/difference.ts';
+import { costOf } from '../lib/cost/engine.ts';
+import { sum, zero } from '../lib/cost/exact.ts';
+import { type Credit, runwaysOf, type Spent } from '../lib/cost/runway.ts';
+import { runwayData, runwayLines } from '../lib/cost/runway-lines.ts';
+import { changed, type WhatIf } from '../lib/cost/what-if/change.ts';
+import { whatIfData, whatIfLines } from '../lib/cost/what-if/lines.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { Outcome } from './context.ts';
+import { type Bills, noteLines, readBills } from './cost-actual.ts';
+import type { BilledEnvironment } from './cost-environment.ts';
+
+export interface RunwayOptions {
+  readonly weeks: number;
+  /** Begins with what was really spent up to `until` instead of with the whole credit. */
+  readonly actual: { readonly bills: Bills; readonly until: string } | undefined;
+}
+
+/** @throws DojangError `no-credits` when the configuration names none; what `readBills` throws. */
+export async function costRunway({ environment, report }: BilledEnvironment, { weeks, actual }: RunwayOptions): Promise<Outcome> {
+  const credits = creditsOf(environment);
+  if (credits.length === 0) throw noCredits(environment.name);
+  const { spent, notes } = await spentOf(environment, credits, actual);
+  const runways = runwaysOf(credits, report.byProvider, { weeks, spent });
+  const unknown = report.unknown.length > 0 ? [`${report.unknown.length} lines have no price: the credits end sooner than this`] : [];
+  const lines = [
+    `${environment.name}: how long the credits last, USD`,
+    '',
+    ...runwayLines(runways),
+    '',
+    ...[...unknown, ...notes].flatMap(noteLines),
+  ];
+  return { data: { environment: environment.name, runways: runways.map(runwayData), unknown: report.unknown.length, notes }, lines };
+}
+
+async function spentOf(environment: Environment, credits: readonly Credit[], actual: RunwayOptions['actual']) {
+  const since = credits[0]?.since;
+  const nothing = new Map<Provider, Spent>();
+  if (!actual || !since) return { spent: nothing, notes: [] };
+  if (actual.until <= since) return { spent: nothing, notes: [`the credits begin on ${since}: nothing of them is spent yet`] };
+  const { rows, providers, notes } = await readBills(environment, actual.bills, { from: since, until: actual.until });
+  const sums = providers.map((name) => sum(rows.filter(({ provider }) => provider === name).map(({ usd }) => usd)));
+  const spent = new Map(providers.map((name, index) => [name, { usd: sums[index] ?? zero, until: actual.until }]));
+  return { spent, notes };
+}
+
+export function costWhatIf(
+  { environment, resources, book, usage, rate, report }: BilledEnvironment,
+  asked: WhatIf,
+  weeks: number,
+): Outcome {
+  const after = costOf(changed(resources, asked), book, usage, rate);
+  const cost = costDifference(report, after);
+  const credits = creditsOf(environment);
+  const runways = { before: runwaysOf(credits, report.byProvider, { weeks }), after: runwaysOf(credits, after.byProvider, { weeks }) };
+  return {
+    data: { environment: environment.name, asked, ...whatIfData(cost, runways) },
+    lines: whatIfLines(environment.name, cost, runways),
+  };
+}
+
+function noCredits(name: string): DojangError {
+  return new DojangError('no-credits', `environments.${name} has no credits`, {
+    next: `add environments.${name}.credits, like { since: '2026-11-23', aws: '700 USD' }, or ask for another environment with --env`,
+  });
+}

@@ -1,0 +1,76 @@
+/** What is to be priced: an environment of ours, or what somebody else wrote. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Environment } from '../lib/config/environment.ts';
+import type { BilledResource } from '../lib/cost/component.ts';
+import { parseAssembly } from '../lib/cost/sources/assembly.ts';
+import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
+import { billedOf } from '../lib/cost/sources/inventory.ts';
+import { parsePreview } from '../lib/cost/sources/pulumi-preview.ts';
+import { templateResources } from '../lib/cost/sources/template.ts';
+import { parseTemplate } from '../lib/cost/sources/template-text.ts';
+import { DojangError } from '../lib/errors.ts';
+import { parseInventory } from '../lib/inventory/parse.ts';
+import { plannedInventory } from './planned.ts';
+
+/** What was read, and what of it nobody here has prices for. */
+export interface Source {
+  /** `prod`, `template.yaml`, `cdk.out`. */
+  readonly title: string;
+  readonly resources: readonly BilledResource[];
+  readonly others: readonly string[];
+  /** Whether it is a plan of our service, which the traffic model is of. */
+  readonly ours: boolean;
+}
+
+/** An environment as the code stands, with the model that somebody else runs for it. */
+export async function environmentSource(environment: Environment): Promise<Source> {
+  const { models, others } = hostedModels(environment);
+  return { title: environment.name, resources: [...billedOf(await plannedInventory(environment)), ...models], others, ours: true };
+}
+
+/**
+ * A plan file, a CloudFormation template, a `cdk.out` folder, or the output of `pulumi preview --json`.
+ * @param region where it is deployed to, when it does not say so itself.
+ * @throws DojangError `no-source`, `not-a-template`, `not-an-assembly`, `not-a-preview`, `damaged-plan`, `newer-plan`.
+ */
+export function pathSource(path: string, region: string | undefined): Source {
+  if (!existsSync(path)) throw new DojangError('no-source', `there is no ${path}`, { next: 'name a file or a cdk.out folder with --from' });
+  const title = basename(path);
+  if (statSync(path).isDirectory()) return { title, resources: assemblyResources(path, region), others: [], ours: false };
+  return { title, others: [], ours: false, ...fileSource(path, title, region) };
+}
+
+function fileSource(path: string, title: string, region: string | undefined): Partial<Source> & Pick<Source, 'resources'> {
+  const text = readFileSync(path, 'utf8');
+  const json = jsonOf(text);
+  if (json && 'steps' in json) return parsePreview(json, title, region);
+  if (json && 'of' in json) return { resources: billedOf(parseInventory(text, title)), ours: true };
+  const stack = title.replace(/(\.template)?\.(json|ya?ml)$/i, '');
+  return { resources: templateResources(stack, parseTemplate(text, title), region) };
+}
+
+/** A JSON object, to see what it is; undefined for anything else, which its own reader then explains. */
+function jsonOf(text: string): object | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The templates of a cloud assembly and of the stages within it. */
+function assemblyResources(folder: string, region: string | undefined): BilledResource[] {
+  const manifest = join(folder, 'manifest.json');
+  if (!existsSync(manifest)) {
+    throw new DojangError('not-an-assembly', `${folder} has no manifest.json`, {
+      next: 'name the folder that cdk synth wrote, by default cdk.out',
+    });
+  }
+  const { stacks, folders } = parseAssembly(readFileSync(manifest, 'utf8'), join(basename(dirname(manifest)), 'manifest.json'));
+  const own = stacks.flatMap(({ name, file, region: said }) =>
+    templateResources(name, parseTemplate(readFileSync(join(folder, file), 'utf8'), file), said ?? region),
+  );
+  return [...own, ...folders.flatMap((inner) => assemblyResources(join(folder, inner), region))];
+}

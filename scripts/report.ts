@@ -1,0 +1,67 @@
+/** `dojang report`: one HTML file with cost, runway, change, picture and policies of an environment. */
+import { creditsOf } from '../lib/cost/credits.ts';
+import { costDifference } from '../lib/cost/difference.ts';
+import { costOf } from '../lib/cost/engine.ts';
+import { verdictsOf } from '../lib/cost/policy/judge.ts';
+import { reportPage } from '../lib/cost/report-page/page.ts';
+import { runwaysOf } from '../lib/cost/runway.ts';
+import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
+import { billedOf } from '../lib/cost/sources/inventory.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { Inventory } from '../lib/inventory/resource.ts';
+import type { Outcome } from './context.ts';
+import type { BilledEnvironment } from './cost-environment.ts';
+import { repositoryOf } from './io/git.ts';
+import { writeText } from './io/state.ts';
+import { plannedInventory } from './planned.ts';
+import { committedRevision, inventoryAt } from './revisions.ts';
+
+export interface ReportOptions {
+  /** Where the file goes. */
+  readonly output: string;
+  /** How far the runway looks ahead. */
+  readonly weeks: number;
+  /** The revision that the change is seen from; undefined for a report of the bill alone. */
+  readonly base: string | undefined;
+}
+
+interface Base {
+  readonly name: string;
+  readonly plan: Inventory;
+}
+
+/** @throws DojangError `unknown-revision`, `no-plan`, `newer-plan`, `damaged-plan`. */
+export async function report(billed: BilledEnvironment, { output, weeks, base: revision }: ReportOptions): Promise<Outcome> {
+  const { environment, book, report: now } = billed;
+  const base = revision === undefined ? undefined : baseAt(revision, environment.name);
+  const { resources: planned } = await plannedInventory(environment);
+  const cost = costDifference(base ? costOfBase(billed, base) : now, now);
+  const page = await reportPage({
+    title: `${environment.service} ${environment.name}`,
+    report: now,
+    pricesOf: book.asOf,
+    runways: runwaysOf(creditsOf(environment), now.byProvider, { weeks }),
+    ...(base && { difference: { base: base.name, cost } }),
+    verdicts: verdictsOf({ cost, before: base?.plan.resources ?? planned, after: planned }, environment.policies),
+  });
+  writeText(output, page);
+  const bytes = Buffer.byteLength(page);
+  const data = { environment: environment.name, file: output, bytes, total: now.total.toFixed(), change: base && cost.known.toFixed() };
+  return { data, lines: [`${environment.name}: ${output}, ${Math.ceil(bytes / 1024)} KB; it loads nothing`] };
+}
+
+function baseAt(name: string, environment: string): Base {
+  const repository = repositoryOf();
+  const revision = committedRevision(repository, name, repository.commit(name));
+  const plan = inventoryAt(revision, environment);
+  if (plan) return { name: revision.name, plan };
+  throw new DojangError('no-plan', `${revision.name} has no plans/${environment}.json`, {
+    why: 'There is nothing that the plan of today could be compared with.',
+    next: 'name a revision that has one with --base, or leave it out',
+  });
+}
+
+/** What is hosted by others is no part of a plan, and the same on both sides. */
+function costOfBase({ environment, book, usage, rate }: BilledEnvironment, { plan }: Base) {
+  return costOf([...billedOf(plan), ...hostedModels(environment).models], book, usage, rate);
+}

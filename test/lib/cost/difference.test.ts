@@ -1,0 +1,52 @@
+/** What a change does to the bill, line by line. */
+import { expect, it } from 'vitest';
+import type { BilledResource } from '../../../lib/cost/component.ts';
+import { costDifference } from '../../../lib/cost/difference.ts';
+import { costOf } from '../../../lib/cost/engine.ts';
+import { noUsage } from '../../../lib/cost/usage.ts';
+import { book, price, resource } from './books.ts';
+
+const prices = book(
+  price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.1' }),
+  price('aws ebs us-east-1', 'gp3 storage', 'gb-month', { usd: '0.08' }),
+  price('aws ipv4 ap-northeast-2', 'public IPv4 address, in use or idle', 'hour', { usd: '0.005' }),
+);
+const volume = (id: string, size: number, region = 'ap-northeast-2') =>
+  resource('AWS::EC2::Volume', { Size: size, VolumeType: 'gp3' }, { id, region });
+const between = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
+  costDifference(costOf(before, prices, noUsage), costOf(after, prices, noUsage));
+const told = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
+  between(before, after).lines.map(({ resource: { id }, name, change }) => `${id} ${name} ${change?.toFixed() ?? '-'}`);
+
+it('finds nothing between equal reports', () => {
+  expect(told([volume('A', 50)], [volume('A', 50)])).toEqual([]);
+});
+
+it('lists the largest change first, up or down, whatever comes or goes', () => {
+  const lines = told([volume('Gone', 200), volume('Larger', 10)], [volume('Larger', 60), resource('AWS::EC2::EIP', {}, { id: 'New' })]);
+  expect(lines).toEqual(['Gone Storage -20', 'Larger Storage 5', 'New Public IPv4 address 3.65']);
+});
+
+it('sees another region, and a price that changes where the quantity does not', () => {
+  const { lines, change } = between([volume('A', 50)], [volume('A', 50, 'us-east-1')]);
+  expect(change.toFixed()).toBe('-1');
+  expect(lines.map(({ before, after }) => [before?.price.region, after?.price.region])).toEqual([['ap-northeast-2', 'us-east-1']]);
+});
+
+it('does not take a price that is no longer known for money saved', () => {
+  const { change, known, lines } = between([volume('A', 50), volume('B', 10)], [volume('A', 50, 'eu-west-9'), volume('B', 20)]);
+  expect(change.toFixed()).toBe('-4');
+  expect(known.toFixed()).toBe('1');
+  expect(lines.map(({ resource: { id }, change: of }) => [id, of?.toFixed()])).toEqual([
+    ['B', '1'],
+    ['A', undefined],
+  ]);
+});
+
+it('tells a resource that changes its type or stack from one that stays', () => {
+  expect(told([volume('A', 10)], [{ ...volume('A', 10), stack: 'other' }])).toEqual(['A Storage 1', 'A Storage -1']);
+});
+
+it('keeps resources of one name apart', () => {
+  expect(told([volume('A', 10), volume('A', 20)], [volume('A', 10), volume('A', 30)])).toEqual(['A Storage 1']);
+});

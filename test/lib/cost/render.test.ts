@@ -1,0 +1,90 @@
+/** Reports as text, Markdown and data: nothing is lost, and no name breaks a table. */
+import { expect, it } from 'vitest';
+import { costOf } from '../../../lib/cost/engine.ts';
+import { reportData } from '../../../lib/cost/render/json.ts';
+import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
+import { reportLines } from '../../../lib/cost/render/terminal.ts';
+import { noUsage } from '../../../lib/cost/usage.ts';
+import { big, book, price, resource } from './books.ts';
+
+const report = costOf(
+  [
+    resource('AWS::EC2::Volume', { Size: 50, VolumeType: 'gp3' }, { id: 'Data' }),
+    resource('AWS::EC2::Volume', { Size: 1, VolumeType: 'gp3' }, { id: '<b>|x|</b>' }),
+    resource('AWS::S3::Bucket', {}, { id: 'A' }),
+    resource('AWS::S3::Bucket', {}, { id: 'B' }),
+    resource('AWS::IAM::Role', {}, { id: 'Role' }),
+  ],
+  book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912', confidence: 'low' })),
+  noUsage,
+  { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test' },
+);
+
+it('fits a terminal, with what is unknown once for each reason', () => {
+  expect(reportLines(report)).toEqual([
+    '  aws  stack',
+    '    Data  AWS::EC2::Volume                                                4.56',
+    '      Storage                    50 gb-month x 0.0912                     4.56 ?',
+    '    <b>|x|</b>  AWS::EC2::Volume                                          0.09',
+    '      Storage                    1 gb-month x 0.0912                      0.09 ?',
+    '    A  AWS::S3::Bucket                                                       -',
+    '      Storage                    -                                           -',
+    '      Writing requests           -                                           -',
+    '      Reading requests           -                                           -',
+    '    B  AWS::S3::Bucket                                                       -',
+    '      Storage                    -                                           -',
+    '      Writing requests           -                                           -',
+    '      Reading requests           -                                           -',
+    '',
+    '  aws                     USD 4.65           KRW 6,500',
+    '  a month at least        USD 4.65           KRW 6,500',
+    '  1 USD is KRW 1400 (2026-11-20, a test)',
+    '',
+    '  ? 2 lines with a price that is not certain (dojang prices check)',
+    '',
+    '  - 6 lines without an amount: the total lacks them',
+    '    A Storage and 1 more: the usage file does not say AWS::S3::Bucket.stored-gb',
+    '    A Writing requests and 1 more: the usage file does not say',
+    '    AWS::S3::Bucket.put-requests-1000',
+    '    A Reading requests and 1 more: the usage file does not say',
+    '    AWS::S3::Bucket.get-requests-1000',
+    '',
+    '  0 1 resource free of charge',
+    '      1  IAM is not billed',
+  ]);
+});
+
+it('is Markdown in which a name is only a name', () => {
+  const text = reportMarkdown(report);
+  expect(text).toMatch(/^### At least 4\.65 USD a month \(KRW 6,500 at 1400, 2026-11-20\)/);
+  expect(text).toContain('stack/\\<b\\>\\|x\\|\\</b\\>');
+  expect(text).not.toContain('<b>');
+  expect(text).toContain('**6 lines could not be priced**');
+  expect(text).toContain('- 1: IAM is not billed');
+});
+
+it('is data with exact amounts as text', () => {
+  const data = JSON.parse(JSON.stringify(reportData(report)));
+  expect(data).toMatchObject({ total: '4.6512', byProvider: { aws: '4.6512' }, rate: { krwPerUsd: '1400' } });
+  expect(data.resources[0]).toMatchObject({
+    as: 'billed',
+    amount: '4.56',
+    lines: [
+      {
+        name: 'Storage',
+        quantity: '50',
+        amount: '4.56',
+        price: { item: 'gp3 storage', tiers: [{ from: '0', usd: '0.0912' }], confidence: 'low' },
+      },
+    ],
+  });
+  expect(data.resources[2].lines[0]).toMatchObject({ quantity: null, amount: null, because: expect.stringContaining('usage file') });
+  expect(data.unknown).toHaveLength(6);
+});
+
+it('says nothing of a total of which nothing is known', () => {
+  const nothing = costOf([resource('AWS::S3::Bucket')], book(), noUsage);
+  expect(reportLines(nothing)).toContain('  a month                    USD -');
+  expect(reportMarkdown(nothing)).toMatch(/^### - USD a month/);
+  expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage))).toContain('  a month                 USD 0.00');
+});

@@ -1,0 +1,103 @@
+/** What `pulumi preview --json` prints of somebody's project. */
+import { expect, it } from 'vitest';
+import { costOf } from '../../../../lib/cost/engine.ts';
+import { parsePreview } from '../../../../lib/cost/sources/pulumi-preview.ts';
+import { noUsage } from '../../../../lib/cost/usage.ts';
+import { book, price } from '../books.ts';
+
+const urn = (type: string, name: string) => `urn:pulumi:prod::shop::shop:Group$${type}::${name}`;
+const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
+
+function step(op: string, type: string, name: string, inputs: object, more: object = {}) {
+  return { op, urn: urn(type, name), newState: { urn: urn(type, name), custom: true, type, inputs, ...more } };
+}
+
+const address = 'gcp:compute/address:Address';
+const preview = {
+  config: { 'gcp:zone': 'asia-northeast3-b', 'aws:region': 'us-east-1' },
+  steps: [
+    {
+      op: 'create',
+      urn: 'urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod',
+      newState: { urn: 'urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod', custom: false, type: 'pulumi:pulumi:Stack', inputs: {} },
+    },
+    step('create', address, 'ip', {}),
+    step('create', 'gcp:compute/disk:Disk', 'data', { size: 100, type: 'pd-balanced', zone: 'us-central1-a' }),
+    step(
+      'create',
+      'gcp:compute/instance:Instance',
+      'vm',
+      {
+        machineType: 'n1-standard-2',
+        bootDisk: { source: 'boot' },
+        networkInterfaces: [{ accessConfigs: [{ natIp: unknownValue }], network: 'default' }],
+      },
+      { propertyDependencies: { networkInterfaces: [urn(address, 'ip')], machineType: null } },
+    ),
+    step('create', 'aws:ec2/instance:Instance', 'web', {
+      instanceType: 't4g.small',
+      associatePublicIpAddress: true,
+      rootBlockDevice: { volumeSize: 20, volumeType: 'gp3' },
+    }),
+    step('same', 'aws:rds/instance:Instance', 'db', {
+      engine: 'postgres',
+      instanceClass: 'db.t4g.micro',
+      allocatedStorage: 20,
+      storageType: 'gp3',
+      availabilityZone: 'eu-west-1a',
+    }),
+    step('create', 'aws:lb/loadBalancer:LoadBalancer', 'lb', { internal: true, loadBalancerType: 'network' }),
+    step('create', 'aws:quantum/computer:Computer', 'q', {}),
+    step('create', 'kubernetes:apps/v1:Deployment', 'pods', {}),
+    { op: 'delete', urn: urn(address, 'old') },
+  ],
+  changeSummary: { create: 8 },
+};
+
+const { resources, others } = parsePreview(preview, 'preview.json', undefined);
+
+it('has what there will be, each in its region', () => {
+  expect(resources.map(({ provider, region, stack, id, type }) => [provider, region, stack, id, type])).toEqual([
+    ['gcp', 'asia-northeast3', 'prod', 'ip', address],
+    ['gcp', 'us-central1', 'prod', 'data', 'gcp:compute/disk:Disk'],
+    ['gcp', 'asia-northeast3', 'prod', 'vm', 'gcp:compute/instance:Instance'],
+    ['aws', 'us-east-1', 'prod', 'web', 'AWS::EC2::Instance'],
+    ['aws', 'eu-west-1', 'prod', 'db', 'AWS::RDS::DBInstance'],
+    ['aws', 'us-east-1', 'prod', 'lb', 'AWS::ElasticLoadBalancingV2::LoadBalancer'],
+    ['aws', 'us-east-1', 'prod', 'q', 'aws:quantum/computer:Computer'],
+  ]);
+});
+
+it('names what is of providers that nobody here has prices of', () => {
+  expect(others).toEqual(['kubernetes:apps/v1:Deployment']);
+});
+
+it('knows that an address is in use, though the preview does not know the address', () => {
+  const inUse = price('gcp ip asia-northeast3', 'external IPv4 in use on a standard VM', 'hour', { usd: '0.005' });
+  const costs = costOf(resources, book(inUse), noUsage).resources;
+  expect(costs.flatMap(({ resource: { id }, lines }) => lines.filter(({ amount }) => amount).map(({ name }) => `${id} ${name}`))).toEqual([
+    'ip External IPv4 address',
+  ]);
+});
+
+it("says Pulumi's AWS types in the words of CloudFormation", () => {
+  const lines = costOf(resources, book(), noUsage).resources.flatMap(({ resource: { id }, lines: its }) =>
+    its.map(({ price: { item }, quantity }) => `${id} ${item} ${quantity?.toFixed() ?? '-'}`),
+  );
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'web t4g.small 730',
+      'web gp3 storage 20',
+      'web public IPv4 address, in use or idle 730',
+      'db PostgreSQL db.t4g.micro single-AZ 730',
+      'db PostgreSQL gp3 storage single-AZ 20',
+      'lb NLB 730',
+    ]),
+  );
+});
+
+it('refuses what is no preview', () => {
+  expect(() => parsePreview({ steps: 'none' }, 'preview.json', undefined)).toThrow(
+    /^preview.json is not what pulumi preview --json prints/,
+  );
+});

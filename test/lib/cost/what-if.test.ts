@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { BilledResource } from '../../../lib/cost/component.ts';
+import { costOf } from '../../../lib/cost/engine.ts';
+import { billedOf } from '../../../lib/cost/sources/inventory.ts';
+import { serviceUsage } from '../../../lib/cost/traffic.ts';
+import { changed, type WhatIf } from '../../../lib/cost/what-if/change.ts';
+import { parseInventory } from '../../../lib/inventory/parse.ts';
+import prod from '../../../plans/prod.json' with { type: 'json' };
+import { readPriceBook } from '../../../scripts/io/prices/book-folder.ts';
+
+const planned = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json'));
+const book = readPriceBook();
+
+function asIf(asked: Partial<WhatIf>): readonly BilledResource[] {
+  return changed(planned, { region: [], machine: [], ...asked });
+}
+
+function amounts(asked: Partial<WhatIf>): string[] {
+  const { byProvider } = costOf(asIf(asked), book, serviceUsage());
+  return [...byProvider].map(([provider, usd]) => `${provider} ${usd.toFixed(2)}`);
+}
+
+/** Amount of a line, like `Host Machine`. */
+function lineOf(asked: Partial<WhatIf>, name: `${string} ${string}`): string | undefined {
+  const { resources } = costOf(asIf(asked), book, serviceUsage());
+  const lines = resources.flatMap(({ resource, lines: its }) => its.map((line) => [`${resource.id} ${line.name}`, line.amount] as const));
+  return new Map(lines).get(name)?.toFixed(2);
+}
+
+describe('what if', () => {
+  it('nothing is asked, nothing changes', () => expect(asIf({})).toEqual(planned));
+
+  it('the machine is larger', () => expect(lineOf({ machine: ['aws=m7g.xlarge'] }, 'Host Machine')).toBe('146.44'));
+
+  it('it is in another region', () => {
+    expect(lineOf({ region: ['aws=us-east-1'] }, 'Host Machine')).toBe('59.57');
+    expect(asIf({ region: ['aws=us-east-1'] }).filter(({ provider }) => provider === 'gcp')).toEqual(
+      planned.filter(({ provider }) => provider === 'gcp'),
+    );
+  });
+
+  it('there are two GPUs', () => expect(lineOf({ gpu: '2xt4' }, 'ai-machine GPU')).toBe('540.20'));
+
+  it('the GPU is RunPod’s: address and disk stay, as the configuration does it', () => {
+    expect(lineOf({ gpu: 'runpod' }, 'ai-endpoint Flex workers')).toBe('22.80');
+    expect(lineOf({ gpu: 'runpod' }, 'ai-data Storage')).toBe('13.00');
+    expect(lineOf({ gpu: 'runpod' }, 'ai-machine GPU')).toBeUndefined();
+  });
+
+  it('a worker of RunPod always runs', () => expect(lineOf({ gpu: 'runpod-active' }, 'ai-endpoint Active workers')).toBe('341.64'));
+
+  it('the GPU is on AWS: nothing is left on GCP', () => {
+    expect(lineOf({ gpu: 'g4dn.xlarge' }, 'AiHost Machine')).toBe('472.31');
+    expect(asIf({ gpu: 'g4dn.xlarge' }).some(({ provider }) => provider === 'gcp')).toBe(false);
+  });
+
+  it('the shape is the document’s option B or C', () => {
+    const types = (topology: string) =>
+      asIf({ topology })
+        .filter(({ provider }) => provider === 'aws')
+        .map(({ type }) => type);
+    expect(types('split').filter((type) => type === 'AWS::EC2::Instance')).toHaveLength(2);
+    expect(types('split').filter((type) => type === 'AWS::EC2::EIP')).toHaveLength(2);
+    expect(types('private')).toEqual(expect.arrayContaining(['AWS::EC2::NatGateway', 'AWS::ElasticLoadBalancingV2::LoadBalancer']));
+    expect(amounts({ topology: 'single' })).toEqual(amounts({}));
+  });
+
+  it('a shape and a machine are asked together, every machine is that one', () => {
+    expect(lineOf({ topology: 'split', machine: ['aws=m7g.large'] }, 'Backend Machine')).toBe('73.22');
+  });
+
+  it.each([{ region: ['mars'] }, { machine: ['azure=d2'] }, { gpu: 'h100' }, { topology: 'mesh' }])('%o cannot be asked', (asked) => {
+    expect(() => asIf(asked)).toThrowError(expect.objectContaining({ code: 'unknown-what-if', next: expect.stringContaining('write') }));
+  });
+});
