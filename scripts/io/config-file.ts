@@ -1,10 +1,10 @@
 /** The only reader of `dojang.config.ts`. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
 import { DojangError, messageOf } from '../../lib/errors.ts';
-import { root } from './state.ts';
+import { remove, root, writeText } from './state.ts';
 
 /** The configuration of this clone. */
 export const configFile = join(root, 'dojang.config.ts');
@@ -21,6 +21,20 @@ export async function readConfig(file = configFile): Promise<unknown> {
     });
   });
   return (exported as { default?: unknown }).default;
+}
+
+let drafts = 0;
+
+/** What the text of a configuration exports, unchecked: one that is not in its place yet, or that of another revision. @throws as `readConfig`. */
+export async function readConfigText(text: string): Promise<unknown> {
+  // Beside the real one, as it imports from there; under a name of its own, as a module is read only once.
+  const draft = join(dirname(configFile), `.dojang.config.${process.pid}.${drafts++}.ts`);
+  writeText(draft, text);
+  try {
+    return await readConfig(draft);
+  } finally {
+    remove(draft);
+  }
 }
 
 /** Line and column of an error within the file, where the error tells. */

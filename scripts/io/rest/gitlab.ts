@@ -1,0 +1,23 @@
+/** Comments of a GitLab merge request, with the token and the place that a pipeline is given. */
+import { Gitlab } from '@gitbeaker/rest';
+import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
+
+const setUp =
+  'run it in a merge request pipeline, as .gitlab-ci.yml does, with a project access token of scope api in the masked variable GITLAB_TOKEN: the job token may not write comments';
+const rights = 'GITLAB_TOKEN must be a token of this project with the scope api and the role Reporter or higher';
+
+/** @throws DojangError `no-ci` outside of a merge request pipeline. */
+export function gitlabComments(variables: Variables): Comments {
+  const names = ['GITLAB_TOKEN', 'CI_API_V4_URL', 'CI_PROJECT_ID', 'CI_MERGE_REQUEST_IID'] as const;
+  const { GITLAB_TOKEN, CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID } = required(variables, names, setUp);
+  const { MergeRequestNotes } = new Gitlab({ host: CI_API_V4_URL.replace(/\/api\/v4\/?$/, ''), token: GITLAB_TOKEN });
+  const place = [Number(CI_PROJECT_ID), Number(CI_MERGE_REQUEST_IID)] as const;
+  const page = `${variables.CI_MERGE_REQUEST_PROJECT_URL ?? ''}/-/merge_requests/${CI_MERGE_REQUEST_IID}`;
+  const posted = ({ id, body }: { readonly id: number; readonly body: string }): PostedComment => ({ id, body, url: `${page}#note_${id}` });
+  const ask = <T>(work: () => Promise<T>) => asking('GitLab', rights, work);
+  return {
+    list: () => ask(async () => (await MergeRequestNotes.all(...place, { sort: 'asc', orderBy: 'created_at' })).map(posted)),
+    add: (body) => ask(async () => posted(await MergeRequestNotes.create(...place, body))),
+    update: (id, body) => ask(async () => posted(await MergeRequestNotes.edit(...place, id, { body }))),
+  };
+}

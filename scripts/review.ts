@@ -1,0 +1,164 @@
+/** `dojang review`: what a change does to the bill, the machines and the data, from the committed plans of two revisions. */
+
+import { isLocal } from '../lib/config/names.ts';
+import { policies } from '../lib/config/policies.ts';
+import type { BilledResource } from '../lib/cost/component.ts';
+import { costDifference } from '../lib/cost/difference.ts';
+import { costOf } from '../lib/cost/engine.ts';
+import type { Policies } from '../lib/cost/policy/policy.ts';
+import type { ExchangeRate, PriceBook } from '../lib/cost/price.ts';
+import type { CostReport } from '../lib/cost/report.ts';
+import { commentOf, marker } from '../lib/cost/review/comment.ts';
+import { reviewData } from '../lib/cost/review/json.ts';
+import { isRefused, type Review, reviewOf, saysSomething } from '../lib/cost/review/review.ts';
+import type { Credit } from '../lib/cost/runway.ts';
+import { billedOf } from '../lib/cost/sources/inventory.ts';
+import type { Usage } from '../lib/cost/usage.ts';
+import { DojangError } from '../lib/errors.ts';
+import { regionsOf } from '../lib/inventory/regions.ts';
+import type { Inventory } from '../lib/inventory/resource.ts';
+import { usdChangeText, usdText } from '../lib/values/money.ts';
+import type { Outcome } from './context.ts';
+import type { Comments } from './io/rest/comments.ts';
+import { inventoryAt, planOf, type Revision } from './revisions.ts';
+import { type Posting, postSticky } from './sticky.ts';
+
+type Format = 'markdown' | 'json' | 'sarif' | 'junit';
+
+export interface ReviewOptions {
+  /** Environments to review; every one with a plan when empty, but not the embedded one, which costs nothing. */
+  readonly environments: readonly string[];
+  readonly format: Format;
+  /** File that the text goes to, instead of the terminal. */
+  readonly output: string | undefined;
+}
+
+/** What the configuration of a revision adds to the plan of an environment. */
+export interface Configured {
+  /** What is billed and in no plan: the model that somebody else runs for us. */
+  readonly models: readonly BilledResource[];
+  readonly policies: Policies;
+  readonly credits: readonly Credit[];
+}
+
+/** A revision with its configuration. */
+export interface Configuration {
+  readonly revision: Revision;
+  /** Undefined when the environment is not configured there, or not as this dojang can read it. */
+  configured(environment: string): Configured | undefined;
+}
+
+export interface ReviewPorts {
+  readonly base: Configuration;
+  readonly head: Configuration;
+  readonly book: PriceBook;
+  readonly rate: ExchangeRate | undefined;
+  readonly usage: Usage;
+  write(file: string, text: string): void;
+  /** Undefined when nothing is to be posted. */
+  readonly comments: Comments | undefined;
+}
+
+/** @throws DojangError `no-plan` for an environment that neither revision has; what `inventoryAt` and `postSticky` throw. */
+export async function review(options: ReviewOptions, ports: ReviewPorts): Promise<Outcome> {
+  const reviews = environmentsOf(options, ports).map((environment) => reviewed(environment, ports));
+  const text = await textOf(reviews, options.format, ports);
+  if (options.output !== undefined) ports.write(options.output, text);
+  const posting = await posted(reviews, ports);
+  const [base, head] = [ports.base.revision, ports.head.revision];
+  const data = { base: base.name, head: head.name, environments: reviews.map(reviewData), posting };
+  const said = posting || options.output !== undefined ? summary(reviews, options, posting) : [text.trimEnd()];
+  const refused = reviews.filter(isRefused);
+  return { data, lines: said, ...(refused.length > 0 && { failure: refusal(refused) }) };
+}
+
+function environmentsOf({ environments }: ReviewOptions, ports: ReviewPorts): readonly string[] {
+  const [base, head] = [ports.base.revision, ports.head.revision];
+  const known = [...new Set([...head.environments, ...base.environments])].toSorted();
+  const unknown = environments.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new DojangError('no-plan', `neither ${base.name} nor ${head.name} has ${planOf(unknown)}`, {
+      next: `name one of ${known.join(', ')}, or write it with dojang plan --env ${unknown} --write`,
+    });
+  }
+  return environments.length > 0 ? environments : known.filter((name) => !isLocal({ name }));
+}
+
+function reviewed(environment: string, ports: ReviewPorts): Review {
+  const [before, after] = [ports.base, ports.head].map((side) => inventoryAt(side.revision, environment));
+  return reviewOf({
+    environment,
+    before: sideOf(before),
+    after: sideOf(after),
+    cost: costDifference(costAt(ports.base, environment, before, ports), costAt(ports.head, environment, after, ports)),
+    ...(ports.head.configured(environment) ?? judgedByNothing),
+  });
+}
+
+/** An environment that is no longer configured: all of it goes. */
+const judgedByNothing = { policies: policies.parse({}), credits: [] };
+
+/** Both sides by the prices and the usage of now: a new price is news of its provider, not of this change. */
+function costAt(
+  side: Configuration,
+  environment: string,
+  inventory: Inventory | undefined,
+  { book, usage, rate }: ReviewPorts,
+): CostReport {
+  const planned = inventory ? [...billedOf(inventory), ...(side.configured(environment)?.models ?? [])] : [];
+  return costOf(planned, book, usage, rate);
+}
+
+function sideOf(inventory: Inventory | undefined) {
+  const { of, resources } = inventory ?? { of: undefined, resources: [] };
+  return { of, resources, regions: inventory ? regionsOf(inventory) : {} };
+}
+
+/** The formats that few ask for are loaded when they are. */
+async function textOf(reviews: readonly Review[], format: Format, ports: ReviewPorts): Promise<string> {
+  const [base, head] = [ports.base.revision, ports.head.revision];
+  switch (format) {
+    case 'markdown':
+      return commentOf(reviews, { base: base.name, head: head.name, book: ports.book });
+    case 'json':
+      return pretty({ base: base.name, head: head.name, environments: reviews.map(reviewData) });
+    case 'sarif': {
+      const { sarifOf } = await import('../lib/cost/review/sarif.ts');
+      const planned = reviews.map((each) => ({ review: each, file: planOf(each.environment), text: head.text(each.environment) ?? '' }));
+      return pretty(sarifOf(planned));
+    }
+    case 'junit':
+      return (await import('../lib/cost/review/junit.ts')).junitOf(reviews);
+  }
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** A change of nothing brings a comment that is there up to date, and makes none. */
+async function posted(reviews: readonly Review[], ports: ReviewPorts): Promise<Posting | undefined> {
+  if (!ports.comments) return undefined;
+  const body = await textOf(reviews, 'markdown', ports);
+  return postSticky(ports.comments, { marker, body, add: reviews.some(saysSomething) });
+}
+
+function summary(reviews: readonly Review[], { output }: ReviewOptions, posting: Posting | undefined): string[] {
+  return [
+    ...reviews.map(
+      ({ environment, cost }) => `  ${environment}: ${usdChangeText(cost.change)} USD a month, ${usdText(cost.after.total)} in all`,
+    ),
+    ...(output === undefined ? [] : [`  wrote ${output}`]),
+    ...(posting ? [`  comment ${posting.did}${posting.url ? `: ${posting.url}` : ''}`] : []),
+  ];
+}
+
+function refusal(refused: readonly Review[]): DojangError {
+  const failed = refused.flatMap(({ environment, verdicts }) =>
+    verdicts.filter(({ verdict }) => verdict === 'fail').map(({ policy }) => `${policy} of ${environment}`),
+  );
+  return new DojangError('cost-policy', `this change is refused by ${failed.join(', ')}`, {
+    why: 'The policies are those of dojang.config.ts.',
+    next: 'change the plan, or the policy where everybody can see it: in the same change',
+  });
+}

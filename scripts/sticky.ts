@@ -1,0 +1,24 @@
+/** One comment a pull request: found again by its marker, brought up to date, never added twice. */
+import type { Comments } from './io/rest/comments.ts';
+
+export interface Sticky {
+  /** What the text begins with. */
+  readonly marker: string;
+  readonly body: string;
+  /** Whether it is worth a comment when there is none yet. */
+  readonly add: boolean;
+}
+
+export interface Posting {
+  readonly did: 'added' | 'updated' | 'left as it is' | 'not needed';
+  readonly url?: string;
+}
+
+/** A comment that quotes the marker somewhere is somebody else's. */
+export async function postSticky(comments: Comments, { marker, body, add }: Sticky): Promise<Posting> {
+  const there = (await comments.list()).find((comment) => comment.body.startsWith(marker));
+  // A forge may trim what it keeps.
+  if (there?.body.trim() === body.trim()) return { did: 'left as it is', url: there.url };
+  if (there) return { did: 'updated', url: (await comments.update(there.id, body)).url };
+  return add ? { did: 'added', url: (await comments.add(body)).url } : { did: 'not needed' };
+}
