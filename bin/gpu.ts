@@ -5,11 +5,13 @@ import { type GpuOutputs, gpuProgram } from '../gpu/program.ts';
 import { stackInputs } from '../gpu/stack-inputs.ts';
 import { environmentOf } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
+import { requireDeployable } from '../scripts/deployable.ts';
 
 export const { address, zone, machine, network, dataDisk, serviceAccount, aiUrl } = told(program);
 
 function program(): GpuOutputs {
   const environment = environmentOf(configuration, getStack());
+  requireDeployable(environment);
   const settings = new Config();
   return gpuProgram(
     environment,

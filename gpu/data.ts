@@ -17,7 +17,7 @@ export interface AiDataArgs {
   readonly environment: Environment;
   readonly zone: string;
   readonly approved: readonly string[];
-  /** Left out once the machine is gone: only the disk stays then. */
+  /** Left out once the machine is gone: only the disk stays then, and with RunPod its snapshots. */
   readonly machine?: Instance;
   /** The APIs it needs. */
   readonly after: readonly Resource[];
@@ -30,7 +30,7 @@ export class AiData extends ComponentResource {
     super('dojang:gpu:AiData', name, {}, opts);
     this.disk = disk(this, args);
     if (args.machine) attachment(this, args, this.disk, args.machine);
-    if (args.machine) snapshots(this, args, this.disk);
+    if (args.machine || args.environment.runpod) snapshots(this, args, this.disk);
     this.registerOutputs();
   }
 }

@@ -20,8 +20,8 @@ export interface GpuOutputs {
   /** The static address. */
   readonly address: Output<string>;
   readonly zone: Output<string>;
-  /** Names by which Google knows them. */
-  readonly machine: Output<string>;
+  /** Names by which Google knows them. Without a machine, as with RunPod, there is none. */
+  readonly machine?: Output<string>;
   readonly network: Output<string>;
   readonly dataDisk: Output<string>;
   /** The e-mail address of the machine's account. */
@@ -45,15 +45,18 @@ export function gpuProgram(environment: Environment, inputs: GcpInputs): GpuOutp
   const { network, subnet } = new AiNetwork('network', { environment, after }, opts);
   const { account } = new AiIdentity('identity', { environment, after }, opts);
   new AiFirewall('firewall', { environment, peer, network, account }, opts);
-  const { instance: machine } = new AiMachine('machine', { environment, zone, approved, address, subnet, account }, opts);
+  // With RunPod there is no machine. Address and disk stay: what is in them is let go on purpose or not at all.
+  const machine = environment.runpod
+    ? undefined
+    : new AiMachine('machine', { environment, zone, approved, address, subnet, account }, opts).instance;
   const { disk } = new AiData('data', { environment, zone, approved, machine, after }, opts);
-  new Operators('operators', { environment, zone, machine, account }, opts);
+  if (machine) new Operators('operators', { environment, zone, machine, account }, opts);
   new MonthlyBudget('budget', { environment, after }, opts);
 
   return {
     address: address.address,
-    zone: machine.zone,
-    machine: machine.name,
+    zone: (machine ?? disk).zone,
+    ...(machine && { machine: machine.name }),
     network: network.name,
     dataDisk: disk.name,
     serviceAccount: account.email,

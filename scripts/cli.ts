@@ -1,7 +1,11 @@
 /** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
 import completion from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
+import { addCost } from './cli-cost.ts';
+import { addCostViews, addReport } from './cli-cost-views.ts';
 import { addDeploy, addDoctor, addProvision, addSecret } from './cli-hosts.ts';
+import { addPrices } from './cli-prices.ts';
+import { addReview } from './cli-review.ts';
 import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
@@ -12,7 +16,11 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
-const verbs = [addPlan, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders, addSecret, addConfig, addLocal];
+const verbs = [
+  ...[addPlan, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
+  ...[addBills, addReview, addReport, addPrices],
+  ...[addSecret, addConfig, addLocal],
+];
 
 /** The whole command line. It throws instead of ending the process. */
 export function commandLine(version: string): Command {
@@ -25,6 +33,10 @@ export function commandLine(version: string): Command {
   for (const command of program.commands) command.exitOverride();
   completion(program);
   return program;
+}
+
+function addBills(program: Command): void {
+  addCostViews(addCost(program));
 }
 
 function addPlan(program: Command): void {

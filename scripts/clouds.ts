@@ -1,13 +1,14 @@
 /** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
 import { delimiter } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
+import { isLocal } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Reporter } from '../lib/ports.ts';
 import type { Clouds, Context } from './context.ts';
 import { hostsOf } from './hosts.ts';
 import { root } from './io/state.ts';
 import { ensureEngine } from './local/engine/index.ts';
-import { isLocal, localFolders, startLocalClouds } from './local/index.ts';
+import { localFolders, startLocalClouds } from './local/index.ts';
 import { machineCommands, startMachines } from './local/machines.ts';
 import { allSettled } from './runner.ts';
 import { installedTrust } from './trust-installed.ts';

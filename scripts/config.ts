@@ -1,12 +1,11 @@
 /** `dojang config check` and `dojang init`: the configuration itself. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { ConfigError, faultsOf } from '../lib/config/faults.ts';
 import { configTemplate, type TemplateInput } from '../lib/config/template.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
-import { configFile, readConfig } from './io/config-file.ts';
-import { remove, writeText } from './io/state.ts';
+import { configFile, readConfig, readConfigText } from './io/config-file.ts';
+import { writeText } from './io/state.ts';
 
 /** Every fault of the configuration at once. */
 export async function checkConfig(): Promise<Outcome> {
@@ -43,12 +42,6 @@ export async function init(options: InitOptions): Promise<Outcome> {
 
 /** What was typed is checked before it takes the place of a configuration that works. @throws ConfigError */
 async function requireRight(text: string): Promise<void> {
-  const draft = join(dirname(configFile), `.dojang.config.${process.pid}.ts`);
-  writeText(draft, text);
-  try {
-    const faults = faultsOf(await readConfig(draft));
-    if (faults.length > 0) throw new ConfigError(faults);
-  } finally {
-    remove(draft);
-  }
+  const faults = faultsOf(await readConfigText(text));
+  if (faults.length > 0) throw new ConfigError(faults);
 }

@@ -1,12 +1,12 @@
 /** `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is given. */
 import type { Environment } from '../lib/config/environment.ts';
-import { endpointParameters, stackNames } from '../lib/config/names.ts';
+import { endpointParameters, isLocal, stackNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import { guard } from '../lib/inventory/guard.ts';
 import { holdingOf } from '../lib/inventory/holds.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
-import { forgetLocalClouds, isLocal } from './local/index.ts';
+import { forgetLocalClouds } from './local/index.ts';
 import { plannedInventory } from './planned.ts';
 import { allSettled } from './runner.ts';
 

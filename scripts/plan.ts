@@ -6,6 +6,7 @@ import { planReport, renderPlan } from '../lib/inventory/plan-report.ts';
 import type { PolicyFindings } from '../stacks/findings.ts';
 import type { Context, Outcome } from './context.ts';
 import { inTemporaryFolder } from './io/state.ts';
+import { planCost, planCostData, planCostLines } from './plan-cost.ts';
 import { committedPlan, plannedInventory, writePlan } from './planned.ts';
 
 export interface PlanOptions {
@@ -24,8 +25,9 @@ export async function plan({ environment, options }: Context, { write, findings 
   const written = write && !options.dryRun && result.refused.length === 0;
   if (written) writePlan(planned);
   const policy = findings ? await policyOf(environment) : undefined;
-  const lines = [...renderPlan(result, written), ...(policy ? policyLines(policy) : [])];
-  const outcome = { data: { ...result, policy, resources: planned.resources }, lines };
+  const cost = planCost(environment, planned, committed);
+  const lines = [...renderPlan(result, { cost: planCostLines(cost), written }), ...(policy ? policyLines(policy) : [])];
+  const outcome = { data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
   return result.refused.length > 0 ? { ...outcome, failure: new PetGuardError(result.refused, approveOption) } : outcome;
 }
 

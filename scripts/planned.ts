@@ -6,6 +6,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import { deploymentOf, fromRegistered, inventoryOf } from '../lib/inventory/inventory.ts';
 import type { Inventory, PlannedResource } from '../lib/inventory/resource.ts';
+import { runpodResources } from '../lib/inventory/runpod.ts';
 import { readJson, root, writeJson } from './io/state.ts';
 
 /** Stands for the AWS address until it is known; from the range that documentation may use (RFC 5737). */
@@ -14,7 +15,11 @@ export const unknownAddress = '192.0.2.1';
 /** The inventory of an environment as the code stands. */
 export async function plannedInventory(environment: Environment): Promise<Inventory> {
   const [aws, gcp] = await Promise.all([awsResources(environment), gcpResources(environment)]);
-  return inventoryOf(deploymentOf(environment), [...aws, ...gcp]);
+  return inventoryOf(deploymentOf(environment), { aws: environment.aws.region, gcp: environment.gcp.region }, [
+    ...aws,
+    ...gcp,
+    ...runpodResources(environment),
+  ]);
 }
 
 async function awsResources(environment: Environment): Promise<PlannedResource[]> {

@@ -1,6 +1,7 @@
 /** The certificates and secrets of an environment: read, compared with what there must be, made and written. */
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../lib/config/environment.ts';
+import { isLocal } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Progress } from '../lib/ports.ts';
 import { type AuthorityStep, type Installed, signerOf } from '../lib/trust/authority.ts';
@@ -12,7 +13,6 @@ import { knownSecrets, rotationOf } from '../lib/trust/secrets.ts';
 import { Secret } from '../lib/values/secret.ts';
 import type { Addresses } from '../lib/wiring/desired.ts';
 import { certifyAuthority, issue, newKey } from './io/pki.ts';
-import { isLocal } from './local/index.ts';
 import { type KeptTrust, keptTrust } from './trust-kept.ts';
 
 export interface TrustPorts {

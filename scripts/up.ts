@@ -2,6 +2,7 @@
 import { DojangError } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
+import { requireDeployable } from './deployable.ts';
 import { hasHosts } from './hosts.ts';
 import { runSteps } from './runner.ts';
 import { carryOut, type Seen } from './up-steps.ts';
@@ -12,9 +13,10 @@ export interface UpOptions {
   readonly only: readonly string[];
 }
 
-/** @throws DojangError `unknown-step` naming the steps there are; PetGuardError before anything is changed. */
+/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; PetGuardError before anything is changed. */
 export async function up(context: Context, clouds: () => Promise<Clouds>, { only }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
+  requireDeployable(environment);
   if (options.dryRun) {
     const steps = stepsFor(context, only, true);
     return { data: steps, lines: steps.map(stepLine) };

@@ -1,6 +1,11 @@
 /** Names that more than one room must agree on, all derived from the environment. */
 import type { Environment } from './environment.ts';
 
+/** The environment that runs on the embedded clouds, and costs nothing. */
+export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
+  return name === 'local';
+}
+
 /** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
 export function stackNames({ prefix }: Pick<Environment, 'prefix'>) {
   return { addresses: `${prefix}-addresses`, network: `${prefix}-network`, host: `${prefix}-host` } as const;

@@ -1,7 +1,10 @@
 /** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
 import * as z from 'zod';
+import { credits } from './credits.ts';
 import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
 import { awsMachine, gcpMachine } from './machines.ts';
+import { policies } from './policies.ts';
+import { runpod } from './runpod.ts';
 
 /** A range that SSH may come from. Wider than a /8 is everyone by another name: two /1 halves make the whole. */
 const sshRange = cidr.refine((range) => range.prefix >= 8, {
@@ -81,6 +84,11 @@ const gcp = z.strictObject({
   billingAccount: z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, {
     error: (issue) => `${JSON.stringify(issue.input)} is not a billing account like 012345-6789AB-CDEF01`,
   }),
+  /** BigQuery dataset that Cloud Billing exports to, like `dojang-prod.billing`: `dojang cost actual` reads what was spent there. */
+  billingExport: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]+\.\w+$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a dataset like dojang-prod.billing` })
+    .optional(),
 });
 
 const host = z.strictObject({
@@ -138,6 +146,12 @@ export const environmentSchema = z.strictObject({
   /** How people sign in. Its client secret is kept by SSM, never here. Without it the service starts, and nobody can sign in. */
   signIn: signIn.optional(),
   ai: ai.prefault({}),
+  /** What is given and can be used up. */
+  credits: credits.optional(),
+  /** GPU inference on RunPod: the GPU machine of `gcp` is then not part of the plan. */
+  runpod: runpod.optional(),
+  /** What a change may do to the bill; `dojang review` is the gate. */
+  policies: policies.prefault({}),
 });
 
 export const serviceSchema = z.strictObject({

@@ -76,6 +76,19 @@ export default defineService({
       },
 
       host: { swap: '4 GiB', bufferPool: '1 GiB' }, // bufferPool: InnoDB's, the hot part of the data
+
+      // Credit you were given, if any: dojang cost runway says how long it lasts.
+      // credits: { since: '2026-11-23', aws: '700 USD', gcp: '300 USD', expire: { gcp: '2027-02-21' } },
+
+      // What a change may do to the bill: dojang review says so in the pull request and fails when it does more.
+      policies: {
+        monthlyLimit: '500 USD', // the whole environment
+        changeLimit: { amount: '100 USD', percent: 25 }, // one change
+        budgetCrossed: 'warn', // or 'fail': past 80 % or 100 % of aws.budget or gcp.budget
+        forbiddenTypes: ['AWS::EC2::NatGateway'],
+        requiredTags: ['service', 'environment', 'owner'],
+      },
+      // runpod: { gpu: '24 GB', workers: { flex: 3, active: 0 } }, // instead of the GPU machine; planned and priced, not deployed yet
     },
   },
 });

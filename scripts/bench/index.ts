@@ -3,20 +3,26 @@ import { parseArgs } from 'node:util';
 import { DojangError, explain } from '../../lib/errors.ts';
 import { benchApi } from './api.ts';
 import { benchCommands, commandPairs } from './commands.ts';
+import { benchCost, measureCost } from './cost.ts';
+import { benchPrices } from './prices.ts';
 
-const names = [...Object.keys(commandPairs), 'api'];
+const names = [...Object.keys(commandPairs), 'api', 'cost', 'prices'];
 
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      megabytes: { type: 'string', default: '1000' },
       runs: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '15' },
+      size: { type: 'string' },
       waiting: { type: 'string', default: '2000' },
     },
   });
   const name = positionals[0] ?? 'plan';
   if (name === 'api') await benchApi({ seconds: Number(values.seconds), waiting: Number(values.waiting) });
+  else if (name === 'cost') values.size === undefined ? benchCost(Number(values.runs)) : measureCost(Number(values.size));
+  else if (name === 'prices') await benchPrices({ megabytes: Number(values.megabytes) });
   else if (commandPairs[name]) benchCommands(name, Number(values.runs));
   else throw new DojangError('no-bench', `no benchmark ${name}`, { next: `there is: ${names.join(', ')}` });
 } catch (error) {

@@ -19,11 +19,6 @@ export const localFolders = {
   signIn: join(folder, 'oidc'),
 } as const;
 
-/** The environment that runs on the embedded clouds. */
-export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
-  return name === 'local';
-}
-
 /**
  * The variables that point production code at the embedded clouds. With `start`, what does not run is started, and what runs an
  * older version of its code is started anew.

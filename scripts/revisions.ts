@@ -1,0 +1,57 @@
+/** The committed plans as they are at a revision, or in the working tree. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseInventory } from '../lib/inventory/parse.ts';
+import type { Inventory } from '../lib/inventory/resource.ts';
+import type { Repository } from './io/git.ts';
+
+export interface Revision {
+  /** As a person knows it: `main (1a2b3c4)`. */
+  readonly name: string;
+  /** Environments that have a plan. */
+  readonly environments: readonly string[];
+  /** Text of an environment's plan; undefined when it has none. */
+  text(environment: string): string | undefined;
+  /** Text of `dojang.config.ts`; undefined when there is none. */
+  config(): string | undefined;
+}
+
+/** What is committed at a revision. */
+export function committedRevision(repository: Repository, name: string, commit: string): Revision {
+  const environments = environmentsIn(repository.files(commit, 'plans'));
+  return {
+    name: `${name} (${commit.slice(0, 7)})`,
+    environments,
+    text: (environment) => (environments.includes(environment) ? repository.text(commit, planOf(environment)) : undefined),
+    config: () => (repository.files(commit, '.').includes(configName) ? repository.text(commit, configName) : undefined),
+  };
+}
+
+/** What lies in a clone now, committed or not. */
+export function workingTree(folder: string): Revision {
+  const plans = join(folder, 'plans');
+  const environments = existsSync(plans) ? environmentsIn(readdirSync(plans)) : [];
+  return {
+    name: 'the working tree',
+    environments,
+    text: (environment) => (environments.includes(environment) ? readFileSync(join(folder, planOf(environment)), 'utf8') : undefined),
+    config: () => (existsSync(join(folder, configName)) ? readFileSync(join(folder, configName), 'utf8') : undefined),
+  };
+}
+
+const configName = 'dojang.config.ts';
+
+/** Path of an environment's plan within the repository. */
+export function planOf(environment: string): string {
+  return `plans/${environment}.json`;
+}
+
+/** @throws DojangError `newer-plan`, `damaged-plan`, naming the revision. */
+export function inventoryAt(revision: Revision, environment: string): Inventory | undefined {
+  const text = revision.text(environment);
+  return text === undefined ? undefined : parseInventory(text, `${planOf(environment)} of ${revision.name}`);
+}
+
+function environmentsIn(files: readonly string[]): string[] {
+  return files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
+}

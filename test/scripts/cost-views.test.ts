@@ -1,0 +1,99 @@
+/** The verbs that look at the bill from one side, with the plan of production and the committed prices. */
+import { Command } from 'commander';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import service from '../../dojang.config.ts';
+import { environmentOf } from '../../lib/config/environment.ts';
+import { DojangError } from '../../lib/errors.ts';
+import { addCost } from '../../scripts/cli-cost.ts';
+import { addCostViews } from '../../scripts/cli-cost-views.ts';
+import { type Bills, costActual } from '../../scripts/cost-actual.ts';
+import { costCompare } from '../../scripts/cost-compare.ts';
+import { type BilledEnvironment, billedEnvironment } from '../../scripts/cost-environment.ts';
+import { costRunway, costWhatIf } from '../../scripts/cost-runway.ts';
+import { recordedBills, recordedPeriod } from '../../scripts/local/bills/index.ts';
+
+let prod: BilledEnvironment;
+beforeAll(async () => {
+  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined);
+});
+
+const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((text) => text.split('\n')).map((line) => line.length));
+
+describe('dojang cost runway', () => {
+  it('says on which day each credit is empty, and fits a terminal', async () => {
+    const { lines = [], data } = await costRunway(prod, { weeks: 12, actual: undefined });
+    expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-26 +460\.59/);
+    expect(data).toMatchObject({
+      runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-26' }, { provider: 'runpod', empty: null }],
+    });
+    expect(widest(lines)).toBeLessThanOrEqual(80);
+  });
+
+  it('goes on from what was spent', async () => {
+    const { data } = await costRunway(prod, { weeks: 4, actual: { bills: recordedBills, until: '2026-12-23' } });
+    // 44.44 of AWS and 127.15 of GCP are in the answers.
+    expect(data).toMatchObject({
+      runways: [
+        { left: expect.stringMatching(/^655\.5/), from: '2026-12-23' },
+        { left: expect.stringMatching(/^172\.8/) },
+        { left: '210' },
+      ],
+    });
+  });
+
+  it('needs credits in the configuration', async () => {
+    const local = { ...prod, environment: environmentOf(service, 'local') };
+    await expect(costRunway(local, { weeks: 12, actual: undefined })).rejects.toMatchObject({ code: 'no-credits' });
+  });
+});
+
+it('dojang cost what-if does not take a price that nobody knows for money saved', () => {
+  const { lines = [], data } = costWhatIf(prod, { region: [], machine: ['aws=m9z.huge'] }, 12);
+  expect(lines[0]).toBe('prod: 361.21 -> 287.99 USD a month, 0.00');
+  expect(lines.join('\n')).toContain('no price of aws ec2 m9z.huge in ap-northeast-2');
+  expect(data).toMatchObject({ change: '0' });
+  expect(widest(lines)).toBeLessThanOrEqual(80);
+});
+
+it.each([false, true])('dojang cost compare fits a terminal, with the arithmetic: %s', (how) => {
+  const { lines = [], data } = costCompare(prod, { how });
+  expect(widest(lines)).toBeLessThanOrEqual(80);
+  expect(lines.includes('      inputs  0.0816 x 720 h')).toBe(how);
+  expect(JSON.parse(JSON.stringify(data))).toMatchObject({ bill: { stated: '418' } });
+});
+
+describe('dojang cost actual', () => {
+  it('puts what was spent beside what the same days cost', async () => {
+    const { lines = [], data } = await costActual(prod, recordedBills, recordedPeriod);
+    expect(lines.find((line) => line.includes('aws machines'))).toMatch(/33\.70 +33\.70/);
+    expect(lines.find((line) => line.includes('aws traffic'))).toMatch(/^! .*0\.00 +3\.82/);
+    expect(data).toMatchObject({ spent: { aws: expect.stringMatching(/^44\.4/), gcp: expect.stringMatching(/^127\.1/) } });
+    expect(widest(lines)).toBeLessThanOrEqual(80);
+  });
+
+  const refused = new DojangError('no-billing-export', 'no export here', { next: 'switch it on' });
+  const none: Bills = { note: undefined, aws: () => Promise.reject(refused), gcp: () => Promise.reject(refused) };
+
+  it('tells of one bill when the other cannot be read, and says nothing about the other', async () => {
+    const { lines = [] } = await costActual(prod, { ...recordedBills, gcp: none.gcp }, recordedPeriod);
+    expect(lines.join('\n')).toContain('no export here; next: switch it on');
+    expect(lines.some((line) => line.includes('gcp GPU'))).toBe(false);
+  });
+
+  it('fails when neither can be read, and when no day is asked about', async () => {
+    await expect(costActual(prod, none, recordedPeriod)).rejects.toBe(refused);
+    await expect(costActual(prod, recordedBills, { from: '2026-11-15', until: '2026-11-15' })).rejects.toMatchObject({
+      code: 'empty-period',
+    });
+  });
+});
+
+it('an option after the verb is the verb’s, though dojang cost has one of the same name', async () => {
+  const program = new Command('dojang').exitOverride();
+  addCostViews(addCost(program));
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await program.parseAsync(['cost', 'what-if', '--env', 'prod', '--region', 'aws=us-east-1', '--json'], { from: 'user' });
+  const answer = JSON.parse(written.mock.calls.map(([text]) => text).join(''));
+  written.mockRestore();
+  expect(answer).toMatchObject({ environment: 'prod', asked: { region: ['aws=us-east-1'] } });
+});

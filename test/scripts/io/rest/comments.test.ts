@@ -1,0 +1,72 @@
+/** One comment a pull request, on both forges, over their REST interfaces. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { marker } from '../../../../lib/cost/review/comment.ts';
+import type { Comments, Variables } from '../../../../scripts/io/rest/comments.ts';
+import { githubComments } from '../../../../scripts/io/rest/github.ts';
+import { gitlabComments } from '../../../../scripts/io/rest/gitlab.ts';
+import { postSticky } from '../../../../scripts/sticky.ts';
+import { type Forge, startForge, token } from './forge.ts';
+
+const forges: readonly (readonly [string, (variables: Variables) => Comments, (url: string) => Variables])[] = [
+  [
+    'GitHub',
+    githubComments,
+    (url) => ({ GITHUB_API_URL: url, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'team/shop', GITHUB_REF: 'refs/pull/7/merge' }),
+  ],
+  [
+    'GitLab',
+    gitlabComments,
+    (url) => ({ CI_API_V4_URL: `${url}/api/v4`, GITLAB_TOKEN: token, CI_PROJECT_ID: '12', CI_MERGE_REQUEST_IID: '7' }),
+  ],
+];
+
+const strangers = ['looks good', `> ${marker}\nwhat is this?`, 'ping'];
+const text = (about: string) => `${marker}\n\n### ${about}\n`;
+let forge: Forge;
+afterEach(() => forge.close());
+
+describe.each(forges)('%s', (name, commentsOf, variables) => {
+  const start = async (before: readonly string[]) => {
+    forge = await startForge(before);
+    return commentsOf(variables(forge.url));
+  };
+  const post = (comments: Comments, body: string, add = true) => postSticky(comments, { marker, body, add });
+
+  it('adds one comment, brings it up to date, and leaves it when nothing is new', async () => {
+    const comments = await start(strangers);
+    expect(await post(comments, text('first'))).toMatchObject({ did: 'added' });
+    expect(await post(comments, text('second'))).toMatchObject({ did: 'updated' });
+    expect(await post(comments, text('second'))).toMatchObject({ did: 'left as it is' });
+    expect(forge.comments.map(({ body }) => body)).toEqual([...strangers, text('second')]);
+    expect(forge.asked.filter((request) => !request.startsWith('GET'))).toHaveLength(2);
+  });
+
+  it('makes no comment for a change of nothing, and updates one that is there', async () => {
+    const comments = await start([]);
+    expect(await post(comments, text('nothing'), false)).toEqual({ did: 'not needed' });
+    await post(comments, text('something'));
+    expect(await post(comments, text('nothing'), false)).toMatchObject({ did: 'updated' });
+    expect(forge.comments).toEqual([{ id: 1, body: text('nothing') }]);
+  });
+
+  it('says what to do when the token may not write', async () => {
+    forge = await startForge();
+    const comments = commentsOf({ ...variables(forge.url), GITHUB_TOKEN: 'wrong', GITLAB_TOKEN: 'wrong' });
+    await expect(post(comments, text('first'))).rejects.toMatchObject({
+      code: 'not-posted',
+      message: expect.stringMatching(new RegExp(`^${name} did not take the comment: 401 `)),
+      next: expect.stringMatching(/pull-requests: write|scope api/),
+    });
+  });
+
+  it('names the variables that a CI would have set', async () => {
+    forge = await startForge();
+    expect(() => commentsOf({})).toThrow(/_TOKEN.* are not set$/);
+  });
+});
+
+it('is not posted by a workflow that no pull request started', async () => {
+  forge = await startForge();
+  const variables = { GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'team/shop', GITHUB_REF: 'refs/heads/main' };
+  expect(() => githubComments(variables)).toThrow('was not started by a pull request');
+});
