@@ -10,17 +10,19 @@ import { rulesOnEachSide, type Wiring } from './wire.ts';
 export interface UpOptions {
   /** Ids of the steps to run; all when empty. */
   readonly only: readonly string[];
+  /** Leaves out what is on the machines. */
+  readonly cloudsOnly: boolean;
 }
 
 /** @throws DojangError `unknown-step` naming the steps there are; PetGuardError before anything is changed. */
-export async function up(context: Context, clouds: () => Promise<Clouds>, { only }: UpOptions): Promise<Outcome> {
+export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   if (options.dryRun) {
-    const steps = stepsFor(context, only, true);
+    const steps = stepsFor(context, only, !cloudsOnly);
     return { data: steps, lines: steps.map(stepLine) };
   }
   const open = await clouds();
-  const steps = stepsFor(context, only, hasHosts(open.hosts));
+  const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
   const seen: Seen = {};
   await runSteps(steps, (step) => carryOut(step, context, open, seen));
   const released =

@@ -1,6 +1,6 @@
 /** What a query brought: a skeleton while it comes, words when it failed, else the page's own content. */
 import type { ReactNode } from 'react';
-import { isSignedOut } from '../api/problem.ts';
+import { isMissing, isSignedOut } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';
 import { SignInPrompt } from '../shell/sign-in-prompt.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -21,6 +21,7 @@ export interface LoadedProps<T> {
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (isSignedOut(query.error)) return <SignInPrompt />;
+  if (isMissing(query.error)) return <ProblemNotice error={query.error} />;
   if (query.error) return <ProblemNotice error={query.error} retry={() => query.refetch()} busy={query.isFetching} />;
   return <Waiting>{skeleton}</Waiting>;
 }

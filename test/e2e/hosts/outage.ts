@@ -1,0 +1,63 @@
+/** Everything fails at once, and every contract that was acknowledged is answered once. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { APIRequestContext } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { plug, unplug } from '../../../scripts/local/hosts/plug.ts';
+import { photographs, signedIn } from './person.ts';
+import type { Place } from './place.ts';
+
+const contracts = 55;
+
+export function describeOutage(place: Place): void {
+  it('API killed, MySQL restarted, AI host off for a minute: each contract is answered once', async () => {
+    const { context } = await signedIn(place, '정전');
+    const [photo] = await photographs(place.browser, ['제1조 (보증금의 반환) 임대인은 새로운 임차인이 구해져야 보증금을 반환한다.']);
+    if (!photo) throw new Error('no photograph');
+    const ids = await Promise.all(
+      Array.from({ length: contracts }, (_, index) => submit(context.request, place.url, distinct(photo.buffer, index))),
+    );
+    expect(new Set(ids).size).toBe(contracts);
+    await until(place, 5, "status = 'running'");
+    await place.must('aws', 'kill -9 $(systemctl show --property=MainPID --value dojang-api.service)');
+    unplug(place.clone.hosts, 'gcp');
+    await place.must('aws', 'systemctl restart mysql.service');
+    const left = Number(await place.must('aws', count("status IN ('waiting', 'running')")));
+    expect(left).toBeGreaterThan(contracts / 2);
+    await wait(60_000);
+    plug(place.clone.hosts, 'gcp');
+    await until(place, contracts, "status = 'answered'");
+    for (const id of ids) {
+      const found = await (await context.request.get(`${place.url}/api/contracts/${id}`)).json();
+      expect(found).toMatchObject({ status: 'answered', result: { pages: [{ ocr: true }] } });
+    }
+    expect(
+      await place.must('aws', 'mysql dojang -Ne "SELECT COUNT(*), COUNT(DISTINCT id) FROM contracts WHERE status <> \'answered\'"'),
+    ).toBe('0\t0');
+    await context.close();
+  });
+}
+
+/** The same picture to look at, another content: what follows the end of a PNG is not read. */
+function distinct(png: Buffer, number: number): Buffer {
+  return Buffer.concat([png, Buffer.from(`outage ${number}`)]);
+}
+
+async function submit(request: APIRequestContext, url: string, buffer: Buffer): Promise<string> {
+  const answer = await request.post(`${url}/api/contracts`, {
+    headers: { origin: url },
+    multipart: { pages: { name: '1.png', mimeType: 'image/png', buffer }, locale: 'ko' },
+  });
+  expect(answer.status(), await answer.text()).toBe(202);
+  return (await answer.json()).id;
+}
+
+const count = (condition: string) => `mysql dojang -Ne "SELECT COUNT(*) FROM contracts WHERE ${condition.replaceAll('"', '')}"`;
+
+/** Waits until so many contracts are so; the test's own limit ends it. */
+async function until(place: Place, number: number, condition: string): Promise<void> {
+  for (;;) {
+    const { stdout } = await place.on('aws', count(condition));
+    if (Number(stdout) >= number) return;
+    await wait(200);
+  }
+}
