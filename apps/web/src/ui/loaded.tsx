@@ -21,8 +21,10 @@ export interface LoadedProps<T> {
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (isSignedOut(query.error)) return <SignInPrompt />;
-  if (isMissing(query.error)) return <ProblemNotice error={query.error} />;
-  if (query.error) return <ProblemNotice error={query.error} retry={() => query.refetch()} busy={query.isFetching} />;
+  if (query.error) {
+    const retry = isMissing(query.error) ? undefined : () => query.refetch();
+    return <ProblemNotice error={query.error} retry={retry} busy={query.isFetching} />;
+  }
   return <Waiting>{skeleton}</Waiting>;
 }
 
