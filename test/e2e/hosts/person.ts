@@ -14,7 +14,7 @@ export async function signedIn(place: Place, name: string, size: typeof desktop 
   await page.getByRole('main').getByText('로그인').last().click();
   await page.getByLabel('이름').fill(name);
   await page.getByLabel('이메일').fill('tenant@example.com');
-  await page.getByLabel('요금제').selectOption({ label: '프로' });
+  await page.getByLabel('프로').check();
   await page.getByRole('button', { name: '로그인' }).click();
   await page.getByRole('heading', { level: 1, name: '쉬운 계약서' }).waitFor();
   return watched;
@@ -25,8 +25,8 @@ export async function photographs(browser: Browser, pages: readonly string[]) {
   const page = await browser.newPage({ viewport: { width: 900, height: 1200 } });
   const files = [];
   for (const [index, words] of pages.entries()) {
-    await page.setContent(`<body style="font: 22px/1.7 'Noto Sans CJK KR'; padding: 40px; white-space: pre-wrap"></body>`);
-    await page.locator('body').evaluate('(body, words) => { body.textContent = words; }', words);
+    const shown = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    await page.setContent(`<body style="font: 22px/1.7 'Noto Sans CJK KR'; padding: 40px; white-space: pre-wrap">${shown}</body>`);
     files.push({ name: `${index + 1}.png`, mimeType: 'image/png', buffer: await page.screenshot() });
   }
   await page.close();
@@ -39,7 +39,7 @@ export async function submitted(page: Page, files: Awaited<ReturnType<typeof pho
   await page.getByRole('button', { name: '설명 받기' }).click();
   const waiting = page.getByRole('heading', { name: '계약서를 읽고 있어요' });
   await waiting.waitFor();
-  const words = await page.getByRole('main').innerText();
+  const words = await page.getByRole('main').textContent();
   await page.getByRole('heading', { name: '계약서 설명' }).waitFor({ timeout: 120_000 });
-  return words;
+  return words ?? '';
 }
