@@ -7,7 +7,7 @@ import { photographs, signedIn } from './person.ts';
 import type { Place } from './place.ts';
 
 const contracts = 55;
-const name = `정전 ${Date.now()}`;
+const name = `outage ${Date.now()}`;
 
 export function describeOutage(place: Place): void {
   it('API killed, MySQL restarted, AI host off for a minute: each contract is answered once', async () => {
