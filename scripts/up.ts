@@ -2,6 +2,7 @@
 import { DojangError } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
 import { hasHosts } from './hosts.ts';
 import { runSteps } from './runner.ts';
 import { carryOut, type Seen } from './up-steps.ts';
@@ -23,6 +24,7 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   }
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
+  if (steps.some(({ action }) => action.do === 'provision')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
   await runSteps(steps, (step) => carryOut(step, context, open, seen));
   const released =
