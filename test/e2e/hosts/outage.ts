@@ -24,6 +24,14 @@ export function describeOutage(place: Place): void {
     await place.must('aws', 'kill -9 $(systemctl show --property=MainPID --value dojang-api.service)');
     unplug(place.clone.hosts, 'gcp');
     await place.must('aws', 'systemctl restart mysql.service');
+    expect(await place.must('aws', count("status IN ('waiting', 'running')"))).toBe(String(contracts));
+    await wait(60_000);
+    plug(place.clone.hosts, 'gcp');
+    await until(place, contracts, `status = 'answered' AND person_id = (SELECT id FROM people WHERE name = '${name}')`, 240);
+    for (const id of ids) {
+      const found = await (await context.request.get(`${place.url}/api/contracts/${id}`)).json();
+      expect(found).toMatchObject({ status: 'answered', result: { pages: [{ ocr: true }] } });
+    }
     const ends = await place.must('aws', `journalctl --unit=dojang-api --output=cat --no-pager | grep '"contract ended"'`);
     for (const id of ids) expect(ends.split(id)).toHaveLength(2);
     await context.close();
