@@ -13,7 +13,7 @@ export async function signedIn(place: Place, name: string, size: typeof desktop 
   await page.goto('/contracts');
   await page.getByRole('main').getByText('로그인').last().click();
   await page.getByLabel('이름').fill(name);
-  await page.getByLabel('이메일').fill('tenant@example.com');
+  await page.getByLabel('이메일').fill(`${name.replaceAll(' ', '-')}@example.com`);
   await page.getByLabel('프로').check();
   await page.getByRole('button', { name: '로그인' }).click();
   await page.getByRole('heading', { level: 1, name: '쉬운 계약서' }).waitFor();
