@@ -1,5 +1,5 @@
 /**
- * What the machine runs at every boot. Small and stable: the host recipe does the rest over SSH, so that changing what a host
+ * What the machine runs at every boot. Small and stable: the host recipe does the rest through Systems Manager, so that changing what a host
  * looks like never touches the machine's definition.
  */
 export const bootstrap = `#!/bin/sh

@@ -57,11 +57,17 @@ function addPlan(program: Command): void {
 function addUp(program: Command): void {
   onEnvironment(program.command('up').description('bring both clouds, their hosts and the service to what the configuration says'))
     .option('--only <step...>', 'only these steps; --dry-run lists them', [])
+    .option('--clouds-only', 'without what is on the machines; the embedded clouds then boot none')
     .addOption(approveOption())
     .addOption(dryRunOption())
     .addHelpText('after', '\nSafe to interrupt anywhere and to run again: the next run carries on.')
-    .action((flags: Flags & { only: string[] }) =>
-      runChange('up', flags, async (context, clouds) => (await import('./up.ts')).up(context, clouds, { only: flags.only })),
+    .action((flags: Flags & { only: string[]; cloudsOnly?: boolean }) =>
+      runChange(
+        'up',
+        flags,
+        async (context, clouds) => (await import('./up.ts')).up(context, clouds, { cloudsOnly: false, ...flags }),
+        flags.cloudsOnly ? { machines: 'none' } : {},
+      ),
     );
 }
 
@@ -75,9 +81,11 @@ function addWire(program: Command): void {
     )
     .addOption(dryRunOption())
     .action((flags: Flags & { check?: boolean; rotate: string[] }) =>
-      runChange('wire', flags, async (context, clouds) =>
-        (await import('./wire.ts')).wire(context, await clouds(), { check: flags.check ?? false, rotate: flags.rotate }),
-      ),
+      runChange('wire', flags, async (context, clouds) => {
+        const { check = false, dryRun = false, rotate } = flags;
+        if (dryRun && !check) return (await import('./wire-plan.ts')).wirePlan(context.environment);
+        return (await import('./wire.ts')).wire(context, await clouds(), { check, rotate });
+      }),
     );
 }
 

@@ -16,6 +16,8 @@ import { installedTrust } from './trust-installed.ts';
 export interface CloudsOptions {
   /** Whether the embedded clouds are started when they do not run. */
   readonly start: boolean;
+  /** Whether their machines are started too, taken as they are (running or not), or left out. */
+  readonly machines: 'start' | 'as-is' | 'none';
 }
 
 /** What points a tool at something else than the real clouds. */
@@ -27,9 +29,9 @@ const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|
  * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started; `stand-in` when a real
  * environment would be deployed to them.
  */
-export async function cloudsOf({ environment, report }: Context, { start }: CloudsOptions): Promise<Clouds> {
+export async function cloudsOf({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
-  const machines = local ? await startLocal(environment, report, start) : undefined;
+  const machines = local ? await startLocal(environment, report, options) : undefined;
   if (!local) refuseStandIns(environment.name);
   const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }] = await Promise.all([
     import('./io/aws/index.ts'),
@@ -49,8 +51,8 @@ export async function cloudsOf({ environment, report }: Context, { start }: Clou
 }
 
 /** The embedded clouds and their machines at the same time: each takes its time when it is made for the first time. */
-async function startLocal(environment: Environment, report: Reporter, start: boolean) {
-  const work = [startLocalClouds(environment, report, start), startMachines(environment, report, start)] as const;
+async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
+  const work = [startLocalClouds(environment, report, start), startMachines(environment, report, wanted)] as const;
   await allSettled(work);
   const [variables, machines] = await Promise.all(work);
   const commands = 'reason' in machines ? [] : [machineCommands];

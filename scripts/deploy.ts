@@ -57,7 +57,7 @@ function deployOne(context: Context, ports: DeployPorts, app: App): Promise<Rele
       const run = { comment: `install ${app} ${shortDigest(artifact.digest)}`, limitSeconds: 600, progress };
       return releasedFrom(app, await ports.shell.run(hostOf[app], script, run));
     },
-    ({ outcome, digest }) => `${digest}${outcome === 'current' ? ', already there' : ''}`,
+    ({ outcome, digest, note }) => [digest, ...(outcome === 'current' ? ['already there'] : []), ...(note ? [note] : [])].join(', '),
   );
 }
 

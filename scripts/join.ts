@@ -4,7 +4,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import { managedNodeName, stackNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import { type Activation, joinScript, type ManagedNode, type NodeRegistry } from '../lib/host/join.ts';
-import type { ShellResult, ShellRun } from '../lib/host/shell.ts';
+import type { HostShell, ShellResult, ShellRun } from '../lib/host/shell.ts';
 import type { AwsCloud, Progress } from '../lib/ports.ts';
 
 export interface JoinPorts {
@@ -12,6 +12,7 @@ export interface JoinPorts {
   readonly registry: NodeRegistry;
   /** Runs a script on the GPU machine before Systems Manager can. */
   readonly channel: (script: string, options: ShellRun) => Promise<ShellResult>;
+  readonly shell: Pick<HostShell, 'run'>;
   /** Milliseconds between two looks at who is online. */
   readonly interval: number;
 }
@@ -23,17 +24,18 @@ export interface Joined {
 }
 
 /** Seconds for installing and registering the agent, and then for its first sign of life. */
-const limits = { install: 600, online: 300 } as const;
+const limits = { install: 600, online: 300, answer: 30, reachable: 300 } as const;
 
 /**
- * Does nothing when a node of the environment's name is online. Nodes of the same name that are not, those of machines that are gone,
+ * Does nothing when a node of the environment's name is online and answers: Systems Manager calls a node online for some minutes after
+ * its machine is gone. Nodes of the same name that are not, those of machines that are gone,
  * are removed once the new one is there.
- * @throws DojangError `no-role`, `join-failed`, `not-online`, or what the channel throws
+ * @throws DojangError `no-role`, `join-failed`, `not-online`, or what the channel throws, `host-unreachable` only after five minutes of it
  */
 export async function join(environment: Environment, ports: JoinPorts, progress: Progress): Promise<Joined> {
   const name = managedNodeName(environment);
   const online = (await ports.registry.named(name)).find((node) => node.online);
-  if (online) return { node: online.id, changed: false };
+  if (online && (await answers(ports.shell))) return { node: online.id, changed: false };
   const role = await nodeRole(environment, ports.aws);
   progress('making an activation for one machine');
   const activation = await ports.registry.activate(name, role);
@@ -48,6 +50,11 @@ export async function join(environment: Environment, ports: JoinPorts, progress:
   }
 }
 
+async function answers(shell: Pick<HostShell, 'run'>): Promise<boolean> {
+  const said = await shell.run('gcp', 'true', { comment: 'is it there', limitSeconds: limits.answer }).catch(() => undefined);
+  return said?.code === 0;
+}
+
 async function nodeRole(environment: Environment, aws: Pick<AwsCloud, 'outputs'>): Promise<string> {
   const { addresses } = stackNames(environment);
   const { AiNodeRole } = await aws.outputs([addresses]);
@@ -58,15 +65,29 @@ async function nodeRole(environment: Environment, aws: Pick<AwsCloud, 'outputs'>
   });
 }
 
-async function register({ name, aws }: Environment, { channel }: JoinPorts, activation: Activation, progress: Progress): Promise<void> {
-  const options = { comment: 'join Systems Manager', limitSeconds: limits.install, progress };
-  const { code, stdout, stderr } = await channel(joinScript(aws.region, activation), options);
+async function register({ name, aws }: Environment, ports: JoinPorts, activation: Activation, progress: Progress): Promise<void> {
+  const { code, stdout, stderr } = await firstContact(joinScript(aws.region, activation), ports, progress);
   if (code === 0) return;
   const said = `${stdout}\n${stderr}`.replaceAll(activation.code.reveal(), '[redacted]').trim();
   throw new DojangError('join-failed', `the GPU machine could not register with Systems Manager (exit status ${code})`, {
     why: `The end of what it said:\n    ${said.split('\n').slice(-5).join('\n    ')}`,
     next: `correct it, then dojang up --env ${name} --only join`,
   });
+}
+
+/** A new machine runs before anybody can sign in to it. */
+async function firstContact(script: string, { channel, interval }: JoinPorts, progress: Progress): Promise<ShellResult> {
+  const begun = Date.now();
+  for (;;) {
+    try {
+      return await channel(script, { comment: 'join Systems Manager', limitSeconds: limits.install, progress });
+    } catch (error) {
+      const passed = Math.round((Date.now() - begun) / 1000);
+      if (!(error instanceof DojangError && error.code === 'host-unreachable') || passed >= limits.reachable) throw error;
+      progress(`waiting for the machine to let us in for ${passed} s`);
+      await wait(interval);
+    }
+  }
 }
 
 async function whenOnline(name: string, { registry, interval }: JoinPorts, { id }: Activation, progress: Progress): Promise<ManagedNode> {

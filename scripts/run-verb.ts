@@ -1,6 +1,7 @@
 /** How a verb is run from the command line, and how its answer reaches the person. */
 import { type Command, Option } from 'commander';
 import { DojangError, messageOf } from '../lib/errors.ts';
+import type { CloudsOptions } from './clouds.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { loadConfig } from './io/config-file.ts';
 import { withLock } from './io/lock.ts';
@@ -29,18 +30,28 @@ export const dryRunOption = () => new Option('-n, --dry-run', 'print what would 
 export const approveOption = () => new Option('--approve <id...>', 'let these resources be replaced or deleted this once').default([]);
 
 /** Runs a verb that only reads. @throws what the verb throws, or the failure that it answers. */
-export async function runVerb(flags: Flags, verb: Verb, start = false): Promise<void> {
+export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = { start: false, machines: 'as-is' }): Promise<void> {
   const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
   const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
   const context: Context = { environment: await loadConfig(flags.env), report, options };
-  const clouds = async () => (await import('./clouds.ts')).cloudsOf(context, { start });
+  const clouds = async () => (await import('./clouds.ts')).cloudsOf(context, needs);
   printAnswer(await verb(context, clouds), flags.json);
 }
 
+/** What of the embedded clouds a verb that changes something may start. */
+const starting = {
+  up: { start: true, machines: 'start' },
+  provision: { start: true, machines: 'start' },
+  deploy: { start: true, machines: 'start' },
+  // What is to be removed has to run, but no machine boots for it.
+  down: { start: true, machines: 'as-is' },
+  wire: { start: false, machines: 'as-is' },
+} as const satisfies Record<string, CloudsOptions>;
+
 /** As `runVerb`, for a verb that changes the environment: one at a time. */
-export async function runChange(name: string, flags: Flags, verb: Verb): Promise<void> {
+export async function runChange(name: keyof typeof starting, flags: Flags, verb: Verb, needs: Partial<CloudsOptions> = {}): Promise<void> {
   if (flags.dryRun) return runVerb(flags, verb);
-  return withLock(flags.env, name, () => runVerb(flags, verb, name !== 'wire'));
+  return withLock(flags.env, name, () => runVerb(flags, verb, { ...starting[name], ...needs }));
 }
 
 /** Failures that were printed with their answer. */

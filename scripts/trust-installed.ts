@@ -1,10 +1,14 @@
 /** What the hosts have of the trust between them, asked through their shell. Certificates only: no key leaves a host. */
+import { reloadNginx } from '../lib/host/nginx.ts';
 import { places } from '../lib/host/places.ts';
+import { runPlaces } from '../lib/host/runner.ts';
 import type { HostName, HostShell } from '../lib/host/shell.ts';
 import type { HostTrust, InstalledTrust } from '../lib/trust/ports.ts';
 import { readCertificates } from './io/pki.ts';
 
+/** What is on the disk is in force once nginx has been told of it; until then nobody knows what the host trusts. */
 const script = `set -u
+[ ! -e ${runPlaces.kept}/pending/${reloadNginx.id} ] || exit 1
 for name in ca peer site; do
   file=${places.tls}/$name.pem
   if [ -f "$file" ]; then

@@ -3,6 +3,7 @@ import { DojangError } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
 import { requireDeployable } from './deployable.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
 import { hasHosts } from './hosts.ts';
 import { runSteps } from './runner.ts';
 import { carryOut, type Seen } from './up-steps.ts';
@@ -11,18 +12,21 @@ import { rulesOnEachSide, type Wiring } from './wire.ts';
 export interface UpOptions {
   /** Ids of the steps to run; all when empty. */
   readonly only: readonly string[];
+  /** Leaves out what is on the machines. */
+  readonly cloudsOnly: boolean;
 }
 
 /** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; PetGuardError before anything is changed. */
-export async function up(context: Context, clouds: () => Promise<Clouds>, { only }: UpOptions): Promise<Outcome> {
+export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   requireDeployable(environment);
   if (options.dryRun) {
-    const steps = stepsFor(context, only, true);
+    const steps = stepsFor(context, only, !cloudsOnly);
     return { data: steps, lines: steps.map(stepLine) };
   }
   const open = await clouds();
-  const steps = stepsFor(context, only, hasHosts(open.hosts));
+  const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
+  if (steps.some(({ action }) => action.do === 'provision')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
   await runSteps(steps, (step) => carryOut(step, context, open, seen));
   const released =

@@ -31,11 +31,9 @@ export interface WireOptions {
 }
 
 /** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
-export async function wire({ environment, report, options }: Context, clouds: Clouds, wanted: WireOptions): Promise<Outcome> {
-  const { check, rotate } = wanted;
-  const look = check || options.dryRun;
-  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !look, progress, rotate), differenceCount);
-  const outcome = { data: wiring, lines: renderWiring(wiring, look) };
+export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
+  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !check, progress, rotate), differenceCount);
+  const outcome = { data: wiring, lines: renderWiring(wiring, check) };
   return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
 }
 
@@ -136,7 +134,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
 }
 
 /** The rules as they should be, one line each. The one that stands for "nothing else" allows nothing and is left out. */
-export function rulesOnEachSide({ desired }: Wiring): string[] {
+export function rulesOnEachSide({ desired }: Pick<Wiring, 'desired'>): string[] {
   const width = Math.max(...desired.map(({ carrier }) => carrier.length));
   const allowing = desired.filter((rule) => ruleKey(rule) !== ruleKey(nothingElse(rule.carrier)));
   return allowing.map((rule) => `  ${rule.cloud}  ${rule.carrier.padEnd(width)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}`);

@@ -34,6 +34,8 @@ export default defineService({
         machine: 'n1-standard-2',
         billingAccount: '012345-6789AB-CDEF01',
       },
+      host: { swap: '256 MiB', bufferPool: '128 MiB', unlimited: ['192.0.2.60/32'] }, // your machine's memory; where load tests come from
+      signIn: { issuer: 'http://192.0.2.20', clientId: 'dojang' }, // a provider on the embedded internet; any name signs in
     },
 
     prod: {
@@ -76,6 +78,13 @@ export default defineService({
       },
 
       host: { swap: '4 GiB', bufferPool: '1 GiB' }, // bufferPool: InnoDB's, the hot part of the data
+
+      // Any OpenID Connect provider. Its secret: npx dojang secret set oidc-client-secret --env prod
+      signIn: { issuer: 'https://accounts.google.com', clientId: ${text(`${input.name}.apps.googleusercontent.com`)} },
+
+      // offline: explains from a bundled knowledge base, without a model. A model: { engine: 'endpoint',
+      // endpoint: 'http://127.0.0.1:8001/v1', model: '...' } for a vLLM on the GPU machine, or any OpenAI-compatible address.
+      ai: { engine: 'offline' },
 
       // Credit you were given, if any: dojang cost runway says how long it lasts.
       // credits: { since: '2026-11-23', aws: '700 USD', gcp: '300 USD', expire: { gcp: '2027-02-21' } },

@@ -60,8 +60,9 @@ function served(at: string, name: string | undefined, options = ''): string {
   const asked = name ? `-servername ${quoted(name)}` : '-noservername';
   return text`
     local ends
-    ends=$(timeout 10 openssl s_client -connect ${at} ${asked} ${options} </dev/null | openssl x509 -noout -enddate)
-    fact ends "\${ends#notAfter=}"
+    ends=$(timeout 10 openssl s_client -connect ${at} ${asked} ${options} </dev/null | openssl x509 -noout -enddate -subject -issuer)
+    fact ends "$(sed -n 's/^notAfter=//p' <<<"$ends")"
+    [ "$(sed -n 's/^subject=//p' <<<"$ends")" != "$(sed -n 's/^issuer=//p' <<<"$ends")" ] || fact own yes
   `;
 }
 
@@ -70,6 +71,7 @@ function lasts(facts: Facts, { ended }: Asked, next: string): Verdict {
   const ends = facts.all('ends').map(([text = '']) => Date.parse(text));
   const known = ends.filter((each) => !Number.isNaN(each));
   if (known.length === 0) return failed('there is none', next);
+  if (facts.all('own').length > 0) return failed('it is signed by nobody but itself: a placeholder', next);
   const days = daysUntil(new Date(Math.max(...known)), ended);
   return days < fewest ? failed(expiryText(days), next) : ok(`${days} days left`);
 }

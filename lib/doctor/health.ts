@@ -11,6 +11,8 @@ const apiLogs = logsOf(units.api, 'aws');
 
 /** Seconds that a contract may wait; the API's default. */
 const deadline = 300;
+/** Seconds that the API may let pass between two tries, with some to spare. */
+const pause = 30;
 
 export const apiHealth: HostCheck = { id: 'api-health', from: 'aws', title: 'API says it is UP', probe: apiProbe, verdict: isUp };
 
@@ -36,12 +38,12 @@ function isUp(facts: Facts): Verdict {
 }
 
 function isMoving(facts: Facts): Verdict {
-  const { waiting, running, oldestWaitingSeconds } = componentsOf(facts).queue?.details ?? {};
+  const { waiting, running, oldestSeconds } = componentsOf(facts).queue?.details ?? {};
   if (typeof waiting !== 'number' || typeof running !== 'number') return failed('the API tells nothing of its queue', apiLogs);
-  const oldest = typeof oldestWaitingSeconds === 'number' ? Math.round(oldestWaitingSeconds) : undefined;
-  const detail = `${waiting} waiting, ${running} running${oldest === undefined || waiting === 0 ? '' : `, the oldest for ${oldest} s`}`;
-  const stuck = waiting > 0 && running === 0;
-  return stuck || (waiting > 0 && (oldest ?? 0) > deadline) ? failed(detail, apiLogs) : ok(detail);
+  const oldest = typeof oldestSeconds === 'number' ? oldestSeconds : 0;
+  const detail = `${waiting} waiting, ${running} running${waiting + running === 0 ? '' : `, the oldest for ${oldest} s`}`;
+  const stuck = running === 0 && oldest > pause;
+  return waiting > 0 && (stuck || oldest > deadline) ? failed(detail, apiLogs) : ok(detail);
 }
 
 function isOk(facts: Facts): Verdict {

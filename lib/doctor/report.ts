@@ -41,6 +41,6 @@ function resultLines({ state, title, detail, next }: CheckResult, width: number)
 export function summary(results: readonly CheckResult[]): string {
   const failures = results.filter(({ state }) => state === 'failed').length;
   const untried = results.filter(({ state }) => state === 'untried').length;
-  if (failures + untried === 0) return `doctor: ${results.length} checks, all well`;
+  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} well`;
   return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}`;
 }

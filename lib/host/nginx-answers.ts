@@ -17,7 +17,7 @@ export function headers({ signIn, tls }: Environment): string {
     `form-action 'self'${provider}`,
     "frame-ancestors 'none'",
   ].join('; ');
-  const strict = 'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;';
+  const strict = 'add_header Strict-Transport-Security "max-age=63072000" always;';
   return text`
     add_header Content-Security-Policy "${policy}" always;
     add_header X-Content-Type-Options nosniff always;

@@ -45,7 +45,7 @@ export function swap(size: Size): HostStep {
         ! grep -q "^$file " /proc/swaps || swapoff "$file"
         rm -f "$file" "$file.new"
         (umask 077 && fallocate -l ${bytes} "$file.new")
-        mkswap -q "$file.new"
+        mkswap "$file.new" >/dev/null
         mv "$file.new" "$file"
       fi
       chown root:root "$file"

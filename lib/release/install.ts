@@ -15,9 +15,10 @@ export interface InstallOptions {
 const kept = 4;
 
 /**
- * The script for one application. Run twice it changes nothing; killed anywhere, the next run starts what was not complete anew.
- * A new release that does not become well within a minute is taken back, and the script fails.
- * Its last line is `release<TAB>app<TAB>outcome<TAB>short digest`, outcome being `current`, `installed` or `taken-back`.
+ * The script for one application. Run twice it changes nothing; killed anywhere, the next run starts what was not complete anew and still
+ * knows the way back: to the last release that was seen well. A new one that does not become well within a minute is taken back, and the
+ * script fails. Its last line is `release<TAB>app<TAB>outcome<TAB>short digest<TAB>note`, outcome being `current`, `installed`,
+ * `taken-back` or, where there is nothing to go back to, `sick`.
  */
 export function installScript(app: App, options: InstallOptions): string {
   return [
@@ -27,8 +28,9 @@ export function installScript(app: App, options: InstallOptions): string {
     ...(app === 'web' ? [keepAssets] : []),
     switchOver,
     ...(app === 'web' ? [] : [wellOrBack(app)]),
+    'touch "$release/.well"',
     tidy,
-    `printf 'release\\t%s\\t%s\\t%s\\n' ${app} "$outcome" ${shortDigest(options.digest)}`,
+    `printf 'release\\t%s\\t%s\\t%s\\t%s\\n' ${app} "$outcome" ${shortDigest(options.digest)} "$note"`,
     '',
   ].join('\n');
 }
@@ -41,8 +43,12 @@ release=$home/releases/${digest}
 install -d "$home/releases"
 exec 9>"$home/.lock"
 flock -w 300 9
-previous=$(readlink -f "$home/current" || true)
-outcome=installed`;
+current=$(readlink -e "$home/current" || true)
+# A run that was killed may have left one current that nobody has seen well.
+back=$current
+if [ -n "$current" ] && [ ! -f "$current/.well" ]; then back=$(readlink -e "$home/.back" || true); fi
+outcome=installed
+note=`;
 }
 
 /** A release is never current before it is complete, so it is made in its own place. What a killed run left is made anew. */
@@ -59,7 +65,7 @@ boto3.client("s3", region_name=region).download_file(bucket, key, file)
 FETCH
   echo "${digest}  $file" | sha256sum --check --quiet
   tar -xzf "$file" --no-same-owner -C "$release"
-  rm -f "$file"${app === 'ai' ? environment : ''}
+  rm -f "$file"${app === 'ai' ? environment : ''}${app === 'web' ? ownAssets : ''}
   touch "$release/.complete"
 fi`;
 }
@@ -72,6 +78,9 @@ const environment = `
   cp -r "$release/dojang_ai" "$("$release/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
   rm -rf "$release/wheels"`;
 
+/** Less than the whole installation may take: a migration does not go on after a run that was given up. */
+const migrationSeconds = 480;
+
 /** The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. */
 function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
@@ -80,13 +89,18 @@ trap 'rm -f "$settings"' EXIT
 grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
 printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
 systemd-run --quiet --wait --pipe --collect --property=User=dojang-api --property=EnvironmentFile="$settings" \\
+  --property=RuntimeMaxSec=${migrationSeconds} \\
   "$release/bin/node" "$release/migrate.js" </dev/null`;
 }
 
-/** A page that is open still asks for the files it was built with. */
+/** What the release itself brought. */
+const ownAssets = `
+  (cd "$release" && if [ -d assets ]; then find assets -type f > .own; fi)`;
+
+/** A page that is open still asks for the files it was built with: those of the release before, not all that it inherited. */
 const keepAssets = `
-if [ -d "$previous/assets" ] && [ "$previous" != "$release" ]; then
-  cp --recursive --link --no-clobber "$previous/assets/." "$release/assets/" || true
+if [ -f "$back/.own" ] && [ "$back" != "$release" ]; then
+  (cd "$back" && xargs -r -d '\\n' cp --parents --link --no-clobber -t "$release" < .own) || true
 fi`;
 
 const switchOver = `
@@ -94,7 +108,13 @@ switch() {
   ln -sfn "releases/$(basename "$1")" "$home/.next"
   mv -T "$home/.next" "$home/current"
 }
-if [ "$previous" = "$release" ]; then outcome=current; else switch "$release"; fi`;
+if [ "$current" = "$release" ] && [ -f "$release/.well" ]; then
+  outcome=current
+else
+  if [ -n "$back" ]; then ln -sfn "releases/$(basename "$back")" "$home/.back"; fi
+  rm -f "$release/.well"
+  switch "$release"
+fi`;
 
 function wellOrBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
@@ -104,26 +124,35 @@ well() {
     if curl --fail --silent --max-time 5 --output /dev/null ${question}; then return 0; fi
     sleep 1
   done
-  return 1
+  ${app === 'ai' ? withoutModel(question) : 'return 1'}
 }
 if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]}; fi
 if ! well; then
   echo "${app} did not become well within a minute; the end of its log:"
   journalctl --unit ${units[app]} --lines 15 --no-pager --output cat || true
-  if [ "$outcome" = installed ] && [ -f "$previous/.complete" ]; then
-    switch "$previous"
+  if [ "$outcome" = installed ] && [ -n "$back" ] && [ "$back" != "$release" ]; then
+    switch "$back"
     systemctl restart ${units[app]}
     well || true
-    printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$previous" | cut -c1-12)"
+    printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"
+  elif [ "$outcome" = installed ]; then
+    printf 'release\\t%s\\tsick\\n' ${app}
   fi
   exit 1
 fi`;
 }
 
-/** The newest few stay, for the way back. */
+/** A server that answers in its own words that its model is away is not made better by an older release. */
+function withoutModel(question: string): string {
+  return `note=$(curl --silent --max-time 5 ${question} | python3 -c 'import json, sys; print(json.load(sys.stdin)["reason"])' 2>/dev/null)`;
+}
+
+/** The newest few stay, and the way back. */
 const tidy = `
 find "$home/releases" -mindepth 1 -maxdepth 1 -type d ! -path "$release" -printf '%T@ %p\\n' |
-  sort -rn | tail -n +${kept + 1} | cut -d' ' -f2- | while read -r old; do rm -rf "$old"; done`;
+  sort -rn | tail -n +${kept + 1} | cut -d' ' -f2- | while read -r old; do
+    [ "$old" = "$back" ] || rm -rf "$old"
+  done`;
 
 /** Bucket and parameter names have no quote in them; a word that has would not be one. */
 function quoted(word: string): string {

@@ -28,7 +28,7 @@ export async function openHosts(): Promise<LoadHost> {
   }
   const report = terminal({ out: process.stdout, progress: process.stderr });
   const context: Context = { environment: await loadConfig('local'), report, options: { dryRun: false, approve: [] } };
-  const clouds = await cloudsOf(context, { start: false });
+  const clouds = await cloudsOf(context, { start: false, machines: 'as-is' });
   const { shell, facts } = requireHosts(clouds);
   const { aws } = await addressesOf(context.environment, clouds);
   const { publicUrl } = await facts();

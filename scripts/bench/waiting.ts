@@ -18,6 +18,7 @@ interface Ended {
 const tokens = (await json(process.stdin)) as string[];
 const codes = new Map<number, number>();
 const began = performance.now();
+const run = Date.now();
 const ended = await Promise.all(tokens.map((token, index) => contract(token, index).catch(failed)));
 report(ended);
 
@@ -32,7 +33,7 @@ async function contract(token: string, index: number): Promise<Ended> {
 async function submit(token: string, index: number): Promise<string> {
   // Each has words of its own: an answer from the cache would measure the cache.
   const pages = [1, 2, 3].map((page) => ({
-    text: `제${page}조 (보증금) 임대인은 다음 임차인이 구해질 때까지 보증금을 돌려주지 않는다. ${index}-${start()} 면.`,
+    text: `제${page}조 (보증금) 임대인은 다음 임차인이 구해질 때까지 보증금을 돌려주지 않는다. ${run}-${index}.`,
   }));
   for (let tries = 0; tries < patience; tries++) {
     const { code, body } = await send(token, 'POST', '/api/contracts', JSON.stringify({ pages, locale: 'ko' }));
@@ -41,8 +42,6 @@ async function submit(token: string, index: number): Promise<string> {
   }
   throw new Error('not accepted');
 }
-
-const start = () => Math.round(began);
 
 /** Until the stream tells the end; undefined when it was cut and is to be opened again. */
 async function follow(token: string, id: string): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import type { PortOutcome, Prober } from '../../lib/doctor/ports.ts';
 import { DojangError } from '../../lib/errors.ts';
 import type { Reporter } from '../../lib/ports.ts';
 import type { SecretStore } from '../../lib/trust/ports.ts';
+import type { CloudsOptions } from '../clouds.ts';
 import type { NoHosts } from '../context.ts';
 import type { Surroundings } from '../hosts.ts';
 import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from './hosts/index.ts';
@@ -25,10 +26,23 @@ export const machineCommands = join(import.meta.dirname, 'hosts/bin');
 /** How long two machines may take to boot. */
 const bootSeconds = 180;
 
-/** Starts what the machines need, or tells what stands in the way of them. */
-export async function startMachines(environment: Environment, report: Reporter, start: boolean): Promise<Machines | NoHosts> {
+/** Starts what the machines need, or tells what stands in the way of them. Machines that are taken as they are may not run: no fault. */
+export async function startMachines(
+  environment: Environment,
+  report: Reporter,
+  wanted: CloudsOptions['machines'],
+): Promise<Machines | NoHosts> {
+  if (wanted === 'none') return { reason: 'only the clouds were asked for', next: 'dojang up' };
   const lacking = await hostSupport(localFolders.hosts);
   if (lacking) return lacking;
+  if (wanted === 'start') return machines(environment, report, true);
+  return machines(environment, report, false).catch((error) => {
+    if (error instanceof DojangError && error.code === 'not-running') return { reason: error.message, next: 'dojang up' };
+    throw error;
+  });
+}
+
+async function machines(environment: Environment, report: Reporter, start: boolean): Promise<Machines> {
   const { hosts, aws, gcp, signIn } = localFolders;
   await report.task(
     'local hosts',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stopDaemon } from '../../scripts/io/daemon.ts';
 import { root } from '../../scripts/io/state.ts';
+import { stopHosts } from '../../scripts/local/hosts/index.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -18,6 +19,9 @@ const left = new Set(['.git', '.dojang', 'cdk.out', 'node_modules', 'test', 'doc
 export class Clone {
   readonly folder = mkdtempSync(join(tmpdir(), 'dojang-clone-'));
 
+  /** Where its machines are. */
+  readonly hosts = join(this.folder, '.dojang/local/hosts');
+
   constructor() {
     for (const name of readdirSync(root).filter((each) => !left.has(each)))
       cpSync(join(root, name), join(this.folder, name), { recursive: true });
@@ -27,6 +31,11 @@ export class Clone {
   /** Runs `dojang` to its end. */
   dojang(...args: string[]): Promise<Ended> {
     return ended(this.start('node', [join(this.folder, 'bin/dojang.ts'), ...args]));
+  }
+
+  /** `dojang up` for a test of the clouds alone. */
+  up(...args: string[]): Promise<Ended> {
+    return this.dojang('up', '--clouds-only', ...args);
   }
 
   /** Runs `dojang` and answers what it printed as JSON. @throws when it failed. */
@@ -77,7 +86,8 @@ export class Clone {
 
   /** Ends the clouds at once and forgets all that was in them, as a reset between trials. */
   async reset(): Promise<void> {
-    for (const cloud of ['aws', 'gcp']) await stopDaemon(join(this.folder, '.dojang/local', cloud));
+    await stopHosts(this.hosts, { forget: true });
+    for (const part of ['oidc', 'aws', 'gcp']) await stopDaemon(join(this.folder, '.dojang/local', part));
     rmSync(join(this.folder, '.dojang'), { recursive: true, force: true });
   }
 

@@ -73,7 +73,7 @@ describe('a removed address', () => {
 
 describe('up', () => {
   it('is stopped before anything changes, and goes on when the change is taken back', async () => {
-    const first = await clone.dojang('up');
+    const first = await clone.up();
     expect(first.code, first.text).toBe(0);
     clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a', machine", "zone: 'ap-northeast-2c', machine");
     clone.edit(
@@ -81,12 +81,12 @@ describe('up', () => {
       "zones: ['asia-northeast3-b', 'asia-northeast3-c'],\n        machine",
       "zones: ['asia-northeast3-c'],\n        machine",
     );
-    const stopped = await clone.dojang('up');
+    const stopped = await clone.up();
     refused(stopped, /would replace DataVolume/);
     expect(stopped.text).toMatch(/would replace ai-data/);
     expect(stopped.text).not.toMatch(/aws addresses/);
     clone.write('dojang.config.ts', readFileSync(join(root, 'dojang.config.ts'), 'utf8'));
-    const again = await clone.dojang('up');
+    const again = await clone.up();
     expect(again.text).toMatch(/guard +\d+ s +nothing to change/);
   });
 
@@ -100,7 +100,7 @@ describe('up', () => {
     const live = await clone.dojang('plan', '--live');
     expect(live.text).toMatch(/~ aws .*DataVolume .*Size/);
     expect(live.text).toMatch(/~ gcp .*ai-data .*size/);
-    const up = await clone.dojang('up');
+    const up = await clone.up();
     expect(up.code, up.text).toBe(0);
     expect((await clone.dojang('plan', '--live')).text).toContain('no change');
   });
@@ -118,8 +118,8 @@ describe('up', () => {
       "machine: 'n1-standard-2',\n        billing",
       "machine: 'n1-standard-2', dataDisk: '150 GiB',\n        billing",
     );
-    refused(await clone.dojang('up'), /would replace Host \(AWS::EC2::Instance\) because BlockDeviceMappings changed/);
-    const up = await clone.dojang('up', '--approve', 'Host');
+    refused(await clone.up(), /would replace Host \(AWS::EC2::Instance\) because BlockDeviceMappings changed/);
+    const up = await clone.up('--approve', 'Host');
     expect(up.code, up.text).toBe(0);
     const after = await volumeOf();
     expect(after.InstanceId).not.toBe(before.InstanceId);
@@ -141,7 +141,7 @@ describe('up', () => {
     const wire = await clone.dojang('wire');
     expect(wire.code).toBe(1);
     expect(wire.text).toContain('dojang-local-network does not have yet');
-    const up = await clone.dojang('up');
+    const up = await clone.up();
     expect(up.code, up.text).toBe(0);
     expect(up.text).toContain('tcp 22 from 198.51.100.0/24');
     expect((await clone.dojang('wire', '--check')).code).toBe(0);

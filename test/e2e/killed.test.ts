@@ -10,7 +10,7 @@ const contents = async () => contentsOf(await clone.cloudEnv(), gcpState);
 let undisturbed: CloudContents;
 
 beforeAll(async () => {
-  const { code, text } = await clone.dojang('up');
+  const { code, text } = await clone.up();
   expect(code, text).toBe(0);
   undisturbed = await contents();
   expect(undisturbed).toMatchObject({ addresses: ['203.0.113.10'], instances: 1, vpcs: 1, subnets: 1 });
@@ -35,7 +35,7 @@ describe('up killed while', () => {
   it.each(phases)('%s', async (_, began, milliseconds) => {
     await clone.reset();
     await killed(began, milliseconds);
-    const { code, text } = await clone.dojang('up');
+    const { code, text } = await clone.up();
     expect(code, text).toBe(0);
     expect(await contents()).toEqual(undisturbed);
   });
@@ -43,7 +43,7 @@ describe('up killed while', () => {
   it('everything is up, again and again', async () => {
     // On an environment that is up, the phases without work are over at once; these two always last.
     for (const began of [/· guard/, /· wire/]) await killed(began, 20);
-    const { code, text } = await clone.dojang('up');
+    const { code, text } = await clone.up();
     expect(code, text).toBe(0);
     expect(await contents()).toEqual(undisturbed);
   });
@@ -51,7 +51,7 @@ describe('up killed while', () => {
 
 /** Starts `up` and kills it, and it alone, so long after it printed that a phase began. A phase that never begins is a fault. */
 async function killed(began: RegExp, milliseconds: number): Promise<void> {
-  const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up']);
+  const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up', '--clouds-only']);
   let text = '';
   child.stdout?.on('data', (data) => {
     const before = began.test(text);

@@ -7,7 +7,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   // Only the clouds: nothing is deployed by dojang.
-  const { code, text } = await clone.dojang('up', '--only', 'aws-account');
+  const { code, text } = await clone.up('--only', 'aws-account');
   expect(code, text).toBe(0);
   env = await clone.cloudEnv();
 });

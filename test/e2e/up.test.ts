@@ -8,7 +8,7 @@ const clone = new Clone();
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  const first = await clone.dojang('up');
+  const first = await clone.up();
   expect(first.text).toContain('local is up');
   expect(first.code).toBe(0);
   env = await clone.cloudEnv();
@@ -18,7 +18,7 @@ afterAll(() => clone.remove());
 
 describe('up', () => {
   it('prints both addresses and the rules on each side', async () => {
-    const { text } = await clone.dojang('up');
+    const { text } = await clone.up();
     expect(text).toMatch(/aws {2}203\.0\.113\.10 /);
     expect(text).toMatch(/gcp {2}198\.51\.100\.10 /);
     expect(text).toMatch(/gcp {2}dojang-local-ai +ingress {2}tcp 8443 from 203\.0\.113\.10\/32/);
@@ -26,7 +26,7 @@ describe('up', () => {
   });
 
   it('changes nothing when it is typed again', async () => {
-    const { code, text } = await clone.dojang('up');
+    const { code, text } = await clone.up();
     expect(code).toBe(0);
     expect(text).toMatch(/guard +\d+ s +nothing to change/);
     expect(text).toMatch(/wire +\d+ s +nothing to change/);
@@ -128,7 +128,7 @@ describe('down', () => {
     const { aws, gcp } = await clone.answer<{ aws: Record<string, string>; gcp: Record<string, string> }>('outputs');
     expect(aws.Address).toBe('203.0.113.10');
     expect(aws.InstanceId).toBeUndefined();
-    const again = await clone.dojang('up');
+    const again = await clone.up();
     expect(again.code, again.text).toBe(0);
     expect(again.text).toMatch(/aws {2}203\.0\.113\.10 [\s\S]*gcp {2}198\.51\.100\.10 /);
     expect(gcp).toBeDefined();

@@ -2,11 +2,10 @@
 
 import asyncio
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from .processes import ProgramFailed, run_limited
 
 QUERY = ["nvidia-smi", "--query-gpu=name,memory.total,memory.used", "--format=csv,noheader,nounits"]
 FRESH_SECONDS = 5.0
@@ -30,10 +29,10 @@ def ask() -> Gpu | None:
     if not shutil.which(QUERY[0]):
         return None
     try:
-        told = run_limited(QUERY, b"", 5).decode("utf-8", "replace")
+        told = subprocess.run(QUERY, capture_output=True, timeout=5, check=True).stdout.decode("utf-8", "replace")
         name, total, used = (part.strip() for part in told.strip().splitlines()[0].rsplit(",", 2))
         return Gpu(name, int(total), int(used))
-    except (ProgramFailed, ValueError, IndexError):
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return None
 
 

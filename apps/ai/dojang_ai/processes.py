@@ -5,7 +5,8 @@ import subprocess
 from collections.abc import Sequence
 
 MEMORY_KIB = 2 * 1024 * 1024
-_LIMITED = 'ulimit -v "$1" -t "$2" -c 0 2>/dev/null; shift 2; exec "$@"'
+# One limit a command: dash, the shell of Debian and Ubuntu, refuses several at once.
+_LIMITED = 'ulimit -c 0; ulimit -v "$1" && ulimit -t "$2" && shift 2 && exec "$@"'
 
 
 class ProgramFailed(Exception):

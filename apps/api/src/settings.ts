@@ -121,7 +121,7 @@ const service = database.extend({
   AI_CERT_FILE: text.optional(),
   AI_KEY_FILE: text.optional(),
   AI_NAME: text.default('ai'),
-  AI_CONCURRENCY: whole(1000, 4),
+  AI_CONCURRENCY: whole(1000, 5),
   AI_DEADLINE_SECONDS: whole(3600, 300),
   MAX_PAGES: whole(1000, 30),
   MAX_BYTES: whole(1 << 30, 20 << 20),

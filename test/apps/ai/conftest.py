@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 HOME = HERE.parents[2] / "apps" / "ai"
@@ -24,6 +25,10 @@ from dojang_ai.deadline import Deadline  # noqa: E402
 from dojang_ai.knowledge.findings import Findings  # noqa: E402
 from dojang_ai.knowledge.load import bundled  # noqa: E402
 from dojang_ai.settings import read_settings  # noqa: E402
+
+# A busy machine is no fault of the code, and no run remembers another.
+settings.register_profile("dojang", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dojang")
 
 PAGE_BREAK = "----- page -----\n"
 
@@ -89,8 +94,8 @@ async def serve(tmp_path: Path) -> AsyncIterator[Callable]:
     """Starts the application with these settings, and gives a client that calls it in process."""
     async with AsyncExitStack() as stack:
 
-        async def started(**settings: str) -> httpx.AsyncClient:
-            app: FastAPI = assemble(read_settings({"AI_DATA": str(tmp_path / "data"), "AI_OCR": "none", **settings}))
+        async def started(**given: str) -> httpx.AsyncClient:
+            app: FastAPI = assemble(read_settings({"AI_DATA": str(tmp_path / "data"), "AI_OCR": "none", **given}))
             await stack.enter_async_context(app.router.lifespan_context(app))
             transport = httpx.ASGITransport(app)
             return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://ai", timeout=60))
@@ -107,3 +112,26 @@ def endpoint() -> Iterator[StubEndpoint]:
 def asking(pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict[str, object]:
     """The body of a request with these pages of text."""
     return {"requestId": request_id, "locale": locale, "pages": [{"kind": "text", "text": text} for text in pages]}
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """One vector index for all tests: it is filled at its first use."""
+    return str(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+async def asks(serve: Callable, endpoint: StubEndpoint, index: str) -> Callable:
+    """A client of the server that uses the stub."""
+
+    async def started(**given: str) -> object:
+        return await serve(AI_ENGINE="endpoint", AI_ENDPOINT=endpoint.url, AI_MODEL="small", AI_DATA=index, **given)
+
+    return started
+
+
+async def told(client: httpx.AsyncClient, pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict:
+    """The answer about these pages, which must be one."""
+    answer = await client.post("/api/v1/analyze", json=asking(pages, request_id, locale))
+    assert answer.status_code == 200, answer.text
+    return answer.json()

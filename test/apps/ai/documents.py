@@ -1,11 +1,13 @@
 """Makes the documents that the tests send: PDFs with a text layer, pictures of text."""
 
+import base64
 import io
 import struct
 import zlib
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfReader, PdfWriter
 
 _FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -27,9 +29,7 @@ def pdf(pages: list[str]) -> bytes:
     first = 6
     kids = " ".join(f"{first + 2 * number} 0 R" for number in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
-    objects.append(
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
-    )
+    objects.append(b"<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>")
     objects.append(
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /DW 1000 "
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
@@ -42,6 +42,15 @@ def pdf(pages: list[str]) -> bytes:
     return _file(objects)
 
 
+def encrypted(password: str) -> bytes:
+    """A PDF with a text layer that this password opens."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(["임대인은 보증금을 반환한다. 기간은 2년으로 한다."]))))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def empty_pdf(pages: int) -> bytes:
     """A PDF with this many pages and nothing on them."""
     return pdf([""] * pages)
@@ -49,8 +58,10 @@ def empty_pdf(pages: int) -> bytes:
 
 def picture(text: str, *, rotate: int = 0, kind: str = "PNG", exif_orientation: int | None = None) -> bytes:
     """A picture of a page with this text."""
-    image = Image.new("L", (1500, 120 + 62 * len(text.splitlines())), "white")
-    ImageDraw.Draw(image).multiline_text((60, 50), text, "black", ImageFont.truetype(FONT, 34), spacing=20)
+    font = ImageFont.truetype(FONT, 34)
+    width = max(font.getlength(line) for line in text.splitlines())
+    image = Image.new("L", (int(width) + 120, 120 + 62 * len(text.splitlines())), "white")
+    ImageDraw.Draw(image).multiline_text((60, 50), text, "black", font, spacing=20)
     exif = Image.Exif()
     if exif_orientation:
         exif[0x0112] = exif_orientation
@@ -78,6 +89,21 @@ def blank_png(width: int, height: int) -> bytes:
     data = b"".join(rows.compress(line) for _ in range(height)) + rows.flush()
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def document(data: bytes) -> dict[str, str]:
+    """A PDF as a request holds it."""
+    return {"kind": "pdf", "mediaType": "application/pdf", "data": base64.b64encode(data).decode()}
+
+
+def image(data: bytes, kind: str = "png") -> dict[str, str]:
+    """A picture as a request holds it."""
+    return {"kind": "image", "mediaType": f"image/{kind}", "data": base64.b64encode(data).decode()}
+
+
+def asked(*pages: dict[str, str]) -> dict[str, object]:
+    """A request with these pages."""
+    return {"requestId": "r-1", "locale": "ko", "pages": list(pages)}
 
 
 def _drawn(text: str) -> bytes:

@@ -50,7 +50,7 @@ async function succeeds(args: string[]): Promise<void> {
 }
 
 async function ended(args: string[]): Promise<{ code: number; said: string }> {
-  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', HYPOTHESIS_STORAGE_DIRECTORY: join(folder, 'hypothesis') };
   try {
     const { stdout } = await promisify(execFile)(python, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
     return { code: 0, said: stdout };

@@ -29,6 +29,7 @@ class StubEndpoint:
         self.keys: set[str] = set()
         self.delay = 0.0
         self.models_status = 200
+        self.vectors_status = 200
         self._lock = threading.Lock()
         stub = self
 
@@ -78,6 +79,7 @@ class StubEndpoint:
         self.stop()
 
     def stop(self) -> None:
+        """Nobody answers any more. Doing so twice is harmless."""
         self._server.shutdown()
         self._server.server_close()
 
@@ -91,9 +93,35 @@ class StubEndpoint:
         return {"id": "c", "object": "chat.completion", "created": 1, "model": asked["model"], "choices": [choice]}
 
     def _vectors(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if self.vectors_status != 200:
+            raise Status(self.vectors_status)
         texts = asked["input"]
         self.embedded += texts
         # Texts about deposits on one side, all others on the other.
         vectors = [[1.0, 0.1] if "보증금" in text else [0.1, 1.0] for text in texts]
         data = [{"object": "embedding", "index": index, "embedding": vector} for index, vector in enumerate(vectors)]
         return {"object": "list", "model": asked["model"], "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+
+
+def says(*replies: dict[str, object]) -> Answer:
+    """The model answers these clauses; what they leave out is filled in."""
+    usual = {
+        "clause": 1,
+        "quote": "임대인은 보증금을 반환한다",
+        "title_ko": "보증금",
+        "title_en": "Deposit",
+        "explanation": "보증금을 돌려받는다는 뜻이에요.",
+        "risk": "safe",
+        "advice": "반환하는 날을 확인하세요.",
+        "sources": ["deposit-return"],
+    }
+    return lambda _: json.dumps({"clauses": [{**usual, **reply} for reply in replies]})
+
+
+def fails(status: int, message: str = "no") -> Answer:
+    """The endpoint answers with this status."""
+
+    def answer(_: object) -> str:
+        raise Status(status, message, {"Retry-After": "0"})
+
+    return answer

@@ -55,9 +55,7 @@ async def test_what_is_too_much_is_told_to_come_back(serve: Callable, gate: asyn
     await counted(client, 0, 0)
 
 
-async def test_those_who_ask_for_the_same_take_one_place(
-    serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> None:
     joined: list[str] = []
     whole = AnswerBook.answer
 
@@ -93,7 +91,7 @@ async def test_places_come_back_after_refusals(serve: Callable) -> None:
 
 
 async def test_an_analysis_that_takes_too_long_is_given_up(serve: Callable, gate: asyncio.Event) -> None:
-    client = await serve(AI_DEADLINE_SECONDS="0.2")
+    client = await serve(AI_DEADLINE_SECONDS="2")
     late = await client.post(PATH, json=asking(["임대차 계약"]))
     assert late.status_code == 503
     assert late.json()["detail"] == "the analysis took too long"

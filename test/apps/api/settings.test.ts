@@ -23,7 +23,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 8080,
       mysql: { host: '127.0.0.1', port: 3306, pool: 20 },
-      ai: { name: 'ai', concurrency: 4, deadlineSeconds: 300 },
+      ai: { name: 'ai', concurrency: 5, deadlineSeconds: 300 },
       maxPages: 30,
       maxBytes: 20 * 1024 * 1024,
       logLevel: 'info',

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../scripts/io/state.ts';
 import { openWatched, startBrowser, type Watched, type WatchedOptions } from '../../browser.ts';
@@ -17,7 +18,9 @@ export class Site {
   readonly dist: string;
   readonly #fake: FakeService;
   readonly #browser: Browser;
-  #open: Watched[] = [];
+  #open: Visit[] = [];
+  /** Pages that nobody looks at any more: a new window takes four times as long as a page that is there. */
+  #idle: Visit[] = [];
 
   private constructor(dist: string, fake: FakeService, browser: Browser) {
     this.dist = dist;
@@ -40,22 +43,31 @@ export class Site {
     return this.#fake.url;
   }
 
-  /** Opens a page; what goes wrong on it is kept until `leave`. */
-  async visit(path: string, options: Partial<WatchedOptions> = {}): Promise<Page> {
-    const watched = await openWatched(this.#browser, { url: this.url, ...desktop, ...options });
-    this.#open.push(watched);
-    await watched.page.goto(path);
-    await watched.page.locator('h1').waitFor();
-    return watched.page;
+  /** Opens a page as if for the first time; what goes wrong on it is kept until `leave`. */
+  async visit(path: string, chosen: Partial<WatchedOptions> = {}): Promise<Page> {
+    const visit = await this.#window({ url: this.url, ...desktop, ...chosen });
+    const { page } = visit.watched;
+    await page.goto(path);
+    await page.locator('h1').waitFor();
+    return page;
   }
 
-  /** Closes all pages and forgets all data. @returns what must not have happened on any of them */
+  async #window(options: WatchedOptions): Promise<Visit> {
+    const kept = this.#idle.find((each) => isDeepStrictEqual(each.options, options));
+    this.#idle = this.#idle.filter((each) => each !== kept);
+    const visit = kept ?? { options, watched: await openWatched(this.#browser, options) };
+    this.#open.push(visit);
+    return visit;
+  }
+
+  /** Leaves all pages and forgets all data. @returns what must not have happened on any of them */
   async leave(): Promise<string[]> {
-    const wrong = this.#open.flatMap(({ errors, outside }) => [...errors, ...outside]);
-    await Promise.all(this.#open.map(({ context }) => context.close()));
+    const left = this.#open;
     this.#open = [];
+    await Promise.all(left.map(forget));
+    this.#idle.push(...left);
     this.state.reset();
-    return wrong;
+    return left.flatMap(({ watched: { errors, outside } }) => [...errors.splice(0), ...outside.splice(0)]);
   }
 
   async stop(): Promise<void> {
@@ -63,6 +75,21 @@ export class Site {
     await this.#fake.close();
     rmSync(this.dist, { recursive: true });
   }
+}
+
+interface Visit {
+  readonly options: WatchedOptions;
+  readonly watched: Watched;
+}
+
+/** Makes a window as it was when it was new: nothing stored, nothing emulated. */
+async function forget({ options, watched: { context, page } }: Visit): Promise<void> {
+  await context.setOffline(false);
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.goto('about:blank');
+  await context.clearCookies();
+  await page.setViewportSize(options);
+  await page.emulateMedia({ media: null, colorScheme: options.scheme ?? 'light', reducedMotion: options.reducedMotion ?? 'no-preference' });
 }
 
 /** By the command that the release uses, in a process that does not take over what a test run sets. */

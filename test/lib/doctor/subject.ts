@@ -15,7 +15,7 @@ export const asked: Asked = { began, ended: new Date(began.getTime() + 3000) };
 const at = (seconds: number) => (began.getTime() / 1000 + seconds).toFixed(9);
 
 const health =
-  '{"status":"UP","components":{"db":{"status":"UP"},"ai":{"status":"UP"},"queue":{"status":"UP","details":{"waiting":2,"running":4}}}}';
+  '{"status":"UP","components":{"db":{"status":"UP"},"ai":{"status":"UP"},"queue":{"status":"UP","details":{"waiting":2,"running":4,"oldestSeconds":12,"answeredToday":7}}}}';
 const machine = 'c25f058c755f416faf4fbc5ba5ce4b13';
 
 /** As the script prints it. */

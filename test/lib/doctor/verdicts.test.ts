@@ -19,7 +19,7 @@ describe('hosts in good health', () => {
   it('tell versions, restarts and the queue', () => {
     expect(verdictOf('aws', 'versions-aws').detail).toBe('web 3b1f0c9d8e7a, api 9a8b7c6d5e4f');
     expect(verdictOf('aws', 'unit-dojang-api-aws').detail).toBe('restarted by itself 2 times');
-    expect(verdictOf('aws', 'queue').detail).toBe('2 waiting, 4 running');
+    expect(verdictOf('aws', 'queue').detail).toBe('2 waiting, 4 running, the oldest for 12 s');
   });
 });
 
@@ -75,8 +75,14 @@ const bad: [string, HostName, string, Change[], RegExp][] = [
     /db DOWN/,
   ],
   ['the API is silent', 'aws', 'api-health', [answer('api-health', '7\t000\t\tcurl: (7) Failed to connect')], /Failed to connect/],
-  ['nobody works on the queue', 'aws', 'queue', [['"running":4', '"running":0']], /^2 waiting, 0 running$/],
-  ['a deadline has passed', 'aws', 'queue', [['"running":4', '"running":4,"oldestWaitingSeconds":301']], /oldest for 301 s/],
+  [
+    'nobody works on the queue',
+    'aws',
+    'queue',
+    [['"running":4,"oldestSeconds":12', '"running":0,"oldestSeconds":31']],
+    /^2 waiting, 0 running, the oldest for 31 s$/,
+  ],
+  ['a deadline has passed', 'aws', 'queue', [['"oldestSeconds":12', '"oldestSeconds":301']], /oldest for 301 s/],
   [
     'a unit has failed',
     'aws',

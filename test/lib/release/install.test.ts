@@ -1,6 +1,6 @@
 /** The installation script, run by a real bash in a mount namespace of its own; only systemd, the network and the bucket are stand-ins. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -21,8 +21,16 @@ beforeEach(() => {
   writeFileSync(path('etc/api.env'), 'MYSQL_USER=api\nMYSQL_PASSWORD=of-the-api\nMYSQL_DATABASE=dojang\n');
   command('tools/secret', 'echo for-migrations');
   // What boto3 does: the key is the second word.
-  command('bin/python3', `[ "$1" = - ] && cat >/dev/null && cp "${path('bucket')}/$(basename "$3")" "$4" && exit; exit 1`);
-  command('bin/systemctl', `echo "systemctl $*" >> ${path('said')}; [ "$1" != is-active ] || exit 0`);
+  command(
+    'bin/python3',
+    `[ "$1" = - ] && cat >/dev/null && cp "${path('bucket')}/$(basename "$3")" "$4" && exit
+[ "$1" != -c ] || sed -n 's/.*"reason":"\\([^"]*\\)".*/\\1/p' | grep .`,
+  );
+  command(
+    'bin/systemctl',
+    `echo "systemctl $*" >> ${path('said')}; [ "$1" != is-active ] || exit 0
+[ ! -f ${path('kill')} ] || kill -9 $PPID`,
+  );
   command('bin/journalctl', 'echo the end of its log');
   command('bin/sleep', 'exit 0');
   command(
@@ -66,6 +74,48 @@ describe('a release', () => {
     expect(ended.stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
   });
 
+  it('that is sick and the first tells that there is nothing to go back to', async () => {
+    const ended = install('api', await artifact('first', { sick: 'yes' }));
+    expect(() => released(ended)).toThrow(
+      expect.objectContaining({ why: expect.stringContaining('There was none before it that could be taken instead.') }),
+    );
+    expect(released(install('api', await artifact('second')))).toMatchObject({ outcome: 'installed' });
+  });
+
+  it('whose run was killed before its start is started by the next run', async () => {
+    install('api', await artifact('first'));
+    const second = await artifact('second');
+    expect(killed('api', second)).toBe(-1);
+    writeFileSync(path('said'), '');
+    expect(released(install('api', second))).toMatchObject({ outcome: 'installed' });
+    expect(said()).toContain('systemctl restart dojang-api.service');
+  });
+
+  it('that is sick is taken back to the one that was well, however many runs were killed on the way', async () => {
+    const first = await artifact('first');
+    install('api', first);
+    const sick = await artifact('second', { sick: 'yes' });
+    killed('api', sick);
+    killed('api', sick);
+    expect(install('api', sick).stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
+    expect(current()).toContain('first');
+  });
+
+  it('of the AI server serves although its model is away, and tells so', async () => {
+    command('bin/curl', `case " $* " in *" --fail "*) exit 22;; esac; echo '{"ok":false,"reason":"the endpoint does not answer"}'`);
+    mkdirSync(path('opt/ai'), { recursive: true });
+    const digest = await artifact('first');
+    completed('ai', digest);
+    expect(releasedFrom('ai', install('ai', digest))).toMatchObject({ outcome: 'installed', note: 'the endpoint does not answer' });
+  });
+
+  it('of the AI server that says nothing is sick', async () => {
+    command('bin/curl', 'exit 7');
+    const digest = await artifact('first');
+    completed('ai', digest);
+    expect(() => releasedFrom('ai', install('ai', digest))).toThrow(/could not be put into service/);
+  });
+
   it('whose file is not what its name says is refused before anything changes', async () => {
     const first = await artifact('first');
     install('api', first);
@@ -87,6 +137,9 @@ describe('a release', () => {
     install('web', await artifact('second', { 'assets/new-2.js': 'new' }));
     expect(readFileSync(path('opt/web/current/assets/old-1.js'), 'utf8')).toBe('old');
     expect(readFileSync(path('opt/web/current/assets/new-2.js'), 'utf8')).toBe('new');
+    install('web', await artifact('third', { 'assets/newest-3.js': 'newest' }));
+    expect(existsSync(path('opt/web/current/assets/new-2.js'))).toBe(true);
+    expect(existsSync(path('opt/web/current/assets/old-1.js'))).toBe(false);
   });
 
   it('leaves the newest few on the host, and always the current one', async () => {
@@ -97,7 +150,30 @@ describe('a release', () => {
     expect(there).toHaveLength(5);
     expect(readFileSync(path('opt/web/current/name'), 'utf8')).toBe('7');
   });
+
+  it('keeps the one that it replaces, however old that is', async () => {
+    const old = await artifact('1');
+    install('api', old);
+    for (const name of ['2', '3', '4', '5']) install('api', await artifact(name));
+    install('api', old);
+    install('api', await artifact('6'));
+    expect(existsSync(path('opt/api/releases', old))).toBe(true);
+  });
 });
+
+/** A release that lies on the host unpacked, with its environment made. */
+function completed(app: App, digest: string): void {
+  mkdirSync(path('opt', app, 'releases', digest), { recursive: true });
+  writeFileSync(path('opt', app, 'releases', digest, '.complete'), '');
+}
+
+/** A run that is killed when it would start the service. @returns how it ended */
+function killed(app: App, digest: string): number {
+  writeFileSync(path('kill'), '');
+  const { code } = install(app, digest);
+  rmSync(path('kill'));
+  return code;
+}
 
 async function artifact(name: string, files: Record<string, string> = {}): Promise<string> {
   const folder = path(`contents-${name}`);

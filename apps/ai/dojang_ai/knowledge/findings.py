@@ -101,7 +101,7 @@ class Findings:
         resemblance = {entry.id: score for entry, score in self._ranking.ranked(letters)}
         by_words.sort(key=lambda match: (-RISKS.index(match.risk), -resemblance[match.entry.id], match.entry.id))
         risky = [match for match in by_words if match.risk != "safe"]
-        return risky[:MOST_A_CLAUSE] or by_words[:1]
+        return (risky or by_words)[:MOST_A_CLAUSE]
 
     def _resembling(self, clause: Clause) -> list[Match]:
         entry, score = self._ranking.ranked(clause.words.squeezed)[0]

@@ -7,6 +7,7 @@ from PIL import Image, ImageOps
 from ..ocr.base import Unreadable
 
 MAX_PIXELS = 50_000_000
+TOO_LARGE = f"the image has more than {MAX_PIXELS:,} pixels"
 LONG_SIDE = 3500
 FORMATS = ("PNG", "JPEG")
 
@@ -21,14 +22,16 @@ def prepared(data: bytes) -> bytes:
             return _png(_grey(image))
     except Unreadable:
         raise
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unreadable(TOO_LARGE) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise Unreadable("the image is broken or not a PNG or JPEG picture") from error
 
 
 def _grey(image: Image.Image) -> Image.Image:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise Unreadable(f"the image has {width} x {height} pixels, at most {MAX_PIXELS:,} in all are read")
+        raise Unreadable(TOO_LARGE)
     # A JPEG is decoded at a fraction of its size where that is enough; a PNG ignores this.
     image.draft("L", (LONG_SIDE, LONG_SIDE))
     upright = ImageOps.exif_transpose(_on_white(image)).convert("L")

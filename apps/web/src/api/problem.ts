@@ -60,6 +60,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
+/** Whether there is nothing to show, however often it is asked for. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 404;
+}
+
 /** Whether a second attempt may help without a change by the person. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ApiProblem && (error.kind === 'offline' || error.status >= 500);

@@ -34,11 +34,12 @@ export function useLocalTicks(): Ticks {
 /** Ticks in a house note. */
 export function useNoteTicks(note: Note): Ticks {
   const { mutate, isPending, error } = useTickNote(note.id);
-  return {
-    checked: note.checked,
-    toggle: (item) => mutate(toggled(note.checked, item)),
-    clear: () => mutate([]),
-    saving: isPending,
-    error,
+  // What was asked for last: a box that waited for the note to change would jump back under the finger first.
+  const [wanted, setWanted] = useState<readonly string[]>();
+  const checked = wanted ?? note.checked;
+  const set = (next: readonly string[]) => {
+    setWanted(next);
+    mutate(next, { onSettled: () => setWanted(undefined) });
   };
+  return { checked, toggle: (item) => set(toggled(checked, item)), clear: () => set([]), saving: isPending, error };
 }

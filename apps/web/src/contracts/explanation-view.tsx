@@ -17,7 +17,7 @@ const order = ['danger', 'caution', 'safe'] as const satisfies readonly Risk[];
 export function ExplanationView({ contract, result }: { contract: Contract; result: Explanation }) {
   const { t, language } = useWords();
   const groups = order.map((risk) => ({ risk, clauses: result.clauses.filter((clause) => clause.risk === risk) }));
-  const meta = t('explanation.meta', { date: dayWords(contract.createdAt, language), pages: contract.pageCount });
+  const meta = t('explanation.meta', { date: dayWords(contract.createdAt, language), count: contract.pageCount });
   return (
     <Page title={t('explanation.title')} before={<ToContracts />} lead={meta} actions={<Actions />}>
       <div className={styles.columns}>

@@ -28,7 +28,7 @@ export function SubmitBar({ person }: { person: Me }) {
           look="main"
           className={styles.send}
           onClick={send}
-          aria-disabled={none || sending.isPending}
+          aria-disabled={sending.isPending}
           aria-describedby={none ? 'submit-none' : undefined}
         >
           {t('contracts.submit.action')}
@@ -37,7 +37,7 @@ export function SubmitBar({ person }: { person: Me }) {
         <p className={styles.left}>{left > 0 ? t('contracts.submit.left', { count: left }) : t('contracts.submit.leftNone')}</p>
       </div>
       {none && (
-        <p id="submit-none" className={pressed ? styles.first : styles.note} role={pressed ? 'alert' : undefined}>
+        <p key={String(pressed)} id="submit-none" className={pressed ? styles.first : styles.note} role={pressed ? 'alert' : undefined}>
           {t('contracts.submit.none')}
         </p>
       )}

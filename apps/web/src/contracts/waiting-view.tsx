@@ -56,8 +56,10 @@ function StepLine({ step: { name, state }, position }: { step: Step; position: n
       <span className={styles.dot} aria-hidden="true">
         {state === 'done' && <Icon name="check" />}
       </span>
-      <span>{t(`contracts.waiting.${name}`)}</span>
-      {inLine && <span className={styles.position}>{t('contracts.waiting.lineAt', { position })}</span>}
+      <span className={styles.stepWords}>
+        {t(`contracts.waiting.${name}`)}
+        {inLine && <span className={styles.position}>{t('contracts.waiting.lineAt', { position })}</span>}
+      </span>
       <span className="unseen">({t(`contracts.waiting.${stateWords[state]}`)})</span>
     </li>
   );

@@ -40,7 +40,7 @@ export function SearchForm({ filter, onFind }: { filter: Filter; onFind: (filter
           value={deposit}
           onChange={setDeposit}
           error={tried ? wrong(deposit) : undefined}
-          hint={t('listings.search.sumHint')}
+          hint={t('listings.search.depositHint')}
         />
         <MoneyField
           label={t('listings.search.maxRent')}
@@ -49,7 +49,7 @@ export function SearchForm({ filter, onFind }: { filter: Filter; onFind: (filter
           value={rent}
           onChange={setRent}
           error={tried ? wrong(rent) : undefined}
-          hint={t('listings.search.sumHint')}
+          hint={t('listings.search.rentHint')}
         />
         <div className={styles.actions}>
           <Button type="submit">

@@ -1,6 +1,6 @@
 /** What a query brought: a skeleton while it comes, words when it failed, else the page's own content. */
 import type { ReactNode } from 'react';
-import { isSignedOut } from '../api/problem.ts';
+import { isMissing, isSignedOut } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';
 import { SignInPrompt } from '../shell/sign-in-prompt.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
@@ -21,7 +21,10 @@ export interface LoadedProps<T> {
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (isSignedOut(query.error)) return <SignInPrompt />;
-  if (query.error) return <ProblemNotice error={query.error} retry={() => query.refetch()} busy={query.isFetching} />;
+  if (query.error) {
+    const retry = isMissing(query.error) ? undefined : () => query.refetch();
+    return <ProblemNotice error={query.error} retry={retry} busy={query.isFetching} />;
+  }
   return <Waiting>{skeleton}</Waiting>;
 }
 

@@ -39,6 +39,6 @@ function whatOf({ kind, status }: ApiProblem, t: Translate): string {
 }
 
 function saidBy({ kind, status, detail, faults }: ApiProblem): string[] {
-  if (kind !== 'refused' || status === 401) return [];
+  if (kind !== 'refused' || status === 401 || status === 404) return [];
   return [...(detail ? [detail] : []), ...faults.map(({ message }) => message)];
 }

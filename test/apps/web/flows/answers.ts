@@ -16,7 +16,7 @@ export function describeAnswers(site: () => Site): void {
   describe('an explanation', () => {
     it('shows the clauses by risk, the dangerous first, each with its sign and word', async () => {
       const page = await open(phone);
-      const groups = await page.locator('section[id]').evaluateAll('(sections) => sections.map((section) => section.id)');
+      const groups = await page.evaluate('Array.from(document.querySelectorAll("section[id]"), (section) => section.id)');
       expect(groups).toEqual(['danger', 'caution', 'safe']);
       for (const [risk, word, count] of [
         ['danger', '위험', 1],
@@ -53,7 +53,7 @@ export function describeAnswers(site: () => Site): void {
       await page.emulateMedia({ media: 'print' });
       for (const hidden of [page.getByRole('banner'), page.getByRole('contentinfo'), page.getByRole('button', { name: '인쇄하거나' })])
         expect(await hidden.isVisible()).toBe(false);
-      const printed = await page.locator('#danger a').first().evaluate('(link) => getComputedStyle(link, "::after").content');
+      const printed = await page.evaluate('getComputedStyle(document.querySelector("#danger a"), "::after").content');
       expect(printed).toContain('https://www.law.go.kr/');
     });
 

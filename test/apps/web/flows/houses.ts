@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '../../../../apps/web/src/api/schemas.ts';
 import { someone } from '../fake/state.ts';
 import { phone, type Site } from '../site.ts';
+import { hasFocus } from './keys.ts';
 
 const note = (id: string, title: string, deposit: number, monthlyRent: number): Note => ({
   id,
@@ -41,6 +42,7 @@ export function describeHouses(site: () => Site): void {
       Object.assign(site().state, { person: someone, notes: two() });
       const page = await site().visit('/checklist');
       await page.getByLabel('어느 집을 확인하고 있나요?').selectOption('망원동 투룸');
+      await page.getByText('저장했어요').waitFor();
       await box(page).check();
       await page.getByRole('checkbox', { name: '밤에도 조용한가요?' }).check();
       await page.getByText('2/6 확인').waitFor();
@@ -68,7 +70,7 @@ export function describeHouses(site: () => Site): void {
       await page.getByRole('button', { name: '저장' }).click();
       await page.getByText('확인할 곳이 2군데 있어요.').waitFor();
       const name = page.getByLabel('집 이름');
-      expect(await name.evaluate('(element) => element === document.activeElement')).toBe(true);
+      expect(await hasFocus(name)).toBe(true);
       expect(await name.getAttribute('aria-invalid')).toBe('true');
       expect(await describedBy(page, '집 이름')).toContain('꼭 적어 주세요.');
       await name.fill('망원동 투룸');
@@ -88,7 +90,7 @@ export function describeHouses(site: () => Site): void {
       await remove.click();
       await page.getByRole('dialog', { name: '이 노트를 지울까요?' }).waitFor();
       await page.keyboard.press('Escape');
-      expect(await remove.evaluate('(element) => element === document.activeElement')).toBe(true);
+      expect(await hasFocus(remove)).toBe(true);
       await remove.click();
       await page.getByRole('dialog').getByRole('button', { name: '삭제' }).click();
       await page.getByText('아직 적어 둔 집이 없어요').waitFor();
@@ -130,6 +132,7 @@ export function describeHouses(site: () => Site): void {
       for (const checkbox of await page.getByRole('checkbox').all()) await checkbox.check();
       await page.getByRole('link', { name: '2곳 비교하기' }).click();
       const row = page.getByRole('row', { name: /보증금/ });
+      await row.waitFor();
       expect(await row.getByRole('cell').allInnerTexts()).toEqual(['3억 5,000만원', expect.stringMatching(/1,000만원\s*가장 낮음/)]);
       await page.setViewportSize(phone);
       await page.getByRole('table').waitFor({ state: 'detached' });
@@ -140,9 +143,7 @@ export function describeHouses(site: () => Site): void {
 
 /** The words that are read out with a field. */
 async function describedBy(page: Page, label: string): Promise<string> {
-  return page
-    .getByLabel(label)
-    .evaluate(
-      '(element) => element.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id).textContent).join(" ")',
-    );
+  const ids = (await page.getByLabel(label).getAttribute('aria-describedby'))?.split(' ') ?? [];
+  const words = await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()));
+  return words.join(' ');
 }

@@ -1,7 +1,11 @@
 /** Moving about with the keyboard alone. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const most = 80;
+
+export async function hasFocus(target: Locator): Promise<boolean> {
+  return (await target.and(target.page().locator(':focus')).count()) > 0;
+}
 
 /** Presses Tab until the element with this name has the focus. @throws Error when it is never reached */
 export async function tabTo(page: Page, name: string): Promise<void> {
@@ -11,8 +15,8 @@ export async function tabTo(page: Page, name: string): Promise<void> {
     .or(page.getByLabel(name, { exact: true }))
     .first();
   for (let presses = 0; presses < most; presses++) {
+    if (await hasFocus(target)) return;
     await page.keyboard.press('Tab');
-    if (await target.evaluate('(element) => element === document.activeElement').catch(() => false)) return;
   }
   throw new Error(`"${name}" was not reached by ${most} presses of Tab`);
 }

@@ -55,7 +55,6 @@ export function describeSubmission(site: () => Site): void {
         await tabTo(page, '한 쪽으로 추가');
         await page.keyboard.press('Enter');
         await page.getByRole('region', { name: '올린 쪽' }).getByText(words).waitFor();
-        await page.getByLabel('계약서 내용').evaluate('(element) => document.body.focus() ?? element.blur()');
       }
       await tabTo(page, '1쪽을 뒤로');
       await page.keyboard.press('Enter');
@@ -153,7 +152,8 @@ async function noisyPhoto(page: Page): Promise<Buffer> {
     canvas.height = 1000;
     const context = canvas.getContext('2d');
     const image = context.createImageData(3000, 1000);
-    for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 === 3 ? 255 : (at * 2654435761) >>> 24;
+    let noise = 1;
+    for (let at = 0; at < image.data.length; at++) image.data[at] = at % 4 === 3 ? 255 : (noise = Math.imul(noise, 1664525) + 1013904223) >>> 24;
     context.putImageData(image, 0, 0);
     return canvas.toDataURL('image/png');
   })()`);

@@ -111,5 +111,6 @@ export function describeWaiting(site: () => Site): void {
     site().state.person = someone;
     const page = await site().visit('/contracts/of-somebody-else');
     await page.getByRole('alert').getByText('찾을 수 없어요.').waitFor();
+    expect(await page.getByRole('button', { name: '다시 시도' }).count()).toBe(0);
   });
 }

@@ -116,6 +116,7 @@ describe.runIf(canBoot)('a host', () => {
       aws: { outputs: async () => ({ AiNodeRole: made.role }) },
       registry: nodeRegistry({ environment, clients }),
       channel,
+      shell,
       interval: 50,
     });
 

@@ -2,6 +2,8 @@
 
 import math
 import zlib
+from collections import Counter
+from collections.abc import Iterable
 
 from langchain_core.embeddings import Embeddings
 from langchain_openai import OpenAIEmbeddings
@@ -9,13 +11,18 @@ from langchain_openai import OpenAIEmbeddings
 from ...contract.wording import squeezed
 from .access import Access
 
-DIMENSIONS = 1024
+DIMENSIONS = 4096
 
 
 class LetterEmbeddings(Embeddings):
-    """Pairs and triples of letters, hashed into a vector of length one. The same text has the same vector everywhere."""
+    """Pairs of letters, the rarer in the known texts the weightier, hashed into a vector of length one; none if no pair is known."""
 
     name = f"letters-{DIMENSIONS}"
+
+    def __init__(self, known: Iterable[str]) -> None:
+        texts = [set(_pairs(text)) for text in known]
+        held = Counter(pair for pairs in texts for pair in pairs)
+        self._weights = {pair: math.log((len(texts) + 1) / count) for pair, count in held.items()}
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """A vector for each text."""
@@ -24,11 +31,10 @@ class LetterEmbeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """The vector of this text."""
         vector = [0.0] * DIMENSIONS
-        letters = squeezed(text)
-        for size in (2, 3):
-            for place in range(len(letters) - size + 1):
-                code = zlib.crc32(letters[place : place + size].encode())
-                vector[code % DIMENSIONS] += 1.0 if code & 0x8000_0000 else -1.0
+        for pair in _pairs(text):
+            code = zlib.crc32(pair.encode("utf-8", "surrogatepass"))
+            weight = self._weights.get(pair, 0.0)
+            vector[code % DIMENSIONS] += weight if code & 0x8000_0000 else -weight
         norm = math.sqrt(sum(value * value for value in vector)) or 1.0
         return [value / norm for value in vector]
 
@@ -43,3 +49,8 @@ def endpoint_embeddings(access: Access, model: str) -> Embeddings:
         timeout=30,
         max_retries=1,
     )
+
+
+def _pairs(text: str) -> list[str]:
+    letters = squeezed(text)
+    return [letters[place : place + 2] for place in range(len(letters) - 1)]

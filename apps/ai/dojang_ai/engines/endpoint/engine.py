@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Literal, ParamSpec, TypeVar
 
+from ...answer import RISKS
 from ...bilingual import Bilingual, Locale
 from ...contract.clause import Clause
 from ...contract.split import split
@@ -22,7 +23,7 @@ from .index import KnowledgeIndex
 from .model import Model
 from .prompt import messages, repaired
 from .reply import BadReply, ClauseReply, read_reply
-from .verify import Told, unmentioned, verified
+from .verify import Grounds, Told, unmentioned, verified
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,7 +32,7 @@ T = TypeVar("T")
 GROUP_CHARACTERS = 2_000
 GROUPS_AT_ONCE = 4
 NEAR_EACH = 2
-NEAR_MOST = 10
+MOST_REFERENCES = 12
 
 
 class EndpointEngine:
@@ -48,6 +49,7 @@ class EndpointEngine:
         self._model = model
         self._index = index
         self._findings = Findings(knowledge)
+        self._laws = list(dict.fromkeys(article.law for entry in knowledge.entries for article in entry.sources))
         self._workers = workers
 
     async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline) -> Explanation:
@@ -72,15 +74,20 @@ class EndpointEngine:
         await self._model.close()
 
     async def _told(self, group: list[Clause], matches: list[Match], locale: Locale, deadline: Deadline) -> list[Told]:
-        entries = await self._run(self._retrieved, group)
+        entries = await self._run(self._references, group, matches)
         replies = await self._replies(group, entries, locale, deadline)
-        return verified(replies, group, entries, matches, locale)
+        return verified(replies, Grounds(group, entries, matches, self._laws), locale)
 
-    def _retrieved(self, group: list[Clause]) -> list[Entry]:
+    def _references(self, group: list[Clause], matches: list[Match]) -> list[Entry]:
+        """What the rules find, the risky first, then what is near."""
+        asked = {id(clause) for clause in group}
+        found = sorted((match for match in matches if id(match.clause) in asked), key=lambda match: -RISKS.index(match.risk))
         try:
-            return self._index.near([clause.words.original for clause in group], NEAR_EACH, NEAR_MOST)
+            near = self._index.near([clause.words.original for clause in group], NEAR_EACH, MOST_REFERENCES)
         except Exception as error:
             raise EngineFailed("retrieval", "the knowledge base cannot be searched") from error
+        entries = {entry.id: entry for entry in [*(match.entry for match in found), *near]}
+        return list(entries.values())[:MOST_REFERENCES]
 
     async def _replies(self, group: list[Clause], entries: list[Entry], locale: Locale, deadline: Deadline) -> list[ClauseReply]:
         asked = messages(group, entries, locale)
@@ -121,7 +128,7 @@ def endpoint_engine(settings: Settings, knowledge: Knowledge, workers: Executor)
     except OSError as error:
         raise SettingsError([f"AI_DATA {settings.data}: {error.strerror}"]) from error
     name = settings.embedding_model
-    embeddings = endpoint_embeddings(access, name) if name else LetterEmbeddings()
+    embeddings = endpoint_embeddings(access, name) if name else LetterEmbeddings(entry.prose for entry in knowledge.entries)
     index = KnowledgeIndex(settings.data / "index", knowledge, embeddings, name or LetterEmbeddings.name)
     return EndpointEngine(Model(access), index, knowledge, workers)
 

@@ -31,6 +31,8 @@ class Model:
             temperature=0,
             max_completion_tokens=MAX_TOKENS,
             max_retries=1,
+            # Its own: langchain shares one among all with the same address, also after one of them has closed it.
+            http_async_client=openai.DefaultAsyncHttpxClient(),
         )
         self._structured = True
         self._ran_out_at = float("-inf")

@@ -9,12 +9,12 @@ from ...contract.clause import Clause, Part
 from ...contract.wording import squeezed
 from ...knowledge.entry import Entry
 from ...knowledge.findings import Match
+from .citations import Citations
 from .reply import ClauseReply
 
 MIN_QUOTE = 6
 MAX_WORDS = 1_200
 MAX_TITLE = 80
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,21 @@ class Told:
     finding: Finding
 
 
-def verified(replies: list[ClauseReply], clauses: list[Clause], entries: list[Entry], matches: list[Match], locale: Locale) -> list[Told]:
-    """What may be shown: quotes that are in the contract, sources that were retrieved, no risk lower than the rules say."""
-    known = {entry.id: entry for entry in entries}
-    told = [_checked(reply, clauses, known, matches, locale) for reply in replies]
-    return [one for one in told if one]
+@dataclass(frozen=True)
+class Grounds:
+    """What an answer is held to: the clauses that were asked about, what was shown with them, and what the rules find in them."""
+
+    clauses: list[Clause]
+    entries: list[Entry]
+    matches: list[Match]
+    laws: list[Bilingual]
+
+
+def verified(replies: list[ClauseReply], grounds: Grounds, locale: Locale) -> list[Told]:
+    """What may be shown: quotes that are in the contract, sources and laws that were shown, no risk lower than the rules say. Each once."""
+    citations = Citations(grounds.laws, [article for entry in grounds.entries for article in entry.sources])
+    told = [_checked(reply, grounds, citations, locale) for reply in replies]
+    return list({(one.finding.quote, one.finding.title): one for one in told if one}.values())
 
 
 def unmentioned(told: list[Told], matches: list[Match]) -> list[Match]:
@@ -39,23 +49,27 @@ def unmentioned(told: list[Told], matches: list[Match]) -> list[Match]:
     return [match for match in matches if match.risk == "danger" and id(match.clause) not in mentioned]
 
 
-def _checked(reply: ClauseReply, clauses: list[Clause], known: dict[str, Entry], matches: list[Match], locale: Locale) -> Told | None:
-    place = _place(reply, clauses)
+def _checked(reply: ClauseReply, grounds: Grounds, citations: Citations, locale: Locale) -> Told | None:
+    place = _place(reply, grounds.clauses)
     if place is None:
         return None
     clause, quote = place
-    title = Bilingual(_plain(reply.title_ko, MAX_TITLE), _plain(reply.title_en, MAX_TITLE))
-    articles = [article for name in dict.fromkeys(reply.sources) if name in known for article in known[name].sources]
+    risks = [match.risk for match in grounds.matches if match.clause is clause]
+    if "danger" in risks and reply.risk != "danger":
+        return None  # Words that play a danger down would contradict its colour: the knowledge base speaks instead.
+    known = {entry.id: entry for entry in grounds.entries}
+    title = Bilingual(_plain(citations.checked(reply.title_ko), MAX_TITLE), _plain(citations.checked(reply.title_en), MAX_TITLE))
+    articles = [article for name in reply.sources if name in known for article in known[name].sources]
     finding = Finding(
         page=quote.page,
         quote=quote.text,
         title=title.pick(locale),
-        explanation=_plain(reply.explanation, MAX_WORDS),
-        risk=_at_least(reply.risk, [match.risk for match in matches if match.clause is clause]),
-        advice=_plain(reply.advice, MAX_WORDS),
+        explanation=_plain(citations.checked(reply.explanation), MAX_WORDS),
+        risk=_at_least(reply.risk, risks),
+        advice=_plain(citations.checked(reply.advice), MAX_WORDS),
         sources=[article.source(locale) for article in dict.fromkeys(articles)],
     )
-    return Told(clause, title, finding) if finding.title and finding.explanation else None
+    return Told(clause, title, finding) if title.ko and title.en and finding.explanation else None
 
 
 def _place(reply: ClauseReply, clauses: list[Clause]) -> tuple[Clause, Part] | None:
@@ -76,5 +90,4 @@ def _at_least(risk: Risk, by_rules: list[Risk]) -> Risk:
 
 
 def _plain(text: str, length: int) -> str:
-    """Without addresses, which could only come from the contract or from nowhere."""
-    return re.sub(r"\s+", " ", _ADDRESS.sub("", text)).strip()[:length]
+    return re.sub(r"\s+", " ", text).strip()[:length]

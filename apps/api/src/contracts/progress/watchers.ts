@@ -14,6 +14,8 @@ export interface WatchersOptions {
 }
 
 const commentAfterMs = 15_000;
+/** Of one contract, like windows that somebody has open; one more ends the oldest. */
+const mostStreams = 8;
 /** Who takes nothing for so long is gone, though the connection does not say so. */
 const stuckLimitMs = 60_000;
 /** Results are large: so many are read at once. */
@@ -59,6 +61,8 @@ export class Watchers {
     watcher.stream.send(retryHint(1000, 3000), performance.now());
     const some = this.#watchers.get(id) ?? new Set();
     this.#watchers.set(id, some.add(watcher));
+    const [first] = some;
+    if (first && some.size > mostStreams) this.#drop(id, first);
     this.poke();
     return watcher.stream.body;
   }

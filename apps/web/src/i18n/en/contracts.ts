@@ -49,8 +49,8 @@ export const contracts: Translation<typeof ko.contracts> = {
     sending: 'Sending… {{percent}}%',
     sent: 'Waiting for the receipt…',
     privacy: 'Only you can see your contract. We use it for nothing but the explanation.',
-    left_one: '{{count}} left today.',
-    left_other: '{{count}} left today.',
+    left_one: '{{count}} explanation left today.',
+    left_other: '{{count}} explanations left today.',
     leftNone: 'You have used all of today’s turns. You can send more tomorrow.',
   },
   tips: {

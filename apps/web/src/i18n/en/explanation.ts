@@ -4,7 +4,8 @@ import type { ko, Translation } from '../ko/index.ts';
 export const explanation: Translation<typeof ko.explanation> = {
   title: 'Your contract explained',
   back: 'Your contracts',
-  meta: '{{date}} · {{pages}} p.',
+  meta_one: '{{date}} · {{count}} page',
+  meta_other: '{{date}} · {{count}} pages',
   engine: 'Explained by',
   notAdvice: 'This helps you understand; it is not legal advice. Ask an expert before you decide. Free legal help in Korea: dial 132.',
   summary: 'In short',

@@ -2,7 +2,7 @@
 export const explanation = {
   title: '계약서 설명',
   back: '내 계약서',
-  meta: '{{date}} · {{pages}}쪽',
+  meta_other: '{{date}} · {{count}}쪽',
   engine: '이 설명을 만든 것',
   notAdvice: '법률 자문이 아니라 이해를 돕는 설명이에요. 중요한 결정 전에는 전문가에게 확인하세요. 무료 상담은 국번 없이 132.',
   summary: '한눈에 보기',

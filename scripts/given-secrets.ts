@@ -1,0 +1,20 @@
+/** What a person has to give before an environment can be brought up: better told before anything is deployed than after both clouds are. */
+import type { Environment } from '../lib/config/environment.ts';
+import { isLocal } from '../lib/config/names.ts';
+import { DojangError } from '../lib/errors.ts';
+import type { SecretStore } from '../lib/trust/ports.ts';
+import { knownSecrets } from '../lib/trust/secrets.ts';
+
+/**
+ * The embedded sign-in provider makes its own secret; a real one gives it to a person.
+ * @throws DojangError `no-secret` when people can sign in and the secret for it is missing
+ */
+export async function requireGivenSecrets(environment: Environment, secrets: Pick<SecretStore, 'describe'>): Promise<void> {
+  if (isLocal(environment) || !environment.signIn) return;
+  const wanted = knownSecrets(environment).find(({ name }) => name === 'oidc-client-secret');
+  if (!wanted || (await secrets.describe([wanted.parameter]))[wanted.parameter]) return;
+  throw new DojangError('no-secret', `${environment.name} has no ${wanted.name}`, {
+    why: `${environment.signIn.issuer} knows the service by it; the API does not start without. Nothing has been changed.`,
+    next: `dojang secret set ${wanted.name} --env ${environment.name}, or leave signIn out of the configuration`,
+  });
+}

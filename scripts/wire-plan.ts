@@ -1,0 +1,44 @@
+/** `dojang wire --dry-run`: what wire sees to, from the configuration alone. What differs from it is told by `--check`. */
+import type { Environment } from '../lib/config/environment.ts';
+import { endpointParameters } from '../lib/config/names.ts';
+import { desiredCertificates } from '../lib/trust/desired.ts';
+import { knownSecrets } from '../lib/trust/secrets.ts';
+import { desiredRules } from '../lib/wiring/desired.ts';
+import type { Rule } from '../lib/wiring/rule.ts';
+import type { Outcome } from './context.ts';
+import { rulesOnEachSide } from './wire.ts';
+
+/** Before a deployment nobody knows the two addresses: these, which are of the documentation, stand for them. */
+const unknown = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
+
+export function wirePlan(environment: Environment): Outcome {
+  const desired = desiredRules(environment, unknown).map(named);
+  const { authority, certificates } = desiredCertificates(environment, unknown);
+  const secrets = knownSecrets(environment);
+  const endpoints = Object.values(endpointParameters(environment));
+  const data = {
+    rules: desired,
+    endpoints,
+    authority: authority.parameters,
+    certificates: certificates.map(({ id, host, commonName, use, parameters }) => ({ id, host, commonName, use, parameters })),
+    secrets: secrets.map(({ name, parameter, host, from }) => ({ name, parameter, host, from })),
+  };
+  const lines = [
+    'rules, and no others',
+    ...rulesOnEachSide({ desired }),
+    'endpoints, where each side looks them up',
+    ...endpoints.map((name) => `  ${name}`),
+    'certificates of a private authority, renewed before they end',
+    ...certificates.map(({ id, host, parameters }) => `  ${host}  ${id.padEnd(18)}  ${parameters.certificate}`),
+    'secrets, kept as SecureString',
+    ...secrets.map(
+      ({ name, host, parameter, from }) => `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by a person' : ''}`,
+    ),
+  ];
+  return { data, lines };
+}
+
+function named(rule: Rule): Rule {
+  const peer = Object.entries(unknown).find(([, address]) => rule.peer === `${address}/32`)?.[0];
+  return peer ? { ...rule, peer: `<${peer} address>/32` } : rule;
+}

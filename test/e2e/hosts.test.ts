@@ -1,0 +1,28 @@
+/** The whole service on booted hosts, as a newcomer brings it up. One clone, one story. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeOutage } from './hosts/outage.ts';
+import { Place } from './hosts/place.ts';
+import { describeQuality } from './hosts/quality.ts';
+import { describeRepair } from './hosts/repair.ts';
+import { describeVisit } from './hosts/visit.ts';
+
+const place = new Place();
+
+beforeAll(async () => {
+  await place.start();
+}, 900_000);
+
+afterAll(() => place.stop());
+
+describe('the service', () => describeVisit(place));
+describe('the hosts', () => describeQuality(place));
+describe('repair', () => describeRepair(place));
+describe('an outage', () => describeOutage(place), 400_000);
+
+it('up again finds nothing to do and prints the same address', async () => {
+  const { code, text } = await place.clone.dojang('up');
+  expect(code, text).toBe(0);
+  expect(text).toContain(`local is up: ${place.url}`);
+  expect(text).toMatch(/provision aws .*nothing to change/);
+  expect(text).toMatch(/release api .*already there/);
+});

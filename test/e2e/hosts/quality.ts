@@ -1,0 +1,36 @@
+/** What the programs on the hosts say of their own configuration. */
+import { expect, it } from 'vitest';
+import { units } from '../../../lib/host/places.ts';
+import type { Place } from './place.ts';
+
+/** What systemd calls OK; 10 is a service without any protection. */
+const exposureLimit = 3.0;
+
+export function describeQuality(place: Place): void {
+  it.each([
+    ['aws', units.api],
+    ['gcp', units.ai],
+  ] as const)('%s: %s is well protected', async (host, unit) => {
+    const told = await place.must(host, `systemd-analyze security --no-pager ${unit} | tail -n 1`);
+    const [, exposure] = /level for \S+ (\d+\.\d+)/.exec(told.replace(/:/g, '')) ?? [];
+    expect(Number(exposure), told).toBeLessThanOrEqual(exposureLimit);
+  });
+
+  it('nginx accepts its configuration on both', async () => {
+    for (const host of ['aws', 'gcp'] as const) expect((await place.on(host, 'nginx -t')).text).toContain('test is successful');
+  });
+
+  it('MySQL accepts its configuration', async () => {
+    const { code, text } = await place.on('aws', 'mysqld --validate-config');
+    expect(code, text).toBe(0);
+  });
+
+  it('no secret is in an environment file that others can read, in a unit or in a log', async () => {
+    const readable = await place.must('aws', `find /etc/dojang -type f -perm /o=r ! -name ca.pem ! -name peer.pem ! -name site.pem`);
+    expect(readable).toBe('');
+    const password = await place.must('aws', `sed -n 's/^MYSQL_PASSWORD=//p' /etc/dojang/api.env | tr -d '"'`);
+    expect(password.length).toBeGreaterThan(20);
+    const { code } = await place.on('aws', `grep -rqsF '${password}' /etc/systemd /opt/dojang /var/log /run/log; [ $? = 1 ]`);
+    expect(code).toBe(0);
+  });
+}
