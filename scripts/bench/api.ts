@@ -60,8 +60,8 @@ function wrkLine(text: string): string {
   const sockets = /Socket errors: (.*)/.exec(text)?.[1];
   return [
     `${value(/Requests\/sec:\s+([\d.]+)/).padStart(9)} requests/s`,
-    `p50 ${value(/50%\s+(\S+)/)}`,
-    `p99 ${value(/99%\s+(\S+)/)}`,
+    `p50 ${value(/^\s+50%\s+(\S+)/m)}`,
+    `p99 ${value(/^\s+99%\s+(\S+)/m)}`,
     ...(failed ? [`${failed} refused`] : []),
     ...(sockets ? [`sockets: ${sockets}`] : []),
   ].join('   ');
