@@ -1,5 +1,6 @@
 /** Transactions, and what an error of MySQL means for who asked. */
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { inTransaction } from '../db/transaction.ts';
 import { isUnavailable } from '../db/unavailable.ts';
 import { type Problem, unavailable } from '../errors.ts';
 
@@ -12,29 +13,10 @@ const attempts = 5;
 export async function transaction<T>(db: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(db, work);
+      return await inTransaction(db, work, 'READ COMMITTED');
     } catch (error) {
       if (!deadlocks.has(errnoOf(error)) || attempt === attempts) throw error;
     }
-  }
-}
-
-async function once<T>(db: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
-  const connection = await db.getConnection();
-  try {
-    await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    await connection.beginTransaction();
-    const result = await work(connection);
-    await connection.commit();
-    connection.release();
-    return result;
-  } catch (error) {
-    // A connection that can't roll back must not go back to the pool with the transaction still open.
-    await connection.rollback().then(
-      () => connection.release(),
-      () => connection.destroy(),
-    );
-    throw error;
   }
 }
 
