@@ -4,7 +4,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import { isLocal } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Reporter } from '../lib/ports.ts';
-import type { Clouds, Context } from './context.ts';
+import type { Clouds, Context, MachinesWanted } from './context.ts';
 import { hostsOf } from './hosts.ts';
 import { root } from './io/state.ts';
 import { ensureEngine } from './local/engine/index.ts';
@@ -16,8 +16,7 @@ import { installedTrust } from './trust-installed.ts';
 export interface CloudsOptions {
   /** Whether the embedded clouds are started when they do not run. */
   readonly start: boolean;
-  /** Whether their machines are started too, taken as they are (running or not), or left out. */
-  readonly machines: 'start' | 'as-is' | 'none';
+  readonly machines: MachinesWanted;
 }
 
 /** What points a tool at something else than the real clouds. */

@@ -8,8 +8,7 @@ import type { PortOutcome, Prober } from '../../lib/doctor/ports.ts';
 import { DojangError } from '../../lib/errors.ts';
 import type { Reporter } from '../../lib/ports.ts';
 import type { SecretStore } from '../../lib/trust/ports.ts';
-import type { CloudsOptions } from '../clouds.ts';
-import type { NoHosts } from '../context.ts';
+import type { MachinesWanted, NoHosts } from '../context.ts';
 import type { Surroundings } from '../hosts.ts';
 import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from './hosts/index.ts';
 import { localFolders } from './index.ts';
@@ -27,11 +26,7 @@ export const machineCommands = join(import.meta.dirname, 'hosts/bin');
 const bootSeconds = 180;
 
 /** Starts what the machines need, or tells what stands in the way of them. Machines that are taken as they are may not run: no fault. */
-export async function startMachines(
-  environment: Environment,
-  report: Reporter,
-  wanted: CloudsOptions['machines'],
-): Promise<Machines | NoHosts> {
+export async function startMachines(environment: Environment, report: Reporter, wanted: MachinesWanted): Promise<Machines | NoHosts> {
   if (wanted === 'none') return { reason: 'only the clouds were asked for', next: 'dojang up' };
   const lacking = await hostSupport(localFolders.hosts);
   if (lacking) return lacking;
