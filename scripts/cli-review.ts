@@ -27,7 +27,12 @@ export function addReview(program: Command): void {
     .option('--usage <file>', 'what is used in a month (YAML or JSON); else what the service is designed for')
     .option('-o, --output <file>', 'write the text there')
     .addOption(new Option('--post <forge>', 'as one comment, with the token and place of the CI').choices(['github', 'gitlab']))
-    .addHelpText('after', '\nIt reads plans/<env>.json of both revisions: no cloud, no credentials, nothing is built.')
+    .addHelpText(
+      'after',
+      `
+It reads plans/<env>.json of both revisions: no cloud, no credentials, nothing is built.
+It runs dojang.config.ts of both revisions, so that of the change too: in a process that sees no variables and no hidden files.`,
+    )
     .action(async (flags: Flags) => {
       const [{ review }, { reviewPorts }] = await Promise.all([import('./review.ts'), import('./review-ports.ts')]);
       const comments = flags.post && (await commentsOf(flags.post));

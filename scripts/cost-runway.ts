@@ -5,6 +5,7 @@ import { creditsOf } from '../lib/cost/credits.ts';
 import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import { sum, zero } from '../lib/cost/exact.ts';
+import { leastAfter } from '../lib/cost/least.ts';
 import { type Credit, runwaysOf, type Spent } from '../lib/cost/runway.ts';
 import { runwayData, runwayLines } from '../lib/cost/runway-lines.ts';
 import { changed, type WhatIf } from '../lib/cost/what-if/change.ts';
@@ -56,7 +57,8 @@ export function costWhatIf(
   const after = costOf(changed(resources, asked), book, usage, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
-  const runways = { before: runwaysOf(credits, report.byProvider, { weeks }), after: runwaysOf(credits, after.byProvider, { weeks }) };
+  const { byProvider, open } = leastAfter(cost);
+  const runways = { before: runwaysOf(credits, report.byProvider, { weeks }), after: runwaysOf(credits, byProvider, { weeks }), open };
   return {
     data: { environment: environment.name, asked, ...whatIfData(cost, runways) },
     lines: whatIfLines(environment.name, cost, runways),

@@ -3,12 +3,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
 import type { BilledResource } from '../lib/cost/component.ts';
-import { parseAssembly } from '../lib/cost/sources/assembly.ts';
+import { nestedFile, parseAssembly } from '../lib/cost/sources/assembly.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
 import { parsePreview } from '../lib/cost/sources/pulumi-preview.ts';
-import { templateResources } from '../lib/cost/sources/template.ts';
-import { parseTemplate } from '../lib/cost/sources/template-text.ts';
+import { type Nested, templateResources } from '../lib/cost/sources/template.ts';
+import { type CloudFormation, parseTemplate } from '../lib/cost/sources/template-text.ts';
 import { DojangError } from '../lib/errors.ts';
 import { parseInventory } from '../lib/inventory/parse.ts';
 import { plannedInventory } from './planned.ts';
@@ -25,8 +25,8 @@ export interface Source {
 
 /** An environment as the code stands, with the model that somebody else runs for it. */
 export async function environmentSource(environment: Environment): Promise<Source> {
-  const { models, others } = hostedModels(environment);
-  return { title: environment.name, resources: [...billedOf(await plannedInventory(environment)), ...models], others, ours: true };
+  const resources = [...billedOf(await plannedInventory(environment)), ...hostedModels(environment)];
+  return { title: environment.name, resources, others: [], ours: true };
 }
 
 /**
@@ -47,7 +47,7 @@ function fileSource(path: string, title: string, region: string | undefined): Pa
   if (json && 'steps' in json) return parsePreview(json, title, region);
   if (json && 'of' in json) return { resources: billedOf(parseInventory(text, title)), ours: true };
   const stack = title.replace(/(\.template)?\.(json|ya?ml)$/i, '');
-  return { resources: templateResources(stack, parseTemplate(text, title), region) };
+  return { resources: templateResources(stack, parseTemplate(text, title), region, { nested: nestedIn(dirname(path)) }) };
 }
 
 /** A JSON object, to see what it is; undefined for anything else, which its own reader then explains. */
@@ -69,8 +69,22 @@ function assemblyResources(folder: string, region: string | undefined): BilledRe
     });
   }
   const { stacks, folders } = parseAssembly(readFileSync(manifest, 'utf8'), join(basename(dirname(manifest)), 'manifest.json'));
+  const nested = nestedIn(folder);
   const own = stacks.flatMap(({ name, file, region: said }) =>
-    templateResources(name, parseTemplate(readFileSync(join(folder, file), 'utf8'), file), said ?? region),
+    templateResources(name, parseTemplate(readFileSync(join(folder, file), 'utf8'), file), said ?? region, { nested }),
   );
   return [...own, ...folders.flatMap((inner) => assemblyResources(join(folder, inner), region))];
+}
+
+/** The templates of nested stacks in a folder, each read once. */
+function nestedIn(folder: string): Nested {
+  const read = new Map<string, CloudFormation>();
+  return (resource) => {
+    const file = nestedFile(resource);
+    const path = file && join(folder, basename(file));
+    if (!path || !existsSync(path)) return undefined;
+    const template = read.get(path) ?? parseTemplate(readFileSync(path, 'utf8'), basename(path));
+    read.set(path, template);
+    return template;
+  };
 }

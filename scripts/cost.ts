@@ -43,8 +43,8 @@ export function cost(
     ...missingUsageNote(lacksUsage(report)),
   ];
   const data = { title, ...reportData(report), others, unused, assumptions };
-  if (format === 'markdown') return { data, lines: [reportMarkdown(report)] };
-  return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes] };
+  if (format === 'markdown') return { data, lines: [reportMarkdown(report, notes)] };
+  return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)] };
 }
 
 /** @throws DojangError `no-usage-file`, `invalid-usage`. */
@@ -57,35 +57,47 @@ export function usageOf(file: string): ReadonlyMap<string, ReturnType<Usage['get
   }
 }
 
-function othersNote(others: readonly string[]): string[] {
-  const kinds = [...Map.groupBy(others, (type) => type)].map(([type, its]) => `    ${its.length} x ${type}`);
-  return kinds.length === 0 ? [] : ['', '  - of providers that nobody here has prices of', ...kinds];
+/** Something to know about a report: a sentence, and what it is about. */
+interface Note {
+  /** How a terminal marks it: `!` is for the reader to do something about. */
+  readonly mark: '-' | '!' | '';
+  readonly text: string;
+  readonly items: readonly string[];
 }
 
-function unusedNote(unused: readonly string[], file: string | undefined): string[] {
+function noteLines({ mark, text, items }: Note): string[] {
+  const head = mark === '' ? wrapped(text, 2) : [`  ${mark} ${text}`];
+  return ['', ...head, ...items.map((item) => `    ${item}`)];
+}
+
+function othersNote(others: readonly string[]): Note[] {
+  const items = [...Map.groupBy(others, (type) => type)].map(([type, its]) => `${its.length} x ${type}`);
+  return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that nobody here has prices of', items }];
+}
+
+function unusedNote(unused: readonly string[], file: string | undefined): Note[] {
   if (unused.length === 0) return [];
-  return ['', `  ! ${file} has entries that nothing here asks for`, ...unused.map((entry) => `    ${entry}`)];
+  return [{ mark: '!', text: `${file} has entries that nothing here asks for`, items: unused }];
 }
 
 function lacksUsage({ unknown }: CostReport): boolean {
-  return unknown.some(({ line }) => line && line.basis !== 'fixed' && line.quantity === undefined);
+  return unknown.some(({ line }) => line && line.basis !== 'fixed' && line.price.item !== '?' && line.quantity === undefined);
 }
 
 /** How to say what the usage file does not. */
-function missingUsageNote(missing: boolean): string[] {
-  return missing
-    ? ['', '  ! --usage takes a file of what is used: version: 1 and lines like', '    usage: { AWS::S3::Bucket: { stored-gb: 5 } }']
-    : [];
+function missingUsageNote(missing: boolean): Note[] {
+  const items = ['usage: { AWS::S3::Bucket: { stored-gb: 5 } }'];
+  return missing ? [{ mark: '!', text: '--usage takes a file of what is used: version: 1 and lines like', items }] : [];
 }
 
-function regionNote(resources: Source['resources']): string[] {
+function regionNote(resources: Source['resources']): Note[] {
   const lost = resources.some(({ region }) => region === unknownRegion);
-  return lost ? ['', '  ! it does not say where it is deployed to; name the region with --region'] : [];
+  return lost ? [{ mark: '!', text: 'it does not say where it is deployed to; name the region with --region', items: [] }] : [];
 }
 
-function usageNote(assumptions: readonly Assumption[]): string[] {
+function usageNote(assumptions: readonly Assumption[]): Note[] {
   const users = assumptions.find(({ name }) => name === 'dailyUsers');
   if (!users) return [];
   const text = `what depends on use is for ${users.value} users a day, as the service is designed; --usage takes your own, --json says what it is computed from`;
-  return ['', ...wrapped(text, 2)];
+  return [{ mark: '', text, items: [] }];
 }

@@ -11,17 +11,16 @@ import { DojangError } from '../lib/errors.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
 import type { Outcome } from './context.ts';
 import type { BilledEnvironment } from './cost-environment.ts';
-import { repositoryOf } from './io/git.ts';
 import { writeText } from './io/state.ts';
 import { plannedInventory } from './planned.ts';
-import { committedRevision, inventoryAt } from './revisions.ts';
+import { inventoryAt, revisionsOf } from './revisions.ts';
 
 export interface ReportOptions {
   /** Where the file goes. */
   readonly output: string;
   /** How far the runway looks ahead. */
   readonly weeks: number;
-  /** The revision that the change is seen from; undefined for a report of the bill alone. */
+  /** The revision that the change is seen from, where it left it, as `dojang review` sees it; undefined for a report of the bill alone. */
   readonly base: string | undefined;
 }
 
@@ -30,7 +29,7 @@ interface Base {
   readonly plan: Inventory;
 }
 
-/** @throws DojangError `unknown-revision`, `no-plan`, `newer-plan`, `damaged-plan`. */
+/** @throws DojangError `unknown-revision`, `no-common-commit`, `no-plan`, `newer-plan`, `damaged-plan`. */
 export async function report(billed: BilledEnvironment, { output, weeks, base: revision }: ReportOptions): Promise<Outcome> {
   const { environment, book, report: now } = billed;
   const base = revision === undefined ? undefined : baseAt(revision, environment.name);
@@ -51,8 +50,7 @@ export async function report(billed: BilledEnvironment, { output, weeks, base: r
 }
 
 function baseAt(name: string, environment: string): Base {
-  const repository = repositoryOf();
-  const revision = committedRevision(repository, name, repository.commit(name));
+  const [revision] = revisionsOf(name, undefined);
   const plan = inventoryAt(revision, environment);
   if (plan) return { name: revision.name, plan };
   throw new DojangError('no-plan', `${revision.name} has no plans/${environment}.json`, {
@@ -63,5 +61,5 @@ function baseAt(name: string, environment: string): Base {
 
 /** What is hosted by others is no part of a plan, and the same on both sides. */
 function costOfBase({ environment, book, usage, rate }: BilledEnvironment, { plan }: Base) {
-  return costOf([...billedOf(plan), ...hostedModels(environment).models], book, usage, rate);
+  return costOf([...billedOf(plan), ...hostedModels(environment)], book, usage, rate);
 }

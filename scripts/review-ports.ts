@@ -7,12 +7,11 @@ import { serviceUsage } from '../lib/cost/traffic.ts';
 import { orElse, type Usage } from '../lib/cost/usage.ts';
 import { usageOf as usageFileOf } from './cost.ts';
 import { readConfigText } from './io/config-file.ts';
-import { repositoryOf } from './io/git.ts';
 import { readExchangeRate, readPriceBook } from './io/prices/book-folder.ts';
 import type { Comments } from './io/rest/comments.ts';
-import { root, writeText } from './io/state.ts';
+import { writeText } from './io/state.ts';
 import type { Configuration, Configured, ReviewPorts } from './review.ts';
-import { committedRevision, type Revision, workingTree } from './revisions.ts';
+import { type Revision, revisionsOf } from './revisions.ts';
 
 export interface ReviewSubject {
   readonly base: string;
@@ -26,24 +25,16 @@ export interface ReviewSubject {
 /** @throws DojangError `unknown-revision`, `no-common-commit`; PriceBookError; what `usageFileOf` throws. */
 export async function reviewPorts({ base, head, usage, comments }: ReviewSubject): Promise<ReviewPorts> {
   const [from, to] = revisionsOf(base, head);
+  const [before, after] = await Promise.all([baseConfiguration(from), headConfiguration(to)]);
   return {
-    base: await baseConfiguration(from),
-    head: await headConfiguration(to),
+    base: before,
+    head: after,
     book: readPriceBook(),
     rate: readExchangeRate(),
     usage: usageOf(usage),
     write: writeText,
     comments,
   };
-}
-
-/** A change is seen from where it began, whatever has happened to the base since. */
-function revisionsOf(base: string, head: string | undefined): [Revision, Revision] {
-  const repository = repositoryOf();
-  const tip = repository.commit(head ?? 'HEAD');
-  const began = repository.commonCommit(repository.commit(base), tip);
-  const from = committedRevision(repository, base, began);
-  return [from, head === undefined ? workingTree(root) : committedRevision(repository, head, tip)];
 }
 
 function usageOf(file: string | undefined): Usage {
@@ -53,21 +44,25 @@ function usageOf(file: string | undefined): Usage {
 /** @throws ConfigError with every fault, and `unreadable-config`. */
 async function headConfiguration(revision: Revision): Promise<Configuration> {
   const text = revision.config();
-  const written = text === undefined ? undefined : await readConfigText(text);
+  const written = text === undefined ? undefined : await readConfigText(text, configOf(revision));
   return { revision, configured: (name) => configuredIn(written, name) };
 }
 
 /** A configuration of before the settings that this dojang asks for can't be read any more, and says nothing then. */
 async function baseConfiguration(revision: Revision): Promise<Configuration> {
   const text = revision.config();
-  const written = text === undefined ? undefined : await readConfigText(text).catch(() => undefined);
+  const written = text === undefined ? undefined : await readConfigText(text, configOf(revision)).catch(() => undefined);
   const right = written !== undefined && faultsOf(written).length === 0;
   return { revision, configured: (name) => (right ? configuredIn(written, name) : undefined) };
+}
+
+function configOf({ name }: Revision): string {
+  return `dojang.config.ts of ${name}`;
 }
 
 function configuredIn(written: unknown, name: string): Configured | undefined {
   const { environments = {} } = (written ?? {}) as { readonly environments?: object };
   if (!Object.hasOwn(environments, name)) return undefined;
   const environment = environmentOf(written, name);
-  return { models: hostedModels(environment).models, policies: environment.policies, credits: creditsOf(environment) };
+  return { models: hostedModels(environment), policies: environment.policies, credits: creditsOf(environment) };
 }

@@ -11,13 +11,13 @@ import type { CostReport } from '../lib/cost/report.ts';
 import { commentOf, marker } from '../lib/cost/review/comment.ts';
 import { reviewData } from '../lib/cost/review/json.ts';
 import { isRefused, type Review, reviewOf, saysSomething } from '../lib/cost/review/review.ts';
+import { atLeast, changeText } from '../lib/cost/review/words.ts';
 import type { Credit } from '../lib/cost/runway.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
 import type { Usage } from '../lib/cost/usage.ts';
 import { DojangError } from '../lib/errors.ts';
 import { regionsOf } from '../lib/inventory/regions.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
-import { usdChangeText, usdText } from '../lib/values/money.ts';
 import type { Outcome } from './context.ts';
 import type { Comments } from './io/rest/comments.ts';
 import { inventoryAt, planOf, type Revision } from './revisions.ts';
@@ -59,7 +59,7 @@ export interface ReviewPorts {
   readonly comments: Comments | undefined;
 }
 
-/** @throws DojangError `no-plan` for an environment that neither revision has; what `inventoryAt` and `postSticky` throw. */
+/** @throws DojangError `no-plan` for an environment that neither revision has, `not-configured` for a plan without configuration; what `inventoryAt` and `postSticky` throw. */
 export async function review(options: ReviewOptions, ports: ReviewPorts): Promise<Outcome> {
   const reviews = environmentsOf(options, ports).map((environment) => reviewed(environment, ports));
   const text = await textOf(reviews, options.format, ports);
@@ -86,17 +86,27 @@ function environmentsOf({ environments }: ReviewOptions, ports: ReviewPorts): re
 
 function reviewed(environment: string, ports: ReviewPorts): Review {
   const [before, after] = [ports.base, ports.head].map((side) => inventoryAt(side.revision, environment));
+  const configured = ports.head.configured(environment);
+  if (after && !configured) throw notConfigured(environment, ports.head.revision);
   return reviewOf({
     environment,
     before: sideOf(before),
     after: sideOf(after),
     cost: costDifference(costAt(ports.base, environment, before, ports), costAt(ports.head, environment, after, ports)),
-    ...(ports.head.configured(environment) ?? judgedByNothing),
+    ...(configured ?? judgedByNothing),
   });
 }
 
-/** An environment that is no longer configured: all of it goes. */
+/** An environment that is neither planned nor configured any more: all of it goes. */
 const judgedByNothing = { policies: policies.parse({}), credits: [] };
+
+/** Taking an environment out of the configuration must not take its policies off a plan that stays. */
+function notConfigured(environment: string, { name }: Revision): DojangError {
+  return new DojangError('not-configured', `${name} has ${planOf(environment)}, but no environment ${environment} in dojang.config.ts`, {
+    why: 'A plan is judged by the policies of its environment.',
+    next: `put ${environment} back into dojang.config.ts, or remove ${planOf(environment)} in the same change`,
+  });
+}
 
 /** Both sides by the prices and the usage of now: a new price is news of its provider, not of this change. */
 function costAt(
@@ -146,7 +156,7 @@ async function posted(reviews: readonly Review[], ports: ReviewPorts): Promise<P
 function summary(reviews: readonly Review[], { output }: ReviewOptions, posting: Posting | undefined): string[] {
   return [
     ...reviews.map(
-      ({ environment, cost }) => `  ${environment}: ${usdChangeText(cost.change)} USD a month, ${usdText(cost.after.total)} in all`,
+      ({ environment, cost }) => `  ${environment}: ${changeText(cost)}, ${atLeast(cost.after.total, cost.opened.length > 0)} in all`,
     ),
     ...(output === undefined ? [] : [`  wrote ${output}`]),
     ...(posting ? [`  comment ${posting.did}${posting.url ? `: ${posting.url}` : ''}`] : []),

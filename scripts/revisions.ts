@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseInventory } from '../lib/inventory/parse.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
-import type { Repository } from './io/git.ts';
+import { type Repository, repositoryOf } from './io/git.ts';
+import { root } from './io/state.ts';
 
 export interface Revision {
   /** As a person knows it: `main (1a2b3c4)`. */
@@ -16,8 +17,21 @@ export interface Revision {
   config(): string | undefined;
 }
 
+/**
+ * What a change is compared with, and the change: the working tree when no `head` is named. It is seen from where it began, whatever has
+ * happened to the base since.
+ * @throws DojangError `unknown-revision`, `no-common-commit`.
+ */
+export function revisionsOf(base: string, head: string | undefined, folder = root): [Revision, Revision] {
+  const repository = repositoryOf(folder);
+  const tip = repository.commit(head ?? 'HEAD');
+  const began = repository.commonCommit(repository.commit(base), tip);
+  const from = committedRevision(repository, base, began);
+  return [from, head === undefined ? workingTree(folder) : committedRevision(repository, head, tip)];
+}
+
 /** What is committed at a revision. */
-export function committedRevision(repository: Repository, name: string, commit: string): Revision {
+function committedRevision(repository: Repository, name: string, commit: string): Revision {
   const environments = environmentsIn(repository.files(commit, 'plans'));
   return {
     name: `${name} (${commit.slice(0, 7)})`,
@@ -28,7 +42,7 @@ export function committedRevision(repository: Repository, name: string, commit: 
 }
 
 /** What lies in a clone now, committed or not. */
-export function workingTree(folder: string): Revision {
+function workingTree(folder: string): Revision {
   const plans = join(folder, 'plans');
   const environments = existsSync(plans) ? environmentsIn(readdirSync(plans)) : [];
   return {

@@ -1,4 +1,4 @@
-/** One comment a pull request: found again by its marker, brought up to date, never added twice. */
+/** One comment a pull request: found again by its marker and its author, brought up to date, never added twice. */
 import type { Comments } from './io/rest/comments.ts';
 
 export interface Sticky {
@@ -14,9 +14,10 @@ export interface Posting {
   readonly url?: string;
 }
 
-/** A comment that quotes the marker somewhere is somebody else's. */
+/** Anybody may begin a comment with the marker, so only what we wrote ourselves is ours; one that quotes the marker somewhere is about ours. */
 export async function postSticky(comments: Comments, { marker, body, add }: Sticky): Promise<Posting> {
-  const there = (await comments.list()).find((comment) => comment.body.startsWith(marker));
+  const self = await comments.self();
+  const there = (await comments.list()).find((comment) => comment.author === self && comment.body.startsWith(marker));
   // A forge may trim what it keeps.
   if (there?.body.trim() === body.trim()) return { did: 'left as it is', url: there.url };
   if (there) return { did: 'updated', url: (await comments.update(there.id, body)).url };

@@ -14,6 +14,8 @@ export const policies = z.strictObject({
   changeLimit: z.strictObject({ amount: usd.optional(), percent: z.number().int().min(1).max(1000).optional() }).prefault({}),
   /** What to do when the estimate passes a threshold of a cloud's own budget that it did not pass before. */
   budgetCrossed: z.literal(['warn', 'fail']).default('warn'),
+  /** What a limit or a budget says of a change with lines that nobody can price, and that did not have them before. */
+  unpriced: z.literal(['warn', 'fail']).default('warn'),
   /** Resource types that nobody may plan. */
   forbiddenTypes: z.array(resourceType).default([]),
   /** Tags (labels on GCP) that everything must carry that costs something and can carry any. */

@@ -94,6 +94,7 @@ export default defineService({
         monthlyLimit: '500 USD', // the whole environment
         changeLimit: { amount: '100 USD', percent: 25 }, // one change
         budgetCrossed: 'warn', // or 'fail': past 80 % or 100 % of aws.budget or gcp.budget
+        unpriced: 'warn', // or 'fail': what limits and budgets say of lines that nobody can price and a change brings
         forbiddenTypes: ['AWS::EC2::NatGateway'],
         requiredTags: ['service', 'environment', 'owner'],
       },

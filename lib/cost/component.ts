@@ -2,8 +2,8 @@
 import type { Big } from 'big.js';
 import type { Cloud, Json } from '../inventory/resource.ts';
 
-/** Who sends a bill. */
-export type Provider = Cloud | 'runpod' | 'anthropic' | 'openai' | 'google' | 'fireworks';
+/** Who sends a bill. `other` is somebody whom nobody here has prices of. */
+export type Provider = Cloud | 'runpod' | 'anthropic' | 'openai' | 'google' | 'fireworks' | 'other';
 
 /** Units as the price book spells them. A month is 730 hours. */
 export type Unit =
@@ -44,8 +44,8 @@ export interface CostComponent {
   readonly quantity: Big | undefined;
   readonly unit: Unit;
   readonly price: PriceKey;
-  /** Runs whether it is used or not, or follows this entry of the usage file. */
-  readonly basis: 'fixed' | { readonly usage: string };
+  /** Runs whether it is used or not, or follows this entry of the usage file; one that is shared is divided among all that follow it. */
+  readonly basis: 'fixed' | { readonly usage: string; readonly shared?: true };
   /** Part of the price that this line takes: 1 unless it is a discount line, which has the quantity of what it discounts and for instance -0.3. */
   readonly share?: Big;
   readonly because?: string;
@@ -60,6 +60,8 @@ export interface BilledResource {
   readonly id: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, Json>>;
+  /** Why nobody can say yet whether there will be such a resource: its lines are then unknown for the same reason. */
+  readonly perhaps?: string;
 }
 
 /** How one type of resource is billed: one small file each. */

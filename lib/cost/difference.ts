@@ -1,4 +1,5 @@
 /** What a change does to the bill: two reports, line by line. */
+import { sameValue } from '../inventory/normalise.ts';
 import type { BilledResource } from './component.ts';
 import { sum, zero } from './exact.ts';
 import type { CostDifference, CostLine, CostReport, LineChange, ResourceCost } from './report.ts';
@@ -10,7 +11,32 @@ export function costDifference(before: CostReport, after: CostReport): CostDiffe
   const gone = [...old].flatMap(([identity, cost]) => (now.has(identity) ? [] : changesOf(cost, undefined)));
   const lines = [...changed, ...gone].sort(bySize);
   const known = sum(lines.flatMap(({ change }) => change ?? []));
-  return { before, after, change: after.total.minus(before.total), known, lines };
+  const [opened, closed] = [onlyHere(after, now, old), onlyHere(before, old, now)];
+  return { before, after, change: after.total.minus(before.total), known, lines, opened, closed };
+}
+
+/** Whether there is more to a difference than `known` says. */
+export function isOpen({ lines, opened, closed }: CostDifference): boolean {
+  return opened.length > 0 || closed.length > 0 || lines.some(({ change }) => change === undefined);
+}
+
+type Identified = ReadonlyMap<string, ResourceCost>;
+
+/** What is unknown on one side and not on the other, by what it is and not by how much there is of it. */
+function onlyHere({ unknown }: CostReport, here: Identified, there: Identified): CostReport['unknown'] {
+  if (unknown.length === 0) return [];
+  const identities = new Map([...here].map(([identity, { resource }]) => [resource, identity]));
+  return unknown.filter(({ resource, line }) => {
+    const other = there.get(identities.get(resource) ?? '');
+    if (!other) return true;
+    if (!line) return !sameResource(resource, other.resource);
+    const same = lineNamed(other.lines, line.name);
+    return !same || same.amount !== undefined;
+  });
+}
+
+function sameResource(one: BilledResource, other: BilledResource): boolean {
+  return one.region === other.region && sameValue(one.properties, other.properties);
 }
 
 /** Every resource by what it is. A second one of the same name, as in a project of somebody else, gets a number. */
@@ -60,7 +86,9 @@ function sameLine(one: CostLine, other: CostLine): boolean {
     one.price.region === other.price.region &&
     one.price.service === other.price.service &&
     sameAmount(one.quantity, other.quantity) &&
-    sameAmount(one.amount, other.amount)
+    sameAmount(one.amount, other.amount) &&
+    // Where nobody knows the amount, another reason is another thing: a host that nobody has prices of, instead of another one.
+    one.because === other.because
   );
 }
 

@@ -9,6 +9,7 @@ import { missingPrices } from './missing.ts';
 import { modelOf } from './models/table.ts';
 import type { ExchangeRate, Price, PriceBook } from './price.ts';
 import type { CostLine, CostReport, Known, ResourceCost } from './report.ts';
+import { shared } from './sharing.ts';
 import type { Usage } from './usage.ts';
 
 /**
@@ -23,19 +24,28 @@ export function costOf(
 ): CostReport {
   const context: CostContext = { resources, usage: (entry) => usage.get(entry) };
   const price = pricing(book);
-  const costs = resources.map((resource) => costOfOne(resource, context, price));
+  const lines = shared(resources.map((resource) => componentsOf(resource, context)));
+  const costs = resources.map((resource, index) => costOfOne(resource, lines[index] ?? [], price));
   const byProvider = totals(costs);
   return { resources: costs, total: sum(byProvider.values()), byProvider, unknown: costs.flatMap(unknownOf), rate };
 }
 
 type Pricing = (component: CostComponent) => CostLine;
 
-function costOfOne(resource: BilledResource, context: CostContext, price: Pricing): ResourceCost {
+function componentsOf(resource: BilledResource, context: CostContext): readonly CostComponent[] {
+  if (freeBecause(resource.type)) return [];
+  const components = modelOf(resource.type)?.components(resource, context) ?? [];
+  const { perhaps } = resource;
+  // Nobody can say whether there will be such a line.
+  return perhaps === undefined ? components : components.map((component) => ({ ...component, quantity: undefined, because: perhaps }));
+}
+
+function costOfOne(resource: BilledResource, components: readonly CostComponent[], price: Pricing): ResourceCost {
   const because = freeBecause(resource.type);
   if (because) return { resource, known: { as: 'free', because }, lines: [], amount: zero };
   const model = modelOf(resource.type);
   if (!model) return { resource, known: { as: 'unsupported' }, lines: [], amount: zero };
-  const lines = model.components(resource, context).map((component) => price(checked(resource, component)));
+  const lines = components.map((component) => price(checked(resource, component)));
   return { resource, known: knownAs(model, lines), lines, amount: sum(lines.flatMap(({ amount }) => amount ?? [])) };
 }
 

@@ -77,7 +77,6 @@ const free = {
   'AWS::CloudFront::ResponseHeadersPolicy': settings,
   'AWS::CloudFormation::WaitCondition': 'CloudFormation itself is not billed',
   'AWS::CloudFormation::WaitConditionHandle': 'CloudFormation itself is not billed',
-  'AWS::CloudFormation::Stack': 'CloudFormation itself is not billed; the resources of a nested stack are in a template of their own',
   'AWS::CDK::Metadata': 'a record that the CDK keeps of its version',
   'AWS::Backup::BackupPlan': 'what is kept in the vault is billed',
   'AWS::Backup::BackupSelection': 'what is kept in the vault is billed',

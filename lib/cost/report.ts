@@ -53,4 +53,11 @@ export interface CostDifference {
   readonly known: Big;
   /** Lines that differ in quantity, price or existence, the largest change first. */
   readonly lines: readonly LineChange[];
+  /**
+   * What is without an amount after and was not before: it is new, or its price is no longer known. What has no model has no lines, so
+   * that it is here whenever it is not what it was.
+   */
+  readonly opened: CostReport['unknown'];
+  /** The same the other way round: what was without an amount, and is gone, known or another one. */
+  readonly closed: CostReport['unknown'];
 }

@@ -49,7 +49,7 @@ export const trafficAssumptions: readonly Assumption[] = Object.entries(inputs).
 const mbAGb = '1000';
 const million = '1000000';
 
-/** A month's quantities of the service. */
+/** A month's quantities of the service, however many resources share them. */
 export function serviceUsage(): Usage {
   const input = (name: keyof Inputs): Big => exact(inputs[name].value) ?? zero;
   const product = (...names: (keyof Inputs)[]): Big => names.map(input).reduce((left, right) => left.times(right));
@@ -66,7 +66,6 @@ export function serviceUsage(): Usage {
   return new Map<string, Big>(
     Object.entries({
       'AWS::EC2::Instance.internet-out-gb': awsOut,
-      'AWS::AutoScaling::AutoScalingGroup.internet-out-gb': awsOut,
       'AWS::EC2::FlowLog.ingested-gb': flowLogs,
       'AWS::Logs::LogGroup.stored-gb': flowLogs,
       'AWS::DLM::LifecyclePolicy.stored-gb': snapshots(input('databaseGb')),

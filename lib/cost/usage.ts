@@ -5,7 +5,10 @@ import { DojangError, messageOf } from '../errors.ts';
 import type { Big } from '../values/decimal.ts';
 import { exact } from './exact.ts';
 
-/** Entries are `AWS::EC2::Instance.internet-out-gb` for each resource of a type, or `dojang-prod-host/Host.internet-out-gb` for one. */
+/**
+ * Entries are `AWS::EC2::Instance.internet-out-gb` for what all resources of a type use together, divided among them, or
+ * `dojang-prod-host/Host.internet-out-gb` for what one uses. Only `hours` of a type are the hours that each of them runs.
+ */
 export interface Usage {
   get(entry: string): Big | undefined;
 }

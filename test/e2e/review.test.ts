@@ -125,6 +125,16 @@ describe('the comment', () => {
   });
 });
 
+it('a report sees the same change as a review: from where it began', async () => {
+  const change = (text: string) => JSON.parse(text) as { change?: string; environments?: { change: string }[] };
+  const [report, reviewed] = await withBranch('bigger', async () => [
+    await clone.run('node', ['bin/dojang.ts', 'report', '--env', 'prod', '--base', 'main', '--json']),
+    await clone.run('node', ['bin/dojang.ts', 'review', '--base', 'main', '--json']),
+  ]);
+  expect(change(report?.text ?? '').change).toBe(change(reviewed?.text ?? '').environments?.[0]?.change);
+  expect(change(report?.text ?? '').change).toMatch(/^\d/);
+});
+
 describe('the gate', () => {
   it('is shut by a policy, in every format', async () => {
     await git('switch', '--quiet', 'bigger');

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
+import { costOf } from '../../lib/cost/engine.ts';
+import { noUsage } from '../../lib/cost/usage.ts';
 import { DojangError } from '../../lib/errors.ts';
 import { addCost } from '../../scripts/cli-cost.ts';
 import { addCostViews } from '../../scripts/cli-cost-views.ts';
@@ -52,6 +54,18 @@ it('dojang cost what-if does not take a price that nobody knows for money saved'
   expect(lines[0]).toBe('prod: 361.21 -> 287.99 USD a month, 0.00');
   expect(lines.join('\n')).toContain('no price of aws ec2 m9z.huge in ap-northeast-2');
   expect(data).toMatchObject({ change: '0' });
+  expect(widest(lines)).toBeLessThanOrEqual(80);
+});
+
+it('dojang cost what-if names what has no price any more, not what never had one, and leaves the credit as it lasts', () => {
+  // Without usage the last lines of the plan are unknown before and after.
+  const report = costOf(prod.resources, prod.book, noUsage, prod.rate);
+  const { lines = [], data } = costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12);
+  expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - Host Machine: no price of aws ec2 p5.48xlarge in ap-northeast-2']);
+  expect(lines.find((line) => line.startsWith('  aws  '))).toMatch(/ 0\.00$/);
+  expect(lines.find((line) => line.startsWith('  aws credit'))).toMatch(/: \d{4}-\d\d-\d\d as now or sooner$/);
+  expect(lines.find((line) => line.startsWith('  gcp credit'))).toMatch(/ as now$/);
+  expect(data).toMatchObject({ opened: [{ id: 'Host', line: 'Machine' }], runways: { open: ['aws'] } });
   expect(widest(lines)).toBeLessThanOrEqual(80);
 });
 

@@ -84,7 +84,8 @@ describe('prices refresh', () => {
     const gcp = await refresh({ provider: 'gcp', offerFile: fixture('gcp-compute-1.json'), yes: true });
     expect(gcp.data).toMatchObject({
       changes: [{ item: 'NVIDIA T4 spot', before: '0.11', after: '0.209', percent: '90.00' }],
-      confirmed: 4,
+      // Four of the list, and four whole N1 machines reckoned from two of them.
+      confirmed: 8,
     });
     const runpod = await refresh({ provider: 'runpod', offerFile: fixture('runpod-gpus.json'), yes: true });
     expect(runpod.data).toMatchObject({

@@ -21,7 +21,9 @@ const from = (service: string) => (row: SpendRow) => row.service === service;
 
 /** AWS names usage types `APN2-BoxUsage:m7g.large`, without the region's prefix in us-east-1. The first that fits is taken. */
 const aws: readonly Omit<Component, 'provider'>[] = [
-  { name: 'machines', estimated: of('ec2'), billed: what(/BoxUsage:/) },
+  // First, because its traffic is named as that of machines is: `AP-DataTransfer-Out-Bytes`.
+  { name: 'CloudFront', estimated: of('cloudfront'), billed: from('Amazon CloudFront') },
+  { name: 'machines', estimated: of('ec2'), billed: what(/(Box|Spot)Usage:/) },
   { name: 'snapshots', estimated: item('ebs', /snapshot/), billed: what(/EBS:SnapshotUsage/) },
   { name: 'disks', estimated: of('ebs'), billed: what(/EBS:Volume/) },
   { name: 'public IPv4', estimated: of('ipv4'), billed: what(/PublicIPv4:/) },
@@ -37,7 +39,6 @@ const aws: readonly Omit<Component, 'provider'>[] = [
   { name: 'balancers', estimated: of('elb'), billed: from('Amazon Elastic Load Balancing') },
   { name: 'cache', estimated: of('elasticache'), billed: from('Amazon ElastiCache') },
   { name: 'containers', estimated: of('fargate', 'eks'), billed: what(/Fargate-|EKS-/) },
-  { name: 'CloudFront', estimated: of('cloudfront'), billed: from('Amazon CloudFront') },
 ];
 
 const gcp: readonly Omit<Component, 'provider'>[] = [

@@ -1,7 +1,8 @@
 /** How models write their lines. */
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext, PriceKey, Unit } from '../component.ts';
-import { isUnread, type Quantity, type Unread } from './read.ts';
+import { zero } from '../exact.ts';
+import { type Flag, isUnread, type Quantity, type Unread } from './read.ts';
 
 /** What a line is counted in, and where its price is. */
 export interface Priced {
@@ -18,6 +19,17 @@ export function fixed(resource: BilledResource, name: string, quantity: Quantity
   return line(resource, name, quantity, priced, 'fixed');
 }
 
+/** As `fixed`, but no line where there is nothing of it. */
+export function fixedIfSome(resource: BilledResource, name: string, quantity: Quantity, priced: Priced): CostComponent[] {
+  return isSome(quantity) ? [fixed(resource, name, quantity, priced)] : [];
+}
+
+/** A quantity that there is only if something is so; unknown when that is. */
+export function countedIf(flag: Flag, quantity: Quantity): Quantity {
+  if (flag === false || (flag !== true && !isSome(quantity))) return zero;
+  return flag === true ? quantity : flag;
+}
+
 /** Part of the price of another line, given back: `share` is negative. */
 export function discount(resource: BilledResource, name: string, quantity: Quantity, priced: Priced, share: Big): CostComponent {
   return { ...line(resource, name, quantity, priced, 'fixed'), share };
@@ -25,11 +37,11 @@ export function discount(resource: BilledResource, name: string, quantity: Quant
 
 /**
  * A line that follows the usage file. An entry for this one resource (`stack/id.entry`) goes before one for all of its type
- * (`type.entry`); when there is neither, the quantity is unknown.
+ * (`type.entry`), of which it then has a share; when there is neither, the quantity is unknown.
  */
 export function used(resource: BilledResource, context: CostContext, name: string, entry: string, priced: Priced): CostComponent {
-  const { quantity, usage } = usageOf(resource, context, entry);
-  return line(resource, name, quantity ?? { because: `the usage file does not say ${usage}` }, priced, { usage });
+  const { quantity, usage, basis } = usageOf(resource, context, entry);
+  return line(resource, name, quantity ?? { because: `the usage file does not say ${usage}` }, priced, basis);
 }
 
 /** As `used`, for what most do not have: no line where the usage file says nothing. */
@@ -37,12 +49,29 @@ export function usedIfSaid(resource: BilledResource, context: CostContext, name:
   return usageOf(resource, context, entry).quantity ? [used(resource, context, name, entry, priced)] : [];
 }
 
-/** A month's usage of a resource and the name of the entry that says it, or would. */
-export function usageOf(resource: BilledResource, context: CostContext, entry: string): { quantity: Big | undefined; usage: string } {
+/** Groups of machines: what is said of machines is said of theirs too, unless the usage file speaks of groups. */
+const madeOf: Readonly<Record<string, string>> = {
+  'AWS::AutoScaling::AutoScalingGroup': 'AWS::EC2::Instance',
+  'gcp:compute/instanceGroupManager:InstanceGroupManager': 'gcp:compute/instance:Instance',
+  'gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager': 'gcp:compute/instance:Instance',
+};
+
+interface Said {
+  /** Of this resource, or of all that follow the same entry. */
+  readonly quantity: Big | undefined;
+  /** The entry that says it, or would. */
+  readonly usage: string;
+  readonly basis: CostComponent['basis'];
+}
+
+/** A month's usage of a resource: its own, or that of its type. */
+export function usageOf(resource: BilledResource, context: CostContext, entry: string): Said {
   const own = `${resource.stack}/${resource.id}.${entry}`;
-  const ofType = `${resource.type}.${entry}`;
   const ownQuantity = context.usage(own);
-  return ownQuantity ? { quantity: ownQuantity, usage: own } : { quantity: context.usage(ofType), usage: ofType };
+  if (ownQuantity) return { quantity: ownQuantity, usage: own, basis: { usage: own } };
+  const types = [resource.type, madeOf[resource.type] ?? []].flat().map((type) => `${type}.${entry}`);
+  const usage = types.find((each) => context.usage(each) !== undefined) ?? `${resource.type}.${entry}`;
+  return { quantity: context.usage(usage), usage, basis: { usage, shared: true } };
 }
 
 function line(
@@ -62,6 +91,12 @@ function line(
 export function times(left: Quantity, right: Quantity): Quantity {
   if (isUnread(left)) return left;
   return isUnread(right) ? right : left.times(right);
+}
+
+/** One quantity and another; unknown when either is. */
+export function plus(left: Quantity, right: Quantity): Quantity {
+  if (isUnread(left)) return left;
+  return isUnread(right) ? right : left.plus(right);
 }
 
 /** What exceeds an allowance; nothing when it is not reached. */

@@ -3,7 +3,7 @@ import type { Big } from 'big.js';
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { exact } from '../exact.ts';
+import { exact, whole, zero } from '../exact.ts';
 
 /** Why something is not known. */
 export interface Unread {
@@ -11,6 +11,7 @@ export interface Unread {
 }
 
 export type Quantity = Big | Unread;
+export type Flag = boolean | Unread;
 
 /** A number or text that a template leaves open, like a reference to a parameter without a default. */
 export function isUnread(value: unknown): value is Unread {
@@ -19,12 +20,24 @@ export function isUnread(value: unknown): value is Unread {
 
 /** The value at a path like `Ebs.VolumeSize` or `guestAccelerators.0.type`; undefined when there is none. */
 export function at(value: Json | undefined, path: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const key of path.split('.')) {
-    if (Array.isArray(found)) found = (found as readonly Json[])[Number(key)];
-    else found = isObject(found) ? found[key] : undefined;
-  }
-  return found;
+  return path.split('.').reduce(inside, value);
+}
+
+/** As `at`, but stops where a template leaves open what holds the rest of the path: `NetworkConfiguration: !If [...]`. */
+function found(properties: Json | undefined, path: string): Json | undefined {
+  return path.split('.').reduce((value, key) => (isOpen(value) ? value : inside(value, key)), properties);
+}
+
+function inside(value: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(value)) return (value as readonly Json[])[Number(key)];
+  return isObject(value) ? value[key] : undefined;
+}
+
+/** A reference, or a function of CloudFormation that could not be worked out. */
+function isOpen(value: Json | undefined): boolean {
+  if (!isObject(value)) return false;
+  const [key = '', ...others] = Object.keys(value);
+  return typeof value.ref === 'string' || (others.length === 0 && key.startsWith('Fn::'));
 }
 
 export function list(value: Json | undefined): readonly Json[] {
@@ -35,21 +48,31 @@ export function list(value: Json | undefined): readonly Json[] {
 export function reader(properties: Json | undefined) {
   return {
     number(path: string, missing: Quantity): Quantity {
-      const value = at(properties, path);
+      const value = found(properties, path);
       if (value === undefined || value === null) return missing;
       return exact(value) ?? unread(path, value);
     },
     text(path: string, missing: string | Unread): string | Unread {
-      const value = at(properties, path);
+      const value = found(properties, path);
       if (value === undefined || value === null) return missing;
       return typeof value === 'string' ? value : unread(path, value);
     },
-    /** Whether it is said to be so; what is not known counts as not said. */
-    flag(path: string): boolean {
-      const value = at(properties, path);
-      return value === true || value === 'true';
+    /** Whether it is said to be so; what is not said is not so. */
+    flag(path: string): Flag {
+      const value = found(properties, path);
+      if (value === true || value === 'true') return true;
+      return value === undefined || value === null || value === false || value === 'false' ? false : unread(path, value);
     },
     list: (path: string) => list(at(properties, path)),
+    /** How long a list is: unknown when it is given as a whole at the deployment, or a condition takes members out. */
+    length(path: string): Quantity {
+      const value = found(properties, path);
+      if (value === undefined || value === null) return zero;
+      if (!Array.isArray(value)) return unread(path, value);
+      const perhaps = (value as readonly Json[]).find(isPerhapsNothing);
+      return perhaps === undefined ? whole(value.length) : unread(path, perhaps);
+    },
+    value: (path: string) => at(properties, path),
     has: (path: string) => at(properties, path) !== undefined,
   };
 }
@@ -60,6 +83,31 @@ export const properties = (resource: BilledResource) => reader(resource.properti
 
 export function notGiven(path: string): Unread {
   return { because: `${path} is not given` };
+}
+
+/** `{ 'Fn::If': [condition, value] }`: `AWS::NoValue` is gone from it, and so is the member, if the condition says so. */
+function isPerhapsNothing(item: Json): boolean {
+  return isObject(item) && Array.isArray(item['Fn::If']) && item['Fn::If'].length < 3;
+}
+
+/** Whether a text is this one. */
+export function says(text: string | Unread, wanted: string): Flag {
+  return isUnread(text) ? text : text === wanted;
+}
+
+/** Whether one of them is so: what is known to be so goes before what is not known. */
+export function either(...flags: readonly Flag[]): Flag {
+  return flags.find((flag) => flag === true) ?? flags.find(isUnread) ?? false;
+}
+
+/** One or the other, as a flag says; unknown when the flag is. */
+export function chosen<T>(flag: Flag, whenTrue: T, whenFalse: T): T | Unread {
+  return isUnread(flag) ? flag : flag ? whenTrue : whenFalse;
+}
+
+/** Texts put together; unknown when one of them is. */
+export function joined(...parts: readonly (string | Unread)[]): string | Unread {
+  return parts.find(isUnread) ?? parts.filter((part) => part !== '').join(' ');
 }
 
 function unread(path: string, value: Json): Unread {

@@ -4,16 +4,20 @@ import { zero } from '../exact.ts';
 import { providerName } from '../review/words.ts';
 import { budgetsOf, type PlannedBudget } from './budgets.ts';
 import type { Finding, Policies, Policy, PolicySubject } from './policy.ts';
+import { unpricedFinding } from './unpriced.ts';
 
 export const budgetCrossed: Policy = {
   id: 'budget-crossed',
   about: 'No change passes a threshold of the budget of its cloud that was not passed before.',
-  judge(subject, { budgetCrossed: level }) {
+  judge(subject, policies) {
     const budgets = budgetsOf(subject.after);
     if (budgets.length === 0) return undefined;
     return {
       right: budgets.map((budget) => standing(budget, subject)).join(', '),
-      findings: budgets.flatMap((budget) => crossed(budget, subject, level)),
+      findings: budgets.flatMap((budget) => [
+        ...crossed(budget, subject, policies.budgetCrossed),
+        ...unpricedFinding(openedIn(budget, subject), standing(budget, subject), policies),
+      ]),
     };
   },
 };
@@ -21,6 +25,10 @@ export const budgetCrossed: Policy = {
 function standing({ resource, amount }: PlannedBudget, { cost }: PolicySubject): string {
   const spent = cost.after.byProvider.get(resource.cloud) ?? zero;
   return `${providerName[resource.cloud]} at ${spent.times('100').div(amount).toFixed(0)} % of ${usdText(amount)} USD`;
+}
+
+function openedIn({ resource: { cloud } }: PlannedBudget, { cost }: PolicySubject) {
+  return cost.opened.filter(({ resource }) => resource.provider === cloud);
 }
 
 /** Measured then by the budget of then, so that whoever raises a budget with the cost crosses nothing. */

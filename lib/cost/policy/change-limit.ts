@@ -3,12 +3,16 @@ import type { Big } from 'big.js';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { exact } from '../exact.ts';
 import type { Finding, Policy } from './policy.ts';
+import { uncompared, unpricedFinding } from './unpriced.ts';
 
 export const changeLimit: Policy = {
   id: 'change-limit',
   about: 'One change adds no more to a month than policies.changeLimit.',
-  judge({ cost: { before, change } }, { changeLimit: { amount, percent } }) {
+  judge({ cost }, policies) {
+    const { amount, percent } = policies.changeLimit;
     if (!amount && !percent) return undefined;
+    // What is known: a machine whose price nobody knows any more is no money saved.
+    const { before, known: change } = cost;
     const tooMuch: string[] = [];
     if (amount && change.gt(exact(amount.amount) ?? '0')) tooMuch.push(`${usdChangeText(change)} USD a month is more than ${amount}`);
     // Of nothing, everything is more than any percentage: a first plan is judged by the amounts alone.
@@ -16,7 +20,8 @@ export const changeLimit: Policy = {
       tooMuch.push(`${usdChangeText(change)} USD is ${share(change, before.total)} % of ${usdText(before.total)}, more than ${percent} %`);
     }
     const right = `${usdChangeText(change)} of at most ${[amount && `+${amount}`, percent && `+${percent} %`].filter(Boolean).join(' and ')}`;
-    return { right, findings: tooMuch.map(finding) };
+    const open = unpricedFinding(uncompared(cost), `${usdChangeText(change)} USD`, policies);
+    return { right, findings: [...tooMuch.map(finding), ...open] };
   },
 };
 

@@ -2,20 +2,21 @@
 import { usdText } from '../../values/money.ts';
 import { exact } from '../exact.ts';
 import type { Policy } from './policy.ts';
+import { unpricedFinding } from './unpriced.ts';
 
 export const monthlyLimit: Policy = {
   id: 'monthly-limit',
   about: 'The environment costs no more a month than policies.monthlyLimit.',
-  judge({ cost: { after } }, { monthlyLimit: limit }) {
+  judge({ cost: { after, opened } }, policies) {
+    const { monthlyLimit: limit } = policies;
     if (!limit) return undefined;
+    const total = usdText(after.total);
+    const open = unpricedFinding(opened, `${total} of at most ${limit}`, policies);
     const most = exact(limit.amount);
-    if (!most || after.total.lte(most))
-      return { right: `${usdText(after.total)} of ${limit}${besides(after.unknown.length)}`, findings: [] };
-    const message = `${usdText(after.total)} USD a month is more than the limit of ${limit}`;
-    return {
-      right: '',
-      findings: [{ level: 'fail', message, next: 'plan something smaller, or raise policies.monthlyLimit in the same change' }],
-    };
+    if (!most || after.total.lte(most)) return { right: `${total} of ${limit}${besides(after.unknown.length)}`, findings: open };
+    const message = `${total} USD a month is more than the limit of ${limit}`;
+    const next = 'plan something smaller, or raise policies.monthlyLimit in the same change';
+    return { right: '', findings: [{ level: 'fail', message, next }, ...open] };
   },
 };
 

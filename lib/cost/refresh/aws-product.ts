@@ -1,5 +1,6 @@
 /** Names a product of an AWS offer file as the book names it. */
-import { type Attributes, type OfferRow, rowsOf } from './aws-rows.ts';
+import type { Attributes, OfferRow } from './aws-rows/row.ts';
+import { rowsOf } from './aws-rows.ts';
 import type { Named } from './candidate.ts';
 
 /** `products.<sku>` of an offer file, as far as it is used. */

@@ -3,7 +3,8 @@ import { amountText, percentText } from '../../values/money.ts';
 import type { PriceKey } from '../component.ts';
 import { wrapped } from '../wrap.ts';
 import { scopeText } from './candidate.ts';
-import type { PriceChange, Refresh } from './refresh.ts';
+import type { Refresh } from './refresh.ts';
+import type { PriceChange } from './step.ts';
 import type { WeakPrice } from './weak.ts';
 
 interface Row {

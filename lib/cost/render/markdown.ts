@@ -4,8 +4,14 @@ import { krwText, usdText } from '../../values/money.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
 
-export function reportMarkdown(report: CostReport): string {
-  const sections = [totals(report), details(report), unknown(report), free(report)];
+/** What to know about a report beside it: a sentence, and what it is about. */
+interface Note {
+  readonly text: string;
+  readonly items: readonly string[];
+}
+
+export function reportMarkdown(report: CostReport, notes: readonly Note[] = []): string {
+  const sections = [totals(report), details(report), unknown(report), ...notes.map(noted), free(report)];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
@@ -33,6 +39,10 @@ function unknown(report: CostReport): string {
   if (report.unknown.length === 0) return '';
   const each = unknownByReason(report).map((text) => `- ${escaped(text)}`);
   return `**${counted(report.unknown.length, 'line')} could not be priced**\n\n${each.join('\n')}`;
+}
+
+function noted({ text, items }: Note): string {
+  return [`${escaped(text)}${items.length > 0 ? ':\n' : ''}`, ...items.map((item) => `- ${escaped(item)}`)].join('\n');
 }
 
 function free(report: CostReport): string {

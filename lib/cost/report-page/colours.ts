@@ -9,6 +9,7 @@ export const colours: Readonly<Record<Provider, string>> = {
   openai: '#0f766e',
   google: '#4d7c0f',
   fireworks: '#86198f',
+  other: '#52606d',
 };
 
 export const names: Readonly<Record<Provider, string>> = {
@@ -19,6 +20,7 @@ export const names: Readonly<Record<Provider, string>> = {
   openai: 'OpenAI',
   google: 'Google AI',
   fireworks: 'Fireworks',
+  other: 'Others',
 };
 
 export const ink = { text: '#1f2933', quiet: '#52606d', rule: '#d9dee4', more: '#b91c1c', less: '#15803d' } as const;

@@ -1,6 +1,7 @@
 /** One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed. */
 
 import { krwText, usdChangeText, usdText } from '../../values/money.ts';
+import { isOpen } from '../difference.ts';
 import type { Verdict } from '../policy/judge.ts';
 import type { CostDifference, CostReport } from '../report.ts';
 import type { Runway } from '../runway.ts';
@@ -79,8 +80,15 @@ function changePart({ difference }: PageInput): Html | undefined {
   const body =
     cost.lines.length > 0
       ? html`${changeChart(cost)}<details><summary>Line by line</summary>${changeTable(cost)}</details>`
-      : html`<p>No line differs.</p>`;
-  return html`<section><h2>What changes</h2><p>${text}</p>${body}</section>`;
+      : html`<p>No line ${isOpen(cost) ? 'with a price ' : ''}differs.</p>`;
+  return html`<section><h2>What changes</h2><p>${text}</p>${openedPart(cost)}${body}</section>`;
+}
+
+/** What the sum above lacks, and did not lack before. */
+function openedPart({ opened }: CostDifference): Html | undefined {
+  if (opened.length === 0) return undefined;
+  const each = opened.map(({ resource, line, because }) => html`<li>${resource.id}${line ? ` ${line.name}` : ''}: ${because}</li>`);
+  return html`<p>And what could not be priced, and had a price or was not there before:</p><ul>${each}</ul>`;
 }
 
 async function picturePart({ report }: PageInput): Promise<Html> {

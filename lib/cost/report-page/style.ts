@@ -32,6 +32,7 @@ td:last-child{overflow-wrap:anywhere}
 td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.more{color:${ink.more}}td.less{color:${ink.less}}
 details{margin-top:1rem}summary{cursor:pointer;font-weight:600}
+li{overflow-wrap:anywhere}
 ul.plain{list-style:none;padding:0;margin:0}
 ul.plain li{padding:.5rem 0;border-bottom:1px solid ${ink.rule}}
 .mark{display:inline-block;min-width:3.2rem;font-weight:650}

@@ -5,24 +5,24 @@ import type { CostLine, LineChange } from '../report.ts';
 import { type ChangeRow, changeRows } from './change-rows.ts';
 import { code, firstOf, plain, table } from './markdown.ts';
 import type { CloudChange, Review } from './review.ts';
-import { amountOfUnit, count, providerName, quantity } from './words.ts';
+import { amountOfUnit, atLeast, count, providerName, quantity } from './words.ts';
 
 /** Rows shown for each cloud; the others are summed up, or counted where nobody knows. */
 const shownRows = 8;
 const shownUnknown = 3;
 
-export function changeTable({ clouds, cost: { before, after, change } }: Review): string {
+export function changeTable({ clouds, cost: { before, after, known: change, opened } }: Review): string {
   return table(
     [
       ['USD a month', 'now', 'then', 'change'],
       ...clouds.flatMap(cloudRows),
-      ['**Total**', `**${usdText(before.total)}**`, `**${usdText(after.total)}**`, `**${usdChangeText(change)}**`],
+      ['**Total**', `**${usdText(before.total)}**`, `**${atLeast(after.total, opened.length > 0)}**`, `**${usdChangeText(change)}**`],
     ],
     3,
   );
 }
 
-function cloudRows({ provider, before, after, change, lines }: CloudChange): string[][] {
+function cloudRows({ provider, before, after, change, open, lines }: CloudChange): string[][] {
   const rows = changeRows(lines);
   const notable = firstOf(rows.filter(isNotable), shownRows);
   const unknown = firstOf(
@@ -31,7 +31,7 @@ function cloudRows({ provider, before, after, change, lines }: CloudChange): str
   );
   const rest = rows.filter((row) => row.change !== 'unknown' && !notable.shown.includes(row));
   return [
-    [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${usdText(after)}**`, `**${usdChangeText(change)}**`],
+    [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${atLeast(after, open)}**`, `**${usdChangeText(change)}**`],
     ...notable.shown.map(cells),
     ...(rest.length > 0
       ? [[count(rest.length, 'smaller change'), '', '', usdChangeText(sum(rest.flatMap((row) => known(row.change) ?? [])))]]

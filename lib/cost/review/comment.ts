@@ -1,15 +1,17 @@
 /** The comment in a pull request: what a reviewer wants to know first, first. */
 import { type Holding, holdingOf } from '../../inventory/holds.ts';
 import { krwText, usdChangeText, usdText } from '../../values/money.ts';
+import { isOpen } from '../difference.ts';
 import type { PriceBook } from '../price.ts';
+import type { CostDifference } from '../report.ts';
 import { changeTable } from './change-table.ts';
 import { details } from './details.ts';
-import { code } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 import { riskLines, unknownLines, verdictLines } from './notes.ts';
 import { isRefused, type Review, saysSomething } from './review.ts';
 import type { RiskKind } from './risks.ts';
 import type { RunwayChange } from './runways.ts';
-import { providerName } from './words.ts';
+import { atLeast, providerName } from './words.ts';
 
 /** By which the comment is found again. Invisible, and the first thing in it. */
 export const marker = '<!-- dojang review -->';
@@ -42,11 +44,11 @@ function detailsOf({ cost, environment }: Review, room: number): string[] {
 
 function summaryOf(review: Review): string[] {
   const { environment, cost, runways } = review;
-  const said = [broken(riskLines(review)), broken(verdictLines(review)), unknownLines(cost.after)];
+  const said = [broken(riskLines(review)), broken(verdictLines(review)), unknownLines(cost)];
   return [
-    `### Cost of ${environment}: ${headline(review)}`,
+    `### Cost of ${plain(environment)}: ${headline(review)}`,
     '',
-    [`${usdText(cost.before.total)} → ${usdText(cost.after.total)} USD a month.`, ...runwayText(runways)].join(' '),
+    [`${usdText(cost.before.total)} → ${atLeast(cost.after.total, cost.opened.length > 0)} USD a month.`, ...runwayText(runways)].join(' '),
     ...(saysSomething(review) ? [] : ['', 'This change leaves the bill as it is and puts nothing at risk.']),
     '',
     changeTable(review),
@@ -56,11 +58,15 @@ function summaryOf(review: Review): string[] {
 
 /** `+31.20 USD a month (KRW 42,400)`, and what else must not be overlooked. */
 function headline(review: Review): string {
-  const { change, after } = review.cost;
-  const inWon = after.rate && !change.eq('0') ? ` (${krwText(change, after.rate.krwPerUsd)})` : '';
-  const open = review.cost.lines.some(({ change: known }) => known === undefined) ? ', and what could not be priced' : '';
-  const amount = change.eq('0') ? 'no change' : `${usdChangeText(change)} USD a month${inWon}`;
-  return [`${amount}${open}`, ...alarms(review)].join(' · ');
+  return [amountText(review.cost), ...alarms(review)].join(' · ');
+}
+
+/** Only what is known on both sides is added up: a price that nobody knows any more is no money saved. */
+function amountText(cost: CostDifference): string {
+  const { known, after } = cost;
+  if (known.eq('0')) return isOpen(cost) ? 'a change that could not be priced' : 'no change';
+  const inWon = after.rate ? ` (${krwText(known, after.rate.krwPerUsd)})` : '';
+  return `${usdChangeText(known)} USD a month${inWon}${isOpen(cost) ? ', and what could not be priced' : ''}`;
 }
 
 function alarms(review: Review): string[] {
@@ -83,10 +89,11 @@ function runwayText(runways: readonly RunwayChange[]): string[] {
   return [`Credit lasts: ${runways.map(lasting).join('; ')}.`];
 }
 
-function lasting({ provider, before, after, lost }: RunwayChange): string {
+function lasting({ provider, before, after, open, lost }: RunwayChange): string {
   const day = (text: string | undefined) => (text ? `until ${text}` : 'unused');
   const unused = lost.gt('0') ? ` (${usdText(lost)} USD of it lost unused)` : '';
-  return `${providerName[provider]} ${before === after ? day(after) : `${day(before)} → **${day(after)}**`}${unused}`;
+  const sooner = open ? ' or sooner, as something of it could not be priced' : '';
+  return `${providerName[provider]} ${before === after ? day(after) : `${day(before)} → **${day(after)}**`}${sooner}${unused}`;
 }
 
 /** Lines that stay lines: Markdown joins what stands below each other. */

@@ -1,5 +1,5 @@
 /** A review as plain data: amounts as exact decimal text, null where nobody knows. */
-import type { CostLine, LineChange } from '../report.ts';
+import type { CostLine, CostReport, LineChange } from '../report.ts';
 import type { Review } from './review.ts';
 
 export function reviewData({ environment, cost, clouds, risks, verdicts, runways }: Review) {
@@ -7,15 +7,18 @@ export function reviewData({ environment, cost, clouds, risks, verdicts, runways
     environment,
     before: cost.before.total.toFixed(),
     after: cost.after.total.toFixed(),
-    change: cost.change.toFixed(),
-    clouds: clouds.map(({ provider, before, after, change }) => ({
+    change: cost.known.toFixed(),
+    clouds: clouds.map(({ provider, before, after, change, open }) => ({
       provider,
       before: before.toFixed(),
       after: after.toFixed(),
       change: change.toFixed(),
+      open,
     })),
     lines: cost.lines.map(lineData),
-    unknown: cost.after.unknown.map(({ resource, line, because }) => ({ ...placeOf(resource), line: line?.name ?? null, because })),
+    unknown: cost.after.unknown.map(unknownData),
+    opened: cost.opened.map(unknownData),
+    closed: cost.closed.map(unknownData),
     risks: risks.map(({ kind, change, means }) => ({ kind, ...change, means })),
     policies: verdicts.map(({ policy, verdict, right, findings }) => ({
       policy,
@@ -23,13 +26,18 @@ export function reviewData({ environment, cost, clouds, risks, verdicts, runways
       says: right,
       findings: findings.map(({ resource, ...finding }) => ({ ...finding, resource: resource ? placeOf(resource) : null })),
     })),
-    runways: runways.map(({ provider, credit, before, after }) => ({
+    runways: runways.map(({ provider, credit, before, after, open }) => ({
       provider,
       credit: credit.toFixed(),
       before: before ?? null,
       after: after ?? null,
+      open,
     })),
   };
+}
+
+function unknownData({ resource, line, because }: CostReport['unknown'][number]) {
+  return { ...placeOf(resource), line: line?.name ?? null, because };
 }
 
 function lineData({ resource, name, before, after, change }: LineChange) {

@@ -1,8 +1,8 @@
 /** A review as a JUnit report: one suite an environment, one case a policy, and one for what must not be lost. */
 import imported, { type Builder, type TestSuite } from 'junit-report-builder';
-import { usdChangeText } from '../../values/money.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import type { Review } from './review.ts';
+import { changeText } from './words.ts';
 
 /** Its types promise a default export inside of the default export; there is one. */
 const junit = imported as unknown as Builder;
@@ -15,7 +15,7 @@ export function junitOf(reviews: readonly Review[]): string {
 
 function addSuite(suite: TestSuite, review: Review): void {
   const problems = Map.groupBy(problemsOf(review), ({ rule }) => rule);
-  suite.property('change of a month in USD', review.cost.change.toFixed());
+  suite.property('change of a month in USD', review.cost.known.toFixed());
   for (const { policy, about } of review.verdicts) addCase(suite, review, about, problems.get(`policy/${policy}`) ?? []);
   addCase(suite, review, 'Nothing is lost or left behind.', [...(problems.get('risk/lose') ?? []), ...(problems.get('risk/leave') ?? [])]);
 }
@@ -27,5 +27,5 @@ function addCase(suite: TestSuite, { environment, cost }: Review, name: string, 
   const [first] = errors;
   if (first) test.failure(errors.map(({ message }) => message).join('\n'), first.rule);
   const rest = problems.filter(({ level }) => level !== 'error');
-  test.standardOutput([`${usdChangeText(cost.change)} USD a month`, ...rest.map(({ message }) => message)].join('\n'));
+  test.standardOutput([changeText(cost), ...rest.map(({ message }) => message)].join('\n'));
 }

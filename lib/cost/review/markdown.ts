@@ -6,12 +6,16 @@ export function plain(text: string): string {
   return oneLine(text)
     .replaceAll('&', '&amp;')
     .replace(/[\\`*_{}[\]<>#|~!$]/g, (mark) => `\\${mark}`)
-    .replace(/@/g, '@\u200b');
+    .replace(linking, '$&\u200b');
 }
+
+/** Where a forge begins a link of its own: a mention, an address, `#12`, `!12`. No backslash stops it; a space that nobody sees does. */
+const linking = /@|:(?=\/\/)|www(?=\.)|[#!](?=\d)/gi;
 
 /** Text as code. A fence longer than any run of backticks in it. */
 export function code(text: string): string {
-  const inner = oneLine(text).replaceAll('|', '\\|');
+  // Without anything between them backticks are text; a space between them is code that shows nothing.
+  const inner = oneLine(text).replaceAll('|', '\\|') || ' ';
   const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${inner} ${fence}` : `${fence}${inner}${fence}`;

@@ -1,7 +1,7 @@
 /** What a comment says below its table: what may be lost, what the policies say, what has no price. */
 import type { Verdict } from '../policy/judge.ts';
 import type { Finding } from '../policy/policy.ts';
-import type { CostReport } from '../report.ts';
+import type { CostDifference, CostReport } from '../report.ts';
 import { code, firstOf, folded, plain } from './markdown.ts';
 import type { Review } from './review.ts';
 import type { Risk, RiskKind } from './risks.ts';
@@ -61,11 +61,12 @@ function findingText({ message, next }: Finding): string {
   return `**${plain(message)}**; ${plain(next)}`;
 }
 
-/** What the totals lack, by reason. */
-export function unknownLines({ unknown }: CostReport): string[] {
+/** What the totals lack, by reason; what this change is the reason of comes first. */
+export function unknownLines({ after: { unknown }, opened }: CostDifference): string[] {
   if (unknown.length === 0) return [];
-  const summary = `⚠️ ${count(unknown.length, 'line')} could not be priced and ${unknown.length === 1 ? 'is' : 'are'} missing from the totals`;
-  const groups = [...Map.groupBy(unknown, ({ because }) => because)];
+  const all = `${count(unknown.length, 'line')} could not be priced${opened.length > 0 ? ` (${opened.length} of this change)` : ''}`;
+  const summary = `⚠️ ${all} and ${unknown.length === 1 ? 'is' : 'are'} missing from the totals`;
+  const groups = [...Map.groupBy(new Set([...opened, ...unknown]), ({ because }) => because)];
   const { shown, more } = firstOf(groups, shownResources);
   const reasons = shown.map(([because, members]) => `- ${namesOf(members)}: ${plain(because)}`);
   return folded(summary, [...reasons, ...(more > 0 ? [`- ${count(more, 'more reason')}`] : [])]);

@@ -1,7 +1,8 @@
 /** What a reviewer has to know about a change of one environment, as data: every renderer takes this. */
 import type { Big } from 'big.js';
 import type { Provider } from '../component.ts';
-import { zero } from '../exact.ts';
+import { isOpen } from '../difference.ts';
+import { sum, zero } from '../exact.ts';
 import { type Verdict, verdictsOf } from '../policy/judge.ts';
 import type { Policies } from '../policy/policy.ts';
 import type { CostDifference, CostReport, LineChange } from '../report.ts';
@@ -22,8 +23,12 @@ export interface Review {
 export interface CloudChange {
   readonly provider: Provider;
   readonly before: Big;
+  /** Of its lines that have an amount. */
   readonly after: Big;
+  /** As far as it is known: a line whose price is no longer known is no money saved. */
   readonly change: Big;
+  /** Whether something of it has no amount that had one, or was not there. */
+  readonly open: boolean;
   /** Its lines that differ, the largest change first. */
   readonly lines: readonly LineChange[];
 }
@@ -50,7 +55,7 @@ export function reviewOf({ environment, before, after, cost, policies, credits }
 
 /** Whether there is anything to say: a comment is made for that, and only brought up to date otherwise. */
 export function saysSomething({ cost, risks, verdicts }: Review): boolean {
-  return cost.lines.length > 0 || risks.length > 0 || verdicts.some(({ verdict }) => verdict !== 'pass');
+  return cost.lines.length > 0 || isOpen(cost) || risks.length > 0 || verdicts.some(({ verdict }) => verdict !== 'pass');
 }
 
 export function isRefused({ verdicts }: Review): boolean {
@@ -58,11 +63,20 @@ export function isRefused({ verdicts }: Review): boolean {
 }
 
 /** Every provider that sends a bill before or after, in the order of the reports. */
-function cloudsOf({ before, after, lines }: CostDifference): CloudChange[] {
+function cloudsOf({ before, after, lines, opened }: CostDifference): CloudChange[] {
   const byProvider = Map.groupBy(lines, ({ resource }) => resource.provider);
+  const open = new Set(opened.map(({ resource }) => resource.provider));
   return [...new Set([...before.byProvider.keys(), ...after.byProvider.keys()])].map((provider) => {
-    const [then, now] = [amountOf(before, provider), amountOf(after, provider)];
-    return { provider, before: then, after: now, change: now.minus(then), lines: byProvider.get(provider) ?? [] };
+    const its = byProvider.get(provider) ?? [];
+    const change = sum(its.flatMap(({ change: known }) => known ?? []));
+    return {
+      provider,
+      before: amountOf(before, provider),
+      after: amountOf(after, provider),
+      change,
+      open: open.has(provider),
+      lines: its,
+    };
   });
 }
 

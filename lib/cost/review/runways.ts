@@ -1,6 +1,7 @@
 /** How long each credit lasts, before and after a change. */
 import type { Big } from 'big.js';
 import type { Provider } from '../component.ts';
+import { leastAfter } from '../least.ts';
 import type { CostDifference } from '../report.ts';
 import { type Credit, runwaysOf } from '../runway.ts';
 
@@ -10,18 +11,22 @@ export interface RunwayChange {
   /** The day on which nothing is left; undefined when nothing is spent. */
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** Whether that may come sooner, because something of it has no amount any more, or is new and has none. */
+  readonly open: boolean;
   /** What is lost unused on the day the credit expires. */
   readonly lost: Big;
 }
 
 /** One for each credit. A change that spends the same leaves the day where it is. */
-export function runwayChanges(credits: readonly Credit[], { before, after }: CostDifference): RunwayChange[] {
-  const old = runwaysOf(credits, before.byProvider);
-  return runwaysOf(credits, after.byProvider).map(({ provider, credit, empty, lost }, index) => ({
+export function runwayChanges(credits: readonly Credit[], cost: CostDifference): RunwayChange[] {
+  const old = runwaysOf(credits, cost.before.byProvider);
+  const least = leastAfter(cost);
+  return runwaysOf(credits, least.byProvider).map(({ provider, credit, empty, lost }, index) => ({
     provider,
     credit,
     before: old[index]?.empty,
     after: empty,
+    open: least.open.has(provider),
     lost,
   }));
 }

@@ -1,6 +1,8 @@
 /** Reads the manifest of a `cdk.out` folder: which templates it has, and where each is deployed to. */
 import * as z from 'zod';
 import { DojangError, messageOf } from '../../errors.ts';
+import { isObject } from '../../inventory/normalise.ts';
+import type { CloudFormationResource } from './template-text.ts';
 
 const manifest = z.object({
   artifacts: z
@@ -38,6 +40,12 @@ export function parseAssembly(text: string, name: string): Assembly {
       type === 'cdk:cloud-assembly' && properties?.directoryName ? [properties.directoryName] : [],
     ),
   };
+}
+
+/** The file beside a template that has the template of a nested stack, as the CDK writes it into the parent; undefined when it does not say. */
+export function nestedFile({ Metadata }: CloudFormationResource): string | undefined {
+  const file = isObject(Metadata) ? Metadata['aws:asset:path'] : undefined;
+  return typeof file === 'string' ? file : undefined;
 }
 
 /** `aws://123456789012/ap-northeast-2`; `unknown-region` when the app leaves it open. */

@@ -22,25 +22,26 @@ const names: Readonly<Record<string, string>> = {
   'accounts/fireworks/models/llama-v3p1-8b-instruct': 'Llama 3.1 8B instruct',
 };
 
-/** What is asked for answers. */
-interface Hosted {
-  readonly models: readonly BilledResource[];
-  /** What is billed by somebody whom nobody here has prices of. */
-  readonly others: readonly string[];
-}
-
-/** None when the model runs on a machine of our own, or on RunPod, which is planned like one. */
-export function hostedModels({ ai }: Pick<Environment, 'ai'>): Hosted {
-  if (ai.engine !== 'endpoint' || !ai.endpoint || !ai.model) return { models: [], others: [] };
+/**
+ * What is asked for answers. None when the model runs on a machine of our own, or on RunPod, which is planned like one. Of a host that
+ * nobody here has prices of, too: it sends a bill all the same.
+ */
+export function hostedModels({ ai }: Pick<Environment, 'ai'>): BilledResource[] {
+  if (ai.engine !== 'endpoint' || !ai.endpoint || !ai.model) return [];
   const { hostname } = new URL(ai.endpoint);
-  if (isOurs(hostname)) return { models: [], others: [] };
-  const provider = providers[hostname];
-  if (!provider) return { models: [], others: [`the model ${ai.model} at ${hostname}`] };
+  if (isOurs(hostname)) return [];
   const model = names[ai.model.replace(/-(\d{8}|latest|preview)$/, '')] ?? ai.model;
-  return {
-    models: [{ provider, region: 'global', stack: 'ai', id: 'model', type: 'llm:model/hosted:Model', properties: { model } }],
-    others: [],
-  };
+  const known = providers[hostname];
+  return [
+    {
+      provider: known ?? 'other',
+      region: 'global',
+      stack: 'ai',
+      id: 'model',
+      type: 'llm:model/hosted:Model',
+      properties: { model, ...(!known && { unpricedHost: hostname }) },
+    },
+  ];
 }
 
 function isOurs(hostname: string): boolean {

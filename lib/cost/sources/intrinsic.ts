@@ -11,14 +11,29 @@ export interface Scope {
   readonly holds: (condition: string) => boolean | undefined;
 }
 
-export function scopeOf({ Parameters = {}, Mappings = {}, Conditions = {} }: CloudFormation, region: string): Scope {
-  const defaults = Object.entries(Parameters).flatMap(([name, { Default }]) => (Default === undefined ? [] : [[name, Default] as const]));
+/** @param given what the parent of a nested stack gives for parameters; what it leaves open stays so, whatever the default is. */
+export function scopeOf(
+  { Parameters = {}, Mappings = {}, Conditions = {} }: CloudFormation,
+  region: string,
+  given: Properties = {},
+): Scope {
+  const defaults = Object.entries(Parameters).flatMap(([name, { Type = 'String', Default }]) => {
+    const value = parameter(Type, given[name] ?? Default);
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const scope: Scope = {
     values: new Map<string, Json>([['AWS::Region', region], ['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com'], ...defaults]),
     mappings: Mappings,
     holds: (name) => (name in Conditions ? truth(Conditions[name], scope) : undefined),
   };
   return scope;
+}
+
+/** What a parameter stands for: a list is written with commas, and the name of a parameter of Systems Manager says nothing yet. */
+function parameter(type: string, value: Json | undefined): Json | undefined {
+  if (type.startsWith('AWS::SSM::Parameter::Value') || isObject(value)) return undefined;
+  const isList = type.startsWith('List<') || type === 'CommaDelimitedList';
+  return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
 }
 
 /** A value with everything worked out that can be. */

@@ -69,13 +69,21 @@ function renamed(properties: Readonly<Record<string, Json | undefined>>): Proper
   return Object.fromEntries(Object.entries(properties).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-function instance({ rootBlockDevice, associatePublicIpAddress }: Properties): Properties {
+function instance({ rootBlockDevice, ebsBlockDevices, associatePublicIpAddress }: Properties): Properties {
   const root = Array.isArray(rootBlockDevice) ? rootBlockDevice[0] : rootBlockDevice;
   const nics = associatePublicIpAddress === undefined ? undefined : [{ AssociatePublicIpAddress: associatePublicIpAddress }];
-  const disks = isObject(root) ? [{ DeviceName: 'root', Ebs: capitalised(root) }] : undefined;
-  return renamed({ NetworkInterfaces: nics, BlockDeviceMappings: disks });
+  const others = Array.isArray(ebsBlockDevices) ? ebsBlockDevices.filter(isObject) : [];
+  // The root disk comes first; one that is not described has the size that the image says.
+  const disks = [{ DeviceName: 'root', Ebs: isObject(root) ? capitalised(root) : {} }, ...others.map(disk)];
+  return renamed({ NetworkInterfaces: nics, BlockDeviceMappings: isObject(root) || others.length > 0 ? disks : undefined });
+}
+
+function disk({ deviceName = '?', ...ebs }: Properties): Json {
+  return { DeviceName: deviceName, Ebs: capitalised(ebs) };
 }
 
 function balancer({ loadBalancerType, internal }: Properties): Properties {
-  return renamed({ Type: loadBalancerType, Scheme: internal === true ? 'internal' : 'internet-facing' });
+  const scheme = internal === true ? 'internal' : 'internet-facing';
+  const isKnown = internal === undefined || internal === null || typeof internal === 'boolean';
+  return renamed({ Type: loadBalancerType, Scheme: isKnown ? scheme : { ref: 'internal' } });
 }

@@ -70,6 +70,8 @@ function stackOf(urn: string): string {
 /** Properties that name another resource by an address or id that a preview does not know yet, and the types they name. */
 const links: Readonly<Record<string, RegExp>> = {
   natIp: /ddress$/,
+  natIps: /ddress$/,
+  drainNatIps: /ddress$/,
   ipAddress: /ddress$/,
   instanceTemplate: /:InstanceTemplate$/,
 };
@@ -84,8 +86,22 @@ function linked(properties: Properties, { propertyDependencies = {} }: State, st
 }
 
 function withLinks(key: string, value: Json, targets: readonly State[]): Json {
-  if (Array.isArray(value)) return value.map((item) => withLinks(key, item, targets));
+  if (Array.isArray(value)) return value.map((item, index) => withLinks(key, item, isPlain(item) ? fromNth(key, index, targets) : targets));
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withLinks(name, item, targets)]));
-  const target = targets.find(({ type }) => links[key]?.test(type));
+  const [target] = linkedBy(key, targets);
   return target ? { ref: nameOf(target.urn) } : value;
+}
+
+function linkedBy(key: string, targets: readonly State[]): State[] {
+  return targets.filter(({ type }) => links[key]?.test(type));
+}
+
+/** A list of addresses depends on as many: each member is taken for another of them. */
+function fromNth(key: string, index: number, targets: readonly State[]): readonly State[] {
+  const its = linkedBy(key, targets);
+  return its.slice(index).length > 0 ? its.slice(index) : targets;
+}
+
+function isPlain(value: Json): boolean {
+  return typeof value !== 'object';
 }

@@ -4,7 +4,7 @@ import { DojangError, messageOf } from '../../errors.ts';
 import type { Json } from '../../inventory/resource.ts';
 
 export interface CloudFormation {
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: Json }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: Json }>>;
   readonly Mappings?: Readonly<Record<string, Json>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Resources: Readonly<Record<string, CloudFormationResource>>;
@@ -15,6 +15,7 @@ export interface CloudFormationResource {
   readonly Properties?: Json;
   readonly Condition?: string;
   readonly DeletionPolicy?: string;
+  readonly Metadata?: Json;
 }
 
 /** @throws DojangError `not-a-template` when the text is cut off, or is something else. */

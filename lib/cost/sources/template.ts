@@ -1,22 +1,59 @@
 /** The resources of any CloudFormation template. */
 import { fromTemplate } from '../../inventory/inventory.ts';
-import { normalise } from '../../inventory/normalise.ts';
+import { isObject, normalise } from '../../inventory/normalise.ts';
 import { awsRegionOf } from '../../inventory/regions.ts';
+import type { Json, Properties } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
 import { scopeOf, worked } from './intrinsic.ts';
 import { billedIn, unknownRegion } from './inventory.ts';
 import type { CloudFormation, CloudFormationResource } from './template-text.ts';
 
+/** The template of a nested stack by what its resource says; undefined when there is none to be read. */
+export type Nested = (resource: CloudFormationResource) => CloudFormation | undefined;
+
+interface Within {
+  readonly nested?: Nested;
+  /** What the parent of a nested stack gives for its parameters. */
+  readonly given?: Properties;
+  /** The templates that this one is nested in: one that has itself within it is not followed. */
+  readonly outer?: readonly CloudFormation[];
+}
+
 /**
  * What a stack consists of when its parameters have their defaults. A resource whose condition is known to be false is not part of it.
+ * A nested stack that can be read is what its template has; any other stays one resource, which nobody can price.
  * @param region where the stack is deployed to; taken from an availability zone in the template when undefined.
  */
-export function templateResources(stack: string, template: CloudFormation, region: string | undefined): BilledResource[] {
+export function templateResources(
+  stack: string,
+  template: CloudFormation,
+  region: string | undefined,
+  { nested = () => undefined, given, outer = [] }: Within = {},
+): BilledResource[] {
   const where = region ?? regionIn(template) ?? unknownRegion;
-  const scope = scopeOf(template, where);
+  const scope = scopeOf(template, where, given);
   const present = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.holds(Condition) !== false);
-  const resources = present.map(([id, resource]) => [id, { ...resource, Properties: worked(resource.Properties, scope) }] as const);
-  return billedIn(fromTemplate(stack, { Resources: Object.fromEntries(resources) }), { aws: where });
+  return present.flatMap(([id, resource]) => {
+    const its = worked(resource.Properties, scope);
+    const inner = resource.Type === 'AWS::CloudFormation::Stack' ? nested(resource) : undefined;
+    const followed = inner && inner !== template && !outer.includes(inner);
+    const resources = followed
+      ? templateResources(`${stack}/${id}`, inner, where, { nested, given: parametersOf(its), outer: [...outer, template] })
+      : billedIn(fromTemplate(stack, { Resources: { [id]: { ...resource, Properties: its } } }), { aws: where });
+    return resource.Condition && scope.holds(resource.Condition) === undefined ? perhaps(resources, resource.Condition) : resources;
+  });
+}
+
+function parametersOf(stack: Json): Properties {
+  const parameters = isObject(stack) ? stack.Parameters : undefined;
+  return isObject(parameters) ? parameters : {};
+}
+
+function perhaps(resources: readonly BilledResource[], condition: string): BilledResource[] {
+  return resources.map((resource) => ({
+    perhaps: `it is there only if the condition ${condition} holds, which is known only at the deployment`,
+    ...resource,
+  }));
 }
 
 function regionIn({ Resources }: CloudFormation): string | undefined {

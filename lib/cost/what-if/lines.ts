@@ -1,7 +1,8 @@
 /** What would change, as a person reads it. */
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { zero } from '../exact.ts';
-import type { CostDifference, LineChange } from '../report.ts';
+import { sum, zero } from '../exact.ts';
+import type { LeastSpend } from '../least.ts';
+import type { CostDifference, CostReport, LineChange } from '../report.ts';
 import type { Runway } from '../runway.ts';
 import { runwayData } from '../runway-lines.ts';
 import { wrapped } from '../wrap.ts';
@@ -9,29 +10,32 @@ import { wrapped } from '../wrap.ts';
 export interface Runways {
   readonly before: readonly Runway[];
   readonly after: readonly Runway[];
+  /** Providers whose credit may be empty sooner than that, as something new has no price. */
+  readonly open: LeastSpend['open'];
 }
 
 export function whatIfLines(name: string, cost: CostDifference, runways: Runways): string[] {
-  const { before, after, known, lines } = cost;
+  const { before, after, known, lines, opened } = cost;
   const providers = [...new Set([...before.byProvider.keys(), ...after.byProvider.keys()])];
-  const opened = after.unknown.length - before.unknown.length;
   return [
     `${name}: ${usdText(before.total)} -> ${usdText(after.total)} USD a month, ${usdChangeText(known)}`,
     '',
     row('', 'now', 'then', 'change'),
     ...providers.map((provider) => {
       const [now, then] = [before.byProvider.get(provider) ?? zero, after.byProvider.get(provider) ?? zero];
-      return row(provider, usdText(now), usdText(then), usdChangeText(then.minus(now)));
+      const changes = lines.flatMap(({ resource, change }) => (resource.provider === provider && change) || []);
+      return row(provider, usdText(now), usdText(then), usdChangeText(sum(changes)));
     }),
     '',
     ...lines.filter(isTelling).map(lineText),
-    ...(opened > 0
-      ? ['', ...after.unknown.slice(-opened).flatMap(({ resource, because }) => wrapped(`- ${resource.id}: ${because}`, 2))]
-      : []),
+    ...(opened.length > 0 ? ['', ...opened.flatMap(openedLines)] : []),
     '',
-    ...runways.before.map((runway, index) => lasting(runway, runways.after[index])),
-    ...(opened > 0 ? ['  not counting what has no price'] : []),
+    ...runways.before.flatMap((runway, index) => lasting(runway, runways.after[index], runways.open)),
   ];
+}
+
+function openedLines({ resource, line, because }: CostReport['unknown'][number]): string[] {
+  return wrapped(`- ${resource.id}${line ? ` ${line.name}` : ''}: ${because}`, 2);
 }
 
 /** Not a line that is unknown before and after, nor one that only costs the same elsewhere. */
@@ -50,13 +54,16 @@ function row(name: string, ...cells: readonly string[]): string {
   return `  ${name.padEnd(42)}${cells.map((each) => each.padStart(12)).join('')}`;
 }
 
-function lasting({ provider, credit, empty }: Runway, after: Runway | undefined): string {
+function lasting({ provider, credit, empty }: Runway, after: Runway | undefined, open: Runways['open']): string[] {
   const days = [empty, after?.empty].map((day) => day ?? 'never empty');
   const text = days[0] === days[1] ? `${days[0]} as now` : days.join(' -> ');
-  return `  ${provider} credit of ${usdText(credit)}: ${text}`;
+  const line = `  ${provider} credit of ${usdText(credit)}: ${text}`;
+  return open.has(provider) ? [`${line} or sooner`, ...wrapped(sooner, 4)] : [line];
 }
 
-export function whatIfData({ before, after, known, lines }: CostDifference, runways: Runways) {
+const sooner = 'what has no price any more is counted as it was, and what is new and has none is not counted';
+
+export function whatIfData({ before, after, known, lines, opened }: CostDifference, runways: Runways) {
   return {
     before: before.total.toFixed(),
     after: after.total.toFixed(),
@@ -70,6 +77,14 @@ export function whatIfData({ before, after, known, lines }: CostDifference, runw
       after: then?.amount?.toFixed() ?? null,
       change: by?.toFixed() ?? null,
     })),
-    runways: { before: runways.before.map(runwayData), after: runways.after.map(runwayData) },
+    runways: { before: runways.before.map(runwayData), after: runways.after.map(runwayData), open: [...runways.open] },
+    opened: opened.map(({ resource: { provider, stack, id, type }, line, because }) => ({
+      provider,
+      stack,
+      id,
+      type,
+      line: line?.name ?? null,
+      because,
+    })),
   };
 }

@@ -4,10 +4,14 @@ import { DojangError, messageOf } from '../../../lib/errors.ts';
 export interface PostedComment {
   readonly id: number;
   readonly body: string;
+  /** Name of the account; undefined when it is gone. */
+  readonly author: string | undefined;
   readonly url: string;
 }
 
 export interface Comments {
+  /** Name of the account that the token writes as. */
+  self(): Promise<string>;
   /** All there are, the oldest first. */
   list(): Promise<readonly PostedComment[]>;
   add(body: string): Promise<PostedComment>;

@@ -15,17 +15,27 @@ export function githubComments(variables: Variables): Comments {
   const { GITHUB_TOKEN, GITHUB_REPOSITORY } = required(variables, ['GITHUB_TOKEN', 'GITHUB_REPOSITORY'], setUp);
   const [owner = '', repo = ''] = GITHUB_REPOSITORY.split('/');
   const place = { owner, repo, issue_number: pullRequestOf(variables) };
-  const { rest, paginate } = new Octokit({ auth: GITHUB_TOKEN, baseUrl: variables.GITHUB_API_URL, log: silent });
+  const { rest, paginate, graphql } = new Octokit({ auth: GITHUB_TOKEN, baseUrl: variables.GITHUB_API_URL, log: silent });
   const ask = <T>(work: () => Promise<T>) => asking('GitHub', rights, work);
   return {
+    // Not `GET /user`: it does not answer the token of a workflow, nor that of any app.
+    self: () => ask(async () => (await graphql<{ readonly viewer: { readonly login: string } }>('{ viewer { login } }')).viewer.login),
     list: () => ask(async () => (await paginate(rest.issues.listComments, { ...place, per_page: 100 })).map(posted)),
     add: (body) => ask(async () => posted((await rest.issues.createComment({ ...place, body })).data)),
     update: (id, body) => ask(async () => posted((await rest.issues.updateComment({ owner, repo, comment_id: id, body })).data)),
   };
 }
 
-function posted({ id, body, html_url }: { readonly id: number; readonly body?: string; readonly html_url: string }): PostedComment {
-  return { id, body: body ?? '', url: html_url };
+interface IssueComment {
+  readonly id: number;
+  readonly body?: string;
+  readonly html_url: string;
+  /** Null when the account is gone. */
+  readonly user: { readonly login: string } | null;
+}
+
+function posted({ id, body, html_url, user }: IssueComment): PostedComment {
+  return { id, body: body ?? '', author: user?.login, url: html_url };
 }
 
 /** The event that started the workflow knows its number; so does the ref of the merge commit. */

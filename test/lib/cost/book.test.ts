@@ -148,6 +148,15 @@ it('a book that was written is read back exactly', () => {
 
 const plain = (one: Price | undefined): unknown => JSON.parse(JSON.stringify(one));
 
+it('a price is only certain when its allowance was read too', () => {
+  const certain = parseBook(committedFiles()).prices.filter(({ free, confidence }) => free && confidence === 'high');
+  expect(certain.map((one) => keyText(one)).toSorted()).toEqual([
+    'aws cloudwatch ap-northeast-2 logs ingestion (standard class)',
+    'aws sqs us-east-1 standard queue',
+    'gcp egress us-central1 internet, premium tier',
+  ]);
+});
+
 describe('sustained use', () => {
   it.each([
     ['n1', '-0.3'],

@@ -1,8 +1,10 @@
 /** What a change does to the bill, line by line. */
 import { expect, it } from 'vitest';
 import type { BilledResource } from '../../../lib/cost/component.ts';
-import { costDifference } from '../../../lib/cost/difference.ts';
+import { costDifference, isOpen } from '../../../lib/cost/difference.ts';
 import { costOf } from '../../../lib/cost/engine.ts';
+import { leastAfter } from '../../../lib/cost/least.ts';
+import type { CostReport } from '../../../lib/cost/report.ts';
 import { noUsage } from '../../../lib/cost/usage.ts';
 import { book, price, resource } from './books.ts';
 
@@ -41,6 +43,43 @@ it('does not take a price that is no longer known for money saved', () => {
     ['B', '1'],
     ['A', undefined],
   ]);
+});
+
+const names = (unknown: CostReport['unknown']) => unknown.map(({ resource: { id }, line }) => `${id} ${line?.name ?? '-'}`);
+const robot = (id: string, arms = 1) => resource('Shop::Robot::Arm', { arms }, { id });
+
+it.each<[string, BilledResource[], BilledResource[], string[], string[]]>([
+  ['stays unknown', [volume('A', 50, 'eu-west-9'), robot('R')], [volume('A', 50, 'eu-west-9'), robot('R')], [], []],
+  [
+    'is new',
+    [volume('Far', 1, 'eu-west-9')],
+    [volume('A', 50, 'eu-west-9'), robot('R'), volume('Far', 1, 'eu-west-9')],
+    ['A Storage', 'R -'],
+    [],
+  ],
+  ['is no longer known', [volume('A', 50)], [volume('A', 50, 'eu-west-9')], ['A Storage'], []],
+  ['is gone', [volume('A', 50, 'eu-west-9'), robot('R')], [], [], ['A Storage', 'R -']],
+  ['is known at last', [volume('A', 50, 'eu-west-9')], [volume('A', 50)], [], ['A Storage']],
+  ['has no model, and is another one', [robot('R')], [robot('R', 50)], ['R -'], ['R -']],
+  [
+    'has the name of one that is known',
+    [volume('A', 50), volume('A', 50)],
+    [volume('A', 50), volume('A', 50, 'eu-west-9')],
+    ['A Storage'],
+    [],
+  ],
+  ['changes places with another one', [robot('R')], [robot('Q')], ['Q -'], ['R -']],
+])('says what has no amount and %s', (_, before, after, opened, closed) => {
+  const difference = between(before, after);
+  expect([names(difference.opened), names(difference.closed)]).toEqual([opened, closed]);
+  expect(isOpen(difference)).toBe(opened.length + closed.length > 0);
+});
+
+it('counts an amount that became unknown as it was, at the least', () => {
+  const least = leastAfter(between([volume('A', 50), volume('Gone', 70)], [volume('A', 50, 'eu-west-9'), volume('B', 10)]));
+  expect([...least.byProvider].map(String)).toEqual(['aws,6']);
+  expect([...least.open]).toEqual(['aws']);
+  expect([...leastAfter(between([volume('A', 50)], [volume('A', 60)])).open]).toEqual([]);
 });
 
 it('tells a resource that changes its type or stack from one that stays', () => {

@@ -32,8 +32,8 @@ it('lets an account grow through the tiers of a price', () => {
       ['200', '0.01'],
     ],
   });
-  const each = usage({ 'AWS::S3::Bucket.stored-gb': '80' });
-  const report = costOf([bucket('A'), bucket('B'), bucket('C')], book(stored), each);
+  const together = usage({ 'AWS::S3::Bucket.stored-gb': '240' });
+  const report = costOf([bucket('A'), bucket('B'), bucket('C')], book(stored), together);
   expect(amounts(report)).toMatchObject({ 'A Storage': '2', 'B Storage': '1.7', 'C Storage': '1.2' });
 });
 
@@ -44,7 +44,7 @@ it('gives an allowance once to the whole account, also across regions and prices
   const report = costOf(
     [machine('ap-northeast-2'), machine('us-east-1')],
     book(out('ap-northeast-2'), out('us-east-1')),
-    usage({ 'AWS::EC2::Instance.internet-out-gb': '70' }),
+    usage({ 'AWS::EC2::Instance.internet-out-gb': '140' }),
   );
   expect(amounts(report)).toMatchObject({ 'ap-northeast-2 Internet traffic out': '0', 'us-east-1 Internet traffic out': '4' });
 });
@@ -87,6 +87,7 @@ it('names a price that the book lacks, and a usage that nobody has given', () =>
     'no price of aws ec2 m9g.huge in ap-northeast-2',
     'the size of the root disk is what the image says',
     'the usage file does not say AWS::EC2::Instance.internet-out-gb',
+    'it names no subnet, and that of a default VPC gives an address unless somebody has changed it',
   ]);
 });
 

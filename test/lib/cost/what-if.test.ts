@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../lib/cost/component.ts';
 import { costOf } from '../../../lib/cost/engine.ts';
+import { sum } from '../../../lib/cost/exact.ts';
 import { billedOf } from '../../../lib/cost/sources/inventory.ts';
 import { serviceUsage } from '../../../lib/cost/traffic.ts';
 import { changed, type WhatIf } from '../../../lib/cost/what-if/change.ts';
@@ -63,6 +64,15 @@ describe('what if', () => {
     expect(types('split').filter((type) => type === 'AWS::EC2::EIP')).toHaveLength(2);
     expect(types('private')).toEqual(expect.arrayContaining(['AWS::EC2::NatGateway', 'AWS::ElasticLoadBalancingV2::LoadBalancer']));
     expect(amounts({ topology: 'single' })).toEqual(amounts({}));
+  });
+
+  it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o sends as much as one machine did', (asked) => {
+    const sent = (of: Partial<WhatIf>) => {
+      const lines = costOf(asIf(of), book, serviceUsage()).resources.flatMap((each) => each.lines);
+      return sum(lines.flatMap(({ price, quantity }) => (price.item === 'internet out' && quantity ? [quantity] : [])));
+    };
+    expect(sent(asked).toFixed()).toBe('18.87');
+    expect(sent({}).toFixed()).toBe('18.87');
   });
 
   it('a shape and a machine are asked together, every machine is that one', () => {

@@ -1,9 +1,9 @@
 /** CloudWatch: alarms, and the metrics of the agent that an alarm shows are sent. */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
-import { one, whole } from '../../exact.ts';
-import { fixed } from '../parts.ts';
-import { isUnread, properties, type Quantity } from '../read.ts';
+import { one, whole, zero } from '../../exact.ts';
+import { countedIf, fixed, fixedIfSome } from '../parts.ts';
+import { chosen, type Flag, isUnread, properties, type Quantity, type Unread } from '../read.ts';
 import { isFirst } from '../related.ts';
 
 export const alarm: CostModel = {
@@ -27,23 +27,24 @@ function metricsOf(resource: BilledResource) {
   return whole(Math.max(1, watched.length));
 }
 
-function alarmKind(resource: BilledResource): string {
+function alarmKind(resource: BilledResource): string | Unread {
   const read = properties(resource);
   if (read.list('Metrics').some((metric) => isObject(metric) && String(metric.Expression).includes('ANOMALY_DETECTION'))) {
     return 'anomaly detection alarm';
   }
-  return isFast(read.number('Period', whole(60))) ? 'high-resolution alarm' : 'standard alarm';
+  return chosen(isFast(read.number('Period', whole(60))), 'high-resolution alarm', 'standard alarm');
 }
 
-function isFast(period: Quantity): boolean {
-  return !isUnread(period) && ['10', '20', '30'].some((fast) => period.eq(fast));
+function isFast(period: Quantity): Flag {
+  return isUnread(period) ? period : ['10', '20', '30'].some((fast) => period.eq(fast));
 }
 
 /** Metrics that no AWS service sends are sent by somebody, and billed: counted with the first alarm on each. */
 function customMetric(resource: BilledResource, context: CostContext): CostComponent[] {
   const namespace = properties(resource).text('Namespace', 'AWS/');
-  const own = typeof namespace === 'string' && !namespace.startsWith('AWS/') && isFirst(context, resource, metricKey);
-  return own ? [fixed(resource, 'Custom metric', one, { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' })] : [];
+  const own = isUnread(namespace) ? namespace : !namespace.startsWith('AWS/');
+  const quantity = isFirst(context, resource, metricKey) ? countedIf(own, one) : zero;
+  return fixedIfSome(resource, 'Custom metric', quantity, { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' });
 }
 
 function metricKey({ properties: { Namespace, MetricName, Dimensions } }: BilledResource): string {

@@ -1,13 +1,13 @@
 /** What is kept secret: secrets, parameters, keys. */
 import type { CostModel } from '../../component.ts';
-import { one, whole } from '../../exact.ts';
-import { fixed, used } from '../parts.ts';
-import { properties } from '../read.ts';
+import { one } from '../../exact.ts';
+import { countedIf, fixed, fixedIfSome, plus, used } from '../parts.ts';
+import { chosen, properties, says } from '../read.ts';
 
 export const secret: CostModel = {
   type: 'AWS::SecretsManager::Secret',
   components(resource, context) {
-    const copies = whole(properties(resource).list('ReplicaRegions').length + 1);
+    const copies = plus(properties(resource).length('ReplicaRegions'), one);
     return [
       fixed(resource, 'Secret', copies, { unit: 'secret-month', service: 'secretsmanager', item: 'secret' }),
       used(resource, context, 'Calls', 'requests-10k', { unit: 'request-10k', service: 'secretsmanager', item: 'API calls' }),
@@ -19,9 +19,12 @@ export const parameter: CostModel = {
   type: 'AWS::SSM::Parameter',
   free: 'standard parameters are free of charge',
   components(resource) {
-    const tier = properties(resource).text('Tier', 'Standard');
-    if (tier === 'Standard') return [];
-    return [fixed(resource, 'Advanced parameter', one, { unit: 'parameter-month', service: 'ssm', item: 'advanced parameter' })];
+    const advanced = chosen(says(properties(resource).text('Tier', 'Standard'), 'Standard'), false, true);
+    return fixedIfSome(resource, 'Advanced parameter', countedIf(advanced, one), {
+      unit: 'parameter-month',
+      service: 'ssm',
+      item: 'advanced parameter',
+    });
   },
 };
 

@@ -1,8 +1,8 @@
 /** Application and network load balancers: by the hour and by capacity units; each public one has an address in every zone. */
 import type { CostModel } from '../../component.ts';
-import { hoursAMonth, whole } from '../../exact.ts';
-import { fixed, times, used } from '../parts.ts';
-import { isUnread, properties } from '../read.ts';
+import { hoursAMonth } from '../../exact.ts';
+import { countedIf, fixed, fixedIfSome, plus, times, used } from '../parts.ts';
+import { isUnread, properties, says } from '../read.ts';
 import { addressPrice } from './eip.ts';
 
 export const loadBalancer: CostModel = {
@@ -12,12 +12,12 @@ export const loadBalancer: CostModel = {
     const type = read.text('Type', 'application');
     const kind = isUnread(type) ? type : type === 'application' ? 'ALB' : type === 'network' ? 'NLB' : `${type} load balancer`;
     const units = kind === 'NLB' ? 'NLB NLCU' : isUnread(kind) ? kind : `${kind} LCU`;
-    const zones = whole(read.list('Subnets').length + read.list('SubnetMappings').length);
-    const isPublic = read.text('Scheme', 'internet-facing') === 'internet-facing';
+    const zones = plus(read.length('Subnets'), read.length('SubnetMappings'));
+    const isPublic = says(read.text('Scheme', 'internet-facing'), 'internet-facing');
     return [
       fixed(resource, 'Load balancer', hoursAMonth, { unit: 'hour', service: 'elb', item: kind }),
       used(resource, context, 'Capacity units', 'lcu-hours', { unit: 'hour', service: 'elb', item: units }),
-      ...(isPublic && zones.gt('0') ? [fixed(resource, 'Public IPv4 addresses', times(hoursAMonth, zones), addressPrice)] : []),
+      ...fixedIfSome(resource, 'Public IPv4 addresses', countedIf(isPublic, times(hoursAMonth, zones)), addressPrice),
     ];
   },
 };

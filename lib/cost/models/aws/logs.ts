@@ -1,14 +1,14 @@
 /** Logs: what comes in and what is kept, and flow logs on their way there. */
 import type { BilledResource, CostModel } from '../../component.ts';
 import { used } from '../parts.ts';
-import { properties } from '../read.ts';
+import { chosen, isUnread, joined, properties, says } from '../read.ts';
 import { referrers } from '../related.ts';
 
 export const logGroup: CostModel = {
   type: 'AWS::Logs::LogGroup',
   components(resource, context) {
-    const rare = properties(resource).text('LogGroupClass', 'STANDARD') === 'INFREQUENT_ACCESS';
-    const item = `logs ingestion (${rare ? 'infrequent access' : 'standard'} class)`;
+    const rare = says(properties(resource).text('LogGroupClass', 'STANDARD'), 'INFREQUENT_ACCESS');
+    const item = joined('logs ingestion', chosen(rare, '(infrequent access class)', '(standard class)'));
     // What a flow log writes is counted there, at its own price.
     const vended = referrers(context, 'AWS::EC2::FlowLog', logGroupOf, resource).length > 0;
     return [
@@ -22,11 +22,14 @@ function logGroupOf({ properties: { LogGroupName, LogDestination } }: BilledReso
   return [LogGroupName, LogDestination];
 }
 
+const destinations: Readonly<Record<string, string>> = { s3: 'S3', 'kinesis-data-firehose': 'Firehose' };
+
 export const flowLog: CostModel = {
   type: 'AWS::EC2::FlowLog',
   components(resource, context) {
     const to = properties(resource).text('LogDestinationType', 'cloud-watch-logs');
-    const item = `vended logs (flow logs) to ${to === 's3' ? 'S3' : to === 'kinesis-data-firehose' ? 'Firehose' : 'CloudWatch'}`;
+    const where = isUnread(to) ? to : (destinations[to] ?? 'CloudWatch');
+    const item = joined('vended logs (flow logs) to', where);
     return [used(resource, context, 'Flow logs', 'ingested-gb', { unit: 'gb', service: 'cloudwatch', item })];
   },
 };

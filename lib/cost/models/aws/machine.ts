@@ -3,8 +3,8 @@ import { isObject } from '../../../inventory/normalise.ts';
 import type { Json, Properties } from '../../../inventory/resource.ts';
 import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
-import { fixed, times, usageOf, used, usedIfSaid } from '../parts.ts';
-import { notGiven, type Quantity, type Reader, reader } from '../read.ts';
+import { countedIf, fixed, fixedIfSome, times, usageOf, used, usedIfSaid } from '../parts.ts';
+import { chosen, either, type Flag, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
 import { referred } from '../related.ts';
 import { volumeLines } from './ebs.ts';
 
@@ -33,15 +33,11 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
   return [
     machine(resource, context, read, count),
     ...diskLines(resource, read, count),
-    ...(isWatched(read)
-      ? [
-          fixed(resource, 'Detailed monitoring', times(detailedMetrics, count), {
-            unit: 'metric-month',
-            service: 'cloudwatch',
-            item: 'custom metric',
-          }),
-        ]
-      : []),
+    ...fixedIfSome(resource, 'Detailed monitoring', countedIf(isWatched(read), times(detailedMetrics, count)), {
+      unit: 'metric-month',
+      service: 'cloudwatch',
+      item: 'custom metric',
+    }),
     ...trafficLines(resource, context),
   ];
 }
@@ -49,15 +45,26 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
 /** A machine runs all month unless the usage file says otherwise. */
 function machine(resource: BilledResource, context: CostContext, read: Reader, count: Quantity): CostComponent {
   const type = read.text('InstanceType', notGiven('InstanceType'));
-  const spot = read.has('InstanceMarketOptions') && read.text('InstanceMarketOptions.MarketType', 'spot') === 'spot';
-  const item = typeof type === 'string' && spot ? `${type} spot` : type;
+  const item = joined(type, tenancyOf(read), chosen(isSpot(read), 'spot', ''));
   const { quantity, usage } = usageOf(resource, context, 'hours');
   const line = fixed(resource, 'Machine', times(quantity ?? hoursAMonth, count), { unit: 'hour', service: 'ec2', item });
   return quantity ? { ...line, basis: { usage } } : line;
 }
 
-function isWatched(read: Reader): boolean {
-  return read.flag('Monitoring') || read.flag('Monitoring.Enabled') || read.flag('InstanceMonitoring');
+function isSpot(read: Reader): Flag {
+  return read.has('InstanceMarketOptions') ? says(read.text('InstanceMarketOptions.MarketType', 'spot'), 'spot') : false;
+}
+
+/** Hardware that nobody shares has prices of its own; a whole host is billed by the host, which has no model here. */
+function tenancyOf(read: Reader): string | Unread {
+  const tenancy = read.text('Tenancy', read.text('Placement.Tenancy', read.text('PlacementTenancy', 'default')));
+  if (tenancy === 'host') return { because: 'it is on a dedicated host, which is billed instead of it and has no cost model' };
+  return tenancy === 'default' ? '' : tenancy;
+}
+
+/** A machine says it by a flag, a launch template within a map, a launch configuration by another name. */
+function isWatched(read: Reader): Flag {
+  return either(read.flag(read.has('Monitoring.Enabled') ? 'Monitoring.Enabled' : 'Monitoring'), read.flag('InstanceMonitoring'));
 }
 
 /** Traffic within a zone is free; the rest is billed by where it goes. What crosses zones is paid on both sides: count it twice. */

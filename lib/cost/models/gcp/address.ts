@@ -1,22 +1,36 @@
-/** Reserved addresses: one that a machine uses costs less than one that nobody uses. */
-import type { CostModel } from '../../component.ts';
+/** Reserved addresses: one that a machine or a gateway uses costs less than one that nobody uses. */
+import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
 import { hoursAMonth } from '../../exact.ts';
-import { fixed, type Priced } from '../parts.ts';
-import { properties } from '../read.ts';
+import { countedIf, fixedIfSome, type Priced } from '../parts.ts';
+import { chosen, properties, says } from '../read.ts';
 import { referrers } from '../related.ts';
 import { addressInUse, natIps } from './instance.ts';
 import { ruleAddress } from './load-balancing.ts';
+import { gatewayIps } from './nat.ts';
 
 const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 reserved but unused' };
+
+/**
+ * What uses an address by the hour: machines, and gateways of Cloud NAT, which pay as much for theirs.
+ * https://cloud.google.com/nat/pricing (2026-11)
+ */
+const holders = [
+  ['gcp:compute/instance:Instance', natIps],
+  ['gcp:compute/routerNat:RouterNat', gatewayIps],
+] as const;
+
+function external(resource: BilledResource, priced: Priced): CostComponent[] {
+  const outside = chosen(says(properties(resource).text('addressType', 'EXTERNAL'), 'INTERNAL'), false, true);
+  return fixedIfSome(resource, 'External IPv4 address', countedIf(outside, hoursAMonth), priced);
+}
 
 export const address: CostModel = {
   type: 'gcp:compute/address:Address',
   free: 'an internal address, or one of a forwarding rule, is not billed',
   components(resource, context) {
-    if (properties(resource).text('addressType', 'EXTERNAL') === 'INTERNAL') return [];
     if (referrers(context, 'gcp:compute/forwardingRule:ForwardingRule', ruleAddress, resource).length > 0) return [];
-    const inUse = referrers(context, 'gcp:compute/instance:Instance', natIps, resource).length > 0;
-    return [fixed(resource, 'External IPv4 address', hoursAMonth, inUse ? addressInUse : idle)];
+    const inUse = holders.some(([type, addresses]) => referrers(context, type, addresses, resource).length > 0);
+    return external(resource, inUse ? addressInUse : idle);
   },
 };
 
@@ -24,8 +38,7 @@ export const globalAddress: CostModel = {
   type: 'gcp:compute/globalAddress:GlobalAddress',
   free: 'an internal address, or one of a forwarding rule, is not billed',
   components(resource, context) {
-    if (properties(resource).text('addressType', 'EXTERNAL') === 'INTERNAL') return [];
     const used = referrers(context, 'gcp:compute/globalForwardingRule:GlobalForwardingRule', ruleAddress, resource).length > 0;
-    return used ? [] : [fixed(resource, 'External IPv4 address', hoursAMonth, idle)];
+    return used ? [] : external(resource, idle);
   },
 };

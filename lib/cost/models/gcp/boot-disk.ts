@@ -1,13 +1,12 @@
 /** Disks that a machine brings with it. */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
-import { whole } from '../../exact.ts';
 import { fixed, isSome, times } from '../parts.ts';
 import { isUnread, type Quantity, type Reader, reader } from '../read.ts';
 import { localSsdGb } from './shapes.ts';
 
 export function bootDiskLines(resource: BilledResource, read: Reader, count: Quantity): CostComponent[] {
-  const local = times(localSsdGb, times(whole(read.list('scratchDisks').length), count));
+  const local = times(localSsdGb, times(read.length('scratchDisks'), count));
   return [
     ...bootDisks(resource, read, count),
     ...(isSome(local) ? [fixed(resource, 'Local SSD', local, { unit: 'gb-month', service: 'disk', item: 'local SSD' })] : []),

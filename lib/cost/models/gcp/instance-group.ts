@@ -2,8 +2,11 @@
 
 import { isObject } from '../../../inventory/normalise.ts';
 import type { CostModel } from '../../component.ts';
+import { hoursAMonth } from '../../exact.ts';
+import { fixedIfSome, times } from '../parts.ts';
 import { notGiven, properties, reader } from '../read.ts';
 import { referred } from '../related.ts';
+import { addressInUse, externalAddresses } from './instance.ts';
 import { machineLines } from './machine.ts';
 
 export const instanceGroupManager: CostModel = groupOf('gcp:compute/instanceGroupManager:InstanceGroupManager');
@@ -17,7 +20,12 @@ function groupOf(type: string): CostModel {
       const [version] = read.list('versions');
       const template = referred(context, resource, isObject(version) ? version.instanceTemplate : undefined);
       const machine = template ? reader(template.properties) : read;
-      return machineLines(resource, context, { read: machine, count: read.number('targetSize', notGiven('targetSize')) });
+      const count = read.number('targetSize', notGiven('targetSize'));
+      const addresses = times(externalAddresses(template ?? resource, context), times(hoursAMonth, count));
+      return [
+        ...machineLines(resource, context, { read: machine, count }),
+        ...fixedIfSome(resource, 'External IPv4 addresses', addresses, addressInUse),
+      ];
     },
   };
 }

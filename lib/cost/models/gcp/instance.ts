@@ -1,10 +1,10 @@
 /** One Compute Engine machine. */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { Json } from '../../../inventory/resource.ts';
-import type { BilledResource, CostModel } from '../../component.ts';
+import type { BilledResource, CostContext, CostModel } from '../../component.ts';
 import { hoursAMonth, one, whole } from '../../exact.ts';
-import { fixed, isSome, type Priced, times } from '../parts.ts';
-import { list, properties } from '../read.ts';
+import { fixedIfSome, type Priced, times } from '../parts.ts';
+import { isUnread, list, properties, type Quantity, reader } from '../read.ts';
 import { referred } from '../related.ts';
 import { machineLines } from './machine.ts';
 
@@ -13,16 +13,22 @@ export const addressInUse: Priced = { unit: 'hour', service: 'ip', item: 'extern
 export const gceInstance: CostModel = {
   type: 'gcp:compute/instance:Instance',
   components(resource, context) {
-    const foreign = natIps(resource).filter((address) => referred(context, resource, address) === undefined);
-    const addresses = times(hoursAMonth, whole(foreign.length));
     return [
       ...machineLines(resource, context, { read: properties(resource), count: one }),
-      ...(isSome(addresses) ? [fixed(resource, 'External IPv4 address', addresses, addressInUse)] : []),
+      ...fixedIfSome(resource, 'External IPv4 address', times(hoursAMonth, externalAddresses(resource, context)), addressInUse),
     ];
   },
 };
 
-/** The addresses of a machine. One that is reserved in the same plan is billed there. */
+/** How many addresses a machine, or each machine of a template, has that are billed with it. One that is reserved in the same plan is billed there. */
+export function externalAddresses(machine: BilledResource, context: CostContext): Quantity {
+  const interfaces = properties(machine).length('networkInterfaces');
+  const accesses = list(machine.properties.networkInterfaces).map((nic) => reader(nic).length('accessConfigs'));
+  const foreign = natIps(machine).filter((address) => referred(context, machine, address) === undefined);
+  return [interfaces, ...accesses].find(isUnread) ?? whole(foreign.length);
+}
+
+/** The addresses of a machine. */
 export function natIps({ properties: { networkInterfaces } }: BilledResource): readonly (Json | undefined)[] {
   return list(networkInterfaces)
     .flatMap((nic) => (isObject(nic) ? list(nic.accessConfigs) : []))

@@ -3,7 +3,7 @@ import type { Big } from '../../../values/decimal.ts';
 import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
 import { fixed, times, usageOf, used, usedIfSaid } from '../parts.ts';
-import { isUnread, notGiven, type Quantity, type Reader, reader, type Unread } from '../read.ts';
+import { chosen, either, type Flag, isUnread, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
 import { bootDiskLines } from './boot-disk.ts';
 import { gpuItem, hasGpuInside, machineItem, n1Shape } from './shapes.ts';
 import { sustainedUseLine } from './sustained.ts';
@@ -20,7 +20,7 @@ interface Running {
   readonly count: Quantity;
   readonly hours: Big;
   readonly basis: CostComponent['basis'];
-  readonly spot: boolean;
+  readonly spot: Flag;
 }
 
 export function machineLines(resource: BilledResource, context: CostContext, { read, count }: Machines): CostComponent[] {
@@ -31,14 +31,18 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
     count,
     hours: hours.quantity ?? hoursAMonth,
     basis: hours.quantity ? { usage: hours.usage } : 'fixed',
-    spot: read.flag('scheduling.preemptible') || read.text('scheduling.provisioningModel', 'STANDARD') === 'SPOT',
+    spot: either(read.flag('scheduling.preemptible'), says(read.text('scheduling.provisioningModel', 'STANDARD'), 'SPOT')),
   };
-  const tier = read.text('networkInterfaces.0.accessConfigs.0.networkTier', 'PREMIUM') === 'STANDARD' ? 'standard' : 'premium';
+  const tier = chosen(says(read.text('networkInterfaces.0.accessConfigs.0.networkTier', 'PREMIUM'), 'STANDARD'), 'standard', 'premium');
   return [
     ...machine(running),
     ...accelerators(running, read),
     ...bootDiskLines(resource, read, count),
-    used(resource, context, 'Internet traffic out', 'internet-out-gb', { unit: 'gb', service: 'egress', item: `internet, ${tier} tier` }),
+    used(resource, context, 'Internet traffic out', 'internet-out-gb', {
+      unit: 'gb',
+      service: 'egress',
+      item: joined('internet,', tier, 'tier'),
+    }),
     ...usedIfSaid(resource, context, 'Traffic between zones', 'between-zones-gb', {
       unit: 'gb',
       service: 'transfer',
@@ -55,9 +59,9 @@ function machineTypeOf(read: Reader): string | Unread {
 
 function machine(running: Running): CostComponent[] {
   const { resource, machineType, count, hours, basis, spot } = running;
-  const shape = isUnread(machineType) || spot ? undefined : n1Shape(machineType);
+  const shape = isUnread(machineType) || spot !== false ? undefined : n1Shape(machineType);
   if (!shape) {
-    const item = isUnread(machineType) ? machineType : machineItem(machineType, spot);
+    const item = isUnread(machineType) ? machineType : chosen(spot, machineItem(machineType, true), machineItem(machineType, false));
     return [{ ...fixed(resource, 'Machine', times(hours, count), { unit: 'hour', service: 'compute', item }), basis }];
   }
   const core = { unit: 'hour', service: 'compute', item: 'N1 predefined core' } as const;
@@ -73,17 +77,19 @@ function machine(running: Running): CostComponent[] {
 
 function accelerators({ resource, machineType, count, hours, basis, spot }: Running, read: Reader): CostComponent[] {
   if (!isUnread(machineType) && hasGpuInside(machineType)) return [];
+  const kinds = read.length('guestAccelerators');
+  if (isUnread(kinds)) return [fixed(resource, 'GPU', kinds, { unit: 'hour', service: 'gpu', item: kinds })];
   return read.list('guestAccelerators').flatMap((accelerator, index) => {
     const { text, number } = reader(accelerator);
     const type = text('type', notGiven('type of guestAccelerators'));
     const rule = isUnread(type) ? '' : gpuItem(type.split('/').at(-1) ?? type);
-    const item = isUnread(type) ? type : `${rule}${spot ? ' spot' : ''}`;
+    const item = isUnread(type) ? type : joined(rule, chosen(spot, 'spot', ''));
     const amount = times(number('count', whole(1)), count);
     const priced = { unit: 'hour', service: 'gpu', item } as const;
     const name = index === 0 ? 'GPU' : `GPU ${index + 1}`;
     return [
       { ...fixed(resource, name, times(hours, amount), priced), basis },
-      ...(spot ? [] : sustainedUseLine(resource, `Sustained use of ${name}`, { rule, hours, amount, priced })),
+      ...(spot !== false ? [] : sustainedUseLine(resource, `Sustained use of ${name}`, { rule, hours, amount, priced })),
     ];
   });
 }

@@ -74,6 +74,16 @@ describe('beside the estimate', () => {
     });
   });
 
+  it.each([
+    ['Amazon CloudFront', 'AP-DataTransfer-Out-Bytes', 'CloudFront'],
+    ['Amazon CloudFront', 'AP-Requests-HTTPS-Proxy', 'CloudFront'],
+    ['Amazon Simple Storage Service', 'APN2-DataTransfer-Out-Bytes', 'traffic'],
+    ['EC2 - Other', 'APN2-DataTransfer-Out-Bytes', 'traffic'],
+    ['Amazon Elastic Compute Cloud - Compute', 'APN2-SpotUsage:g4dn.xlarge', 'machines'],
+  ])('counts of %s %s as %s', (service, what, component) => {
+    expect(lines([spent(what, '0.01', service)])).toContain(`${component} ${component === 'machines' ? '175.73 0.01 off' : '- 0.01'}`);
+  });
+
   it('loses no cent of a bill', () => {
     const rows = ['BoxUsage:x', 'EBS:VolumeUsage.gp3', 'EBS:SnapshotUsage', 'NatGateway-Hours', 'DataTransfer-Out-Bytes', 'Unheard'].map(
       (what) => spent(what, '0.01'),

@@ -3,16 +3,20 @@ import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';
 
 const address = '730 hour ipv4 public IPv4 address, in use or idle';
-const template = resource(
-  'AWS::EC2::LaunchTemplate',
-  {
-    LaunchTemplateData: {
-      InstanceType: 'c7g.large',
-      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }],
-    },
-  },
-  { id: 'Template' },
-);
+const noSubnet = '- it names no subnet, and that of a default VPC gives an address unless somebody has changed it';
+const disks = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }];
+const data = { InstanceType: 'c7g.large', BlockDeviceMappings: disks };
+const template = resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: data }, { id: 'Template' });
+const subnets = [
+  resource('AWS::EC2::Subnet', { MapPublicIpOnLaunch: true }, { id: 'Open' }),
+  resource('AWS::EC2::Subnet', {}, { id: 'Closed' }),
+];
+/** Two machines of the template. */
+const group = {
+  Machine: '1460 hour ec2 c7g.large',
+  'Root disk storage': `16 ${gp3}`,
+  'Internet traffic out': traffic('AWS::AutoScaling::AutoScalingGroup'),
+};
 
 export const awsComputeCases: readonly Case[] = [
   {
@@ -52,6 +56,7 @@ export const awsComputeCases: readonly Case[] = [
       'Disk /dev/sdb storage': `5 ${gp3}`,
       'Detailed monitoring': '7 metric-month cloudwatch custom metric',
       'Internet traffic out': '20 gb transfer internet out',
+      'Public IPv4 address': noSubnet,
     },
   },
   {
@@ -78,12 +83,50 @@ export const awsComputeCases: readonly Case[] = [
     type: 'AWS::AutoScaling::AutoScalingGroup',
     properties: { MinSize: '2', LaunchTemplate: { LaunchTemplateId: { ref: 'Template' } } },
     beside: [template],
-    lines: {
-      Machine: '1460 hour ec2 c7g.large',
-      'Root disk storage': `16 ${gp3}`,
-      'Internet traffic out': traffic('AWS::AutoScaling::AutoScalingGroup'),
-    },
+    lines: { ...group, 'Public IPv4 addresses': noSubnet },
   },
+  {
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    properties: { MinSize: '2', LaunchTemplate: { LaunchTemplateId: { ref: 'Public' } }, VPCZoneIdentifier: [{ ref: 'Closed' }] },
+    beside: [
+      resource(
+        'AWS::EC2::LaunchTemplate',
+        { LaunchTemplateData: { ...data, NetworkInterfaces: [{ AssociatePublicIpAddress: true }] } },
+        { id: 'Public' },
+      ),
+      ...subnets,
+    ],
+    lines: { ...group, 'Public IPv4 addresses': '1460 hour ipv4 public IPv4 address, in use or idle' },
+  },
+  ...(
+    [
+      [['Open', 'Open'], '1460 hour ipv4 public IPv4 address, in use or idle'],
+      [['Closed'], undefined],
+      [['Open', 'Closed'], '- some of its subnets give public addresses and some do not'],
+    ] as const
+  ).map(([ids, addresses]) => ({
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    properties: {
+      DesiredCapacity: 2,
+      LaunchTemplate: { LaunchTemplateId: { ref: 'Template' } },
+      VPCZoneIdentifier: ids.map((ref) => ({ ref })),
+    },
+    beside: [template, ...subnets],
+    lines: { ...group, ...(addresses && { 'Public IPv4 addresses': addresses }) },
+  })),
+  ...(
+    [
+      [{ Tenancy: 'dedicated' }, '730 hour ec2 m7g.large dedicated'],
+      [{ Placement: { Tenancy: 'dedicated' } }, '730 hour ec2 m7g.large dedicated'],
+      [{ Tenancy: 'host' }, '- it is on a dedicated host, which is billed instead of it and has no cost model'],
+      [{ Tenancy: 'default' }, '730 hour ec2 m7g.large'],
+    ] as const
+  ).map(([tenancy, machine]) => ({
+    type: 'AWS::EC2::Instance',
+    properties: { InstanceType: 'm7g.large', BlockDeviceMappings: disks, SubnetId: { ref: 'Closed' }, ...tenancy },
+    beside: subnets,
+    lines: { Machine: machine, 'Root disk storage': `8 ${gp3}`, 'Internet traffic out': traffic('AWS::EC2::Instance') },
+  })),
   {
     type: 'AWS::ECS::Service',
     properties: {

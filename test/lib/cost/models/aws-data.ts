@@ -62,6 +62,50 @@ export const awsDataCases: readonly Case[] = [
     },
   },
   {
+    type: 'AWS::RDS::DBCluster',
+    properties: { Engine: 'postgres', DBClusterInstanceClass: 'db.m6gd.large', AllocatedStorage: 100, StorageType: 'io1', Iops: 1000 },
+    usage: { 'AWS::RDS::DBCluster.extra-backup-gb': '0' },
+    lines: {
+      Machines: '730 hour rds PostgreSQL db.m6gd.large multi-AZ with two readable standbys',
+      Storage: '100 gb-month rds PostgreSQL io1 storage multi-AZ with two readable standbys',
+      IOPS: '1000 iops-month rds PostgreSQL io1 provisioned IOPS multi-AZ with two readable standbys',
+      'Backups beyond the size of the storage': '0 gb-month rds backup storage',
+    },
+  },
+  ...(
+    [
+      // Within what comes with the storage: nothing more to pay.
+      [{ AllocatedStorage: 20, StorageType: 'gp3', Iops: 3000, StorageThroughput: 125 }, {}],
+      [{ AllocatedStorage: 400, StorageType: 'gp3', Iops: 12_000, StorageThroughput: 500 }, {}],
+      [
+        { AllocatedStorage: 400, StorageType: 'gp3', Iops: 13_000, StorageThroughput: 600 },
+        {
+          IOPS: '1000 iops-month rds PostgreSQL gp3 provisioned IOPS above what is included single-AZ',
+          Throughput: '100 mibps-month rds PostgreSQL gp3 provisioned throughput above what is included single-AZ',
+        },
+      ],
+      [{ AllocatedStorage: 20, StorageType: 'io2', Iops: 1000 }, { IOPS: '1000 iops-month rds PostgreSQL io2 provisioned IOPS single-AZ' }],
+      [
+        { Engine: 'oracle-se2', AllocatedStorage: 20, StorageType: 'gp3', Iops: 4000 },
+        { IOPS: '- how much of Iops comes with storage of this engine and size is not known' },
+      ],
+    ] as const
+  ).map(([properties, lines]) => {
+    const { Engine, AllocatedStorage, StorageType } = { Engine: 'postgres', ...properties };
+    const engine = Engine === 'postgres' ? 'PostgreSQL' : Engine;
+    return {
+      type: 'AWS::RDS::DBInstance',
+      properties: { Engine, EngineVersion: '16.3', DBInstanceClass: 'db.t4g.micro', ...properties },
+      usage: { 'AWS::RDS::DBInstance.extra-backup-gb': '0' },
+      lines: {
+        Machine: `730 hour rds ${engine} db.t4g.micro single-AZ`,
+        Storage: `${AllocatedStorage} gb-month rds ${engine} ${StorageType} storage single-AZ`,
+        'Backups beyond the size of the storage': '0 gb-month rds backup storage',
+        ...lines,
+      },
+    };
+  }),
+  {
     type: 'AWS::ElastiCache::CacheCluster',
     properties: { Engine: 'redis', CacheNodeType: 'cache.t4g.micro', NumCacheNodes: 1 },
     lines: { Nodes: '730 hour elasticache Redis OSS cache.t4g.micro' },

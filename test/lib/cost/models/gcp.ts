@@ -68,7 +68,11 @@ export const gcpCases: readonly Case[] = [
     beside: [
       resource(
         'gcp:compute/instanceTemplate:InstanceTemplate',
-        { machineType: 'e2-medium', disks: [{ diskSizeGb: 20 }, { source: 'old' }] },
+        {
+          machineType: 'e2-medium',
+          disks: [{ diskSizeGb: 20 }, { source: 'old' }],
+          networkInterfaces: [{ accessConfigs: [{ networkTier: 'PREMIUM' }] }],
+        },
         { id: 'template' },
       ),
     ],
@@ -77,8 +81,26 @@ export const gcpCases: readonly Case[] = [
       Machine: '1460 hour compute e2-medium',
       'Boot disk': '40 gb-month disk pd-standard',
       'Internet traffic out': '5 gb egress internet, premium tier',
+      'External IPv4 addresses': '1460 hour ip external IPv4 in use on a standard VM',
     },
   })),
+  {
+    type: 'gcp:compute/instance:Instance',
+    properties: {
+      machineType: 'n1-standard-2',
+      bootDisk: { source: 'boot' },
+      scheduling: { preemptible: { ref: 'P' } },
+      guestAccelerators: { ref: 'Q' },
+      networkInterfaces: [{ accessConfigs: { ref: 'R' } }],
+    },
+    usage: { 'stack/It.internet-out-gb': '1' },
+    lines: {
+      Machine: '- scheduling.preemptible is {"ref":"P"}, which is known only after the deployment',
+      GPU: '- guestAccelerators is {"ref":"Q"}, which is known only after the deployment',
+      'Internet traffic out': '- networkInterfaces.0.accessConfigs.0.networkTier is {"ref":"R"}, which is known only after the deployment',
+      'External IPv4 address': '- accessConfigs is {"ref":"R"}, which is known only after the deployment',
+    },
+  },
   { type: 'gcp:compute/disk:Disk', properties: { size: 100, type: 'pd-balanced' }, lines: { Storage: '100 gb-month disk pd-balanced' } },
   { type: 'gcp:compute/regionDisk:RegionDisk', properties: { size: 10 }, lines: { Storage: '10 gb-month disk regional pd-standard' } },
   { type: 'gcp:compute/snapshot:Snapshot', usage: { 'stack/It.stored-gb': '3' }, lines: { Snapshot: '3 gb-month disk standard snapshot' } },
@@ -90,6 +112,16 @@ export const gcpCases: readonly Case[] = [
     lines: { Snapshots: '11.4 gb-month disk standard snapshot' },
   },
   { type: 'gcp:compute/address:Address', properties: { addressType: 'INTERNAL' }, lines: {} },
+  ...['natIps', 'drainNatIps'].map((name) => ({
+    type: 'gcp:compute/address:Address',
+    beside: [resource('gcp:compute/routerNat:RouterNat', { [name]: [{ ref: 'It', output: 'selfLink' }] }, { id: 'nat' })],
+    lines: { 'External IPv4 address': '730 hour ip external IPv4 in use on a standard VM' },
+  })),
+  {
+    type: 'gcp:compute/address:Address',
+    properties: { addressType: { ref: 'P' } },
+    lines: { 'External IPv4 address': '- addressType is {"ref":"P"}, which is known only after the deployment' },
+  },
   { type: 'gcp:compute/address:Address', lines: { 'External IPv4 address': '730 hour ip static external IPv4 reserved but unused' } },
   {
     type: 'gcp:compute/address:Address',

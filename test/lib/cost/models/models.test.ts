@@ -6,11 +6,20 @@ import { awsComputeCases } from './aws-compute.ts';
 import { awsDataCases } from './aws-data.ts';
 import { awsNetworkCases } from './aws-network.ts';
 import { awsOperationsCases } from './aws-operations.ts';
+import { awsUnreadCases } from './aws-unread.ts';
 import type { Case } from './case.ts';
 import { gcpCases } from './gcp.ts';
 import { otherCases } from './other.ts';
 
-const cases: readonly Case[] = [...awsComputeCases, ...awsNetworkCases, ...awsDataCases, ...awsOperationsCases, ...gcpCases, ...otherCases];
+const cases: readonly Case[] = [
+  ...awsComputeCases,
+  ...awsNetworkCases,
+  ...awsDataCases,
+  ...awsOperationsCases,
+  ...awsUnreadCases,
+  ...gcpCases,
+  ...otherCases,
+];
 
 describe('a model', () => {
   it.each(cases.map((each) => [each.type, each] as const))('%s', (type, { properties = {}, usage: used = {}, beside = [], lines }) => {

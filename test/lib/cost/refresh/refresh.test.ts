@@ -41,10 +41,37 @@ describe('a refresh', () => {
     ]);
   });
 
-  it('keeps the allowance that the list does not have', () => {
+  it.each([
+    ['a tier is gone', ['0', '10240', '51200'], 'its tiers began at 0, 10240, 51200, 153600 and now at 0, 10240, 51200'],
+    [
+      'a tier begins elsewhere',
+      ['0', '10240', '99999', '153600'],
+      'its tiers began at 0, 10240, 51200, 153600 and now at 0, 10240, 99999, 153600',
+    ],
+    ['all are one', ['0'], 'its tiers began at 0, 10240, 51200, 153600 and now at 0'],
+  ])('asks when %s, though each price is the same', (_, begin, asks) => {
+    const traffic = priceOf('aws transfer ap-northeast-2 internet out');
+    const tiers = begin.map((from, at) => ({ from: Big(from), usd: traffic.tiers[at]?.usd ?? Big('0') }));
+    expect(refreshOf(book, [read({ ...candidate(traffic, '0'), tiers })]).changes).toMatchObject([{ asks }]);
+  });
+
+  it.each([
+    ['0.0803', undefined],
+    ['0.0802', 'the price of a tier changes by more than 20 %'],
+    ['100', 'the price of a tier changes by more than 20 %'],
+  ])('to a second tier of %s asks: %s', (usd, asks) => {
+    const tiers = [
+      { from: Big('0'), usd: Big('0.1003') },
+      { from: Big('1'), usd: Big(usd) },
+    ];
+    expect(refreshOf(book, [read({ ...candidate(m7g, '0'), tiers })]).changes.map((change) => change.asks)).toEqual([asks]);
+  });
+
+  it('keeps the allowance that the list does not have, with its doubt and the note', () => {
     const traffic = priceOf('aws transfer ap-northeast-2 internet out');
     const { confirmed } = refreshOf(book, [read({ ...candidate(traffic, '0'), tiers: traffic.tiers })]);
-    expect(confirmed).toMatchObject([{ free: Big('100'), pool: 'aws internet out' }]);
+    expect(confirmed).toMatchObject([{ free: Big('100'), pool: 'aws internet out', confidence: 'medium', note: traffic.note }]);
+    expect(traffic.note).toContain('100 GB');
   });
 
   it('takes neither of two prices for one name, and one of two SKUs with the same price', () => {
@@ -68,7 +95,11 @@ describe('a refresh', () => {
 
   it('reckons whole N1 machines anew from cores and memory', () => {
     const core = priceOf('gcp compute asia-northeast3 N1 predefined core');
-    const { prices } = refreshOf(book, [read(candidate(core, '0.05'))]);
+    const { prices, changes } = refreshOf(book, [read(candidate(core, '0.05'))]);
+    expect(changes.map(({ after, asks }) => [after.item, asks])).toEqual([
+      ['N1 predefined core', 'the price changes by more than 20 %'],
+      ...['1', '2', '4', '8'].map((cores) => [`n1-standard-${cores}`, undefined]),
+    ]);
     const find = (region: string) =>
       prices.find((price) => price.region === region && price.item === 'n1-standard-2')?.tiers[0]?.usd.toFixed();
     expect(find('asia-northeast3')).toBe(Big('0.05').times('2').plus(Big('0.005419').times('7.5')).toFixed());
@@ -87,7 +118,10 @@ describe('a refresh', () => {
       fc.property(priced, (list) => {
         const fresh = list.map(([price, millionths]) => candidate(price, Big(millionths.toString()).times('0.000001').toFixed()));
         const { prices, changes, confirmed } = refreshOf(book, [read(...fresh)]);
-        expect(changes.length + confirmed.length).toBe(fresh.length);
+        const told = [...changes.map((change) => change.after), ...confirmed];
+        expect(told.filter((price) => !/^n1-/.test(price.item)).length).toBe(fresh.length);
+        const toldNow = new Map(told.map((price) => [keyText(price), price]));
+        for (const price of prices) expect(book.find(price) === price || toldNow.get(keyText(price)) === price).toBe(true);
         const after = new Map(prices.map((price) => [keyText(price), price]));
         for (const { key, tiers } of fresh) expect(after.get(keyText(key))?.tiers).toEqual(tiers);
         const touched = new Set(fresh.map(({ key }) => keyText(key)));

@@ -60,6 +60,20 @@ describe('the page', () => {
     expect(html`${'<&"\'>'}`.text).toBe('&#60;&#38;&#34;&#39;&#62;');
   });
 
+  it('names what a change has no price for', async () => {
+    const robot = {
+      provider: 'aws',
+      region: 'ap-northeast-2',
+      stack: 'shop',
+      id: 'Arm',
+      type: 'Shop::Robot::Arm',
+      properties: {},
+    } as const;
+    const after = costOf([...resources, robot], readPriceBook(), serviceUsage());
+    const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });
+    expect(page).toContain('before:</p><ul><li>Arm: no cost model for Shop::Robot::Arm</li></ul><p>No line with a price differs.</p>');
+  });
+
   it('refers to nothing outside itself', async () => {
     const after = costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage());
     const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { commentOf, marker } from '../../../../lib/cost/review/comment.ts';
 import { code, plain } from '../../../../lib/cost/review/markdown.ts';
-import type { Review } from '../../../../lib/cost/review/review.ts';
+import { type Review, saysSomething } from '../../../../lib/cost/review/review.ts';
 import { budget, type Change, machine, other, prices, reviewed, usual, volume } from './small.ts';
 
 const comment = (change: Change) => textOf([reviewed(change)]);
@@ -57,6 +57,11 @@ describe('the comment', () => {
     `);
   });
 
+  it('shows the name of an environment as it is', () => {
+    const text = textOf([{ ...reviewed({ after: usual }), environment: '<b>@team' }]);
+    expect(headline(text)).toBe('### Cost of \\<b\\>@\u200bteam: no change');
+  });
+
   it('says when nothing changes', () => {
     const text = comment({ after: usual });
     expect(headline(text)).toBe('### Cost of prod: no change');
@@ -64,14 +69,40 @@ describe('the comment', () => {
   });
 
   it('never shows an unknown amount as nothing', () => {
-    const text = comment({ after: [...usual, other('AWS::EC2::Instance', { InstanceType: 'm99.huge' }, 'Huge')] });
+    const text = comment({ after: [machine(), volume({ Size: 60 }), other('AWS::EC2::Instance', { InstanceType: 'm99.huge' }, 'Huge')] });
     expect(headline(text)).toBe('### Cost of prod: +1.00 USD a month (KRW 1,000), and what could not be priced');
     expect(text).toMatch(/\| `Huge` Machine, new +\| +\| +- \| +- \|/);
     expect(text).toContain('no price of aws ec2 m99.huge in ap-northeast-2');
   });
 
-  it('names a type that it has no model of', () => {
-    expect(comment({ after: [...usual, other('Shop::Rental::Forklift')] })).toContain('`Other`: no cost model for Shop::Rental::Forklift');
+  it('takes a new type that it has no model of for no nothing', () => {
+    const review = reviewed({ after: [...usual, other('AWS::SageMaker::Endpoint')], policies: { monthlyLimit: '500 USD' } });
+    const text = textOf([review]);
+    expect(saysSomething(review)).toBe(true);
+    expect(headline(text)).toBe('### Cost of prod: a change that could not be priced');
+    expect(text).toContain('80.00 → at least 80.00 USD a month.');
+    expect(text).not.toContain('leaves the bill as it is');
+    expect(text).toContain('⚠️ 1 line could not be priced (1 of this change) and is missing from the totals');
+    expect(text).toContain('`Other`: no cost model for AWS::SageMaker::Endpoint');
+    expect(text).toContain('⚠️ monthly limit: **80.00 of at most 500 USD is without Other, which could not be priced**');
+  });
+
+  it('says what goes or is another one without ever having had a price', () => {
+    const robot = (arms: number) => other('Shop::Robot::Arm', { arms });
+    for (const after of [usual, [...usual, robot(50)]]) {
+      const review = reviewed({ before: [...usual, robot(1)], after });
+      expect([saysSomething(review), headline(textOf([review]))]).toEqual([true, '### Cost of prod: a change that could not be priced']);
+    }
+    expect(saysSomething(reviewed({ before: [...usual, robot(1)], after: [...usual, robot(1)] }))).toBe(false);
+  });
+
+  it('does not take a price that nobody knows any more for money saved', () => {
+    const text = comment({ after: [machine({ InstanceType: 'p5.48xlarge' }), volume({ Size: 60 })] });
+    expect(headline(text)).toBe('### Cost of prod: +1.00 USD a month (KRW 1,000), and what could not be priced');
+    expect(text).toMatch(/\| \*\*AWS\*\* +\| \*\*80\.00\*\* \| \*\*at least 8\.00\*\* \| \*\*\+1\.00\*\* \|/);
+    expect(text).toMatch(/\| `Host` Machine: m7g\.large → p5\.48xlarge +\| +73\.00 \| +- \| +- \|/);
+    expect(text).toContain('AWS until 2027-07-25 → **until 2027-07-21** or sooner, as something of it could not be priced.');
+    expect(text).not.toContain('-73.00');
   });
 
   it('sums a resource that goes as a whole, and every environment has a section', () => {
@@ -101,7 +132,10 @@ describe('what somebody called a resource', () => {
   it.each([
     ['a | b', 'a \\| b'],
     ['<img src=x>', '\\<img src=x\\>'],
-    ['[here](https://example.com)', '\\[here\\](https://example.com)'],
+    ['[here](https://example.com)', '\\[here\\](https:\u200b//example.com)'],
+    ['ftp://example.com, www.example.com', 'ftp:\u200b//example.com, www\u200b.example.com'],
+    ['as in #12 and !3', 'as in \\#\u200b12 and \\!\u200b3'],
+    ['https: //, wwwx and 1:2', 'https: //, wwwx and 1:2'],
     ['one\n\n# two', 'one \\# two'],
     ['&lt;', '&amp;lt;'],
   ])('%j is shown as it is', (text, shown) => expect(plain(text)).toBe(shown));
@@ -113,5 +147,7 @@ describe('what somebody called a resource', () => {
     ['a|b', '`a\\|b`'],
     ['a`b', '`` a`b ``'],
     ['a\nb', '`a b`'],
+    ['', '` `'],
+    [' \n', '` `'],
   ])('%j as code', (text, shown) => expect(code(text)).toBe(shown));
 });

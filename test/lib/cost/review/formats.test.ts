@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { reviewData } from '../../../../lib/cost/review/json.ts';
 import { junitOf } from '../../../../lib/cost/review/junit.ts';
 import { sarifOf } from '../../../../lib/cost/review/sarif.ts';
-import { machine, other, reviewed, usual, volume } from './small.ts';
+import { machine, other, reviewed, volume } from './small.ts';
 
 const after = [machine({ InstanceType: 'm7g.xlarge', Tags: [] }), volume({ Size: 40 })];
 const review = reviewed({
@@ -49,12 +49,15 @@ it('JUnit: a case for each policy and one for what must not be lost; a warning f
 });
 
 it('JSON: exact amounts as text, and null where nobody knows', () => {
-  const data = reviewData(reviewed({ after: [...usual, other('AWS::EC2::Instance', { InstanceType: 'm99.huge' }, 'Huge')] }));
+  const data = reviewData(
+    reviewed({ after: [machine(), volume({ Size: 60 }), other('AWS::EC2::Instance', { InstanceType: 'm99.huge' }, 'Huge')] }),
+  );
   expect(data).toMatchObject({
     before: '80',
     after: '81',
     change: '1',
-    clouds: [{ provider: 'aws', before: '80', after: '81', change: '1' }],
+    clouds: [{ provider: 'aws', before: '80', after: '81', change: '1', open: true }],
+    opened: expect.arrayContaining([expect.objectContaining({ id: 'Huge', line: 'Machine' })]),
   });
   expect(data.lines.find(({ name, id }) => id === 'Huge' && name === 'Machine')).toMatchObject({
     before: undefined,

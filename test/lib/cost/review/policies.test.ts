@@ -7,6 +7,7 @@ import { budget, type Change, machine, other, reviewed, usual, volume } from './
 
 const messages = (change: Change) =>
   reviewed(change).verdicts.flatMap(({ findings }) => findings.map(({ level, message }) => `${level}: ${message}`));
+const dearer = [machine({ InstanceType: 'p5.48xlarge' }), volume()];
 const bigger = [machine({ InstanceType: 'm7g.xlarge' }), volume()];
 
 describe('a policy', () => {
@@ -25,6 +26,40 @@ describe('a policy', () => {
       'change limit: what is saved is welcome',
       { before: bigger, after: usual, policies: { changeLimit: { amount: '1 USD', percent: 1 } } },
       [],
+    ],
+    [
+      'limits: a price that nobody knows any more',
+      { after: dearer, policies: { monthlyLimit: '80 USD', changeLimit: { amount: '1 USD', percent: 1 } } },
+      [
+        'warn: 7.00 of at most 80 USD is without Host Machine, which could not be priced',
+        'warn: 0.00 USD is without Host Machine, which could not be priced',
+      ],
+    ],
+    [
+      'limits: it does not make up for what is known',
+      { after: [machine({ InstanceType: 'p5.48xlarge' }), volume({ Size: 70 })], policies: { changeLimit: { amount: '1 USD' } } },
+      ['fail: +2.00 USD a month is more than 1 USD', 'warn: +2.00 USD is without Host Machine, which could not be priced'],
+    ],
+    [
+      'limits: what has no price may fail',
+      { after: [...usual, other('AWS::SageMaker::Endpoint')], policies: { monthlyLimit: '500 USD', unpriced: 'fail' } },
+      ['fail: 80.00 of at most 500 USD is without Other, which could not be priced'],
+    ],
+    [
+      'change limit: what is known at last was not known before',
+      { before: dearer, after: bigger, policies: { changeLimit: { amount: '1 USD' }, monthlyLimit: '500 USD' } },
+      ['warn: 0.00 USD is without Host Machine, which could not be priced'],
+    ],
+    [
+      'limits: what is unknown and stays is no news',
+      { before: dearer, after: dearer, policies: { monthlyLimit: '80 USD', changeLimit: { percent: 1 } } },
+      [],
+    ],
+    ['change limit: what goes can only save', { before: dearer, after: [volume()], policies: { changeLimit: { percent: 1 } } }, []],
+    [
+      'budget: what nobody can price may cross it',
+      { before: [...usual, budget(200)], after: [...dearer, budget(200)] },
+      ['warn: AWS at 4 % of 200.00 USD is without Host Machine, which could not be priced'],
     ],
     [
       'budget: a threshold is passed',

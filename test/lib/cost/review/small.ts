@@ -22,10 +22,12 @@ export const prices: PriceBook = book(
 
 const disk = [{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 10, VolumeType: 'gp3' } }];
 const sent = usage({ 'AWS::EC2::Instance.internet-out-gb': '10' });
+/** Without an address of its own. */
+const inside = [{ AssociatePublicIpAddress: false }];
 const tags = [{ Key: 'service', Value: 'shop' }];
 
 export function machine(properties: Properties = {}): PlannedResource {
-  const all = { InstanceType: 'm7g.large', Tags: tags, BlockDeviceMappings: disk, ...properties };
+  const all = { InstanceType: 'm7g.large', Tags: tags, BlockDeviceMappings: disk, NetworkInterfaces: inside, ...properties };
   return { cloud: 'aws', stack: 'shop-host', id: 'Host', type: 'AWS::EC2::Instance', properties: all };
 }
 

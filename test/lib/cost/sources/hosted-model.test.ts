@@ -1,7 +1,11 @@
 /** Who is paid for the model that the configuration names. */
 import { expect, it } from 'vitest';
 import type { Environment } from '../../../../lib/config/environment.ts';
+import { costDifference, isOpen } from '../../../../lib/cost/difference.ts';
+import { costOf } from '../../../../lib/cost/engine.ts';
 import { hostedModels } from '../../../../lib/cost/sources/hosted-model.ts';
+import { serviceUsage } from '../../../../lib/cost/traffic.ts';
+import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 
 const ask = (endpoint: string, model: string) => hostedModels({ ai: { engine: 'endpoint', endpoint, model } as Environment['ai'] });
 
@@ -10,15 +14,29 @@ it.each([
   ['https://api.openai.com/v1', 'gpt-5-mini', 'openai', 'GPT-5 mini'],
   ['https://api.openai.com/v1', 'gpt-9', 'openai', 'gpt-9'],
 ])('%s %s', (endpoint, name, provider, model) => {
-  expect(ask(endpoint, name)).toMatchObject({ models: [{ provider, properties: { model } }], others: [] });
+  expect(ask(endpoint, name)).toMatchObject([{ provider, properties: { model } }]);
 });
 
 it('is nobody when the model runs on a machine of our own, or none is asked', () => {
-  expect(ask('http://127.0.0.1:8001/v1', 'Qwen')).toEqual({ models: [], others: [] });
-  expect(ask('https://api.runpod.ai/v2/abc/openai/v1', 'Qwen')).toEqual({ models: [], others: [] });
-  expect(hostedModels({ ai: { engine: 'offline' } })).toEqual({ models: [], others: [] });
+  expect(ask('http://127.0.0.1:8001/v1', 'Qwen')).toEqual([]);
+  expect(ask('https://api.runpod.ai/v2/abc/openai/v1', 'Qwen')).toEqual([]);
+  expect(hostedModels({ ai: { engine: 'offline' } })).toEqual([]);
 });
 
-it('names one that nobody here has prices of', () => {
-  expect(ask('https://models.example.com/v1', 'llama')).toEqual({ models: [], others: ['the model llama at models.example.com'] });
+it('is on the bill, without an amount, when nobody here has prices of its host', () => {
+  const { unknown, byProvider } = costOf(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage());
+  const because = 'no prices of models.example.com, which runs llama';
+  expect(unknown.map(({ resource, line, because: why }) => [resource.type, line?.name, why])).toEqual([
+    ['llm:model/hosted:Model', 'Input tokens', because],
+    ['llm:model/hosted:Model', 'Output tokens', because],
+  ]);
+  expect([...byProvider.keys()]).toEqual(['other']);
+});
+
+it('is another one at another host', () => {
+  const [one, other] = ['models', 'llm'].map((host) =>
+    costOf(ask(`https://${host}.example.com/v1`, 'llama'), readPriceBook(), serviceUsage()),
+  );
+  if (!one || !other) throw new Error('nothing is asked');
+  expect([costDifference(one, one), costDifference(one, other)].map(isOpen)).toEqual([false, true]);
 });

@@ -38,6 +38,7 @@ const preview = {
       instanceType: 't4g.small',
       associatePublicIpAddress: true,
       rootBlockDevice: { volumeSize: 20, volumeType: 'gp3' },
+      ebsBlockDevices: [{ deviceName: '/dev/sdb', volumeSize: 300, volumeType: 'gp3' }],
     }),
     step('same', 'aws:rds/instance:Instance', 'db', {
       engine: 'postgres',
@@ -80,6 +81,32 @@ it('knows that an address is in use, though the preview does not know the addres
   ]);
 });
 
+it('gives each member of a list of addresses another address of those it depends on', () => {
+  const nat = 'gcp:compute/routerNat:RouterNat';
+  const dependencies = { propertyDependencies: { natIps: [urn(address, 'one'), urn(address, 'two')] } };
+  const steps = [
+    step('create', address, 'one', {}),
+    step('create', address, 'two', {}),
+    step('create', nat, 'nat', { natIps: [unknownValue, unknownValue] }, dependencies),
+  ];
+  const gateway = parsePreview({ steps }, 'preview.json', 'asia-northeast3').resources.find(({ type }) => type === nat);
+  expect(gateway?.properties.natIps).toEqual([{ ref: 'one' }, { ref: 'two' }]);
+});
+
+it('does not take a disk for the root disk, nor what is not known yet for a no', () => {
+  const steps = [
+    step('create', 'aws:ec2/instance:Instance', 'db', { instanceType: 't4g.small', ebsBlockDevices: [{ deviceName: 'b', volumeSize: 9 }] }),
+    step('create', 'aws:lb/loadBalancer:LoadBalancer', 'lb', { internal: unknownValue, subnets: ['a'] }),
+  ];
+  const costs = costOf(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage).resources;
+  const lines = costs.flatMap(({ lines: its }) => its.map(({ name, quantity, because }) => [name, quantity?.toFixed() ?? because]));
+  expect(Object.fromEntries(lines)).toMatchObject({
+    'Root disk storage': 'the size of root is what the image says',
+    'Disk b storage': '9',
+    'Public IPv4 addresses': 'Scheme is {"ref":"internal"}, which is known only after the deployment',
+  });
+});
+
 it("says Pulumi's AWS types in the words of CloudFormation", () => {
   const lines = costOf(resources, book(), noUsage).resources.flatMap(({ resource: { id }, lines: its }) =>
     its.map(({ price: { item }, quantity }) => `${id} ${item} ${quantity?.toFixed() ?? '-'}`),
@@ -88,6 +115,7 @@ it("says Pulumi's AWS types in the words of CloudFormation", () => {
     expect.arrayContaining([
       'web t4g.small 730',
       'web gp3 storage 20',
+      'web gp3 storage 300',
       'web public IPv4 address, in use or idle 730',
       'db PostgreSQL db.t4g.micro single-AZ 730',
       'db PostgreSQL gp3 storage single-AZ 20',

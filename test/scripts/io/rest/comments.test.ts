@@ -5,7 +5,7 @@ import type { Comments, Variables } from '../../../../scripts/io/rest/comments.t
 import { githubComments } from '../../../../scripts/io/rest/github.ts';
 import { gitlabComments } from '../../../../scripts/io/rest/gitlab.ts';
 import { postSticky } from '../../../../scripts/sticky.ts';
-import { type Forge, startForge, token } from './forge.ts';
+import { type Forge, self, startForge, stranger, token } from './forge.ts';
 
 const forges: readonly (readonly [string, (variables: Variables) => Comments, (url: string) => Variables])[] = [
   [
@@ -16,7 +16,14 @@ const forges: readonly (readonly [string, (variables: Variables) => Comments, (u
   [
     'GitLab',
     gitlabComments,
-    (url) => ({ CI_API_V4_URL: `${url}/api/v4`, GITLAB_TOKEN: token, CI_PROJECT_ID: '12', CI_MERGE_REQUEST_IID: '7' }),
+    // Of a fork, whose pipeline runs in the fork: project 99.
+    (url) => ({
+      CI_API_V4_URL: `${url}/api/v4`,
+      GITLAB_TOKEN: token,
+      CI_PROJECT_ID: '99',
+      CI_MERGE_REQUEST_PROJECT_ID: '12',
+      CI_MERGE_REQUEST_IID: '7',
+    }),
   ],
 ];
 
@@ -38,7 +45,17 @@ describe.each(forges)('%s', (name, commentsOf, variables) => {
     expect(await post(comments, text('second'))).toMatchObject({ did: 'updated' });
     expect(await post(comments, text('second'))).toMatchObject({ did: 'left as it is' });
     expect(forge.comments.map(({ body }) => body)).toEqual([...strangers, text('second')]);
-    expect(forge.asked.filter((request) => !request.startsWith('GET'))).toHaveLength(2);
+    expect(forge.written).toHaveLength(2);
+  });
+
+  it('leaves the comment of a stranger that begins like ours, and adds and keeps one of our own', async () => {
+    const comments = await start([text('nothing to see here')]);
+    expect(await post(comments, text('first'))).toMatchObject({ did: 'added' });
+    expect(await post(comments, text('second'))).toMatchObject({ did: 'updated' });
+    expect(forge.comments).toEqual([
+      { id: 1, author: stranger, body: text('nothing to see here') },
+      { id: 2, author: self, body: text('second') },
+    ]);
   });
 
   it('makes no comment for a change of nothing, and updates one that is there', async () => {
@@ -46,7 +63,7 @@ describe.each(forges)('%s', (name, commentsOf, variables) => {
     expect(await post(comments, text('nothing'), false)).toEqual({ did: 'not needed' });
     await post(comments, text('something'));
     expect(await post(comments, text('nothing'), false)).toMatchObject({ did: 'updated' });
-    expect(forge.comments).toEqual([{ id: 1, body: text('nothing') }]);
+    expect(forge.comments).toEqual([{ id: 1, author: self, body: text('nothing') }]);
   });
 
   it('says what to do when the token may not write', async () => {

@@ -1,49 +1,68 @@
-/** A stand-in for the comments of GitHub and GitLab: the paths, answers and pages of their REST interfaces, two comments a page. */
+/** A stand-in for the comments of one pull request on GitHub and GitLab: the paths, answers and pages of their interfaces, two comments a page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+interface Comment {
+  readonly id: number;
+  readonly author: string;
+  body: string;
+}
 
 export interface Forge {
   readonly url: string;
   /** What is there, the oldest first. */
-  readonly comments: { readonly id: number; body: string }[];
-  /** What was asked for, like `POST /repos/team/shop/issues/7/comments`. */
-  readonly asked: string[];
+  readonly comments: Comment[];
+  /** What was written, like `POST /repos/team/shop/issues/7/comments`. */
+  readonly written: string[];
   close(): Promise<void>;
 }
 
 export const token = 'secret-token';
+/** Whose token it is, and who wrote what was there before. */
+export const self = 'github-actions[bot]';
+export const stranger = 'kim';
 const pageSize = 2;
 
+/** Request 7 of team/shop, which is project 12; there is no other. */
+const places = [
+  /^\/repos\/team\/shop\/issues\/7\/comments$/,
+  /^\/repos\/team\/shop\/issues\/comments\/(?<id>\d+)$/,
+  /^\/api\/v4\/projects\/12\/merge_requests\/7\/notes(?:\/(?<id>\d+))?$/,
+];
+
 export async function startForge(before: readonly string[] = []): Promise<Forge> {
-  const comments = before.map((body, index) => ({ id: index + 1, body }));
-  const asked: string[] = [];
-  const server = createServer((request, response) => answer(request, response, comments, asked));
+  const comments = before.map((body, index) => ({ id: index + 1, author: stranger, body }));
+  const written: string[] = [];
+  const server = createServer((request, response) => answer(request, response, comments, written));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  return { url, comments, asked, close };
+  return { url, comments, written, close };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, comments: Forge['comments'], asked: string[]): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, comments: Comment[], written: string[]): Promise<void> {
   const url = new URL(request.url ?? '', `http://${request.headers.host}`);
-  asked.push(`${request.method} ${url.pathname}`);
   const given = request.headers.authorization ?? request.headers['private-token'];
   if (!String(given).endsWith(token)) return send(response, 401, { message: 'Bad credentials' });
-  const place =
-    /^(\/repos\/[^/]+\/[^/]+\/issues|\/api\/v4\/projects\/\d+\/merge_requests\/\d+)(\/\d+)?\/(comments|notes)(?:\/(\d+))?$/.exec(
-      url.pathname,
-    );
+  if (url.pathname === '/graphql') return send(response, 200, { data: { viewer: { login: self } } });
+  if (url.pathname === '/api/v4/user') return send(response, 200, { id: 1, username: self });
+  const place = places.map((pattern) => pattern.exec(url.pathname)).find((match) => match !== null);
   if (!place) return send(response, 404, { message: 'Not Found' });
   if (request.method === 'GET') return page(response, url, comments);
-  const { body } = JSON.parse(await textOf(request)) as { body: string };
-  const id = Number(place[4] ?? comments.length + 1);
-  const there = comments.find((comment) => comment.id === id);
-  if (there) there.body = body;
-  else comments.push({ id, body });
-  return send(response, there ? 200 : 201, shown({ id, body }));
+  written.push(`${request.method} ${url.pathname}`);
+  write(response, comments, place.groups?.id, (JSON.parse(await textOf(request)) as { body: string }).body);
 }
 
-function page(response: ServerResponse, url: URL, comments: Forge['comments']): void {
+function write(response: ServerResponse, comments: Comment[], id: string | undefined, body: string): void {
+  const there = comments.find((comment) => comment.id === Number(id));
+  const mayWrite = id === undefined || there?.author === self;
+  const comment = there ?? { id: comments.length + 1, author: self, body };
+  if (mayWrite) comment.body = body;
+  if (mayWrite && !there) comments.push(comment);
+  send(response, mayWrite ? 200 : 403, mayWrite ? shown(comment) : { message: 'Not yours' });
+}
+
+function page(response: ServerResponse, url: URL, comments: readonly Comment[]): void {
   const number = Number(url.searchParams.get('page') ?? 1);
   const more = comments.length > number * pageSize;
   const next = new URL(url);
@@ -53,8 +72,10 @@ function page(response: ServerResponse, url: URL, comments: Forge['comments']): 
   send(response, 200, comments.slice((number - 1) * pageSize, number * pageSize).map(shown));
 }
 
-function shown({ id, body }: { readonly id: number; readonly body: string }) {
-  return { id, body, html_url: `https://forge.example.com/comment/${id}` };
+/** As either forge shows it: GitHub calls the author `user` with a `login`. */
+function shown({ id, author, body }: Comment) {
+  const named = { user: { login: author }, author: { username: author } };
+  return { id, body, ...named, html_url: `https://forge.example.com/comment/${id}` };
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

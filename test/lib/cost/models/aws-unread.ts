@@ -1,0 +1,139 @@
+/** Cases of aws: what a template leaves to the deployment is unknown with its reason, and never taken for a no. */
+import type { Json } from '../../../../lib/inventory/resource.ts';
+import { resource } from '../books.ts';
+import { type Case, gp3, traffic } from './case.ts';
+
+const open = { ref: 'P' };
+const because = (path: string, value: Json = open) => `- ${path} is ${JSON.stringify(value)}, which is known only after the deployment`;
+const perhaps = { 'Fn::If': ['IsProd', 'b'] };
+const task = resource('AWS::ECS::TaskDefinition', { Cpu: '1024', Memory: '2048', RuntimePlatform: open }, { id: 'Task' });
+const disks = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }];
+
+export const awsUnreadCases: readonly Case[] = [
+  {
+    type: 'AWS::RDS::DBInstance',
+    properties: {
+      Engine: 'postgres',
+      EngineVersion: '12.4',
+      DBInstanceClass: 'db.t4g.micro',
+      AllocatedStorage: 20,
+      StorageType: 'gp3',
+      MultiAZ: open,
+    },
+    usage: { 'AWS::RDS::DBInstance.extra-backup-gb': '0' },
+    lines: {
+      Machine: because('MultiAZ'),
+      Storage: because('MultiAZ'),
+      'Extended support': because('MultiAZ'),
+      'Backups beyond the size of the storage': '0 gb-month rds backup storage',
+    },
+  },
+  {
+    type: 'AWS::ECS::Service',
+    properties: {
+      LaunchType: 'FARGATE',
+      TaskDefinition: { ref: 'Task' },
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: open } },
+    },
+    beside: [task],
+    lines: {
+      CPU: because('RuntimePlatform.CpuArchitecture'),
+      Memory: because('RuntimePlatform.CpuArchitecture'),
+      'Public IPv4 addresses': because('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'),
+    },
+  },
+  {
+    type: 'AWS::ECS::Service',
+    properties: { LaunchType: open, TaskDefinition: { ref: 'Task' } },
+    beside: [task],
+    lines: { CPU: because('LaunchType'), Memory: because('LaunchType') },
+  },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    properties: { Subnets: open },
+    usage: { 'stack/It.lcu-hours': '1' },
+    lines: {
+      'Load balancer': '730 hour elb ALB',
+      'Capacity units': '1 hour elb ALB LCU',
+      'Public IPv4 addresses': because('Subnets'),
+    },
+  },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    properties: { Subnets: ['a', perhaps], Scheme: 'internet-facing' },
+    usage: { 'stack/It.lcu-hours': '1' },
+    lines: {
+      'Load balancer': '730 hour elb ALB',
+      'Capacity units': '1 hour elb ALB LCU',
+      'Public IPv4 addresses': because('Subnets', perhaps),
+    },
+  },
+  {
+    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    properties: { Subnets: ['a'], Scheme: open },
+    usage: { 'stack/It.lcu-hours': '1' },
+    lines: {
+      'Load balancer': '730 hour elb ALB',
+      'Capacity units': '1 hour elb ALB LCU',
+      'Public IPv4 addresses': because('Scheme'),
+    },
+  },
+  {
+    type: 'AWS::EC2::VPCEndpoint',
+    properties: { VpcEndpointType: open },
+    usage: { 'stack/It.processed-gb': '1' },
+    lines: { Endpoint: because('VpcEndpointType'), 'Data processed': '1 gb vpc interface endpoint data processed' },
+  },
+  {
+    type: 'AWS::EC2::VPCEndpoint',
+    properties: { VpcEndpointType: 'Interface', SubnetIds: open },
+    usage: { 'stack/It.processed-gb': '1' },
+    lines: { Endpoint: because('SubnetIds'), 'Data processed': '1 gb vpc interface endpoint data processed' },
+  },
+  { type: 'AWS::SSM::Parameter', properties: { Tier: open }, lines: { 'Advanced parameter': because('Tier') } },
+  {
+    type: 'AWS::SecretsManager::Secret',
+    properties: { ReplicaRegions: open },
+    usage: { 'stack/It.requests-10k': '1' },
+    lines: { Secret: because('ReplicaRegions'), Calls: '1 request-10k secretsmanager API calls' },
+  },
+  {
+    type: 'AWS::SQS::Queue',
+    properties: { FifoQueue: open },
+    usage: { 'stack/It.requests-million': '1' },
+    lines: { Requests: because('FifoQueue') },
+  },
+  {
+    type: 'AWS::CloudWatch::Alarm',
+    properties: { Namespace: 'AWS/EC2', Period: open },
+    lines: { Alarm: because('Period') },
+  },
+  {
+    type: 'AWS::CloudWatch::Alarm',
+    properties: { Namespace: open },
+    lines: { Alarm: '1 alarm-month cloudwatch standard alarm', 'Custom metric': because('Namespace') },
+  },
+  {
+    type: 'AWS::Logs::LogGroup',
+    properties: { LogGroupClass: open },
+    usage: { 'stack/It.ingested-gb': '1', 'stack/It.stored-gb': '1' },
+    lines: { 'Logs ingested': because('LogGroupClass'), 'Logs kept': '1 gb-month cloudwatch logs storage' },
+  },
+  {
+    type: 'AWS::EC2::Instance',
+    properties: {
+      InstanceType: 'm7g.large',
+      BlockDeviceMappings: disks,
+      Monitoring: open,
+      InstanceMarketOptions: open,
+      SubnetId: open,
+    },
+    lines: {
+      Machine: because('InstanceMarketOptions.MarketType'),
+      'Root disk storage': `8 ${gp3}`,
+      'Detailed monitoring': because('Monitoring'),
+      'Internet traffic out': traffic('AWS::EC2::Instance'),
+      'Public IPv4 address': '- its subnet {"ref":"P"} is not in the plan, which says whether machines in it get an address',
+    },
+  },
+];
