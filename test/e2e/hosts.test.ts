@@ -10,7 +10,7 @@ const place = new Place();
 
 beforeAll(async () => {
   await place.start();
-}, 900_000);
+});
 
 afterAll(() => place.stop());
 

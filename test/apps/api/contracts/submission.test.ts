@@ -29,7 +29,13 @@ it('takes a form with files of every kind, told by their bytes', async () => {
   expect(response.status).toBe(202);
   const receipt = (await response.json()) as { id: string; links: object };
   const self = `/api/contracts/${receipt.id}`;
-  expect(receipt).toEqual({ id: expect.any(String), status: 'waiting', position: 1, links: { self, events: `${self}/events` } });
+  // It may have left the line before its place in it was read.
+  expect(receipt).toEqual({
+    id: expect.any(String),
+    status: 'waiting',
+    position: expect.toBeOneOf([1, null]),
+    links: { self, events: `${self}/events` },
+  });
   expect(response.headers.get('location')).toBe(self);
   await ended(person, receipt.id);
   expect(stage.ai.asked[0]).toEqual({
