@@ -129,6 +129,7 @@ export function describeHouses(site: () => Site): void {
     it('stand side by side in a table, and under each other on a phone', async () => {
       Object.assign(site().state, { person: someone, notes: two() });
       const page = await site().visit('/notes');
+      await page.getByRole('checkbox').nth(1).waitFor();
       for (const checkbox of await page.getByRole('checkbox').all()) await checkbox.check();
       await page.getByRole('link', { name: '2곳 비교하기' }).click();
       const row = page.getByRole('row', { name: /보증금/ });
