@@ -10,11 +10,17 @@ export function addProvision(program: Command): void {
     .addOption(dryRunOption())
     .addHelpText('after', '\nSafe to interrupt anywhere and to run again. --dry-run --verbose prints the scripts too.')
     .action((flags: Flags & { check?: boolean; only: string[]; verbose?: boolean }) =>
-      runChange('provision', flags, async (context, clouds) => {
-        const [{ provision }, { requireHosts }] = await Promise.all([import('./provision.ts'), import('./hosts.ts')]);
-        const { check = false, only, verbose = false } = flags;
-        return provision(context, async () => portsOf(requireHosts(await clouds())), { check, only, verbose });
-      }),
+      runChange(
+        'provision',
+        flags,
+        async (context, clouds) => {
+          const [{ provision }, { requireHosts }] = await Promise.all([import('./provision.ts'), import('./hosts.ts')]);
+          const { check = false, only, verbose = false } = flags;
+          return provision(context, async () => portsOf(requireHosts(await clouds())), { check, only, verbose });
+        },
+        // Who only looks starts nothing.
+        flags.check ? { start: false, machines: 'as-is' } : {},
+      ),
     );
 }
 

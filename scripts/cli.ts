@@ -83,7 +83,8 @@ function addWire(program: Command): void {
     .action((flags: Flags & { check?: boolean; rotate: string[] }) =>
       runChange('wire', flags, async (context, clouds) => {
         const { check = false, dryRun = false, rotate } = flags;
-        if (dryRun && !check) return (await import('./wire-plan.ts')).wirePlan(context.environment);
+        const plan = (await import('./wire-plan.ts')).wirePlan(context.environment, rotate);
+        if (dryRun && !check) return plan;
         return (await import('./wire.ts')).wire(context, await clouds(), { check, rotate });
       }),
     );

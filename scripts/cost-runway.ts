@@ -54,6 +54,12 @@ export function costWhatIf(
   asked: WhatIf,
   weeks: number,
 ): Outcome {
+  const { region, machine, gpu, topology } = asked;
+  if (region.length + machine.length === 0 && gpu === undefined && topology === undefined) {
+    throw new DojangError('no-question', 'what-if needs something that would be different', {
+      next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
+    });
+  }
   const after = costOf(changed(resources, asked), book, usage, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);

@@ -2,7 +2,7 @@
 import type { Environment } from '../lib/config/environment.ts';
 import { endpointParameters } from '../lib/config/names.ts';
 import { desiredCertificates } from '../lib/trust/desired.ts';
-import { knownSecrets } from '../lib/trust/secrets.ts';
+import { knownSecrets, rotationOf } from '../lib/trust/secrets.ts';
 import { desiredRules } from '../lib/wiring/desired.ts';
 import type { Rule } from '../lib/wiring/rule.ts';
 import type { Outcome } from './context.ts';
@@ -11,10 +11,13 @@ import { rulesOnEachSide } from './wire.ts';
 /** Before a deployment nobody knows the two addresses: these, which are of the documentation, stand for them. */
 const unknown = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
 
-export function wirePlan(environment: Environment): Outcome {
+/** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
+export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
   const desired = desiredRules(environment, unknown).map(named);
-  const { authority, certificates } = desiredCertificates(environment, unknown);
+  const trust = desiredCertificates(environment, unknown);
+  const { authority, certificates } = trust;
   const secrets = knownSecrets(environment);
+  const anew = rotationOf(rotate, trust, secrets);
   const endpoints = Object.values(endpointParameters(environment));
   const data = {
     rules: desired,
@@ -35,7 +38,8 @@ export function wirePlan(environment: Environment): Outcome {
       ({ name, host, parameter, from }) => `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by a person' : ''}`,
     ),
   ];
-  return { data, lines };
+  const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];
+  return { data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
 }
 
 function named(rule: Rule): Rule {

@@ -111,3 +111,7 @@ it('an option after the verb is the verb’s, though dojang cost has one of the 
   written.mockRestore();
   expect(answer).toMatchObject({ environment: 'prod', asked: { region: ['aws=us-east-1'] } });
 });
+
+it('dojang cost what-if without a question says what can be asked', () => {
+  expect(() => costWhatIf(prod, { region: [], machine: [] }, 12)).toThrow(expect.objectContaining({ code: 'no-question' }));
+});

@@ -10,3 +10,8 @@ it('tells from code alone what wire sees to', () => {
   expect(lines?.join('\n')).toMatch(/oidc-client-secret .*given by a person/);
   expect(JSON.stringify(data)).not.toContain('192.0.2.');
 });
+
+it('refuses a name that is nothing to be made anew, before anything is asked', () => {
+  expect(() => wirePlan(environmentOf(service, 'prod'), ['nothing'])).toThrow(/nothing is nothing that wire can make anew/);
+  expect(wirePlan(environmentOf(service, 'prod'), ['ca']).lines?.slice(-2)).toEqual(['made anew', '  ca']);
+});

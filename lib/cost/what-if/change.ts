@@ -48,10 +48,19 @@ function inRegion(resources: readonly BilledResource[], provider: string, region
   return resources.map((resource) => (resource.provider === provider && resource.region !== 'global' ? { ...resource, region } : resource));
 }
 
+/** How each cloud names its machine types; whether there is a price is another question. */
+const named = { aws: /^[a-z]+\d[a-z\d-]*\.[a-z\d-]+$/, gcp: /^[a-z]\d[a-z]?-[a-z]+(-[a-z\d]+)*$/ } as const;
+
 const machineProperty = { aws: ['AWS::EC2::Instance', 'InstanceType'], gcp: ['gcp:compute/instance:Instance', 'machineType'] } as const;
 
 function withMachine(resources: readonly BilledResource[], cloud: 'aws' | 'gcp', machine: string): BilledResource[] {
   const [type, property] = machineProperty[cloud];
+  if (!named[cloud].test(machine)) {
+    throw unknown(
+      `--machine ${cloud}=${machine}`,
+      `write a machine type, like ${cloud === 'aws' ? 'aws=m7g.xlarge' : 'gcp=n1-standard-4'}`,
+    );
+  }
   return resources.map((resource) =>
     resource.type === type ? { ...resource, properties: { ...resource.properties, [property]: machine } } : resource,
   );

@@ -79,7 +79,14 @@ describe('what if', () => {
     expect(lineOf({ topology: 'split', machine: ['aws=m7g.large'] }, 'Backend Machine')).toBe('73.22');
   });
 
-  it.each([{ region: ['mars'] }, { machine: ['azure=d2'] }, { gpu: 'h100' }, { topology: 'mesh' }])('%o cannot be asked', (asked) => {
+  it.each([
+    { region: ['mars'] },
+    { machine: ['azure=d2'] },
+    { machine: ['aws=foo'] },
+    { machine: ['gcp=n1'] },
+    { gpu: 'h100' },
+    { topology: 'mesh' },
+  ])('%o cannot be asked', (asked) => {
     expect(() => asIf(asked)).toThrowError(expect.objectContaining({ code: 'unknown-what-if', next: expect.stringContaining('write') }));
   });
 });
