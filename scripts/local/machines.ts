@@ -31,13 +31,16 @@ export async function startMachines(environment: Environment, report: Reporter, 
   const lacking = await hostSupport(localFolders.hosts);
   if (lacking) return lacking;
   if (wanted === 'start') return machines(environment, report, true);
-  return machines(environment, report, false).catch((error) => {
+  return machines(environment, quiet, false).catch((error) => {
     if (error instanceof DojangError && error.code === 'not-running') return { reason: error.message, next: 'dojang up' };
     throw error;
   });
 }
 
-async function machines(environment: Environment, report: Reporter, start: boolean): Promise<Machines> {
+/** Machines that are off are no failure that a reader of rules should see. */
+const quiet: Pick<Reporter, 'task'> = { task: (_, work) => work(() => undefined) };
+
+async function machines(environment: Environment, report: Pick<Reporter, 'task'>, start: boolean): Promise<Machines> {
   const { hosts, aws, gcp, signIn } = localFolders;
   await report.task(
     'local hosts',
