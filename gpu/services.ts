@@ -2,8 +2,7 @@
 import { Service } from '@pulumi/gcp/projects/service.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-
-const apis = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
+import { googleApis } from '../lib/config/google-apis.ts';
 
 /** APIs stay on when the environment goes: another environment of the project may use them. */
 export class ProjectServices extends ComponentResource {
@@ -12,7 +11,7 @@ export class ProjectServices extends ComponentResource {
   constructor(name: string, { environment }: { readonly environment: Environment }, opts: ComponentResourceOptions) {
     super('dojang:gpu:ProjectServices', name, {}, opts);
     const { project } = environment.gcp;
-    this.enabled = apis.map(
+    this.enabled = googleApis.map(
       (api) =>
         new Service(
           `service-${api}`,

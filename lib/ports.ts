@@ -50,8 +50,18 @@ export interface GcpInputs {
   readonly approved?: readonly string[];
 }
 
+/** Whether the image that a new GPU machine would boot from can be had. */
+export type ImageState =
+  | { readonly kind: 'found' /** Like `common-cu129-ubuntu-2204-nvidia-580-v20261101`. */; readonly name: string }
+  /** No image has this name, or every image of the family was retired. */
+  | { readonly kind: 'not-found' }
+  /** It could not be asked, like before the Compute API is on; or the form of the name is one that only Google resolves. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
 /** The GCP side of one environment. */
 export interface GcpCloud {
+  /** Resolves `gcp.image` as it is now. Changes nothing. */
+  image(): Promise<ImageState>;
   /** The inputs of the last deployment; undefined before the first. */
   inputs(): Promise<GcpInputs | undefined>;
   /** What `up` would change; the engine's own preview. A replacement that protection forbids is told, not thrown. */

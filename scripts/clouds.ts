@@ -19,6 +19,9 @@ export interface CloudsOptions {
   readonly machines: MachinesWanted;
 }
 
+/** Milliseconds. The embedded GCP counts requests, not minutes, until an API is on. */
+const impatient = { interval: 1_000, limit: 60_000 };
+
 /** What points a tool at something else than the real clouds. */
 const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+_CUSTOM_ENDPOINT)$/;
 /** What would lead the AWS SDK past the local endpoint and credentials. */
@@ -41,7 +44,11 @@ export async function cloudsOf({ environment, report }: Context, options: Clouds
   const clouds = {
     // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
     aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
-    gcp: gcpCloud(environment, { folder: local ? localFolders.pulumi : root, engine: ensureEngine }),
+    gcp: gcpCloud(environment, {
+      folder: local ? localFolders.pulumi : root,
+      engine: ensureEngine,
+      ...(local && { activation: impatient }),
+    }),
     secrets: awsSecretStore(environment),
   };
   if (machines && 'reason' in machines) return { ...clouds, hosts: machines };

@@ -1,9 +1,10 @@
 /** `dojang plan --live`: asks both clouds what a deployment would change, side by side. */
 import { stackNames } from '../lib/config/names.ts';
-import { approveOption, PetGuardError, unapproved } from '../lib/inventory/guard.ts';
+import { approveOption, PetGuardError, toApprove, unapproved } from '../lib/inventory/guard.ts';
 import { renderChange } from '../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import { zonesToTry } from '../lib/layers/zones.ts';
+import { requireBootImage } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { unknownAddress } from './planned.ts';
 
@@ -17,7 +18,9 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   const refused = unapproved(changes, context.options.approve);
   const lines = changes.length === 0 ? ['  no change'] : changes.map(renderChange);
   const outcome = { data: { environment: context.environment.name, changes, refused }, lines };
-  return refused.length > 0 ? { ...outcome, failure: new PetGuardError(refused, approveOption) } : outcome;
+  if (refused.length > 0) return { ...outcome, failure: new PetGuardError(refused, approveOption, toApprove(changes)) };
+  await requireBootImage(context.environment, changes, clouds.gcp);
+  return outcome;
 }
 
 /** What a deployment would change on both sides. Before the first one GCP's peer has no address yet, so one stands for it. */

@@ -1,7 +1,7 @@
 /** `dojang plan`: what the code plans, beside the committed plan or beside what is really there. */
 import type { Environment } from '../lib/config/environment.ts';
 import { difference } from '../lib/inventory/difference.ts';
-import { approveOption, PetGuardError } from '../lib/inventory/guard.ts';
+import { approveOption, PetGuardError, toApprove } from '../lib/inventory/guard.ts';
 import { planReport, renderPlan } from '../lib/inventory/plan-report.ts';
 import type { PolicyFindings } from '../stacks/findings.ts';
 import type { Context, Outcome } from './context.ts';
@@ -28,7 +28,9 @@ export async function plan({ environment, options }: Context, { write, findings 
   const cost = planCost(environment, planned, committed);
   const lines = [...renderPlan(result, { cost: planCostLines(cost), written }), ...(policy ? policyLines(policy) : [])];
   const outcome = { data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
-  return result.refused.length > 0 ? { ...outcome, failure: new PetGuardError(result.refused, approveOption) } : outcome;
+  return result.refused.length > 0
+    ? { ...outcome, failure: new PetGuardError(result.refused, approveOption, toApprove(result.changes)) }
+    : outcome;
 }
 
 async function policyOf(environment: Environment): Promise<PolicyFindings> {

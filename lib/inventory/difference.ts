@@ -1,6 +1,7 @@
 /** What a plan changes: resources compared with those planned before. */
 import { awsEffect } from './aws/effect.ts';
 import { changedKeys } from './changed-keys.ts';
+import { withReplacedOnGcp } from './gcp/dependents.ts';
 import { gcpEffect } from './gcp/effect.ts';
 import { sameValue } from './normalise.ts';
 import { withReplaced } from './references.ts';
@@ -39,10 +40,8 @@ const effectOn: Record<Place, typeof awsEffect> = {
 
 function changeOf(before: PlannedResource | undefined, after: PlannedResource, replaced: readonly PlannedResource[]): ResourceChange[] {
   if (!before) return [told(after, 'create')];
-  const properties = withReplaced(
-    after.properties,
-    replaced.filter(({ cloud }) => cloud === after.cloud),
-  );
+  const others = replaced.filter(({ cloud }) => cloud === after.cloud);
+  const properties = after.cloud === 'gcp' ? withReplacedOnGcp(after.properties, others) : withReplaced(after.properties, others);
   const unprotected = before.kept && !after.kept ? [told(after, 'unprotect')] : [];
   if (sameValue(before.properties, properties)) return unprotected;
   const { effect, because } = effectOn[after.cloud](after.type, before.properties, properties);

@@ -8,17 +8,31 @@ const losing: readonly Effect[] = ['replace', 'delete', 'unprotect'];
 
 /** The changes that need an approval and have none. */
 export function unapproved(changes: readonly ResourceChange[], approved: readonly string[]): ResourceChange[] {
-  return changes.filter(({ effect, type, id }) => losing.includes(effect) && holdingOf(type) && !approved.includes(id));
+  return changes.filter((change) => needsApproval(change) && !approved.includes(change.id));
+}
+
+/** Ids of everything that has to be approved together, approved already or not: what is typed for the whole change. */
+export function toApprove(changes: readonly ResourceChange[]): string[] {
+  return [...new Set(changes.filter(needsApproval).map(({ id }) => id))];
+}
+
+function needsApproval({ effect, type }: ResourceChange): boolean {
+  return losing.includes(effect) && holdingOf(type) !== undefined;
 }
 
 /** Stops a plan that would lose something. The message names each resource, why it goes and what would be lost. */
 export class PetGuardError extends DojangError {
   readonly changes: readonly ResourceChange[];
 
-  constructor(changes: readonly ResourceChange[], approveWith: (ids: readonly string[]) => string) {
+  /** `all` names what has to be approved together, when some of it is approved already. */
+  constructor(
+    changes: readonly ResourceChange[],
+    approveWith: (ids: readonly string[]) => string,
+    all: readonly string[] = toApprove(changes),
+  ) {
     super('pet-guard', `refused to go on\n${changes.map(describe).join('\n')}`, {
       why: 'What holds data or an address, and a machine that serves, is never replaced or deleted by the way.',
-      next: `take the change back, or approve it by name: ${approveWith(changes.map((change) => change.id))}`,
+      next: `take the change back, or approve it by name: ${approveWith(all)}`,
     });
     this.changes = changes;
   }
@@ -34,7 +48,7 @@ export function guard(
   approveWith: (ids: readonly string[]) => string = approveOption,
 ): void {
   const refused = unapproved(changes, approved);
-  if (refused.length > 0) throw new PetGuardError(refused, approveWith);
+  if (refused.length > 0) throw new PetGuardError(refused, approveWith, toApprove(changes));
 }
 
 function describe({ cloud, effect, id, type, because }: ResourceChange): string {

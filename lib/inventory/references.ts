@@ -3,7 +3,7 @@ import { isObject } from './normalise.ts';
 import type { Json, PlannedResource, Properties } from './resource.ts';
 
 /** Stands for a value that is not known before the deployment. */
-const notYetKnown = '<known after the deployment>';
+export const notYetKnown = '<known after the deployment>';
 
 /** The properties as they will be once `replaced` resources have new ids, addresses and names. */
 export function withReplaced(properties: Properties, replaced: readonly PlannedResource[]): Properties {
@@ -18,7 +18,7 @@ function mark(value: Json, ids: readonly string[]): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mark(inner, ids)]));
 }
 
-function refersTo(value: Properties, ids: readonly string[]): boolean {
+export function refersTo(value: Properties, ids: readonly string[]): boolean {
   const { ref, 'Fn::ImportValue': imported } = value;
   if (typeof ref === 'string') return ids.includes(ref.split('.')[0] ?? '');
   return typeof imported === 'string' && ids.some((id) => exportOf(id).test(imported));

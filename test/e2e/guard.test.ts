@@ -146,4 +146,34 @@ describe('up', () => {
     expect(up.text).toContain('tcp 22 from 198.51.100.0/24');
     expect((await clone.dojang('wire', '--check')).code).toBe(0);
   });
+
+  it('names all that a new address of GCP replaces, and looks for the image before any of it is deleted', async () => {
+    clone.edit(
+      'dojang.config.ts',
+      "zone: 'ap-northeast-2a', machine",
+      "zone: 'ap-northeast-2a', rootDisk: '40 GiB', dataDisk: '80 GiB', ssh: { from: ['198.51.100.0/24'] }, machine",
+    );
+    clone.edit(
+      'dojang.config.ts',
+      "machine: 'n1-standard-2',\n        billing",
+      "machine: 'n1-standard-2', dataDisk: '150 GiB',\n        billing",
+    );
+    clone.edit('gpu/address.ts', "description: 'where the AWS side reaches the AI server'", "description: 'where the AI server is'");
+    const made = () => readFileSync(join(clone.folder, '.dojang/local/gcp/cloud.json'), 'utf8');
+    const before = made();
+    const alone = await clone.up('--approve', 'ai-address');
+    refused(alone, /would replace ai-machine \(gcp:compute\/instance:Instance\) because networkInterfaces changed/);
+    expect(alone.text).toContain('--approve ai-address --approve ai-machine');
+    const family = 'common-cu129-ubuntu-2204-nvidia-580';
+    await clone.dojang('local', 'fault', '--retired-image', family);
+    const retired = await clone.up('--approve', 'ai-address', 'ai-machine');
+    expect(retired.code).toBe(1);
+    expect(retired.text).toContain(`no image projects/deeplearning-platform-release/global/images/family/${family}`);
+    expect(made()).toBe(before);
+    await clone.dojang('local', 'fault');
+    const all = await clone.up('--approve', 'ai-address', 'ai-machine');
+    expect(all.code, all.text).toBe(0);
+    expect(made()).toContain('where the AI server is');
+    expect((await clone.dojang('plan', '--live')).text).toContain('no change');
+  });
 });

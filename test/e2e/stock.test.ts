@@ -13,10 +13,11 @@ async function withFault(...fault: string[]) {
 }
 
 describe('up', () => {
-  it('takes the next zone when one has no T4 left, and stays there', async () => {
-    await withFault('--stockout', 'asia-northeast3-b');
+  it('waits for an API that was just enabled, takes the next zone when one has no T4 left, and stays there', async () => {
+    await withFault('--stockout', 'asia-northeast3-b', '--service-disabled', 'compute', '--for', '1');
     const first = await clone.up();
     expect(first.code, first.text).toBe(0);
+    expect(first.text).toContain('waiting for compute.googleapis.com: enabled, and not everywhere yet');
     expect(first.text).toContain('asia-northeast3-b has no T4 left; trying the next zone');
     expect(first.text).toContain('198.51.100.10   zone asia-northeast3-c (asia-northeast3-b had no T4 left)');
     await clone.dojang('local', 'fault');

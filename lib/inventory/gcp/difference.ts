@@ -1,4 +1,5 @@
 /** What a change of inputs means for a resource: nothing, an update in place, or a new resource. */
+import { Cidr } from '../../values/cidr.ts';
 import { isObject, sameValue } from '../normalise.ts';
 import type { Json, Properties } from '../resource.ts';
 import { nestedShapes, type ResourceSchema, type Shape, type Shapes } from './schema.ts';
@@ -15,10 +16,25 @@ export type Difference = ReadonlyMap<string, PropertyChange>;
 export function difference(type: string, schema: ResourceSchema, old: Properties, news: Properties): Difference {
   const changes = new Map<string, PropertyChange>();
   compareObjects(schema.inputs, old, news, '', changes);
-  const size = changes.get('size');
-  // A disk grows in place; a smaller one can only be a new one.
-  if (size && type === 'gcp:compute/disk:Disk' && shrinks(old.size, news.size)) changes.set('size', { ...size, replaces: true });
+  for (const [name, fits] of Object.entries(growing[type] ?? {})) {
+    const change = changes.get(name);
+    if (change && !fits(old[name], news[name])) changes.set(name, { ...change, replaces: true });
+  }
   return changes;
+}
+
+/** Properties that change in place as long as nothing gets smaller, with the test of that. The schema says "update" of them. */
+const growing: Readonly<Record<string, Readonly<Record<string, (old: Json | undefined, news: Json | undefined) => boolean>>>> = {
+  'gcp:compute/disk:Disk': { size: (old, news) => !(typeof old === 'number' && typeof news === 'number' && news < old) },
+  // `IsShrinkageIpCidr` of the Terraform provider: the new range must hold the whole old one.
+  'gcp:compute/subnetwork:Subnetwork': { ipCidrRange: holdsRange },
+};
+
+/** A range that is not known yet replaces nothing by itself. */
+function holdsRange(old: Json | undefined, news: Json | undefined): boolean {
+  const ranges = [news, old].map((text) => (typeof text === 'string' && /^[\d.]+\/\d+$/.test(text) ? Cidr.of(text) : undefined));
+  const [outer, inner] = ranges;
+  return !outer || !inner || outer.contains(inner);
 }
 
 function compareObjects(shapes: Shapes, old: Properties, news: Properties, path: string, changes: Map<string, PropertyChange>): void {
@@ -47,8 +63,4 @@ function compareLists(shape: Shape, old: readonly Json[], news: readonly Json[],
   for (let index = 0; index < Math.max(old.length, news.length); index++) {
     compare(item, old[index], news[index], `${path}[${index}]`, changes);
   }
-}
-
-function shrinks(old: Json | undefined, news: Json | undefined): boolean {
-  return typeof old === 'number' && typeof news === 'number' && news < old;
 }

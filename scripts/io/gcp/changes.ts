@@ -1,10 +1,7 @@
 /** What `up` would change, as the engine's own preview tells it. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { EngineEvent, PulumiFn, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import type { EngineEvent, PulumiFn, Stack, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import type { Effect, ResourceChange } from '../../../lib/inventory/resource.ts';
-import { remove } from '../state.ts';
+import { whileTemporaryFolder } from '../state.ts';
 import { engineRun } from './engine-run.ts';
 import { EngineFailed, protectedIn } from './failures.ts';
 import type { Session } from './session.ts';
@@ -13,25 +10,29 @@ import { nameOf } from './urn.ts';
 /**
  * Previews a program. Nothing is stored: where there is no stack yet, an empty one elsewhere takes its place.
  * A change that protection forbids is told like any other.
- * @throws EngineFailed when the preview fails for another reason.
+ * @throws EngineFailed when the preview fails.
  */
 export async function previewChanges(session: Session, program: PulumiFn): Promise<ResourceChange[]> {
-  const silent = () => undefined;
   const existing = await session.existing(silent);
-  const scratch = existing ? undefined : mkdtempSync(join(tmpdir(), 'dojang-preview-'));
+  if (!existing) return whileTemporaryFolder(async (folder) => stepsOf(session, await session.blank(folder, silent), program));
+  try {
+    return await stepsOf(session, existing, program);
+  } catch (error) {
+    // What would be replaced together with something protected ends the preview before it has told anything.
+    if (!isProtection(error)) throw error;
+    return stepsOf(session, await session.withoutProtection(silent), program);
+  }
+}
+
+const silent = () => undefined;
+
+async function stepsOf(session: Session, stack: Pick<Stack, 'preview'>, program: PulumiFn): Promise<ResourceChange[]> {
   const steps: StepEventMetadata[] = [];
   const collect = (event: EngineEvent) => {
     const step = event.resourcePreEvent?.metadata;
     if (step) steps.push(step);
   };
-  try {
-    const stack = existing ?? (await session.blank(scratch ?? '', silent));
-    await engineRun(session, silent, (options) => stack.preview({ ...options, program }), collect);
-  } catch (error) {
-    if (!isProtection(error)) throw error;
-  } finally {
-    if (scratch) remove(scratch);
-  }
+  await engineRun(session, silent, (options) => stack.preview({ ...options, program }), collect);
   return changesOf(steps);
 }
 
@@ -76,6 +77,5 @@ function componentOf(step: StepEventMetadata): string {
 /** Whether all that failed is that something protected would go. */
 function isProtection(error: unknown): boolean {
   if (!(error instanceof EngineFailed)) return false;
-  const faults = error.errors.filter((text) => text !== 'preview failed');
-  return faults.length > 0 && faults.every((text) => protectedIn([text]).length > 0);
+  return error.faults.length > 0 && error.faults.every((text) => protectedIn([text]).length > 0);
 }

@@ -1,5 +1,6 @@
 /** Removes an environment's GCP side, all of it or all but what is to be kept. */
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
@@ -7,7 +8,7 @@ import { lastPart } from './ids.ts';
 import { endOrphans } from './locks.ts';
 import { recover } from './recover.ts';
 import { type Session, type StateResource, stateOf } from './session.ts';
-import { storedInputs } from './stack-values.ts';
+import { frozenInputs } from './stack-values.ts';
 import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
 
@@ -21,10 +22,25 @@ export async function destroyAll(session: Session, keep: readonly string[], prog
   const there = resources.filter(({ custom, type }) => custom && type.startsWith('gcp:'));
   const kept = keep.filter((name) => there.some(({ urn }) => nameOf(urn) === name));
   await unlock(session, stack, ({ urn }) => !kept.includes(nameOf(urn)), progress);
+  await refuseProtected(stack, kept);
   await removeStrayFirewalls(session, there, progress);
   if (kept.length > 0) return keepOnly(session, stack, kept, progress);
   await engineRun(session, progress, (options) => stack.destroy(options));
   await session.remove(stack);
+}
+
+/**
+ * The Automation API destroys without a preview, and the engine removes whatever nothing depends on before it comes to a resource that it may
+ * not remove. So nothing is removed unless everything may be.
+ */
+async function refuseProtected(stack: Stack, kept: readonly string[]): Promise<void> {
+  const { resources } = await stateOf(stack);
+  const names = resources.filter(({ custom, protect, inputs }) => custom && (protect || inputs?.deletionProtection === true));
+  const left = names.map(({ urn }) => nameOf(urn)).filter((name) => !kept.includes(name));
+  if (left.length === 0) return;
+  throw new DojangError('gcp-protected', `GCP: ${left.join(', ')} is still protected; nothing was removed`, {
+    next: `pulumi state unprotect <urn> for each, or deletionProtection off for a machine; then run the same command again`,
+  });
 }
 
 /** A firewall made by hand would keep its network from being removed; without the network it means nothing. */
@@ -41,7 +57,7 @@ async function removeStrayFirewalls(session: Session, there: readonly StateResou
 
 async function keepOnly(session: Session, stack: Stack, kept: readonly string[], progress: Progress): Promise<void> {
   const { keptProgram } = await import('../../../gpu/frozen.ts');
-  const inputs = (await storedInputs(stack)) ?? { awsAddress: '192.0.2.1', zone: session.environment.gcp.zones[0] ?? '' };
+  const inputs = await frozenInputs(session, stack);
   const program = async () => ({ ...keptProgram(session.environment, inputs, kept) });
   await engineRun(session, progress, (options) => stack.up({ ...options, program }));
 }

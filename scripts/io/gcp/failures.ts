@@ -1,10 +1,13 @@
 /** Failures of Google, of the engine and of its backend in our words, with what to do about them. */
+import { enableApisCommand } from '../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
 import { nameOf } from './urn.ts';
 
 /** The engine refused or failed; `errors` are its own words, one text for each fault. */
 export class EngineFailed extends DojangError {
   readonly errors: readonly string[];
+  /** The errors that say what was wrong: without the engine's closing `update failed`. */
+  readonly faults: readonly string[];
 
   constructor(errors: readonly string[], cause: unknown) {
     const told = errors.filter((error) => !/^(update|preview|refresh|destroy|import) failed$/.test(error));
@@ -13,6 +16,7 @@ export class EngineFailed extends DojangError {
       super('gcp-protected', `GCP: ${guarded.join(', ')} would be replaced or deleted`, protectedDetails(guarded, cause));
     else super('gcp-failed', `GCP: ${told[0] ?? reasonOf(cause)}`, failedDetails(told, cause));
     this.errors = errors;
+    this.faults = told;
   }
 }
 
@@ -54,6 +58,8 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /default credentials|google credentials|invalid_grant|invalid_rapt|\bError 401\b|UNAUTHENTICATED/i,
     'gcloud auth application-default login',
   ],
+  [/requires a quota project/, 'gcloud auth application-default set-quota-project <project>'],
+  [/has not been used in project \S+ before or it is disabled/, enableApisCommand('<project>')],
 ];
 
 /** What to do about a failure with these words. */

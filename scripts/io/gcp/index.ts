@@ -9,9 +9,11 @@ import { destroyAll } from './destroy.ts';
 import { engineRun } from './engine-run.ts';
 import { inOurWords } from './failures.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
+import { findImage } from './images.ts';
 import { endOrphans, settle } from './locks.ts';
 import { recover } from './recover.ts';
 import { repair } from './repair-rules.ts';
+import { onceServicesAreActive } from './service-activation.ts';
 import { type GcpCloudOptions, Session } from './session.ts';
 import { storedInputs, textsOf } from './stack-values.ts';
 import { deploy } from './up.ts';
@@ -31,14 +33,19 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
-    up: (inputs, progress) => inOurWords(() => deploy(session, inputs, programFor, progress)),
+    image: () => inOurWords(() => findImage(environment.gcp.image, env)),
+    up: (inputs, progress) => active(session, progress, () => deploy(session, inputs, programFor, progress)),
     destroy: ({ keep }, progress) => inOurWords(() => destroyAll(session, keep, progress)),
     outputs: () => reading(session, () => outputsOf(session)),
     refresh: (progress) => inOurWords(() => refresh(session, progress)),
-    repairRules: (inputs, progress) => inOurWords(() => repair(session, inputs, programFor(inputs), progress)),
+    repairRules: (inputs, progress) => active(session, progress, () => repair(session, inputs, programFor(inputs), progress)),
     rules: (network) => inOurWords(() => rulesOf(project, network, env)),
     revoke: (rule) => inOurWords(() => revokeRule(project, rule, env)),
   };
+}
+
+function active<Answer>(session: Session, progress: Progress, work: () => Promise<Answer>): Promise<Answer> {
+  return inOurWords(() => onceServicesAreActive(session, progress, work));
 }
 
 /** Milliseconds between two looks at a state that somebody is writing. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { LocalWorkspaceOptions, PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Progress } from '../../../lib/ports.ts';
+import type { ActivationPatience } from './service-activation.ts';
 
 const run = promisify(execFile);
 
@@ -17,6 +18,8 @@ export interface GcpCloudOptions {
   readonly folder: string;
   /** Variables beside those of this process: what points the engine at the embedded cloud. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long an API that was just enabled is waited for; minutes unless said otherwise. */
+  readonly activation?: ActivationPatience;
   /** Finds the engine; asked at the first use. */
   readonly engine: (progress: Progress) => Promise<{ readonly command: string; readonly root: string | undefined }>;
 }
@@ -81,6 +84,17 @@ export class Session {
     return LocalWorkspace.createStack(this.#stackArgs(), { ...options, ...settingsFor(folder), workDir: folder, envVars });
   }
 
+  /**
+   * The stack for previews that show what protection forbids. The Automation API has no option for the engine's `--ignore-protect`, so it
+   * goes by a variable of this one workspace. There is no way to deploy through it.
+   */
+  async withoutProtection(progress: Progress): Promise<Pick<Stack, 'preview'>> {
+    const { LocalWorkspace } = await import('@pulumi/pulumi/automation/index.js');
+    const options = await this.#workspaceOptions(progress);
+    const envVars = { ...options.envVars, PULUMI_OPTION_IGNORE_PROTECT: 'true' };
+    return LocalWorkspace.selectStack(this.#stackArgs(), { ...options, envVars });
+  }
+
   /** Removes the stack with its configuration. */
   async remove(stack: Stack): Promise<void> {
     await stack.workspace.removeStack(stack.name);
@@ -88,16 +102,25 @@ export class Session {
   }
 
   /** Takes the engine's protection off resources. */
-  async unprotect(urns: readonly string[], progress: Progress): Promise<void> {
-    if (urns.length === 0) return;
-    const { command } = await this.engine(progress);
-    const env = { ...process.env, ...this.options.env };
-    await run(command, ['state', 'unprotect', ...urns, '--yes', '--stack', this.environment.name], { cwd: this.options.folder, env });
+  unprotect(urns: readonly string[], progress: Progress): Promise<void> {
+    return this.#setProtection('unprotect', urns, progress);
+  }
+
+  /** Puts the engine's protection on resources. */
+  protect(urns: readonly string[], progress: Progress): Promise<void> {
+    return this.#setProtection('protect', urns, progress);
   }
 
   engine(progress: Progress): Promise<{ readonly command: string; readonly root: string | undefined }> {
     this.#engine ??= this.options.engine(progress);
     return this.#engine;
+  }
+
+  async #setProtection(verb: 'protect' | 'unprotect', urns: readonly string[], progress: Progress): Promise<void> {
+    if (urns.length === 0) return;
+    const { command } = await this.engine(progress);
+    const env = { ...process.env, ...this.options.env };
+    await run(command, ['state', verb, ...urns, '--yes', '--stack', this.environment.name], { cwd: this.options.folder, env });
   }
 
   #stackArgs(): { readonly stackName: string; readonly projectName: string; readonly program: PulumiFn } {

@@ -1,7 +1,7 @@
 /** What goes into a stack and comes out of it: its configuration and its outputs. */
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { GcpInputs, Outputs } from '../../../lib/ports.ts';
-import { project } from './session.ts';
+import { project, type Session } from './session.ts';
 
 /** The inputs of the last deployment; undefined before the first. */
 export async function storedInputs(stack: Stack): Promise<GcpInputs | undefined> {
@@ -9,6 +9,16 @@ export async function storedInputs(stack: Stack): Promise<GcpInputs | undefined>
   const awsAddress = config[`${project}:awsAddress`]?.value;
   const zone = config[`${project}:zone`]?.value;
   return awsAddress && zone ? { awsAddress, zone } : undefined;
+}
+
+/**
+ * Inputs for a program that changes no input of what is there: the stored ones, and where the stack's file is missing or names a zone that
+ * is configured no more, ones that only have the right form.
+ */
+export async function frozenInputs({ environment: { gcp } }: Session, stack: Stack): Promise<GcpInputs> {
+  const [first = ''] = gcp.zones;
+  const { awsAddress, zone } = (await storedInputs(stack)) ?? { awsAddress: '192.0.2.1', zone: first };
+  return { awsAddress, zone: gcp.zones.includes(zone) ? zone : first };
 }
 
 /** Outputs as plain text, as far as they are text and no secret. */

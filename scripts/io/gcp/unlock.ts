@@ -3,7 +3,7 @@ import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { GcpInputs, Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
 import { type Session, type StateResource, stateOf } from './session.ts';
-import { storedInputs } from './stack-values.ts';
+import { frozenInputs } from './stack-values.ts';
 import { nameOf } from './urn.ts';
 
 /** Unlocks the recorded resources that `which` chooses. What is not locked stays as it is. */
@@ -19,8 +19,7 @@ export async function unlock(
     progress,
   );
   const guarded = chosen.filter(({ inputs }) => inputs?.deletionProtection === true).map(({ urn }) => urn);
-  const inputs = await storedInputs(stack);
-  if (guarded.length > 0 && inputs) await allowDeletion(session, stack, guarded, inputs, progress);
+  if (guarded.length > 0) await allowDeletion(session, stack, guarded, await frozenInputs(session, stack), progress);
 }
 
 /** Google deletes no machine that it was told to keep, so it is told otherwise first; nothing else of the machine changes. */

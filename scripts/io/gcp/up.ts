@@ -1,5 +1,6 @@
 /** Deploys the GCP program, from whatever an earlier run left. */
-import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
+import type { PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
+import { holdingOf } from '../../../lib/inventory/holds.ts';
 import { capacityIn, NoCapacity } from '../../../lib/layers/no-capacity.ts';
 import type { GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
@@ -7,7 +8,7 @@ import { EngineFailed } from './failures.ts';
 import { leaveZone } from './leave-zone.ts';
 import { endOrphans } from './locks.ts';
 import { recover } from './recover.ts';
-import type { Session, StateResource } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
 import { storeInputs, textsOf } from './stack-values.ts';
 import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
@@ -27,6 +28,7 @@ export async function deploy(
   await recover(session, stack, progress);
   await storeInputs(stack, inputs);
   const approved = inputs.approved ?? [];
+  await restoreProtection(session, stack, approved, progress);
   if (approved.length > 0) await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
   const run = (program: PulumiFn) => engineRun(session, progress, (options) => stack.up({ ...options, program }));
   try {
@@ -40,6 +42,21 @@ export async function deploy(
     progress(`leaving ${details.zone}`);
     throw new NoCapacity(details, await leaveZone(session, stack, details.zone, approved, progress), error);
   }
+}
+
+/**
+ * The engine refuses to replace or delete only what its state has protected and the program protects still. After a run that took an approval
+ * and was killed, or a plain `pulumi up` with one, the state has no protection, and the next replacement would not be refused.
+ */
+async function restoreProtection(session: Session, stack: Stack, approved: readonly string[], progress: Progress): Promise<void> {
+  const { resources } = await stateOf(stack);
+  const bare = resources.filter((one) => one.custom && holdingOf(one.type) && !one.protect && !isNamed(one, approved));
+  if (bare.length === 0) return;
+  progress(`protecting ${bare.map(({ urn }) => nameOf(urn)).join(', ')} again`);
+  await session.protect(
+    bare.map(({ urn }) => urn),
+    progress,
+  );
 }
 
 function isNamed({ urn }: StateResource, names: readonly string[]): boolean {

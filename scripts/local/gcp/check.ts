@@ -32,6 +32,16 @@ export function withName(schema: ResourceSchema, inputs: Properties, old: Proper
   return { ...inputs, name: old.name ?? `${resource}-${digits}` };
 }
 
+/**
+ * Whether the old resource must go before the new one can be made: a name that was given is taken as long as the old one has it. The
+ * official provider asks for it then, whatever the program says; a name of the provider's own making differs each time.
+ */
+export function hasFixedName(schema: ResourceSchema, resource: string, old: Properties, news: Properties): boolean {
+  if (!schema.inputs.name || old.name === undefined || old.name !== news.name) return false;
+  const name = String(old.name);
+  return !(name.startsWith(`${resource}-`) && /^[0-9a-f]{7}$/.test(name.slice(resource.length + 1)));
+}
+
 function checkObject(shapes: Shapes, value: Properties, path: string, failures: Failure[]): Properties {
   for (const [name, shape] of Object.entries(shapes)) {
     if (shape.required && value[name] === undefined) failures.push({ property: join(path, name), reason: missing(name) });

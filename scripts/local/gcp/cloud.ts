@@ -3,7 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { changedResource, newResource } from './computed.ts';
 import { readFaults, refusal } from './faults.ts';
+import { firewallType, withUnremovedSource } from './firewalls.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
+import { refuseDisabledType } from './services.ts';
 import type { CloudResource, Store } from './store.ts';
 
 /**
@@ -12,6 +14,7 @@ import type { CloudResource, Store } from './store.ts';
  * @throws Refused or Error in the cloud's words.
  */
 export async function createResource(store: Store, type: string, inputs: Properties): Promise<CloudResource> {
+  refuseDisabledType(store.folder, type, inputs, 'creating');
   const faults = readFaults(store.folder);
   const resource = newResource(store, type, inputs, new Date());
   refuseCreation(store, resource);
@@ -22,8 +25,20 @@ export async function createResource(store: Store, type: string, inputs: Propert
   return resource;
 }
 
-/** @throws Refused when the resource is gone. */
-export function updateResource(store: Store, type: string, id: string, inputs: Properties): CloudResource {
+/** @throws Refused when its API is off. */
+export function readResource(store: Store, type: string, id: string): CloudResource | undefined {
+  const resource = store.find(type, id);
+  if (resource) refuseDisabledType(store.folder, type, resource.inputs, 'reading');
+  return resource;
+}
+
+/**
+ * Changes a resource. `state` is what the maker last saw of it: with a firewall that decides what the provider sends.
+ * @throws Refused when the resource is gone.
+ */
+export function updateResource(store: Store, type: string, id: string, asked: Properties, state: Properties = {}): CloudResource {
+  const inputs = type === firewallType ? withUnremovedSource(asked, state) : asked;
+  refuseDisabledType(store.folder, type, inputs, 'updating');
   const old = store.find(type, id);
   if (!old) throw new Refused(404, `The resource '${id}' was not found`, 'notFound');
   const stops = type === 'gcp:compute/instance:Instance' && old.inputs.machineType !== inputs.machineType;
@@ -41,6 +56,7 @@ export function updateResource(store: Store, type: string, id: string, inputs: P
 export function deleteResource(store: Store, type: string, id: string): void {
   const resource = store.find(type, id);
   if (!resource) return;
+  refuseDisabledType(store.folder, type, resource.inputs, 'deleting');
   refuseDeletion(store, resource);
   store.remove(type, id);
 }

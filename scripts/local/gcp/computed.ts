@@ -1,5 +1,6 @@
 /** What the cloud adds to what was asked for: ids, links, addresses, fingerprints and defaults. */
 import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { resourceSchema } from '../../../lib/inventory/gcp/schema.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { idOf, lastPart } from '../../io/gcp/ids.ts';
@@ -22,10 +23,25 @@ export function changedResource(store: Store, resource: CloudResource, inputs: P
 
 /** All outputs of a resource, with what depends on others at this moment. */
 export function outputsOf(store: Store, { type, id, inputs, computed }: CloudResource): Properties {
-  const outputs = { ...inputs, ...computed };
+  const outputs = { ...answered(type, inputs), ...computed };
   if (type === 'gcp:compute/address:Address') return { ...outputs, users: usersOfAddress(store, String(computed.address)) };
   if (type === 'gcp:compute/disk:Disk') return { ...outputs, users: usersOfDisk(store, id) };
   return outputs;
+}
+
+/** The inputs as the API answers them: a budget's project by its number, its credit types in an order of Google's own. */
+export function answered(type: string, inputs: Properties): Properties {
+  const { budgetFilter } = inputs;
+  if (type !== 'gcp:billing/budget:Budget' || !isObject(budgetFilter)) return inputs;
+  const { projects, creditTypes } = budgetFilter;
+  return {
+    ...inputs,
+    budgetFilter: {
+      ...budgetFilter,
+      ...(Array.isArray(projects) && { projects: projects.map((project) => `projects/${projectNumber(lastPart(project))}`) }),
+      ...(Array.isArray(creditTypes) && { creditTypes: [...creditTypes].sort() }),
+    },
+  };
 }
 
 function givenId(type: string, inputs: Properties): string {
@@ -64,9 +80,12 @@ const byType: Readonly<Record<string, Computed>> = {
   }),
 };
 
+/** The provider marks what it makes (`addPulumiAttributionLabel`, on unless switched off). */
+const attribution = { 'goog-pulumi-provisioned': 'true' } as const;
+
 function computedFor(store: Store, type: string, id: string, inputs: Properties, old: CloudResource | undefined): Properties {
-  const labels: Properties =
-    type.startsWith('gcp:compute/') && inputs.labels ? { effectiveLabels: inputs.labels, pulumiLabels: inputs.labels } : {};
+  const all = { ...(isObject(inputs.labels) && inputs.labels), ...attribution };
+  const labels: Properties = resourceSchema(type)?.outputs.effectiveLabels ? { effectiveLabels: all, pulumiLabels: all } : {};
   const etag: Properties = type.endsWith('IAMMember') ? { etag: fingerprint(id) } : {};
   return { ...labels, ...etag, ...byType[type]?.(store, id, inputs, old) };
 }
@@ -149,6 +168,9 @@ function hostOf(range: Json | undefined, host: number): string {
   const network = typeof range === 'string' ? (range.split('/')[0] ?? '') : '10.128.0.0';
   return network.replace(/\d+$/, (last) => String(Number(last) + host));
 }
+
+/** Twelve digits, the same for the same project. */
+export const projectNumber = (project: string) => number(project).slice(0, 12);
 
 const fingerprint = (text: string) => createHash('sha256').update(text).digest('base64').slice(0, 12);
 /** Nineteen digits, as Google's ids have; the same for the same resource. */

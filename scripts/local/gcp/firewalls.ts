@@ -52,6 +52,19 @@ export function firewallInputs(project: string, json: Properties, old: Propertie
   };
 }
 
+const everyone = '0.0.0.0/0';
+
+/**
+ * What the provider really sends for a firewall whose only source, in the state it knows, is everyone: `diffSuppressSourceRanges` of the
+ * Terraform provider takes the removal of that one element for the default range and drops it, so both ranges are sent.
+ */
+export function withUnremovedSource(asked: Properties, state: Properties): Properties {
+  const before = Array.isArray(state.sourceRanges) ? state.sourceRanges : [];
+  const ranges = Array.isArray(asked.sourceRanges) ? asked.sourceRanges : [];
+  const suppressed = before.length === 1 && before[0] === everyone && ranges.length === 1 && ranges[0] !== everyone;
+  return suppressed ? { ...asked, sourceRanges: [everyone, ...ranges] } : asked;
+}
+
 /** What the API answers to a change: an operation that has already ended, as a firewall needs no time here. */
 export function operation(project: string, scope: string, operationType: string, target: string): Properties {
   const name = `operation-${Date.now()}-${randomInt(1e9)}`;

@@ -8,6 +8,7 @@ import { versionOf } from '../version.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
 
 export { clearFaults, writeFaults } from './faults.ts';
+export { knownApis } from './services.ts';
 
 export interface LocalGcp {
   /** What points the Pulumi engine and Google's clients at the embedded cloud. */

@@ -40,7 +40,7 @@ export function checkAnswer(inputs: Properties, failures: readonly Failure[]) {
 }
 
 /** The engine replaces for the names in `replaces`, and shows people the detailed differences. */
-export function diffAnswer(changes: Difference) {
+export function diffAnswer(changes: Difference, { deleteBeforeReplace = false }: { readonly deleteBeforeReplace?: boolean } = {}) {
   const { DIFF_NONE, DIFF_SOME } = protocol.DiffResponse.DiffChanges;
   const names = (paths: readonly string[]) => [...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? path))];
   const replacing = [...changes].filter(([, change]) => change.replaces).map(([path]) => path);
@@ -48,6 +48,7 @@ export function diffAnswer(changes: Difference) {
     .setChanges(changes.size === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList(names([...changes.keys()]))
     .setReplacesList(names(replacing))
+    .setDeletebeforereplace(deleteBeforeReplace && replacing.length > 0)
     .setHasdetaileddiff(true);
   for (const [path, change] of changes) {
     answer.getDetaileddiffMap().set(path, new protocol.PropertyDiff().setKind(kindOf(change)).setInputdiff(true));

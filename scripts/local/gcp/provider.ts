@@ -13,9 +13,11 @@ import type {
 import { difference } from '../../../lib/inventory/gcp/difference.ts';
 import { type ResourceSchema, resourceSchema } from '../../../lib/inventory/gcp/schema.ts';
 import type { Properties } from '../../../lib/inventory/resource.ts';
-import { checkInputs, unknown, withName } from './check.ts';
-import { createResource, deleteResource, updateResource } from './cloud.ts';
-import { outputsOf } from './computed.ts';
+import { checkInputs, hasFixedName, unknown, withName } from './check.ts';
+import { createResource, deleteResource, readResource, updateResource } from './cloud.ts';
+import { answered, outputsOf } from './computed.ts';
+import { withDefaults } from './defaults.ts';
+import { firewallType } from './firewalls.ts';
 import { checkAnswer, diffAnswer, empty, plain, protocol, struct, unary } from './protocol.ts';
 import type { Store } from './store.ts';
 
@@ -51,12 +53,23 @@ function check(request: CheckRequest) {
   if (!schema) return checkAnswer(news, [{ property: '', reason: `The embedded cloud does not know the resource type ${type}` }]);
   const { inputs, failures } = checkInputs(schema, news);
   const name = request.getUrn().split('::').at(-1) ?? '';
-  return checkAnswer(withName(schema, inputs, plain(request.getOlds()), name, request.getRandomseed_asU8()), failures);
+  const named = withName(schema, inputs, plain(request.getOlds()), name, request.getRandomseed_asU8());
+  return checkAnswer(withDefaults(type, named), failures);
 }
 
 function diff(request: DiffRequest) {
   const type = typeOf(request.getUrn());
-  return diffAnswer(difference(type, schemaOf(type), plain(request.getOldInputs()), plain(request.getNews())));
+  const schema = schemaOf(type);
+  const news = plain(request.getNews());
+  const old = recorded(type, plain(request.getOldInputs()), plain(request.getOlds()));
+  const name = request.getUrn().split('::').at(-1) ?? '';
+  return diffAnswer(difference(type, schema, old, news), { deleteBeforeReplace: hasFixedName(schema, name, old, news) });
+}
+
+/** What the resource is now. A state of an earlier version has no defaults; a firewall's sources are compared as the cloud last had them. */
+function recorded(type: string, oldInputs: Properties, state: Properties): Properties {
+  const inputs = withDefaults(type, oldInputs);
+  return type === firewallType && state.sourceRanges ? { ...inputs, sourceRanges: state.sourceRanges } : inputs;
 }
 
 async function create(store: Store, request: CreateRequest) {
@@ -70,12 +83,12 @@ async function create(store: Store, request: CreateRequest) {
 
 /** An answer without an id says that the resource is gone. */
 function read(store: Store, request: ReadRequest) {
-  const resource = store.find(typeOf(request.getUrn()), request.getId());
+  const resource = readResource(store, typeOf(request.getUrn()), request.getId());
   const answer = new protocol.ReadResponse();
   if (!resource) return answer;
   return answer
     .setId(resource.id)
-    .setInputs(struct(resource.inputs))
+    .setInputs(struct(answered(resource.type, resource.inputs)))
     .setProperties(struct(outputsOf(store, resource)));
 }
 
@@ -83,7 +96,7 @@ function update(store: Store, request: UpdateRequest) {
   const inputs = plain(request.getNews());
   const answer = new protocol.UpdateResponse();
   if (request.getPreview()) return answer.setProperties(struct({ ...plain(request.getOlds()), ...inputs }));
-  const resource = updateResource(store, typeOf(request.getUrn()), request.getId(), inputs);
+  const resource = updateResource(store, typeOf(request.getUrn()), request.getId(), inputs, plain(request.getOlds()));
   return answer.setProperties(struct(outputsOf(store, resource)));
 }
 

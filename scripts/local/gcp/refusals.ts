@@ -3,17 +3,26 @@
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/ids.ts';
+import { readFaults } from './faults.ts';
+import { findImage } from './images.ts';
 import type { CloudResource, Store } from './store.ts';
 
-/** A refusal of the cloud, with the status and the word that its API answers. */
+/** A refusal of the cloud, with the status and the word that its API answers. Printed as Google's Go client prints it. */
 export class Refused extends Error {
   readonly status: number;
+  /** The API's own sentence. */
+  readonly sentence: string;
   readonly reason: string;
+  /** Messages of `google.rpc`, as `Details` of the error. */
+  readonly details: readonly Json[];
 
-  constructor(status: number, message: string, reason: string) {
-    super(`googleapi: Error ${status}: ${message}, ${reason}`);
+  constructor(status: number, sentence: string, reason: string, details: readonly Json[] = []) {
+    const listed = details.length > 0 ? `\nDetails:\n${JSON.stringify(details, null, 2)}\n` : '';
+    super(`googleapi: Error ${status}: ${sentence}${listed}, ${reason}`);
     this.status = status;
+    this.sentence = sentence;
     this.reason = reason;
+    this.details = details;
   }
 }
 
@@ -29,6 +38,7 @@ export function refuseCreation(store: Store, resource: CloudResource): void {
     }
   }
   for (const address of natIps(inputs)) refuseForeignAddress(store, address);
+  refuseUnknownImage(store.folder, inputs);
 }
 
 /** @throws Refused when something else still needs this resource, or it is protected. */
@@ -74,6 +84,14 @@ function refuseForeignAddress(store: Store, address: string): void {
   if (reserved) return;
   const field = 'resource.networkInterfaces[0].accessConfigs[0].natIP';
   throw new Refused(400, `Invalid value for field '${field}': '${address}'. The specified external IP address was not found.`, 'invalid');
+}
+
+/** The provider passes the full name of a family on unchecked, so it is the creation that fails: after the old machine was deleted. */
+function refuseUnknownImage(folder: string, { bootDisk }: Properties): void {
+  const parameters = isObject(bootDisk) ? bootDisk.initializeParams : undefined;
+  const image = isObject(parameters) ? parameters.image : undefined;
+  if (typeof image !== 'string' || findImage(readFaults(folder), image)) return;
+  throw new Refused(404, `The resource '${image}' was not found`, 'notFound');
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -4,8 +4,11 @@ import { messageOf } from '../../../lib/errors.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { changedResource, newResource, outputsOf } from './computed.ts';
+import { readFaults } from './faults.ts';
 import { firewallInputs, firewallJson, firewallType, operation } from './firewalls.ts';
+import { findImage } from './images.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
+import { apiOfPath, refuseDisabledService } from './services.ts';
 import type { CloudResource, Store } from './store.ts';
 
 interface Call {
@@ -27,6 +30,7 @@ const routes: readonly Route[] = [
   ['GET', new RegExp(`${firewalls}/([^/]+)$`), (call) => firewallJson(firewallAt(call))],
   ['PATCH', new RegExp(`${firewalls}/([^/]+)$`), patchFirewall],
   ['DELETE', new RegExp(`${firewalls}/([^/]+)$`), deleteFirewall],
+  ['GET', /^\/compute\/v1\/(projects\/[^/]+\/global\/images\/.+)$/, getImage],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
 ];
@@ -43,11 +47,13 @@ async function answerTo(store: Store, request: IncomingMessage): Promise<readonl
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const [route, at] = routeOf(request.method ?? 'GET', pathname);
+    refuseDisabledService(store.folder, apiOfPath(pathname), at[0] ?? '');
     return [200, route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
   } catch (error) {
-    const { status, reason } = error instanceof Refused ? error : { status: 400, reason: 'invalid' };
-    const message = messageOf(error).replace(/^googleapi: Error \d+: |, \w+$/g, '');
-    return [status, { error: { code: status, message, errors: [{ message, domain: 'global', reason }] } }];
+    const plain = { status: 400, reason: 'invalid', sentence: messageOf(error), details: [] };
+    const { status, reason, sentence: message, details } = error instanceof Refused ? error : plain;
+    const more: Properties = details.length > 0 ? { details } : {};
+    return [status, { error: { code: status, message, errors: [{ message, domain: 'global', reason }], ...more } }];
   }
 }
 
@@ -107,6 +113,12 @@ function deleteFirewall(call: Call): Json {
 
 function firewallAt({ store, at: [project, name] }: Call): CloudResource {
   return existing(store, firewallType, `projects/${project}/global/firewalls/${name}`);
+}
+
+function getImage({ store, at: [name = ''] }: Call): Json {
+  const image = findImage(readFaults(store.folder), name);
+  if (!image) throw new Refused(404, `The resource '${name}' was not found`, 'notFound');
+  return image;
 }
 
 function listBudgets({ store, at: [account] }: Call): Json {

@@ -14,6 +14,17 @@ describe('what a change means', () => {
     expect(differ('gcp:compute/disk:Disk', { size: 100 }, { size: 50 })).toEqual({ size: 'update-replace' });
   });
 
+  it.each([
+    ['10.30.0.0/23', 'update'],
+    ['10.0.0.0/8', 'update'],
+    ['10.30.0.0/25', 'update-replace'],
+    ['10.31.0.0/24', 'update-replace'],
+    [unknown, 'update'],
+  ])('lets the range of a subnet grow around the old one, and makes a new subnet for any other: %s', (range, effect) => {
+    const changes = differ('gcp:compute/subnetwork:Subnetwork', { ipCidrRange: '10.30.0.0/24' }, { ipCidrRange: range });
+    expect(changes).toEqual({ ipCidrRange: effect });
+  });
+
   it('makes a new disk in another zone', () => {
     expect(differ('gcp:compute/disk:Disk', { zone: 'asia-northeast3-b' }, { zone: 'asia-northeast3-c' })).toEqual({
       zone: 'update-replace',

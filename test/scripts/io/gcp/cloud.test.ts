@@ -101,8 +101,20 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.changes(inputs)).toEqual([]);
     await place.cloud.refresh(silent);
     expect(await place.cloud.changes(inputs)).toMatchObject([{ id: 'ai-firewall', effect: 'update', because: ['sourceRanges'] }]);
+    // The provider does not take the range of everyone away when it is the only one there: both are sent.
+    await place.cloud.up(inputs, silent);
+    expect(await peersOf('dojang-local-ai')).toEqual(['0.0.0.0/0', '203.0.113.10/32']);
     await place.cloud.up(inputs, silent);
     expect(await place.cloud.rules(network)).toEqual(clean);
+  });
+
+  it('is closed again by the order of wire: what is too much is revoked before the repair', async () => {
+    const clean = await rules();
+    await byHand('PATCH', '/dojang-local-ai', { sourceRanges: ['0.0.0.0/0'] });
+    const stray = (await rules()).find(({ peer }) => peer === '0.0.0.0/0');
+    if (stray) await place.cloud.revoke(stray);
+    await place.cloud.repairRules(inputs, silent);
+    expect(await rules()).toEqual(clean);
   });
 
   it('puts its own firewalls right and nothing else, with the address of now', async () => {
@@ -113,8 +125,11 @@ describe('the GCP side on the real engine', () => {
     await byHand('DELETE', '/dojang-local-ssh');
     const bigger = place.as(withGcp({ machine: 'n1-standard-4' }));
     await bigger.repairRules({ ...nextZone, awsAddress: '203.0.113.99' }, silent);
-    const moved = clean.map((rule) => ({ ...rule, peer: rule.peer.replace('203.0.113.10/', '203.0.113.99/') }));
-    expect(await rules()).toEqual(moved);
+    // Without a revocation before it, the repair leaves open what was open to everyone alone.
+    expect(await peersOf('dojang-local-ai')).toEqual(['0.0.0.0/0', '203.0.113.99/32']);
+    expect(await peersOf('dojang-local-ssh')).toEqual(
+      clean.filter(({ carrier }) => carrier === 'dojang-local-ssh').map(({ peer }) => peer),
+    );
     expect(others()).toEqual(before);
     expect(await place.cloud.inputs()).toEqual({ ...inputs, awsAddress: '203.0.113.99' });
     expect(await bigger.changes({ ...inputs, awsAddress: '203.0.113.99' })).toMatchObject([
@@ -161,6 +176,10 @@ const open = { sourceRanges: ['0.0.0.0/0'], allowed: [{ IPProtocol: 'tcp', ports
 /** In the order of their names, whichever was made first. */
 async function rules(): Promise<ActualRule[]> {
   return [...(await place.cloud.rules(network))].sort((one, other) => one.carrier.localeCompare(other.carrier));
+}
+
+async function peersOf(firewall: string): Promise<string[]> {
+  return (await rules()).filter(({ carrier }) => carrier === firewall).map(({ peer }) => peer);
 }
 
 /** What a person does with curl. */

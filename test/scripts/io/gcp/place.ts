@@ -6,6 +6,7 @@ import configuration from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
 import type { GcpCloud } from '../../../../lib/ports.ts';
 import { gcpCloud } from '../../../../scripts/io/gcp/index.ts';
+import type { ActivationPatience } from '../../../../scripts/io/gcp/service-activation.ts';
 import { Session, type StateResource, stateOf } from '../../../../scripts/io/gcp/session.ts';
 import { nameOf } from '../../../../scripts/io/gcp/urn.ts';
 import { remove } from '../../../../scripts/io/state.ts';
@@ -22,6 +23,8 @@ export interface Place {
   contents(type?: string): readonly CloudResource[];
   /** The GCP side of another configuration in the same place. */
   as(environment: Environment): GcpCloud;
+  /** The stack below the cloud, for what only the engine can show. */
+  readonly session: Session;
   /** What the engine has recorded of a resource. */
   recorded(name: string): Promise<StateResource | undefined>;
   end(): Promise<void>;
@@ -31,11 +34,12 @@ export const silent = () => undefined;
 const local = environmentOf(configuration, 'local');
 export const inputs = { awsAddress: '203.0.113.10', zone: 'asia-northeast3-b' };
 
-export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-'))): Promise<Place> {
+/** APIs that were just enabled are waited for as long as `activation` says; nothing else differs from production. */
+export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-')), activation?: ActivationPatience): Promise<Place> {
   const cloudFolder = join(folder, 'cloud');
   const engine = await ensureEngine(silent);
   const { env } = await ensureLocalGcp({ cloud: cloudFolder, pulumi: join(folder, 'pulumi') }, engine);
-  const options = { folder: join(folder, 'work'), env, engine: async () => engine };
+  const options = { folder: join(folder, 'work'), env, engine: async () => engine, ...(activation && { activation }) };
   const as = (environment: Environment) => gcpCloud(environment, options);
   return {
     folder,
@@ -44,6 +48,7 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
     cloud: as(local),
     as,
     contents: (type) => new Store(cloudFolder).all(type),
+    session: new Session(local, options),
     recorded: async (name) => {
       const stack = await new Session(local, options).existing(silent);
       return stack && (await stateOf(stack)).resources.find(({ urn, custom }) => custom && nameOf(urn) === name);
@@ -56,7 +61,12 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
 }
 
 /** The local environment with these changes of its GCP side. */
-export function withGcp(changes: { readonly dataDisk?: string; readonly machine?: string }): Environment {
+export function withGcp(changes: {
+  readonly dataDisk?: string;
+  readonly machine?: string;
+  readonly range?: string;
+  readonly image?: string;
+}): Environment {
   const { local: written, ...others } = configuration.environments;
   if (!written) throw new Error('dojang.config.ts has no environment local');
   const environments = { ...others, local: { ...written, gcp: { ...written.gcp, ...changes } } };

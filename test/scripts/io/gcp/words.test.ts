@@ -53,7 +53,9 @@ describe('a failure of protection', () => {
 
 describe('another failure', () => {
   it.each([
-    ['googleapi: Error 403: Compute Engine API has not been used in project 1 before', 'correct what it says; then run the same command'],
+    ['googleapi: Error 403: Required permission', 'correct what it says; then run the same command'],
+    ['googleapi: Error 403: Compute Engine API has not been used in project 1 before or it is disabled.', 'gcloud services enable '],
+    ['googleapi: Error 403: The billingbudgets.googleapis.com API requires a quota project', 'set-quota-project'],
     ['PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions', 'pulumi login <where the state is'],
     ['get stack secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE', 'set PULUMI_CONFIG_PASSPHRASE'],
     ['incorrect passphrase', 'set PULUMI_CONFIG_PASSPHRASE'],

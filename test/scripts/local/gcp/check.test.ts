@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ResourceSchema, resourceSchema } from '../../../../lib/inventory/gcp/schema.ts';
 import type { Properties } from '../../../../lib/inventory/resource.ts';
-import { checkInputs, unknown, withName } from '../../../../scripts/local/gcp/check.ts';
+import { checkInputs, hasFixedName, unknown, withName } from '../../../../scripts/local/gcp/check.ts';
+import { withDefaults } from '../../../../scripts/local/gcp/defaults.ts';
 
 const firewall = schemaOf('gcp:compute/firewall:Firewall');
 const machine = schemaOf('gcp:compute/instance:Instance');
@@ -49,6 +50,34 @@ describe('the name of a resource that brings none', () => {
     expect(withName(firewall, {}, {}, 'ai', Buffer.from('seed'))).toEqual(first);
     expect(withName(firewall, {}, first, 'ai', Buffer.from('another'))).toEqual(first);
     expect(withName(firewall, { name: 'mine' }, first, 'ai', Buffer.from('seed'))).toEqual({ name: 'mine' });
+  });
+});
+
+describe('a resource that has to be replaced', () => {
+  it('goes before its successor comes when its name was given, and after it when the provider chose the name', () => {
+    expect(hasFixedName(firewall, 'ai', { name: 'dojang-ai' }, { name: 'dojang-ai' })).toBe(true);
+    expect(hasFixedName(firewall, 'ai', { name: 'dojang-ai' }, { name: 'other-ai' })).toBe(false);
+    expect(hasFixedName(firewall, 'ai', { name: 'ai-0123abc' }, { name: 'ai-0123abc' })).toBe(false);
+    expect(hasFixedName(schemaOf('gcp:projects/service:Service'), 'x', { service: 'a' }, { service: 'b' })).toBe(false);
+  });
+});
+
+describe('defaults of the official provider', () => {
+  it('are written where nothing was given, and only inside objects that were', () => {
+    expect(withDefaults('gcp:compute/instance:Instance', { bootDisk: { autoDelete: true } })).toEqual({
+      bootDisk: { autoDelete: true, mode: 'READ_WRITE' },
+      eraseWindowsVssSignature: false,
+    });
+    expect(withDefaults('gcp:compute/subnetwork:Subnetwork', {})).toEqual({});
+    expect(withDefaults('gcp:compute/subnetwork:Subnetwork', { logConfig: { filterExpr: 'x' } })).toEqual({
+      logConfig: { filterExpr: 'x' },
+    });
+    const budget = { allUpdatesRule: { disableDefaultIamRecipients: false } };
+    expect(withDefaults('gcp:billing/budget:Budget', budget)).toEqual({
+      allUpdatesRule: { schemaVersion: '1.0', ...budget.allUpdatesRule },
+    });
+    expect(withDefaults('gcp:compute/network:Network', {})).toEqual({ networkFirewallPolicyEnforcementOrder: 'AFTER_CLASSIC_FIREWALL' });
+    expect(withDefaults('gcp:compute/address:Address', { name: 'a' })).toEqual({ name: 'a' });
   });
 });
 

@@ -74,6 +74,36 @@ describe('the embedded cloud', () => {
   });
 });
 
+describe('what the official provider does besides', () => {
+  it('marks what it makes with a label of its own, beside those that were asked for', async () => {
+    const labelled = await createResource(store, disk, { project: 'p', zone: 'asia-northeast3-b', name: 'd', labels: { owner: 'me' } });
+    const all = { owner: 'me', 'goog-pulumi-provisioned': 'true' };
+    expect(outputsOf(store, labelled)).toMatchObject({ labels: { owner: 'me' }, effectiveLabels: all, pulumiLabels: all });
+    const plain = await createResource(store, network, { project: 'p', name: 'n' });
+    expect(outputsOf(store, plain)).not.toHaveProperty('effectiveLabels');
+  });
+
+  it('leaves a firewall open that its state knows as open to everyone alone, and narrows it the second time', async () => {
+    const { id } = await createResource(store, network, { project: 'p', name: 'n' });
+    const asked = { project: 'p', name: 'f', network: id, sourceRanges: ['203.0.113.10/32'] };
+    const { type, id: at } = await createResource(store, 'gcp:compute/firewall:Firewall', asked);
+    const open = { ...asked, sourceRanges: ['0.0.0.0/0'] };
+    updateResource(store, type, at, open, asked);
+    const first = updateResource(store, type, at, asked, open);
+    expect(first.inputs.sourceRanges).toEqual(['0.0.0.0/0', '203.0.113.10/32']);
+    expect(updateResource(store, type, at, asked, outputsOf(store, first)).inputs.sourceRanges).toEqual(['203.0.113.10/32']);
+  });
+
+  it('answers a budget with the project’s number and its credit types in another order', async () => {
+    const budgetFilter = { projects: ['projects/p'], creditTypes: ['SUSTAINED_USAGE_DISCOUNT', 'COMMITTED_USAGE_DISCOUNT', 'DISCOUNT'] };
+    const budget = await createResource(store, 'gcp:billing/budget:Budget', { billingAccount: '0', amount: {}, budgetFilter });
+    expect(outputsOf(store, budget).budgetFilter).toEqual({
+      projects: [expect.stringMatching(/^projects\/\d{12}$/)],
+      creditTypes: ['COMMITTED_USAGE_DISCOUNT', 'DISCOUNT', 'SUSTAINED_USAGE_DISCOUNT'],
+    });
+  });
+});
+
 describe('faults on request', () => {
   it('runs out of stock in Google’s words, which production understands, and makes nothing', async () => {
     writeFaults(store.folder, { stockout: ['asia-northeast3-b'] });
@@ -108,6 +138,42 @@ describe('faults on request', () => {
     const text = await refusalOf(createResource(store, machine, gpuMachine('asia-northeast3-b')));
     expect(text).toContain(`Quota '${quota}' exceeded.  ${limit}`);
     expect(capacityIn(text, 'asia-northeast3-b')).toMatchObject({ kind: 'quota', quota });
+  });
+
+  it('refuses the next requests of an API that was just enabled, in the words and with the details that Google’s client prints', async () => {
+    writeFaults(store.folder, { serviceDisabled: { compute: 2 } });
+    const create = () => createResource(store, network, { project: 'p', name: 'n' });
+    const text = await refusalOf(create());
+    expect(text).toMatch(
+      /^Error creating Network: googleapi: Error 403: Compute Engine API has not been used in project \d{12} before or it is disabled\. Enable it by visiting https:\/\/console\.developers\.google\.com\/apis\/api\/compute\.googleapis\.com\/overview\?project=\d{12} then retry\./,
+    );
+    expect(text).toMatch(/\nDetails:\n\[\n[\s\S]*"reason": "SERVICE_DISABLED"[\s\S]*\n\]\n, accessNotConfigured$/);
+    expect(JSON.parse(text.slice(text.indexOf('['), text.lastIndexOf(']') + 1))).toMatchObject([
+      { metadata: { service: 'compute.googleapis.com' }, reason: 'SERVICE_DISABLED' },
+      { '@type': 'type.googleapis.com/google.rpc.LocalizedMessage' },
+      { '@type': 'type.googleapis.com/google.rpc.Help' },
+    ]);
+    await createResource(store, 'gcp:serviceaccount/account:Account', { project: 'p', accountId: 'a' });
+    await refusalOf(create());
+    expect((await create()).id).toBe('projects/p/global/networks/n');
+  });
+
+  it('needs Cloud Resource Manager to enable an API and to grant a role', async () => {
+    writeFaults(store.folder, { serviceDisabled: { cloudresourcemanager: 'always' } });
+    const service = { project: 'p', service: 'compute.googleapis.com' };
+    expect(await refusalOf(createResource(store, 'gcp:projects/service:Service', service))).toContain('Cloud Resource Manager API has not');
+  });
+
+  it.each([
+    ['common-cu121-debian-11', /Error 404: The resource '.*family\/common-cu121-debian-11' was not found, notFound/],
+    ['common-cu129-ubuntu-2204-nvidia-580', /Error 404: .*nvidia-580' was not found/],
+  ])('has no image family %s once it is retired', async (family, refused) => {
+    writeFaults(store.folder, { retiredImages: ['common-cu129-ubuntu-2204-nvidia-580'] });
+    const image = `projects/deeplearning-platform-release/global/images/family/${family}`;
+    const inputs = { ...gpuMachine('asia-northeast3-b'), bootDisk: { initializeParams: { image } } };
+    expect(await refusalOf(createResource(store, machine, inputs))).toMatch(refused);
+    clearFaults(store.folder);
+    expect(await refusalOf(createResource(store, machine, inputs))).toMatch(family.includes('debian') ? refused : /^accepted$/);
   });
 
   it('accepts a slow creation at once: its maker may die, the resource stays', async () => {

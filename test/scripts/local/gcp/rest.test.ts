@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { revokeRule, rulesOf } from '../../../../scripts/io/gcp/firewall-rules.ts';
 import { createResource } from '../../../../scripts/local/gcp/cloud.ts';
+import { writeFaults } from '../../../../scripts/local/gcp/faults.ts';
 import { restServer } from '../../../../scripts/local/gcp/rest.ts';
 import { Store } from '../../../../scripts/local/gcp/store.ts';
 
@@ -57,6 +58,28 @@ describe('the firewall API', () => {
     expect((await call('GET', 'projects/p/global/firewalls?maxResults=2&pageToken=2')).body).toMatchObject({ items: [{ name: 'c' }] });
     const filter = encodeURIComponent('name = "b"');
     expect((await call('GET', `projects/p/global/firewalls?filter=${filter}`)).body).toMatchObject({ items: [{ name: 'b' }] });
+  });
+});
+
+describe('images and APIs that are off', () => {
+  it('answers the newest image of a family, and 404 for one that is retired', async () => {
+    const family = 'projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2404-nvidia-580';
+    expect(await call('GET', family)).toMatchObject({
+      status: 200,
+      body: { family: 'common-cu129-ubuntu-2404-nvidia-580', status: 'READY' },
+    });
+    writeFaults(store.folder, { retiredImages: ['common-cu129-ubuntu-2404-nvidia-580'] });
+    expect(await call('GET', family)).toMatchObject({
+      status: 404,
+      body: { error: { message: expect.stringContaining('was not found') } },
+    });
+  });
+
+  it('answers 403 with the reason in the details as long as an API is off', async () => {
+    writeFaults(store.folder, { serviceDisabled: { compute: 1 } });
+    const refused = await call('GET', 'projects/p/global/firewalls');
+    expect(refused).toMatchObject({ status: 403, body: { error: { details: [{ reason: 'SERVICE_DISABLED' }, {}, {}] } } });
+    expect((await call('GET', 'projects/p/global/firewalls')).status).toBe(200);
   });
 });
 
