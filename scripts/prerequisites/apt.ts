@@ -12,34 +12,27 @@ export interface AptOptions {
   readonly progress: Progress;
   /** How long another apt-get may hold its lock. @default 600 seconds */
   readonly lockSeconds?: number;
-  /** @default 'apt-get' */
-  readonly program?: string;
+  /** Between two questions for that lock, in milliseconds. @default 2000 */
+  readonly askEveryMs?: number;
 }
 
 const install = ['install', '--no-install-recommends', '--yes'] as const;
-const askEveryMs = 2_000;
 
 /**
  * What each group adds to those before it, so that the sum is right where groups share packages. Undefined where a package is not in
  * apt's lists.
  */
-export async function downloadsOf(groups: readonly PackageGroup[], program = 'apt-get'): Promise<(Download | undefined)[]> {
-  const totals = await Promise.all(
-    groups.map((_, index) =>
-      totalOf(
-        groups.slice(0, index + 1).flatMap(({ packages }) => packages),
-        program,
-      ),
-    ),
-  );
+export async function downloadsOf(groups: readonly PackageGroup[]): Promise<(Download | undefined)[]> {
+  const upTo = (index: number) => groups.slice(0, index + 1).flatMap(({ packages }) => packages);
+  const totals = await Promise.all(groups.map((_, index) => totalOf(upTo(index))));
   return totals.map((total, index) => {
     const before = index === 0 ? { packages: 0, bytes: 0 } : totals[index - 1];
     return total && before ? { packages: total.packages - before.packages, bytes: total.bytes - before.bytes } : undefined;
   });
 }
 
-async function totalOf(packages: readonly string[], program: string): Promise<Download | undefined> {
-  const { code, stdout } = await attempt([program, ...install, '--print-uris', '--quiet=2', ...packages]);
+async function totalOf(packages: readonly string[]): Promise<Download | undefined> {
+  const { code, stdout } = await attempt(['apt-get', ...install, '--print-uris', '--quiet=2', ...packages]);
   return code === 0 ? downloadIn(stdout) : undefined;
 }
 
@@ -66,9 +59,9 @@ export async function installPackages(packages: readonly string[], options: AptO
 
 /** Waits for a lock that another apt-get holds: that of the packages by itself, that of the lists by asking again. */
 async function apt(args: readonly string[], options: AptOptions): Promise<CommandResult> {
-  const { through, progress, lockSeconds = 600, program = 'apt-get' } = options;
+  const { through, progress, lockSeconds = 600, askEveryMs = 2_000 } = options;
   const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1', 'LC_ALL=C'];
-  const [first = '', ...rest] = [...through, ...environment, program, '-o', `DPkg::Lock::Timeout=${lockSeconds}`, ...args];
+  const [first = '', ...rest] = [...through, ...environment, 'apt-get', '-o', `DPkg::Lock::Timeout=${lockSeconds}`, ...args];
   const argv: Argv = [first, ...rest];
   const end = Date.now() + lockSeconds * 1000;
   for (;;) {
