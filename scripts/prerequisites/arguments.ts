@@ -11,16 +11,20 @@ export interface Arguments {
 }
 
 /**
+ * npm keeps what is typed without `--` to itself, and sets variables instead: `npm start --no-install` means the same as
+ * `npm start -- --no-install`.
  * @param words `<start|test> <command> [argument ...]`, to which npm adds what the user typed after `--`
  * @throws DojangError `usage`
  */
-export function parseArguments([purpose, ...words]: readonly string[], { CI }: Readonly<Record<string, string | undefined>>): Arguments {
+export function parseArguments([purpose, ...words]: readonly string[], env: Readonly<Record<string, string | undefined>>): Arguments {
   if (purpose !== 'start' && purpose !== 'test') {
     throw new DojangError('usage', `${purpose ?? '(nothing)'} is neither start nor test`, { next: 'npm start or npm test' });
   }
-  const yes = words.some((word) => word === '--yes' || word === '-y') || (CI !== undefined && CI !== '' && CI !== 'false');
+  const inPipeline = env.CI !== undefined && env.CI !== '' && env.CI !== 'false';
+  const yes = words.some((word) => word === '--yes' || word === '-y') || env.npm_config_yes === 'true' || inPipeline;
+  const no = words.includes('--no-install') || env.npm_config_install === '';
   const command = words.filter((word) => !['--yes', '-y', '--no-install'].includes(word));
-  return { purpose: purposeOf(purpose, command), install: words.includes('--no-install') ? 'no' : yes ? 'yes' : 'ask', command };
+  return { purpose: purposeOf(purpose, command), install: no ? 'no' : yes ? 'yes' : 'ask', command };
 }
 
 function purposeOf(purpose: 'start' | 'test', words: readonly string[]): Purpose | undefined {

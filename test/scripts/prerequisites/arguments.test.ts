@@ -9,6 +9,8 @@ it.each([
   [start, { CI: 'true' }, { purpose: 'start', install: 'yes' }],
   [start, { CI: 'false' }, { purpose: 'start', install: 'ask' }],
   [[...start, '--no-install'], { CI: 'true' }, { install: 'no', command: ['node', 'bin/dojang.ts', 'up'] }],
+  [start, { npm_config_install: '', CI: 'true' }, { install: 'no' }],
+  [start, { npm_config_yes: 'true' }, { install: 'yes' }],
   [[...start, '--clouds-only'], {}, { purpose: 'clouds', command: ['node', 'bin/dojang.ts', 'up', '--clouds-only'] }],
   [[...start, '--env', 'local'], {}, { purpose: 'start' }],
   [
