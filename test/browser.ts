@@ -1,8 +1,6 @@
-/** A headless Chromium with a fresh profile, as Debian packages it. */
-import { existsSync } from 'node:fs';
+/** A headless Chromium with a fresh profile. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { browserPath } from '../scripts/prerequisites/browser.ts';
 
 /** Chromium asks its maker for updates and lists otherwise, and QUIC does not go through every forwarder. */
 const flags = [
@@ -17,7 +15,8 @@ const flags = [
 
 /** @throws Error that says how to get one, when there is no Chromium. */
 export async function startBrowser(args: readonly string[] = []): Promise<Browser> {
-  if (!existsSync(path)) throw new Error(`no Chromium at ${path}: apt-get install -y chromium fonts-noto-cjk, or set CHROMIUM_PATH`);
+  const path = await browserPath();
+  if (!path) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
   return chromium.launch({ executablePath: path, args: [...flags, ...args] });
 }
 

@@ -9,7 +9,7 @@ import { engineVersion } from './version.ts';
 const beatMilliseconds = 5_000;
 const variable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
 
-/** Takes two to four minutes on two cores. @throws Error when Go is missing or the build fails. */
+/** Takes three to six minutes on two cores. @throws Error when Go is missing or the build fails. */
 export function buildFromModule(progress: Progress): Promise<string> {
   return install(async (draft) => {
     mkdirSync(join(draft, 'bin'));
@@ -41,7 +41,7 @@ function showAlive(progress: Progress, last: () => string): () => void {
   const start = Date.now();
   const note = () => {
     const seconds = Math.round((Date.now() - start) / 1000);
-    progress(`building the Pulumi engine ${engineVersion}, once for this user, 2-4 minutes: ${seconds} s${last()}`);
+    progress(`building the Pulumi engine ${engineVersion}, once for this user, about 5 minutes: ${seconds} s${last()}`);
   };
   note();
   const timer = setInterval(note, beatMilliseconds);

@@ -31,7 +31,7 @@ const sources: readonly EngineSource[] = [
 
 /**
  * The engine from the first source that has one.
- * @throws DojangError `no-engine` with what each source said.
+ * @throws DojangError `no-engine` with what each source said, `wrong-checksum` when a download is not what was released
  */
 export async function ensureEngine(progress: Progress, from: readonly EngineSource[] = sources): Promise<Engine> {
   const reasons: string[] = [];
@@ -39,6 +39,8 @@ export async function ensureEngine(progress: Progress, from: readonly EngineSour
     try {
       return engineAt(await source.find(progress));
     } catch (error) {
+      // Something else than what was released is no reason to look elsewhere without a word.
+      if (error instanceof DojangError && error.code === 'wrong-checksum') throw error;
       reasons.push(`${source.name}: ${messageOf(error)}`);
     }
   }

@@ -1,6 +1,6 @@
 /** Which Pulumi engines fit the SDK of this project. */
 
-/** The one that is downloaded or built. The same as in `go.mod`. */
+/** The one that is downloaded or built. The same as in `go.mod` and `checksums.ts`. */
 export const engineVersion = '3.256.0';
 
 /** The oldest that may be used when it is on PATH. */

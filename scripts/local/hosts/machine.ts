@@ -41,9 +41,12 @@ async function start(spec: BootSpec, consoleFile: string): Promise<void> {
   await new Promise((resolve) => child.once('spawn', resolve).once('error', resolve));
 }
 
-/** The argv that runs a command on a booted machine, as root. */
+/**
+ * The argv that runs a command on a booted machine, as root. The root folder is named beside the mounts: where nspawn cannot pivot (in a
+ * chroot) it changes the root instead, and the machine's mounts alone lead to the tree that its own tree lies in.
+ */
 export function onMachine(leader: number, argv: readonly string[]): readonly [string, ...string[]] {
-  return ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--', ...argv];
+  return ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', '--', ...argv];
 }
 
 /** Powers the machine off: its services end in order, within a limit. Its swap goes too. Does nothing more when it is off. */

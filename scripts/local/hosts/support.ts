@@ -1,6 +1,7 @@
 /** Whether hosts can run on this machine, and what brings it when they can't. */
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { hostCommands } from '../../../lib/prerequisites/requirements.ts';
 import { attempt } from './command.ts';
 
 /** Why hosts can't run here, in words, and the command that changes it. */
@@ -22,21 +23,6 @@ export interface MachineFacts {
 }
 
 const neededGib = 4;
-
-/** Each command with Debian's package of it. */
-const packages = {
-  'apt-get': 'apt',
-  debootstrap: 'debootstrap',
-  'systemd-nspawn': 'systemd-container',
-  nft: 'nftables',
-  ip: 'iproute2',
-  losetup: 'mount',
-  swapoff: 'mount',
-  nsenter: 'util-linux',
-  setpriv: 'util-linux',
-  unshare: 'util-linux',
-  'mkfs.ext4': 'e2fsprogs',
-} as const;
 
 /** Undefined when hosts can run. Never throws: what can't be found out is told when it is needed. */
 export async function hostSupport(folder: string): Promise<Unsupported | undefined> {
@@ -67,13 +53,13 @@ export function unsupportedBy(facts: MachineFacts): Unsupported | undefined {
 }
 
 function missing(commands: readonly string[]): Unsupported {
-  const needed = [...new Set(commands.map((command) => packages[command as keyof typeof packages] ?? command))];
+  const needed = [...new Set(commands.map((command) => hostCommands[command as keyof typeof hostCommands] ?? command))];
   return { reason: `hosts need ${commands.join(', ')}, not installed here`, next: `apt install ${needed.join(' ')}` };
 }
 
 async function factsOf(folder: string): Promise<MachineFacts> {
   const isRoot = process.getuid?.() === 0;
-  const lacking = await Promise.all(Object.keys(packages).map(async (name) => ((await hasCommand(name)) ? [] : [name])));
+  const lacking = await Promise.all(Object.keys(hostCommands).map(async (name) => ((await hasCommand(name)) ? [] : [name])));
   return {
     platform: process.platform,
     isRoot,

@@ -24,7 +24,7 @@ class Running {
   readonly lines: Record<string, unknown>[] = [];
 
   constructor(env: Record<string, string>) {
-    this.child = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'apps/api/src/server.ts')], {
+    this.child = spawn(process.execPath, [join(root, 'apps/api/src/server.ts')], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

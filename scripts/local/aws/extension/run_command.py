@@ -73,7 +73,8 @@ class Invocation:
         return RUNNER.format(place=self.place, work=work)
 
     def inside(self, text, *arguments, stdin=""):
-        enter = ["nsenter", "-t", str(self.leader), "-m", "-p", "-u", "-i", "-n", "--", "/bin/sh", "-c", text, "sh", *arguments]
+        # The root folder too: a machine whose root was changed, not pivoted, is not reached by its mounts alone.
+        enter = ["nsenter", "-t", str(self.leader), "-m", "-p", "-u", "-i", "-n", "-r", "-w", "--", "/bin/sh", "-c", text, "sh", *arguments]
         return subprocess.run(enter, input=stdin, capture_output=True, text=True, timeout=60, check=False, start_new_session=True, env={"PATH": PATH})
 
     def outcome(self):

@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url';
 import type { MysqlSettings } from '../../../../apps/api/src/settings.ts';
 import { root } from '../../../../scripts/io/state.ts';
 
-const node = join(root, 'node_modules/.bin/node');
 const env = (settings: MysqlSettings) => ({
   ...process.env,
   MYSQL_HOST: settings.host,
@@ -30,7 +29,7 @@ export function migrateElsewhere(settings: MysqlSettings, folder: string): Child
     const db = await createConnection(connectionOptions(mysqlSettingsOf(process.env)));
     await migrate(db, readMigrations(${JSON.stringify(folder)}), { clock: () => new Date(), waitSeconds: 30, told: () => {} });
     await db.end();`;
-  return spawn(node, ['--input-type=module', '-e', code], { env: env(settings), stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(process.execPath, ['--input-type=module', '-e', code], { env: env(settings), stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** `migrate.js` itself, with the migrations of this project. */
@@ -38,7 +37,10 @@ export async function migrateScript(
   settings: MysqlSettings,
   ...args: string[]
 ): Promise<{ code: number | null; lines: Record<string, unknown>[] }> {
-  const child = spawn(node, [join(root, 'apps/api/src/migrate.ts'), ...args], { env: env(settings), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'apps/api/src/migrate.ts'), ...args], {
+    env: env(settings),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (data) => {
     text += data;

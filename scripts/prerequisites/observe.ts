@@ -1,0 +1,70 @@
+/** What this machine has of what a purpose needs, and how more can be installed. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Machine } from '../../lib/prerequisites/install-plan.ts';
+import { type Probe, type Purpose, type Requirement, requirementsOf } from '../../lib/prerequisites/requirements.ts';
+import { browserPath } from './browser.ts';
+
+/** Root finds these on PATH; another user, who only asks, may not. */
+const rootFolders = ['/usr/sbin', '/sbin'];
+
+/** Requirements that are not there, in the order of their areas. Takes some milliseconds: it is asked at every start. */
+export async function missingOf(purpose: Purpose): Promise<readonly Requirement[]> {
+  const found = await Promise.all(
+    requirementsOf(purpose).map(async (requirement) => ({ requirement, there: await isThere(requirement.probe) })),
+  );
+  return found.filter(({ there }) => !there).map(({ requirement }) => requirement);
+}
+
+/** How packages get onto this machine. */
+export function thisMachine(): Machine {
+  const isRoot = process.getuid?.() === 0;
+  return {
+    platform: process.platform,
+    distribution: /^ID=(\w+)$/m.exec(osRelease())?.[1] ?? '',
+    hasApt: commandPath('apt-get') !== undefined,
+    installsAs: isRoot ? 'root' : maySudo() ? 'sudo' : 'none',
+  };
+}
+
+/** As a user calls this machine, like `Debian GNU/Linux 13 (trixie)`. */
+export function machineName(): string {
+  return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(osRelease())?.[1] ?? process.platform;
+}
+
+/** Absolute path of a command; undefined when there is none. */
+export function commandPath(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...rootFolders];
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+async function isThere(probe: Probe): Promise<boolean> {
+  if ('command' in probe) return commandPath(probe.command) !== undefined;
+  if ('file' in probe) return existsSync(probe.file);
+  if ('pythonModule' in probe) return hasModule(probe.pythonModule);
+  return (await browserPath()) !== undefined;
+}
+
+function hasModule(name: string): boolean {
+  return spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
+}
+
+/** With a terminal sudo can ask for the password; without one it must not need any. */
+function maySudo(): boolean {
+  if (!commandPath('sudo')) return false;
+  return process.stdin.isTTY || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+function osRelease(): string {
+  return existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
