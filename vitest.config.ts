@@ -19,6 +19,7 @@ export default defineConfig({
     projects: [project('unit', ['test/refuse-outside.ts']), project('integration'), project('e2e')],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/run/global-setup.ts'],
     reporters: ['default', './test/count-reporter.ts'],
   },
 });
