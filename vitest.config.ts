@@ -1,14 +1,25 @@
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/longest-first.ts';
+import { filesOfTier, type Tier } from './test/tiers.ts';
+
+/** A limit ends a hang, it does not measure: whole clouds start in some tests, and on a new machine an engine and an image are built first. */
+const limits: Readonly<Record<Tier, { readonly testTimeout: number; readonly hookTimeout: number }>> = {
+  unit: { testTimeout: 120_000, hookTimeout: 120_000 },
+  integration: { testTimeout: 400_000, hookTimeout: 900_000 },
+  e2e: { testTimeout: 400_000, hookTimeout: 900_000 },
+};
+
+const project = (name: Tier, setupFiles: string[] = []) => ({
+  extends: true as const,
+  test: { name, ...filesOfTier[name], ...limits[name], setupFiles },
+});
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Whole clouds start in some tests, and on a new machine an engine and an image are built first; a limit ends a hang, it does not measure.
-    testTimeout: 400_000,
-    hookTimeout: 900_000,
+    projects: [project('unit', ['test/refuse-outside.ts']), project('integration'), project('e2e')],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/run/global-setup.ts'],
     reporters: ['default', './test/count-reporter.ts'],
   },
 });

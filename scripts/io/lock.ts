@@ -1,31 +1,29 @@
 /** One command at a time changes an environment from this clone. */
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors.ts';
-import { readJson, remove, stateFolder } from './state.ts';
+import { readJson, remove, stateFolder, writeJson } from './state.ts';
 
 interface Holder {
   readonly pid: number;
   readonly verb: string;
+  /** Different for each time that a lock is taken. */
+  readonly id: string;
 }
 
 /**
  * Runs `work` while holding the lock of an environment. A lock whose process has ended is taken over.
  * @throws DojangError `locked` naming the verb and process that hold it.
  */
-export async function withLock<T>(environment: string, verb: string, work: () => Promise<T>): Promise<T> {
-  const file = join(stateFolder, `${environment}.lock`);
-  mkdirSync(stateFolder, { recursive: true });
-  if (!take(file, verb)) {
-    const holder = readJson<Holder>(file);
-    if (holder && isAlive(holder.pid)) {
-      throw new DojangError('locked', `dojang ${holder.verb} is already running for ${environment} (process ${holder.pid})`, {
-        why: 'Two commands that change one environment at once would work against each other.',
-        next: 'wait until it has ended, or stop it',
-      });
-    }
-    discard(file);
-    return withLock(environment, verb, work);
+export async function withLock<T>(environment: string, verb: string, work: () => Promise<T>, folder = stateFolder): Promise<T> {
+  const file = join(folder, `${environment}.lock`);
+  const holder = acquire(file, { pid: process.pid, verb, id: randomUUID() });
+  if (holder) {
+    throw new DojangError('locked', `dojang ${holder.verb} is already running for ${environment} (process ${holder.pid})`, {
+      why: 'Two commands that change one environment at once would work against each other.',
+      next: 'wait until it has ended, or stop it',
+    });
   }
   try {
     return await work();
@@ -34,27 +32,48 @@ export async function withLock<T>(environment: string, verb: string, work: () =>
   }
 }
 
-/** Takes a dead lock out of the way. Of two commands only one can rename it, so neither removes what the other has just taken. */
-function discard(file: string): void {
-  const dead = `${file}.${process.pid}.dead`;
+/** Takes the lock. @returns the living process that holds it instead; undefined when it is ours now */
+function acquire(file: string, own: Holder): Holder | undefined {
+  while (!publish(file, own)) {
+    const holder = readJson<Holder>(file);
+    if (holder && isAlive(holder.pid)) return holder;
+    // Either it was released in between, or it is a dead one: of a process that has ended, or that nothing can be read from.
+    if (!existsSync(file)) continue;
+    const other = takeOver(file, holder?.id, own);
+    if (other !== 'gone') return other;
+  }
+  return undefined;
+}
+
+/**
+ * Replaces a lock whose process has ended. Of several commands that have read the dead lock only the one that holds the lock of this
+ * very take-over may do so, and only while the dead one is still there: none can replace what another has just taken.
+ */
+function takeOver(file: string, deadId: string | undefined, own: Holder): Holder | 'gone' | undefined {
+  const taking = `${file}.${deadId ?? 'unreadable'}`;
+  const other = acquire(taking, own);
+  if (other) return other;
   try {
-    renameSync(file, dead);
-    remove(dead);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (readJson<Holder>(file)?.id !== deadId) return 'gone';
+    writeJson(file, own);
+    return undefined;
+  } finally {
+    remove(taking);
   }
 }
 
-/** Creates the file only if it is not there: of two commands exactly one succeeds. */
-function take(file: string, verb: string): boolean {
+/** Puts the lock there, complete, unless there is one: a link is made as a whole or not at all. */
+function publish(file: string, own: Holder): boolean {
+  const draft = `${file}.${own.id}.draft`;
+  writeJson(draft, own);
   try {
-    const handle = openSync(file, 'wx');
-    writeSync(handle, JSON.stringify({ pid: process.pid, verb } satisfies Holder));
-    closeSync(handle);
+    linkSync(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    remove(draft);
   }
 }
 

@@ -52,10 +52,4 @@ describe('joining', () => {
     expect(run()).toMatchObject({ status: 3, stderr: expect.stringContaining('no snap') });
     expect(did()).toBe('');
   });
-
-  it('is fine with shellcheck', () => {
-    const { status, stdout, error } = spawnSync('shellcheck', ['--shell=bash', '-'], { input: script, encoding: 'utf8' });
-    expect(error).toBeUndefined();
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-  });
 });

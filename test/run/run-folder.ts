@@ -1,0 +1,27 @@
+/**
+ * The folder of one test run. All temporary folders of a run, and of every process that it starts, lie in it, because TMPDIR says so; so all
+ * that a run has on this machine can be found by this one path, whoever was killed.
+ */
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { processes } from '../../scripts/io/gcp/processes.ts';
+
+const prefix = 'dojang-run-';
+
+/** A new folder whose name says which process runs the tests. */
+export function createRunFolder(tmp: string): string {
+  return mkdtempSync(join(tmp, `${prefix}${process.pid}-`));
+}
+
+/** Folders of runs that have ended and whose watcher was killed too. */
+export function abandonedRunFolders(tmp: string): string[] {
+  return readdirSync(tmp).flatMap((name) => {
+    const [, pid] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? [];
+    return pid === undefined || isTestRunner(Number(pid)) ? [] : [join(tmp, name)];
+  });
+}
+
+/** A process id is used again after a restart: only a process that runs vitest can be the owner. */
+function isTestRunner(pid: number): boolean {
+  return processes(pid).some(({ args }) => args.includes('vitest'));
+}
