@@ -1,5 +1,5 @@
 /** Verbs about the hosts: what is on them, how they are, and what they are trusted with. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Hosts } from './context.ts';
 import { dryRunOption, type Flags, onEnvironment, runChange, runVerb } from './run-verb.ts';
 
@@ -75,4 +75,17 @@ export function addSecret(program: Command): void {
     .action((flags: Flags) =>
       runVerb(flags, async (context, clouds) => (await import('./secret.ts')).listSecrets(context, await clouds())),
     );
+}
+
+/** The part of `dojang local fault` that is about hosts. */
+export function withHostFaults(fault: Command): Command {
+  return fault
+    .addOption(new Option('--first-boot-locks <seconds>', 'how long new machines hold the locks of packages').argParser(wholeSeconds))
+    .addOption(new Option('--late-agent <seconds>', 'after which the agent of the aws host registers').argParser(wholeSeconds))
+    .option('--reboot-required', 'booted hosts ask for a restart, as after a new kernel');
+}
+
+function wholeSeconds(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('write whole seconds, at most 9999');
 }

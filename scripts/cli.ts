@@ -3,9 +3,10 @@ import completion from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
 import { addCost } from './cli-cost.ts';
 import { addCostViews, addReport } from './cli-cost-views.ts';
-import { addDeploy, addDoctor, addProvision, addSecret } from './cli-hosts.ts';
+import { addDeploy, addDoctor, addProvision, addSecret, withHostFaults } from './cli-hosts.ts';
 import { addPrices } from './cli-prices.ts';
 import { addReview } from './cli-review.ts';
+import type { FaultOptions } from './local/verbs.ts';
 import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
@@ -140,13 +141,11 @@ function addLocal(program: Command): void {
     .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
     .exitOverride()
     .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).env(), flags.json));
-  withAnswer(local.command('fault'))
-    .description('let the embedded GCP refuse machines, to see what up does then')
+  withHostFaults(withAnswer(local.command('fault')))
+    .description('let the embedded clouds have faults, to see what dojang does then')
     .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
     .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
-    .addHelpText('after', '\nWithout options every zone has stock again.')
+    .addHelpText('after', '\nA fault that is not named ends; without options nothing has faults.')
     .exitOverride()
-    .action(async (flags: Flags & { stockout: string[]; quota: string[] }) =>
-      printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json),
-    );
+    .action(async (flags: Flags & FaultOptions) => printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json));
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../context.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { terminal } from '../io/terminal.ts';
 import { clearFaults, writeFaults } from './gcp/index.ts';
+import { type HostFaultOptions, setHostFaults } from './hosts/fault-verb.ts';
 import { localFolders, startLocalClouds } from './index.ts';
 
 /** The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables alone. */
@@ -13,27 +14,33 @@ export async function env(): Promise<Outcome> {
   return { data: variables, lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`) };
 }
 
-export interface FaultOptions {
+export interface FaultOptions extends HostFaultOptions {
   readonly stockout: readonly string[];
   readonly quota: readonly string[];
 }
 
 /**
- * Lets the embedded GCP refuse machines with a GPU from now on; without zones it has stock again.
- * @throws DojangError `unknown-zone` for a zone that the configuration does not use.
+ * Lets the embedded GCP refuse machines with a GPU from now on, and the hosts behave as bad days do; what is not named works again.
+ * @throws DojangError `unknown-zone` for a zone that the configuration does not use, or what `setHostFaults` throws.
  */
-export async function fault({ stockout, quota }: FaultOptions): Promise<Outcome> {
+export async function fault({ stockout, quota, ...ofHosts }: FaultOptions): Promise<Outcome> {
   const { zones } = (await loadConfig('local')).gcp;
   const unknown = [...stockout, ...quota].find((zone) => !zones.includes(zone));
   if (unknown)
     throw new DojangError('unknown-zone', `no zone ${unknown} in environments.local.gcp.zones`, {
       next: `name one of: ${zones.join(', ')}`,
     });
+  const hostLines = await setHostFaults(localFolders.hosts, ofHosts);
   if (stockout.length + quota.length === 0) {
     clearFaults(localFolders.gcp);
-    return { data: {}, lines: ['every zone has stock again'] };
+    if (hostLines.length > 0) return { data: ofHosts, lines: hostLines };
+    return { data: {}, lines: ['every zone has stock again, and hosts have no faults'] };
   }
   writeFaults(localFolders.gcp, { stockout, quota });
-  const told = [...stockout.map((zone) => `${zone} has no T4 left`), ...quota.map((zone) => `the quota allows no T4 in ${zone}`)];
-  return { data: { stockout, quota }, lines: [...told, '  dojang local fault   gives every zone stock again'] };
+  const told = [
+    ...hostLines,
+    ...stockout.map((zone) => `${zone} has no T4 left`),
+    ...quota.map((zone) => `the quota allows no T4 in ${zone}`),
+  ];
+  return { data: { stockout, quota, ...ofHosts }, lines: [...told, '  dojang local fault   gives every zone stock again'] };
 }
