@@ -1,12 +1,12 @@
 /** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
 import completion from '@bomb.sh/tab/commander';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { addCost } from './cli-cost.ts';
 import { addCostViews, addReport } from './cli-cost-views.ts';
 import { addDeploy, addDoctor, addProvision, addSecret } from './cli-hosts.ts';
+import { addLocal } from './cli-local.ts';
 import { addPrices } from './cli-prices.ts';
 import { addReview } from './cli-review.ts';
-import type { FaultOptions } from './local/verbs.ts';
 import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
@@ -133,27 +133,4 @@ function addConfig(program: Command): void {
       const { init } = await import('./config.ts');
       printAnswer(await init({ force: false, dryRun: false, ...flags }), flags.json);
     });
-}
-
-function addLocal(program: Command): void {
-  const local = program.command('local').description('the embedded clouds on this machine').exitOverride();
-  withAnswer(local.command('env'))
-    .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
-    .exitOverride()
-    .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).env(), flags.json));
-  withAnswer(local.command('fault'))
-    .description('let the embedded GCP refuse things, to see what up does then')
-    .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
-    .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
-    .addOption(new Option('--service-disabled <api...>', 'Google APIs that answer SERVICE_DISABLED, like compute').default([]))
-    .addOption(new Option('--for <requests>', 'how many requests they refuse (default: all)').argParser(requestCount))
-    .addOption(new Option('--retired-image <family...>', 'image families that are published no more').default([]))
-    .addHelpText('after', '\nWithout options nothing is refused any more.')
-    .exitOverride()
-    .action(async (flags: Flags & FaultOptions) => printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json));
-}
-
-function requestCount(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('write a whole number of requests from 1 to 999');
 }

@@ -5,6 +5,7 @@ import { managedNodeName, stackNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import { type Activation, joinScript, type ManagedNode, type NodeRegistry } from '../lib/host/join.ts';
 import type { HostShell, ShellResult, ShellRun } from '../lib/host/shell.ts';
+import { registersWithin, waitingForAgent } from '../lib/host/ssm-agent.ts';
 import type { AwsCloud, Progress } from '../lib/ports.ts';
 
 export interface JoinPorts {
@@ -24,7 +25,7 @@ export interface Joined {
 }
 
 /** Seconds for installing and registering the agent, and then for its first sign of life. */
-const limits = { install: 600, online: 300, answer: 30, reachable: 300 } as const;
+const limits = { install: 900, online: registersWithin, answer: 30, reachable: 300 } as const;
 
 /**
  * Does nothing when a node of the environment's name is online and answers: Systems Manager calls a node online for some minutes after
@@ -97,7 +98,7 @@ async function whenOnline(name: string, { registry, interval }: JoinPorts, { id 
     if (node) return node;
     const passed = Math.round((Date.now() - begun) / 1000);
     if (passed >= limits.online) throw notOnline(name);
-    progress(`waiting for the agent to call for ${passed} s`);
+    progress(waitingForAgent('gcp', passed, limits.online));
     await wait(interval);
   }
 }

@@ -6,6 +6,7 @@ import { hostNames, hostRecipe, onlySteps } from '../lib/host/recipe.ts';
 import { limitOf, type RunMode, renderRecipe } from '../lib/host/render.ts';
 import { type StepResult, stepResults } from '../lib/host/results.ts';
 import type { HostName, HostShell } from '../lib/host/shell.ts';
+import { registersWithin } from '../lib/host/ssm-agent.ts';
 import type { HostRecipe } from '../lib/host/step.ts';
 import type { Progress } from '../lib/ports.ts';
 import type { Context, Outcome } from './context.ts';
@@ -30,9 +31,6 @@ interface HostOutcome {
   readonly host: HostName;
   readonly results: readonly StepResult[];
 }
-
-/** How long a machine may take from its start until Systems Manager reaches it. */
-const readySeconds = 300;
 
 /**
  * @param ports the shell and what is known of the hosts; not asked for by a dry run
@@ -80,7 +78,7 @@ function chosenRecipes(recipes: readonly HostRecipe[], only: readonly string[]):
 async function runRecipe(shell: HostShell, recipe: HostRecipe, mode: RunMode, progress: Progress): Promise<HostOutcome> {
   const { host } = recipe;
   progress('waiting for Systems Manager');
-  await shell.whenReady(host, readySeconds, progress);
+  await shell.whenReady(host, registersWithin, progress);
   progress(mode === 'check' ? `comparing ${recipe.steps.length} steps` : `${recipe.steps.length} steps`);
   const limitSeconds = limitOf(recipe, mode);
   const { stdout, stderr } = await shell.run(host, renderRecipe(recipe, mode), {

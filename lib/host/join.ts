@@ -50,6 +50,8 @@ if ! find_agent; then
     echo 'amazon-ssm-agent is not installed and there is no snap to install it with' >&2
     exit 3
   fi
+  # At the first boot of a machine snapd unpacks its own snaps before it takes orders.
+  timeout 300 snap wait system seed.loaded || true
   for try in 1 2 3; do
     if snap install amazon-ssm-agent --classic; then break; fi
     sleep $((try * 5))

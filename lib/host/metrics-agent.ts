@@ -1,6 +1,7 @@
 /** Amazon's CloudWatch agent: memory and disk, which the machine alone can see, for the alarms of lib/constructs/host-alarms.ts. */
 import type { Environment } from '../config/environment.ts';
 import { filesStep } from './files.ts';
+import { waitsForOthers } from './package-manager.ts';
 import { places } from './places.ts';
 import { type HostHandler, type HostStep, step } from './step.ts';
 import { text } from './text.ts';
@@ -44,7 +45,7 @@ export function metricsPackage({ aws }: Environment): HostStep {
       apt_install ./amazon-cloudwatch-agent.deb
       rm -rf "$folder"
     `,
-    limitSeconds: 600,
+    limitSeconds: 600 + waitsForOthers,
   });
 }
 

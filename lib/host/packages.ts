@@ -1,5 +1,6 @@
 /** Packages of the distribution, in whatever version it carries. */
 import type { Environment } from '../config/environment.ts';
+import { waitsForOthers } from './package-manager.ts';
 import type { HostName } from './shell.ts';
 import { type HostStep, step } from './step.ts';
 import { text } from './text.ts';
@@ -45,6 +46,6 @@ function packagesStep(id: string, title: string, names: readonly string[]): Host
       ! grep -qs '^exit 101$' /usr/sbin/policy-rc.d || echo "/usr/sbin/policy-rc.d keeps services from starting"
     `,
     apply: `apt_install ${list}`,
-    limitSeconds: 900,
+    limitSeconds: 900 + waitsForOthers,
   });
 }

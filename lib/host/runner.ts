@@ -77,6 +77,7 @@ export const runner = text`
   # put_right ID FUNCTIONS SECONDS
   put_right() {
     local status
+    : >"$work/notes"
     limited "$3" strictly "apply_$2" >"$work/said" 2>&1
     status=$?
     { echo "== $(date -u +%FT%TZ) $1"; cat "$work/found" "$work/said"; } >>"$log"
@@ -89,7 +90,8 @@ export const runner = text`
     if [ "$status" -ne 0 ] || [ -s "$work/left" ]; then
       failed "$1" "$work/left" "$work/said"
     else
-      tell_first step "$1" changed "$work/found"
+      cat "$work/notes" "$work/found" >"$work/all"
+      tell_first step "$1" changed "$work/all"
     fi
   }
 

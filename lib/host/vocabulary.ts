@@ -1,4 +1,5 @@
 /** The bash words that checks and applies are written in. */
+import { packageManager } from './package-manager.ts';
 import { places } from './places.ts';
 import { text } from './text.ts';
 
@@ -90,16 +91,10 @@ export const vocabulary = text`
     ${places.tools}/secret "$@"
   }
 
-  # apt_install PACKAGE...: nothing starts before it is configured; old lists of packages are renewed when they don't do
-  apt_install() {
-    dpkg --configure -a --force-confdef --force-confold
-    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
-    chmod 755 /usr/sbin/policy-rc.d
-    apt_get install --no-install-recommends "$@" || { apt_get update && apt_get install --no-install-recommends "$@"; }
-    rm -f /usr/sbin/policy-rc.d
+  # note LINE: something worth reading about an apply that succeeds
+  note() {
+    echo "$1" | tee -a "$work/notes"
   }
 
-  apt_get() {
-    apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-  }
+${packageManager()}
 `;

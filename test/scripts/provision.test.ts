@@ -22,7 +22,8 @@ function hosts(said: Readonly<Record<HostName, string | Partial<ShellResult>>>) 
   const asked: Asked[] = [];
   const waited: HostName[] = [];
   const shell: HostShell = {
-    async whenReady(host) {
+    async whenReady(host, limitSeconds) {
+      expect(limitSeconds, 'seconds that the agent of a new machine may take').toBe(900);
       waited.push(host);
     },
     async run(host, script) {

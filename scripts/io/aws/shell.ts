@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SendCommandCommand } from '@aws-sdk/client-ssm';
 import type { HostName, HostShell, ShellResult, ShellRun } from '../../../lib/host/shell.ts';
+import { untilRegistered } from '../../../lib/host/ssm-agent.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { endsWithin, envelope } from '../envelope.ts';
 import { pollingInterval } from './clients.ts';
@@ -69,13 +70,11 @@ async function whenReady(
   limitSeconds: number,
   progress: Progress,
 ): Promise<void> {
-  const begun = Date.now();
-  for (;;) {
+  const isRegistered = async () => {
     const node = (await nodes())[host];
-    if (node !== undefined && (await isOnline(site.clients, node))) return;
-    const passed = Math.round((Date.now() - begun) / 1000);
-    if (passed >= limitSeconds) throw unreachable(site, host, `was not online within ${limitSeconds} s`);
-    progress(`waiting for Systems Manager to reach the ${host} host for ${passed} s`);
-    await wait(pollingInterval());
-  }
+    return node !== undefined && (await isOnline(site.clients, node));
+  };
+  const clock = { now: Date.now, pause: () => wait(pollingInterval()) };
+  if (await untilRegistered(isRegistered, { host, limitSeconds, clock, progress })) return;
+  throw unreachable(site, host, `was not online within ${limitSeconds} s`);
 }

@@ -36,6 +36,8 @@ export interface MachineRecord {
   /** The cloud's id of the disk that it was booted with. */
   readonly disk: string;
   readonly machineId: string;
+  /** Seconds since 1970 from which its agent is registered with Systems Manager. */
+  readonly agentFrom?: number;
 }
 
 /** How a host is, as its daemon saw it last. */
@@ -55,6 +57,8 @@ export interface HostNode {
   /** Its first process as this machine sees it: what `nsenter -t` takes. */
   readonly leader: number;
   readonly address: string;
+  /** As in its record: before that, Systems Manager does not know the machine. */
+  readonly agentFrom?: number;
   /** AWS. */
   readonly instanceId?: string;
   /** GCP. */

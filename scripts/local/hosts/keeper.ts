@@ -8,6 +8,7 @@ import type { HostName } from '../../../lib/host/shell.ts';
 import { readJson, remove, writeJson } from '../../io/state.ts';
 import { command } from './command.ts';
 import { attachDisk, detachDisk, largestGib } from './disk.ts';
+import { readHostFaults } from './faults.ts';
 import { diskFile, diskName, disksOf, filesOf, type HostNode, type HostState, type MachineRecord } from './files.ts';
 import { removeTree } from './image.ts';
 import { boot, powerOff } from './machine.ts';
@@ -151,9 +152,13 @@ export class HostKeeper {
     const { root, record, console } = filesOf(folder, this.host);
     const { hostname, disk, id: instanceId } = machine;
     this.#isDown();
-    const { machineId } = readJson<MachineRecord>(record) ?? { machineId: randomUUID().replaceAll('-', '') };
-    writeJson(record, { instanceId, disk: disk.id, machineId } satisfies MachineRecord);
-    if (!existsSync(root)) await makeTree(image, root, { host: this.host, hostname, machineId, region });
+    const known = readJson<MachineRecord>(record);
+    const machineId = known?.machineId ?? randomUUID().replaceAll('-', '');
+    const { firstBootLocks, lateAgent } = readHostFaults(folder);
+    const late = this.host === 'aws' && lateAgent > 0 && runnerOf(root) === undefined;
+    const agentFrom = late ? Date.now() / 1000 + lateAgent : known?.agentFrom;
+    writeJson(record, { instanceId, disk: disk.id, machineId, agentFrom } satisfies MachineRecord);
+    if (!existsSync(root)) await makeTree(image, root, { host: this.host, hostname, machineId, region, firstBootLocks });
     const device = await attachDisk(this.#diskFile(diskName(disk.id)), disk.gib);
     if (disk.gib > largestGib) this.#options.log(`${this.host}: its data disk has ${largestGib} GiB here instead of ${disk.gib}`);
     await boot({ root, hostname, namespace: namespaceFile(this.#prefix, this.host), device }, console);
@@ -163,9 +168,10 @@ export class HostKeeper {
   }
 
   #nodeOf({ machine }: CloudView): HostNode | undefined {
-    const machineId = readJson<MachineRecord>(filesOf(this.#options.folder, this.host).record)?.machineId;
-    if (!machine?.address || !machineId || this.#leader === undefined) return undefined;
-    return { host: this.host, machineId, leader: this.#leader, address: machine.address, ...machine.names };
+    const record = readJson<MachineRecord>(filesOf(this.#options.folder, this.host).record);
+    if (!machine?.address || !record || this.#leader === undefined) return undefined;
+    const { machineId, agentFrom } = record;
+    return { host: this.host, machineId, leader: this.#leader, address: machine.address, agentFrom, ...machine.names };
   }
 
   #isDown(): void {

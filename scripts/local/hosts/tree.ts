@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostName } from '../../../lib/host/shell.ts';
 import { command } from './command.ts';
+import { firstBootFiles } from './first-boot.ts';
 import { removeTree } from './image.ts';
 import { serviceAddress } from './network.ts';
 
@@ -12,6 +13,8 @@ export interface TreeSpec {
   readonly machineId: string;
   /** Region of the embedded AWS, which both hosts speak to. */
   readonly region: string;
+  /** Seconds that the updates of the first boot hold the locks of packages. */
+  readonly firstBootLocks: number;
 }
 
 /** Services of AWS that a host speaks to, by the first part of their names. */
@@ -28,7 +31,7 @@ export async function makeTree(image: string, root: string, spec: TreeSpec): Pro
 }
 
 /** What the machine is told, by path. */
-function filesFor({ host, hostname, machineId, region }: TreeSpec): Record<string, string> {
+function filesFor({ host, hostname, machineId, region, firstBootLocks }: TreeSpec): Record<string, string> {
   const names = services.map((service) => `${service}.${region}.amazonaws.com`).join(' ');
   return {
     'etc/hostname': `${hostname}\n`,
@@ -51,6 +54,7 @@ function filesFor({ host, hostname, machineId, region }: TreeSpec): Record<strin
     ].join('\n'),
     // In the place of the instance's role. The host on GCP gets its keys when it registers with Systems Manager.
     ...(host === 'aws' ? { 'root/.aws/credentials': '[default]\naws_access_key_id = local\naws_secret_access_key = local\n' } : {}),
+    ...firstBootFiles(firstBootLocks),
   };
 }
 

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import subprocess
+import time
 import uuid
 from datetime import timedelta
 
@@ -42,7 +43,7 @@ class Nodes:
         instances = {instance.id: instance for instance in ec2_backends[self.account][self.region].all_instances()}
         for machine in machines:
             instance = instances.get(machine.get("instanceId"))
-            if instance is None or instance.state != "running":
+            if instance is None or instance.state != "running" or not is_registered(machine):
                 continue
             kept = {"InstanceId": instance.id, "ResourceType": "EC2Instance", "tags": {tag["key"]: tag["value"] for tag in instance.get_tags()}}
             yield self.told(kept, machine)
@@ -100,6 +101,11 @@ class Nodes:
 
 def is_expired(activation):
     return activation["ExpirationDate"] <= utcnow()
+
+
+def is_registered(machine):
+    """Whether the agent of a machine in EC2 has reached Systems Manager since its boot. Before that, Systems Manager does not know the machine."""
+    return time.time() >= (machine.get("agentFrom") or 0)
 
 
 def is_booted(leader):

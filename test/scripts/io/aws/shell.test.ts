@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListCommandsCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DescribeInstanceInformationCommand, ListCommandsCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
@@ -63,6 +63,17 @@ describe.runIf(canBoot)('a host', () => {
       next: expect.stringContaining('--only join'),
     });
     await expect(shell.whenReady('aws', 0, progress)).rejects.toMatchObject({ code: 'host-unreachable' });
+  });
+
+  it('whose agent has not registered yet is unknown to Systems Manager, and is waited for', async () => {
+    tellMachines(folder, [{ ...aws(), agentFrom: Date.now() / 1000 + 3 }]);
+    await expect(shell.run('aws', 'true', options)).rejects.toMatchObject({ code: 'host-unreachable' });
+    const { InstanceInformationList } = await clients.ssm.send(new DescribeInstanceInformationCommand({}));
+    expect(InstanceInformationList).toEqual([]);
+    const notes: string[] = [];
+    await shell.whenReady('aws', 60, (note) => notes.push(note));
+    expect(notes.at(-1)).toMatch(/^waiting for the agent of the aws host to register with Systems Manager: \d+ of 60 s$/);
+    tellMachines(folder, []);
   });
 
   it('is waited for until it is there', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
 import { plug, unplug } from '../../../../scripts/local/hosts/plug.ts';
+import { describeFirstBoot, holdLocks } from './first-boot.ts';
 import { addresses, TwoHosts, tcp, view } from './two-hosts.ts';
 
 const two = new TwoHosts();
@@ -17,6 +18,7 @@ const listen = (port: number) => `systemd-run --quiet --unit=listen-${port} pyth
 
 beforeAll(async () => {
   expect(await hostSupport(two.hosts), 'hosts must be able to run where the tests run').toBeUndefined();
+  holdLocks(two);
   await two.start();
   await two.say(normal);
   for (const [host, port] of [
@@ -31,6 +33,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => two.remove());
+
+describe('two hosts at their first boot', () => describeFirstBoot(two));
 
 describe('two booted hosts', () => {
   it('are Linux machines of their own, with what a cloud image has', async () => {
