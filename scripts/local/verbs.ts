@@ -26,7 +26,8 @@ export interface FaultOptions {
 
 /**
  * Lets the embedded GCP refuse from now on what is named; without options it refuses nothing again.
- * @throws DojangError `unknown-zone` for a zone that the configuration does not use, `unknown-api` for an API that nothing here calls.
+ * @throws DojangError `unknown-zone` for a zone that the configuration does not use, `unknown-api`
+ * for an API that nothing here calls.
  */
 export async function fault({ stockout, quota, serviceDisabled, for: requests, retiredImage }: FaultOptions): Promise<Outcome> {
   requireZones([...stockout, ...quota], (await loadConfig('local')).gcp.zones);
