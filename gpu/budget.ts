@@ -59,8 +59,9 @@ function budget(parent: Resource, environment: Environment, contact: Notificatio
       ],
       allUpdatesRule: { monitoringNotificationChannels: [contact.id], disableDefaultIamRecipients: false },
     },
-    // Google answers with the project's number, which would be a change each time; looking it up needs credentials. It keeps the credit
-    // types as a set and answers them in an order of its own, which the provider compares as a list: what is set once is not compared.
+    // Google answers with the project's number, which would be a change each time; looking it up
+    // needs credentials. It keeps the credit types as a set and answers them in an order of its
+    // own, which the provider compares as a list: what is set once is not compared.
     { parent, ignoreChanges: ['budgetFilter.projects', 'budgetFilter.creditTypes'] },
   );
 }

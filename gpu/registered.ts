@@ -86,7 +86,8 @@ function recorder(sent: Map<string, Properties>): runtime.Mocks {
     newResource: ({ type, name, inputs }) => {
       sent.set(key(type, name), referenced(inputs) as Properties);
       const answers = Object.fromEntries(outputs.map((output) => [output, `\${${name}.${output}}`]));
-      // An output wins over the input of its name: `name: of.name` is a reference, and the engine treats it as one.
+      // An output wins over the input of its name: `name: of.name` is a reference, and the engine
+      // treats it as one.
       return { id: `\${${name}}`, state: { ...inputs, ...answers } };
     },
   };

@@ -55,7 +55,10 @@ export type ImageState =
   | { readonly kind: 'found' /** Like `common-cu129-ubuntu-2204-nvidia-580-v20261101`. */; readonly name: string }
   /** No image has this name, or every image of the family was retired. */
   | { readonly kind: 'not-found' }
-  /** It could not be asked, like before the Compute API is on; or the form of the name is one that only Google resolves. */
+  /**
+   * It could not be asked, like before the Compute API is on; or the form of the name is one that
+   * only Google resolves.
+   */
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The GCP side of one environment. */

@@ -1,4 +1,7 @@
-/** Whether a new GPU machine would have an image to boot from, asked before anything is changed for it. */
+/**
+ * Whether a new GPU machine would have an image to boot from, asked before anything is changed for
+ * it.
+ */
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
@@ -7,8 +10,9 @@ import type { GcpCloud } from '../lib/ports.ts';
 const machineType = 'gcp:compute/instance:Instance';
 
 /**
- * Google retires image families. The provider asks for the image only when it creates the machine, and a replaced machine is gone by then.
- * Nothing is asked when these changes make no machine, and an answer that cannot be had yet, as in a new project, stops nothing.
+ * Google retires image families. The provider asks for the image only when it creates the machine,
+ * and a replaced machine is gone by then. Nothing is asked when these changes make no machine, and
+ * an answer that cannot be had yet, as in a new project, stops nothing.
  * @throws DojangError `no-image` when the family was retired or never was.
  */
 export async function requireBootImage(

@@ -78,8 +78,9 @@ async function wrongEndpoints(environment: Environment, { aws }: Clouds, address
 }
 
 /**
- * What lets too much in goes first; then what is missing comes; then each side is told where the other is. The order matters on GCP: the
- * provider does not take `0.0.0.0/0` from a firewall that has no other range, so the repair alone would leave it open to everyone.
+ * What lets too much in goes first; then what is missing comes; then each side is told where the
+ * other is. The order matters on GCP: the provider does not take `0.0.0.0/0` from a firewall that
+ * has no other range, so the repair alone would leave it open to everyone.
  */
 async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, progress: Progress): Promise<void> {
   const missing = wiring.differences.filter(({ kind }) => kind === 'missing').map(({ rule }) => rule);

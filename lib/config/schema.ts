@@ -61,8 +61,9 @@ const gcp = z.strictObject({
     .strictObject({ type: z.literal('nvidia-tesla-t4').default('nvidia-tesla-t4'), count: z.literal([1, 2, 4]).default(1) })
     .prefault({}),
   /**
-   * Image with the NVIDIA driver inside. Ubuntu 22.04 has standard support until April 2027; `common-cu129-ubuntu-2404-nvidia-580` is the same with
-   * 24.04. To change it replaces the machine (docs/production.md).
+   * Image with the NVIDIA driver inside. Ubuntu 22.04 has standard support until April 2027;
+   * `common-cu129-ubuntu-2404-nvidia-580` is the same with 24.04. To change it replaces the machine
+   * (docs/production.md).
    */
   image: z.string().default('projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2204-nvidia-580'),
   bootDisk: diskSize.prefault('50 GiB'),

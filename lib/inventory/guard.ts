@@ -11,7 +11,10 @@ export function unapproved(changes: readonly ResourceChange[], approved: readonl
   return changes.filter((change) => needsApproval(change) && !approved.includes(change.id));
 }
 
-/** Ids of everything that has to be approved together, approved already or not: what is typed for the whole change. */
+/**
+ * Ids of everything that has to be approved together, approved already or not: what is typed for
+ * the whole change.
+ */
 export function toApprove(changes: readonly ResourceChange[]): string[] {
   return [...new Set(changes.filter(needsApproval).map(({ id }) => id))];
 }

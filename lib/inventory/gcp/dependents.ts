@@ -4,9 +4,11 @@ import { notYetKnown, refersTo, withReplaced } from '../references.ts';
 import type { Json, PlannedResource, Properties } from '../resource.ts';
 
 /**
- * The properties as the engine compares them. A resource with a fixed name is deleted before its successor is made, so what depends on it
- * must be asked first: the engine takes each of its properties that refers to the old one anywhere for unknown, whole, and replaces it where
- * such a property replaces (`calculateDependentReplacements` of the engine). Others are made first, and only what refers to them is unknown.
+ * The properties as the engine compares them. A resource with a fixed name is deleted before its
+ * successor is made, so what depends on it must be asked first: the engine takes each of its
+ * properties that refers to the old one anywhere for unknown, whole, and replaces it where such a
+ * property replaces (`calculateDependentReplacements` of the engine). Others are made first, and
+ * only what refers to them is unknown.
  */
 export function withReplacedOnGcp(properties: Properties, replaced: readonly PlannedResource[]): Properties {
   const fixed = replaced.filter(({ properties: { name } }) => typeof name === 'string').map(({ id }) => id);

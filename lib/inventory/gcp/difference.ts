@@ -23,7 +23,10 @@ export function difference(type: string, schema: ResourceSchema, old: Properties
   return changes;
 }
 
-/** Properties that change in place as long as nothing gets smaller, with the test of that. The schema says "update" of them. */
+/**
+ * Properties that change in place as long as nothing gets smaller, with the test of that. The
+ * schema says "update" of them.
+ */
 const growing: Readonly<Record<string, Readonly<Record<string, (old: Json | undefined, news: Json | undefined) => boolean>>>> = {
   'gcp:compute/disk:Disk': { size: (old, news) => !(typeof old === 'number' && typeof news === 'number' && news < old) },
   // `IsShrinkageIpCidr` of the Terraform provider: the new range must hold the whole old one.

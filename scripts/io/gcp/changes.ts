@@ -18,7 +18,8 @@ export async function previewChanges(session: Session, program: PulumiFn): Promi
   try {
     return await stepsOf(session, existing, program);
   } catch (error) {
-    // What would be replaced together with something protected ends the preview before it has told anything.
+    // What would be replaced together with something protected ends the preview before it has
+    // shown a step.
     if (!isProtection(error)) throw error;
     return stepsOf(session, await session.withoutProtection(silent), program);
   }

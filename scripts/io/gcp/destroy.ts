@@ -30,8 +30,9 @@ export async function destroyAll(session: Session, keep: readonly string[], prog
 }
 
 /**
- * The Automation API destroys without a preview, and the engine removes whatever nothing depends on before it comes to a resource that it may
- * not remove. So nothing is removed unless everything may be.
+ * The Automation API destroys without a preview, and the engine removes whatever nothing depends on
+ * before it comes to a resource that it may not remove. So nothing is removed unless everything may
+ * be.
  */
 async function refuseProtected(stack: Stack, kept: readonly string[]): Promise<void> {
   const { resources } = await stateOf(stack);

@@ -6,7 +6,9 @@ import { disabledServices } from './service-activation.ts';
 
 type Lookup = (images: compute_v1.Resource$Images) => Promise<{ readonly data: compute_v1.Schema$Image }>;
 
-/** @throws what the Compute API throws, except that nothing has this name and that the API is off. */
+/**
+ * @throws what the Compute API throws, except that nothing has this name and that the API is off.
+ */
 export async function findImage(name: string, env: Readonly<Record<string, string>>): Promise<ImageState> {
   const lookups = lookupsFor(name);
   if (lookups.length === 0) return { kind: 'unknown', reason: `${name} does not name its project` };
@@ -25,8 +27,9 @@ export async function findImage(name: string, env: Readonly<Record<string, strin
 }
 
 /**
- * What to ask for, in turn: a family by its full name, an image by its full name, or both for the short form `project/name`. Nothing for a
- * name without a project, which the provider looks for in several.
+ * What to ask for, in turn: a family by its full name, an image by its full name, or both for the
+ * short form `project/name`. Nothing for a name without a project, which the provider looks for in
+ * several.
  */
 function lookupsFor(name: string): Lookup[] {
   const [, project = '', family, image] = /(?:^|\/)projects\/([^/]+)\/global\/images\/(?:family\/([^/]+)|([^/]+))$/.exec(name) ?? [];

@@ -1,4 +1,7 @@
-/** Waits for Google APIs that were enabled a moment ago: until that is known everywhere, their requests are refused. */
+/**
+ * Waits for Google APIs that were enabled a moment ago: until that is known everywhere, their
+ * requests are refused.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { enableApisCommand } from '../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
@@ -17,8 +20,10 @@ export interface ActivationPatience {
 const patient: ActivationPatience = { interval: 15_000, limit: 5 * 60_000 };
 
 /**
- * Does the work again as long as nothing but disabled APIs stands in its way. The work must go on from what an earlier try left.
- * @throws DojangError `gcp-apis-disabled` with the command that enables them, and whatever else the work throws.
+ * Does the work again as long as nothing but disabled APIs stands in its way. The work must go on
+ * from what an earlier try left.
+ * @throws DojangError `gcp-apis-disabled` with the command that enables them, and whatever else the
+ * work throws.
  */
 export async function onceServicesAreActive<T>({ options, environment }: Session, progress: Progress, work: () => Promise<T>): Promise<T> {
   const { interval, limit } = options.activation ?? patient;
@@ -35,14 +40,19 @@ export async function onceServicesAreActive<T>({ options, environment }: Session
   }
 }
 
-/** The services that refused because they are off, like `compute.googleapis.com`; empty when anything else went wrong too. */
+/**
+ * The services that refused because they are off, like `compute.googleapis.com`; empty when
+ * anything else went wrong too.
+ */
 export function disabledServices(error: unknown): string[] {
   const faults = error instanceof EngineFailed ? error.faults : [messageOf(error)];
   if (faults.length === 0 || !faults.every(isDisabled)) return [];
   return [...new Set(faults.flatMap((text) => /apis\/api\/([a-z0-9.-]+)\/overview/.exec(text)?.[1] ?? []))].sort();
 }
 
-/** Without a project that pays for the call, Google uses the same word, and waiting does not help. */
+/**
+ * Without a project that pays for the call, Google uses the same word, and waiting does not help.
+ */
 function isDisabled(text: string): boolean {
   return /has not been used in project \S+ before or it is disabled/.test(text) && !/requires a quota project/.test(text);
 }

@@ -85,8 +85,9 @@ export class Session {
   }
 
   /**
-   * The stack for previews that show what protection forbids. The Automation API has no option for the engine's `--ignore-protect`, so it
-   * goes by a variable of this one workspace. There is no way to deploy through it.
+   * The stack for previews that show what protection forbids. The Automation API has no option for
+   * the engine's `--ignore-protect`, so it goes by a variable of this one workspace. There is no
+   * way to deploy through it.
    */
   async withoutProtection(progress: Progress): Promise<Pick<Stack, 'preview'>> {
     const { LocalWorkspace } = await import('@pulumi/pulumi/automation/index.js');

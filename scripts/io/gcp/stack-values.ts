@@ -12,8 +12,9 @@ export async function storedInputs(stack: Stack): Promise<GcpInputs | undefined>
 }
 
 /**
- * Inputs for a program that changes no input of what is there: the stored ones, and where the stack's file is missing or names a zone that
- * is configured no more, ones that only have the right form.
+ * Inputs for a program that changes no input of what is there: the stored ones, and where the
+ * stack's file is missing or names a zone that is configured no more, ones that only have the right
+ * form.
  */
 export async function frozenInputs({ environment: { gcp } }: Session, stack: Stack): Promise<GcpInputs> {
   const [first = ''] = gcp.zones;

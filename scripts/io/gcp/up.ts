@@ -45,8 +45,9 @@ export async function deploy(
 }
 
 /**
- * The engine refuses to replace or delete only what its state has protected and the program protects still. After a run that took an approval
- * and was killed, or a plain `pulumi up` with one, the state has no protection, and the next replacement would not be refused.
+ * The engine refuses to replace or delete only what its state has protected and the program
+ * protects still. After a run that took an approval and was killed, or a plain `pulumi up` with
+ * one, the state has no protection, and the next replacement would not be refused.
  */
 async function restoreProtection(session: Session, stack: Stack, approved: readonly string[], progress: Progress): Promise<void> {
   const { resources } = await stateOf(stack);

@@ -33,8 +33,9 @@ export function withName(schema: ResourceSchema, inputs: Properties, old: Proper
 }
 
 /**
- * Whether the old resource must go before the new one can be made: a name that was given is taken as long as the old one has it. The
- * official provider asks for it then, whatever the program says; a name of the provider's own making differs each time.
+ * Whether the old resource must go before the new one can be made: a name that was given is taken
+ * as long as the old one has it. The official provider asks for it then, whatever the program says;
+ * a name of the provider's own making differs each time.
  */
 export function hasFixedName(schema: ResourceSchema, resource: string, old: Properties, news: Properties): boolean {
   if (!schema.inputs.name || old.name === undefined || old.name !== news.name) return false;

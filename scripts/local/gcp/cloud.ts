@@ -33,7 +33,8 @@ export function readResource(store: Store, type: string, id: string): CloudResou
 }
 
 /**
- * Changes a resource. `state` is what the maker last saw of it: with a firewall that decides what the provider sends.
+ * Changes a resource. `state` is what the maker last saw of it: with a firewall that decides what
+ * the provider sends.
  * @throws Refused when the resource is gone.
  */
 export function updateResource(store: Store, type: string, id: string, asked: Properties, state: Properties = {}): CloudResource {

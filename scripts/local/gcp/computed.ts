@@ -29,7 +29,10 @@ export function outputsOf(store: Store, { type, id, inputs, computed }: CloudRes
   return outputs;
 }
 
-/** The inputs as the API answers them: a budget's project by its number, its credit types in an order of Google's own. */
+/**
+ * The inputs as the API answers them: a budget's project by its number, its credit types in an
+ * order of Google's own.
+ */
 export function answered(type: string, inputs: Properties): Properties {
   const { budgetFilter } = inputs;
   if (type !== 'gcp:billing/budget:Budget' || !isObject(budgetFilter)) return inputs;

@@ -1,8 +1,14 @@
-/** Values that the official provider writes into the inputs of a resource whose program leaves them out. */
+/**
+ * Values that the official provider writes into the inputs of a resource whose program leaves them
+ * out.
+ */
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 
-/** Seen with the official provider 9.35. A nested one is written only where the object around it is given. */
+/**
+ * Seen with the official provider 9.35. A nested one is written only where the object around it is
+ * given.
+ */
 const defaults: Readonly<Record<string, Properties>> = {
   'gcp:compute/network:Network': { networkFirewallPolicyEnforcementOrder: 'AFTER_CLASSIC_FIREWALL' },
   'gcp:compute/subnetwork:Subnetwork': { logConfig: { filterExpr: 'true' } },

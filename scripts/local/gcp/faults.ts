@@ -1,4 +1,7 @@
-/** Faults on request: no stock, no quota, APIs and images that are off, slow creations. Read at each request, so a test may change them at any time. */
+/**
+ * Faults on request: no stock, no quota, APIs and images that are off, slow creations. Read at each
+ * request, so a test may change them at any time.
+ */
 import { join } from 'node:path';
 import { zonesWithT4 } from '../../../lib/config/machines.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
@@ -10,7 +13,10 @@ export interface CloudFaults {
   readonly stockout?: readonly string[];
   /** Zones whose region allows no GPU; `all` for the project's own limit. */
   readonly quota?: readonly string[];
-  /** APIs that refuse their next so many requests, or all of them, as one does that was enabled a moment ago; by name, like `compute`. */
+  /**
+   * APIs that refuse their next so many requests, or all of them, as one does that was enabled a
+   * moment ago; by name, like `compute`.
+   */
   readonly serviceDisabled?: Readonly<Record<string, number | 'always'>>;
   /** Image families that are published no more, like `common-cu129-ubuntu-2204-nvidia-580`. */
   readonly retiredImages?: readonly string[];

@@ -55,8 +55,9 @@ export function firewallInputs(project: string, json: Properties, old: Propertie
 const everyone = '0.0.0.0/0';
 
 /**
- * What the provider really sends for a firewall whose only source, in the state it knows, is everyone: `diffSuppressSourceRanges` of the
- * Terraform provider takes the removal of that one element for the default range and drops it, so both ranges are sent.
+ * What the provider really sends for a firewall whose only source, in the state it knows, is
+ * everyone: `diffSuppressSourceRanges` of the Terraform provider takes the removal of that one
+ * element for the default range and drops it, so both ranges are sent.
  */
 export function withUnremovedSource(asked: Properties, state: Properties): Properties {
   const before = Array.isArray(state.sourceRanges) ? state.sourceRanges : [];

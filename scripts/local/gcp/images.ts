@@ -1,9 +1,15 @@
-/** The images that the embedded cloud has: those of the families that are published, unless one was retired on request. */
+/**
+ * The images that the embedded cloud has: those of the families that are published, unless one was
+ * retired on request.
+ */
 import type { Json } from '../../../lib/inventory/resource.ts';
 import { computeRoot } from './computed.ts';
 import type { CloudFaults } from './faults.ts';
 
-/** Families by project, as published in 2026-11. What Google has retired, like `common-cu121-debian-11`, is not among them. */
+/**
+ * Families by project, as published in 2026-11. What Google has retired, like
+ * `common-cu121-debian-11`, is not among them.
+ */
 const published: Readonly<Record<string, readonly string[]>> = {
   'deeplearning-platform-release': [
     'common-cu129-ubuntu-2204-nvidia-580',
@@ -16,7 +22,10 @@ const published: Readonly<Record<string, readonly string[]>> = {
 
 const version = 'v20261101';
 
-/** The image of this name (`projects/p/global/images/family/f`, or one image's own name) as the API answers it; undefined when there is none. */
+/**
+ * The image of this name (`projects/p/global/images/family/f`, or one image's own name) as the API
+ * answers it; undefined when there is none.
+ */
 export function findImage({ retiredImages = [] }: Pick<CloudFaults, 'retiredImages'>, name: string): Json | undefined {
   const [, project = '', family, image] = /projects\/([^/]+)\/global\/images\/(?:family\/([^/]+)|([^/]+))$/.exec(name) ?? [];
   // An image of a retired family can still be had by its own name.

@@ -66,7 +66,10 @@ function diff(request: DiffRequest) {
   return diffAnswer(difference(type, schema, old, news), { deleteBeforeReplace: hasFixedName(schema, name, old, news) });
 }
 
-/** What the resource is now. A state of an earlier version has no defaults; a firewall's sources are compared as the cloud last had them. */
+/**
+ * What the resource is now. A state of an earlier version has no defaults; a firewall's sources are
+ * compared as the cloud last had them.
+ */
 function recorded(type: string, oldInputs: Properties, state: Properties): Properties {
   const inputs = withDefaults(type, oldInputs);
   return type === firewallType && state.sourceRanges ? { ...inputs, sourceRanges: state.sourceRanges } : inputs;

@@ -7,7 +7,10 @@ import { readFaults } from './faults.ts';
 import { findImage } from './images.ts';
 import type { CloudResource, Store } from './store.ts';
 
-/** A refusal of the cloud, with the status and the word that its API answers. Printed as Google's Go client prints it. */
+/**
+ * A refusal of the cloud, with the status and the word that its API answers. Printed as Google's Go
+ * client prints it.
+ */
 export class Refused extends Error {
   readonly status: number;
   /** The API's own sentence. */
@@ -86,7 +89,10 @@ function refuseForeignAddress(store: Store, address: string): void {
   throw new Refused(400, `Invalid value for field '${field}': '${address}'. The specified external IP address was not found.`, 'invalid');
 }
 
-/** The provider passes the full name of a family on unchecked, so it is the creation that fails: after the old machine was deleted. */
+/**
+ * The provider passes the full name of a family on unchecked, so it is the creation that fails:
+ * after the old machine was deleted.
+ */
 function refuseUnknownImage(folder: string, { bootDisk }: Properties): void {
   const parameters = isObject(bootDisk) ? bootDisk.initializeParams : undefined;
   const image = isObject(parameters) ? parameters.image : undefined;

@@ -1,4 +1,7 @@
-/** Which Google APIs answer: one that is off, or was enabled a moment ago, refuses every request in Google's words. */
+/**
+ * Which Google APIs answer: one that is off, or was enabled a moment ago, refuses every request in
+ * Google's words.
+ */
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { projectNumber } from './computed.ts';
 import { readFaults, writeFaults } from './faults.ts';
@@ -17,7 +20,10 @@ const titles: Readonly<Record<string, string>> = {
 /** The APIs that can be switched off: those that something here is asked of. */
 export const knownApis: readonly string[] = Object.keys(titles);
 
-/** Which API a resource type is made with. To enable an API and to grant a role on a project, the project is read first. */
+/**
+ * Which API a resource type is made with. To enable an API and to grant a role on a project, the
+ * project is read first.
+ */
 const apiOfModule: Readonly<Record<string, string>> = {
   'gcp:billing': 'billingbudgets',
   'gcp:compute': 'compute',
@@ -27,7 +33,10 @@ const apiOfModule: Readonly<Record<string, string>> = {
   'gcp:serviceaccount': 'iam',
 };
 
-/** @throws Refused when the API of this resource type is off; `doing` is how the provider begins its sentence. */
+/**
+ * @throws Refused when the API of this resource type is off; `doing` is how the provider begins its
+ * sentence.
+ */
 export function refuseDisabledType(folder: string, type: string, { project }: Properties, doing: string): void {
   const [, kind = type] = /:(\w+)$/.exec(type) ?? [];
   refuseDisabledService(folder, apiOfModule[type.split('/')[0] ?? ''], String(project), `Error ${doing} ${kind}: `);

@@ -101,7 +101,8 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.changes(inputs)).toEqual([]);
     await place.cloud.refresh(silent);
     expect(await place.cloud.changes(inputs)).toMatchObject([{ id: 'ai-firewall', effect: 'update', because: ['sourceRanges'] }]);
-    // The provider does not take the range of everyone away when it is the only one there: both are sent.
+    // The provider does not take the range of everyone away when it is the only one there: both are
+    // sent.
     await place.cloud.up(inputs, silent);
     expect(await peersOf('dojang-local-ai')).toEqual(['0.0.0.0/0', '203.0.113.10/32']);
     await place.cloud.up(inputs, silent);

@@ -34,7 +34,10 @@ export const silent = () => undefined;
 const local = environmentOf(configuration, 'local');
 export const inputs = { awsAddress: '203.0.113.10', zone: 'asia-northeast3-b' };
 
-/** APIs that were just enabled are waited for as long as `activation` says; nothing else differs from production. */
+/**
+ * APIs that were just enabled are waited for as long as `activation` says; nothing else differs
+ * from production.
+ */
 export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-')), activation?: ActivationPatience): Promise<Place> {
   const cloudFolder = join(folder, 'cloud');
   const engine = await ensureEngine(silent);

@@ -41,7 +41,7 @@ describe('waiting for them', () => {
     expect(notes).toEqual(Array(2).fill('waiting for compute.googleapis.com: enabled, and not everywhere yet'));
   });
 
-  it('has a limit, after which the command that enables them is told', async () => {
+  it('has a limit, after which the command that enables them is named', async () => {
     let tries = 0;
     const work = async () => {
       tries++;
@@ -66,6 +66,6 @@ describe('waiting for them', () => {
   });
 });
 
-it('the command for a new project stands in the documentation', () => {
+it('the documentation has the command for a new project', () => {
   expect(readFileSync(join(root, 'docs/production.md'), 'utf8')).toContain(enableApisCommand('<project>'));
 });

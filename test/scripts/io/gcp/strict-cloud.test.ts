@@ -1,4 +1,7 @@
-/** What the real cloud and the official provider do that a kind stand-in would not, on the real engine. */
+/**
+ * What the real cloud and the official provider do that a kind stand-in would not, on the real
+ * engine.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtime } from '@pulumi/pulumi';
@@ -76,7 +79,7 @@ describe('what is deployed', () => {
 });
 
 describe('a change that replaces what others refer to', () => {
-  it('is told with them: a narrower or other range of the subnet takes the machine along, a wider one nothing', async () => {
+  it('names them: a narrower or other range of the subnet takes the machine along, a wider one nothing', async () => {
     const other = await place.as(withGcp({ range: '10.40.0.0/24' })).changes(inputs);
     expect(other).toContainEqual(expect.objectContaining({ id: 'subnet', effect: 'replace', because: ['ipCidrRange'] }));
     expect(other).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', because: ['networkInterfaces'] }));
@@ -85,11 +88,11 @@ describe('a change that replaces what others refer to', () => {
     ]);
   });
 
-  it('is told with them when only the first of them is approved, and done when all are', async () => {
+  it('names them when only the first is approved, and is carried out when all are', async () => {
     const programFor = describing(address, 'another description');
-    const told = await previewChanges(place.session, programFor({ ...inputs, approved: ['ai-address'] }));
-    expect(told).toContainEqual(expect.objectContaining({ id: 'ai-address', effect: 'replace', because: ['description'] }));
-    expect(told).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', because: ['networkInterfaces'] }));
+    const changes = await previewChanges(place.session, programFor({ ...inputs, approved: ['ai-address'] }));
+    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-address', effect: 'replace', because: ['description'] }));
+    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', because: ['networkInterfaces'] }));
     const before = place.contents(disk);
     const approved = { ...inputs, approved: ['ai-address', 'ai-machine'] };
     expect(await deploy(place.session, approved, programFor, silent)).toMatchObject({ zone: inputs.zone });
@@ -133,7 +136,10 @@ describe('protection', () => {
   });
 });
 
-/** The program with another description of one type, which replaces: what an edit of its source would do. */
+/**
+ * The program with another description of one type, which replaces: what an edit of its source
+ * would do.
+ */
 function describing(type: string, description: string, around?: (inputs: GcpInputs) => PulumiFn): (inputs: GcpInputs) => PulumiFn {
   return (given) => async () => {
     runtime.registerStackTransformation(({ type: each, props, opts }) =>
