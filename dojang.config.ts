@@ -57,7 +57,8 @@ export default defineService({
         budget: '450 USD',
         billingAccount: '012345-6789AB-CDEF01',
       },
-      host: { swap: '4 GiB', bufferPool: '1 GiB' },
+      // Updates install themselves; what needs a restart, like a kernel, gets it in this hour of the week: the GPU machine first.
+      host: { swap: '4 GiB', bufferPool: '1 GiB', maintenance: { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' } },
       signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang-prod.apps.googleusercontent.com' },
       ai: { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: 'Qwen/Qwen2.5-7B-Instruct-AWQ' }, // vLLM on the T4
       // What is given. GCP takes back what is left of its trial credit after 90 days.

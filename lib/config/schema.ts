@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { credits } from './credits.ts';
 import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
 import { awsMachine, gcpMachine } from './machines.ts';
+import { maintenance } from './maintenance.ts';
 import { policies } from './policies.ts';
 import { runpod } from './runpod.ts';
 
@@ -101,6 +102,8 @@ const host = z.strictObject({
   bufferPool: size.prefault('1 GiB'),
   /** Where load tests come from: the rate limits of the web server do not apply to these ranges. */
   unlimited: z.array(cidr).default([]),
+  /** When a host may restart for what an update has installed. */
+  maintenance: maintenance.prefault({}),
 });
 
 /** The embedded internet's addresses (TEST-NET-1) have no certificates; everything else is asked over TLS. */

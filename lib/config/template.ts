@@ -77,7 +77,11 @@ export default defineService({
         billingAccount: ${text(input.billingAccount)}, // gcloud billing accounts list
       },
 
-      host: { swap: '4 GiB', bufferPool: '1 GiB' }, // bufferPool: InnoDB's, the hot part of the data
+      host: {
+        swap: '4 GiB',
+        bufferPool: '1 GiB', // InnoDB's, the hot part of the data
+        maintenance: { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' }, // one hour to restart after updates; day: 'never' leaves it to you
+      },
 
       // Any OpenID Connect provider. Its secret: npx dojang secret set oidc-client-secret --env prod
       signIn: { issuer: 'https://accounts.google.com', clientId: ${text(`${input.name}.apps.googleusercontent.com`)} },

@@ -12,6 +12,7 @@ import { diskChecks } from './disks.ts';
 import { aiHealth, apiHealth, queueCheck } from './health.ts';
 import { listenerCheck } from './listeners.ts';
 import { swapCheck } from './memory.ts';
+import { rebootCheck } from './reboot.ts';
 import { strangerChecks } from './stranger.ts';
 import { unitChecks } from './units.ts';
 import { versionsCheck } from './versions.ts';
@@ -59,5 +60,5 @@ function onGcp(environment: Environment, addresses: Addresses): HostCheck[] {
 }
 
 function ofMachine(from: HostName, { name, host }: Environment): HostCheck[] {
-  return [swapCheck(from, host.swap, name), ...diskChecks(from, name), ...clockChecks(from)];
+  return [swapCheck(from, host.swap, name), ...diskChecks(from, name), ...clockChecks(from), rebootCheck(from, host.maintenance)];
 }

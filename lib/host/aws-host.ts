@@ -9,6 +9,7 @@ import { mysqlAccounts } from './mysql-accounts.ts';
 import { nginxServer, noDefaultSite, reloadNginx } from './nginx.ts';
 import { nginxSite } from './nginx-site.ts';
 import { packages } from './packages.ts';
+import { rebootWindow } from './reboot-window.ts';
 import { secretTool } from './secret-tool.ts';
 import { apiUnit, restartApi } from './service-units.ts';
 import { apiSettings, folders } from './settings-files.ts';
@@ -50,6 +51,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       logRotation(['nginx', 'mysql-server']),
       timeSync('aws'),
       upgrades('aws'),
+      rebootWindow('aws', environment.host.maintenance),
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
       ...signedSite(environment),
     ],

@@ -8,6 +8,7 @@ import { nginxServer, noDefaultSite, reloadNginx } from './nginx.ts';
 import { nginxAi } from './nginx-ai.ts';
 import { packages } from './packages.ts';
 import { places } from './places.ts';
+import { rebootWindow } from './reboot-window.ts';
 import { secretTool } from './secret-tool.ts';
 import { aiUnit, restartAi } from './service-units.ts';
 import { aiSettings, folders } from './settings-files.ts';
@@ -43,6 +44,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       logRotation(['nginx']),
       timeSync('gcp'),
       upgrades('gcp'),
+      rebootWindow('gcp', environment.host.maintenance),
     ],
     handlers: [reloadNginx, restartAi, restartJournal],
     leftOut: facts.embedded ? [noGpu] : [],

@@ -15,6 +15,7 @@ const both = [
   'openssl',
   'python3',
   'python3-boto3', // reads secrets
+  'tzdata', // the maintenance window is in a zone of its own
   'unattended-upgrades',
 ];
 const ofAws = ['mysql-server'];

@@ -12,7 +12,7 @@ export const registersWithin = 900;
 /** From here on the first try has failed, and whoever waits should know why it takes so long. */
 const unusualSeconds = 60;
 
-export interface Clock {
+interface Clock {
   /** Milliseconds. */
   now(): number;
   /** Until it is worth asking again. */

@@ -4,9 +4,11 @@ import { filesStep } from './files.ts';
 import { type HostStep, step } from './step.ts';
 import { text } from './text.ts';
 
+const unit = 'dojang-swap.service';
+
 /**
  * The file is called after the machine: embedded hosts share one list of swaps and see those of each other by their path. It is switched on
- * by a unit, which also works in a container, where /etc/fstab is not read.
+ * by a service: systemd supports neither swap units nor /etc/fstab in a container.
  */
 export function swap(size: Size): HostStep {
   const bytes = size.mib * 1024 * 1024;
@@ -18,12 +20,21 @@ export function swap(size: Size): HostStep {
         printf '/var/swap/%s' "$(cat /etc/machine-id)"
       }
 
-      swap_unit() {
-        systemd-escape --path --suffix=swap "$(swap_file)"
-      }
-
       text_of_swap_unit() {
-        printf '[Unit]\nDescription=Swap file\n\n[Swap]\nWhat=%s\n\n[Install]\nWantedBy=swap.target\n' "$(swap_file)"
+        sed "s,FILE,$(swap_file),g" <<'UNIT'
+      [Unit]
+      Description=Swap file
+      RequiresMountsFor=/var/swap
+
+      [Service]
+      Type=oneshot
+      RemainAfterExit=yes
+      ExecStart=/bin/sh -c 'grep -q "^FILE " /proc/swaps || swapon FILE'
+      ExecStop=-/bin/sh -c 'swapoff FILE'
+
+      [Install]
+      WantedBy=multi-user.target
+      UNIT
       }
     `,
     check: text`
@@ -33,8 +44,8 @@ export function swap(size: Size): HostStep {
         echo "$file is not a file of ${bytes} bytes for root alone"
       fi
       grep -q "^$file " /proc/swaps || echo "swap on $file is off"
-      file_differs "/etc/systemd/system/$(swap_unit)" 644 root:root text_of_swap_unit || return
-      systemctl is-enabled -q "$(swap_unit)" 2>/dev/null || echo "$(swap_unit) is not enabled"
+      file_differs /etc/systemd/system/${unit} 644 root:root text_of_swap_unit || return
+      systemctl is-enabled -q ${unit} 2>/dev/null || echo "${unit} is not enabled"
     `,
     apply: text`
       local file
@@ -50,10 +61,10 @@ export function swap(size: Size): HostStep {
       fi
       chown root:root "$file"
       chmod 600 "$file"
-      write_file "/etc/systemd/system/$(swap_unit)" 644 root:root text_of_swap_unit
+      write_file /etc/systemd/system/${unit} 644 root:root text_of_swap_unit
       systemctl daemon-reload
-      systemctl enable -q "$(swap_unit)"
-      grep -q "^$file " /proc/swaps || swapon "$file"
+      systemctl enable -q ${unit}
+      grep -q "^$file " /proc/swaps || systemctl restart ${unit}
     `,
     limitSeconds: 300,
   });

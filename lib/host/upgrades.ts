@@ -10,7 +10,10 @@ const kept: Readonly<Record<HostName, readonly string[]>> = {
   gcp: ['^linux-', '^nvidia-', '^libnvidia-', '^cuda-', '^xserver-xorg-video-nvidia-'],
 };
 
-/** By the timers of apt; the unit of the same name only waits for a running update at shutdown, and the GPU machine starts without it. */
+/**
+ * By the timers of apt; the unit of the same name only waits for a running update at shutdown, and the GPU machine starts without it.
+ * What needs a restart waits for the maintenance window (reboot-window.ts).
+ */
 export function upgrades(host: HostName): HostStep {
   return filesStep({
     id: 'upgrades',

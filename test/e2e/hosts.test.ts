@@ -1,5 +1,6 @@
 /** The whole service on booted hosts, as a newcomer brings it up. One clone, one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeMaintenance } from './hosts/maintenance.ts';
 import { describeOutage } from './hosts/outage.ts';
 import { Place } from './hosts/place.ts';
 import { describeQuality } from './hosts/quality.ts';
@@ -9,6 +10,8 @@ import { describeVisit } from './hosts/visit.ts';
 const place = new Place();
 
 beforeAll(async () => {
+  // As on real clouds: a new machine is busy with its own updates, and its agent registers some time after the boot.
+  await place.clone.dojang('local', 'fault', '--first-boot-locks', '60', '--late-agent', '10');
   await place.start();
 });
 
@@ -17,6 +20,7 @@ afterAll(() => place.stop());
 describe('the service', () => describeVisit(place));
 describe('the hosts', () => describeQuality(place));
 describe('repair', () => describeRepair(place));
+describe('maintenance', () => describeMaintenance(place));
 describe('an outage', () => describeOutage(place), 400_000);
 
 it('up again finds nothing to do and prints the same address', async () => {

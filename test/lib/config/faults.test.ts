@@ -76,6 +76,21 @@ describe('a bad configuration', () => {
       (p) => Object.assign(p.host, { swap: '25 GiB' }),
       /^host\.swap: 25 GiB and 10 GiB for the system do not fit the root disk of 30 GiB/,
     ],
+    [
+      'a maintenance window on no day',
+      (p) => Object.assign(p.host, { maintenance: { day: 'someday' } }),
+      /^host\.maintenance\.day: "someday" is no day; write one of sunday, .*, or never to restart by hand/,
+    ],
+    [
+      'a maintenance window at no time',
+      (p) => Object.assign(p.host, { maintenance: { time: '4am' } }),
+      /^host\.maintenance\.time: "4am" is not a time of day like 04:00/,
+    ],
+    ...['+09:00', 'asia/seoul', 'Asia/Soul', 'KST; reboot'].map((zone): [string, (production: Production) => void, RegExp] => [
+      `a maintenance window in ${zone}`,
+      (p) => Object.assign(p.host, { maintenance: { zone } }),
+      /^host\.maintenance\.zone: ".*" is no time zone; write a name like Asia\/Seoul, or UTC/,
+    ]),
     ['no domain for TLS', (p) => delete p.domain, /^domain: is missing and tls is letsencrypt/],
     [
       'a machine that takes no T4',

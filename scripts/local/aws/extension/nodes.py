@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import string
 import subprocess
 import time
 import uuid
@@ -67,7 +68,7 @@ class Nodes:
 
     def activate(self, role, name, description, limit, expires, tags):
         """Answers id and code; the code is told here and never again."""
-        activation_id, code = str(uuid.uuid4()), secrets.token_urlsafe(15)
+        activation_id, code = str(uuid.uuid4()), activation_code()
         self.activations[activation_id] = {
             "ActivationId": activation_id, "code": code, "IamRole": role, "DefaultInstanceName": name, "Description": description,
             "RegistrationLimit": limit, "RegistrationsCount": 0, "ExpirationDate": expires or utcnow() + timedelta(hours=24),
@@ -97,6 +98,11 @@ class Nodes:
     def deregister(self, node_id):
         if self.registered.pop(node_id, None) is None:
             raise SSMException("InvalidInstanceId", f"{node_id} is not a registered managed node")
+
+
+def activation_code():
+    """20 letters and digits: one that begins with a hyphen would be taken for an option by the agent."""
+    return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(20))
 
 
 def is_expired(activation):

@@ -1,0 +1,136 @@
+/** When hosts restart, and the tool that does it: in real bash, with a clock and a systemctl of the test's. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Maintenance } from '../../../lib/config/maintenance.ts';
+import { rebootSlot, rebootWindow } from '../../../lib/host/reboot-window.ts';
+import type { HostName } from '../../../lib/host/shell.ts';
+import { bash } from './bash.ts';
+
+const seoul: Maintenance = { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' };
+
+describe('the window', () => {
+  it('has a half for each host, the AI host first', () => {
+    expect(rebootSlot('gcp', seoul)).toEqual({ day: 'sunday', time: '04:00', zone: 'Asia/Seoul' });
+    expect(rebootSlot('aws', seoul)).toEqual({ day: 'sunday', time: '04:30', zone: 'Asia/Seoul' });
+  });
+
+  it('may go on into the next day, and into the next week', () => {
+    expect(rebootSlot('aws', { ...seoul, day: 'tuesday', time: '23:45' })).toMatchObject({ day: 'wednesday', time: '00:15' });
+    expect(rebootSlot('aws', { ...seoul, day: 'saturday', time: '23:30' })).toMatchObject({ day: 'sunday', time: '00:00' });
+  });
+
+  it('is a timer that does not make up for a window that was missed', () => {
+    const { definitions, check } = rebootWindow('aws', seoul);
+    expect(definitions).toContain('OnCalendar=sun *-*-* 04:30:00 Asia/Seoul');
+    expect(definitions).toContain('Persistent=no');
+    expect(check).toContain('unit_differs dojang-reboot.timer');
+  });
+
+  it('that is never leaves nothing on a host', () => {
+    const { check, apply } = rebootWindow('aws', { ...seoul, day: 'never' });
+    expect(check).toContain('dojang-reboot.timer is there, and no window is configured');
+    expect(apply).toContain('disable -q --now dojang-reboot.timer');
+  });
+});
+
+describe('the tool', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dojang-reboot-'));
+    for (const name of ['bin', 'run', 'opt/api', 'dpkg', 'kept']) mkdirSync(join(folder, name), { recursive: true });
+    put('opt/api/.lock', '');
+    put('kept/lock', '');
+    command('systemctl', 'echo "systemctl $*"');
+    command('sleep', '[ "$1" = infinity ] || echo after >"$NOW"');
+    // The clock: a day of the week and a time, in the zone that is asked for. A pause moves it behind every window.
+    command('date', '[ "$TZ" = Asia/Seoul ] || exit 1; case $(cat "$NOW") in after) echo "3 12 00" ;; *) cat "$NOW" ;; esac');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function put(path: string, content: string): void {
+    writeFileSync(join(folder, path), content);
+  }
+
+  function command(name: string, body: string): void {
+    put(`bin/${name}`, `#!/bin/bash\n${body}\n`);
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
+
+  /** Runs the tool of a host at `now`, a day of the week from Sunday = 0, hour and minute. */
+  function run(host: HostName, now: string, maintenance = seoul, before = ''): string {
+    put('now', now);
+    const print = `${rebootWindow(host, maintenance).definitions}\ntext_of__usr_local_lib_dojang_reboot_if_required`;
+    const tool = bash(print)
+      .stdout.replaceAll('/var/run/', `${folder}/run/`)
+      .replaceAll('/opt/dojang/', `${folder}/opt/`)
+      .replaceAll('/var/lib/dojang/provision/', `${folder}/kept/`)
+      .replaceAll('/var/lib/dpkg/', `${folder}/dpkg/`);
+    put('tool', tool);
+    const { stdout, stderr } = bash(`${before}\nbash ${folder}/tool`, { PATH: `${folder}/bin:${process.env.PATH}`, NOW: `${folder}/now` });
+    expect(stderr).toBe('');
+    return stdout;
+  }
+
+  const asks = () => {
+    put('run/reboot-required', '*** System restart required ***\n');
+    put('run/reboot-required.pkgs', 'linux-image\nlinux-base\nlinux-image\n');
+  };
+  const restart = 'restarting for linux-base linux-image \nsystemctl --no-block reboot\n';
+
+  it('does nothing while no update asks', () => expect(run('gcp', '0 04 10')).toBe('no update asks for a restart\n'));
+
+  it.each<[HostName, string]>([
+    ['gcp', '0 04 00'],
+    ['gcp', '0 04 29'],
+    ['aws', '0 04 30'],
+    ['aws', '0 04 59'],
+  ])('restarts %s at %s', (host, now) => {
+    asks();
+    expect(run(host, now)).toBe(restart);
+  });
+
+  it.each<[HostName, string]>([
+    ['gcp', '0 03 59'],
+    ['gcp', '0 04 30'],
+    ['gcp', '1 04 10'],
+    ['aws', '0 04 29'],
+    ['aws', '0 05 00'],
+    ['aws', '6 04 45'],
+  ])('restarts %s not at %s', (host, now) => {
+    asks();
+    expect(run(host, now)).toMatch(/^not restarted: outside of the window, sunday 04:\d0 Asia\/Seoul\n$/);
+  });
+
+  it('knows a window that goes on into the next week', () => {
+    asks();
+    const late: Maintenance = { ...seoul, day: 'saturday', time: '23:15' };
+    expect(run('aws', '0 00 10', late)).toBe(restart);
+    expect(run('aws', '6 23 50', late)).toBe(restart);
+    expect(run('aws', '0 00 15', late)).toContain('not restarted');
+  });
+
+  it.each([
+    ['a recipe', 'kept/lock'],
+    ['a release', 'opt/api/.lock'],
+  ])('lets %s end first, and waits no longer than its window', (_, lock) => {
+    asks();
+    const said = run('gcp', '0 04 10', seoul, `exec 7>>${folder}/${lock}; flock 7`);
+    expect(said).toMatch(/^waiting for what is at work on this host\nnot restarted: something was at work/);
+  });
+
+  it('begins no restart while packages are being installed', () => {
+    asks();
+    const hold = `import fcntl, subprocess
+file = open("${folder}/dpkg/lock-frontend", "a")
+fcntl.lockf(file, fcntl.LOCK_EX)
+subprocess.call(["bash", "${folder}/tool"])`;
+    run('gcp', '1 00 00');
+    put('now', '0 04 10');
+    put('hold.py', hold);
+    const { stdout } = bash(`python3 ${folder}/hold.py`, { PATH: `${folder}/bin:${process.env.PATH}`, NOW: `${folder}/now` });
+    expect(stdout).toMatch(/^waiting for what is at work/);
+    expect(stdout).not.toContain('systemctl');
+  });
+});
