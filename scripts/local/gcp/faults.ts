@@ -10,7 +10,7 @@ export interface CloudFaults {
   readonly stockout?: readonly string[];
   /** Zones whose region allows no GPU; `all` for the project's own limit. */
   readonly quota?: readonly string[];
-  /** Milliseconds that a creation takes, by resource type. */
+  /** Milliseconds that a creation takes at most, by resource type: it also ends as soon as the fault is cleared. */
   readonly delayMs?: Readonly<Record<string, number>>;
 }
 
