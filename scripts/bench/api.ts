@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { DojangError } from '../../lib/errors.ts';
 import type { HostShell } from '../../lib/host/shell.ts';
 import { type LoadHost, openHosts } from './hosts.ts';
+import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';
 import { say } from './say.ts';
 
@@ -36,17 +37,8 @@ async function requests({ shell, visitor, address }: LoadHost, seconds: number):
       ['checklist: nginx, API, MySQL', '/api/checklist'],
       ['the same as a file: nginx', '/bench.json'],
     ] as const) {
-      const { stdout } = await run('ip', [
-        'netns',
-        'exec',
-        visitor,
-        'wrk',
-        '-t2',
-        '-c64',
-        `-d${seconds}s`,
-        '--latency',
-        `https://${address}${path}`,
-      ]);
+      const wrk = ['wrk', '-t2', '-c64', `-d${seconds}s`, '--latency', `https://${address}${path}`];
+      const { stdout } = await run('ip', ['netns', 'exec', visitor, ...wrk], { signal: interrupted });
       say(`  ${what.padEnd(32)}  ${wrkLine(stdout)}`);
     }
   } finally {
@@ -72,7 +64,6 @@ async function contracts(place: LoadHost, waiting: number): Promise<void> {
   const { shell } = place;
   const seed = `bench-${Date.now()}`;
   say(`contracts: ${waiting} people submit one of three pages at once and wait`);
-  await onHost(shell, peopleStatements(seed, waiting));
   const before = await apiMemory(shell);
   let most = before;
   const watch = setInterval(
@@ -84,8 +75,10 @@ async function contracts(place: LoadHost, waiting: number): Promise<void> {
     2000,
   );
   try {
+    await onHost(shell, peopleStatements(seed, waiting));
     const tokens = Array.from({ length: waiting }, (_, index) => tokenOf(seed, index + 1));
     for await (const line of load(place, tokens)) say(`  ${line}`);
+    interrupted.throwIfAborted();
   } finally {
     clearInterval(watch);
     await onHost(shell, `mysql dojang -e "DELETE FROM people WHERE issuer = '${seed}'"`);
@@ -97,7 +90,10 @@ async function contracts(place: LoadHost, waiting: number): Promise<void> {
 function load({ visitor, address, publicUrl }: LoadHost, tokens: readonly string[]): AsyncIterable<string> {
   const child = spawn('ip', ['netns', 'exec', visitor, process.execPath, join(import.meta.dirname, 'waiting.ts'), address, publicUrl], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    signal: interrupted,
   });
+  // Its output ends with it, whatever ended it.
+  child.once('error', () => undefined);
   child.stdin.end(JSON.stringify(tokens));
   return createInterface({ input: child.stdout });
 }

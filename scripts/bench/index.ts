@@ -4,10 +4,12 @@ import { DojangError, explain } from '../../lib/errors.ts';
 import { benchApi } from './api.ts';
 import { benchCommands, commandPairs } from './commands.ts';
 import { benchCost, measureCost } from './cost.ts';
+import { abortOnSignal, interrupted } from './interrupt.ts';
 import { benchPrices } from './prices.ts';
 
 const names = [...Object.keys(commandPairs), 'api', 'cost', 'prices'];
 
+abortOnSignal();
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -26,6 +28,6 @@ try {
   else if (commandPairs[name]) benchCommands(name, Number(values.runs));
   else throw new DojangError('no-bench', `no benchmark ${name}`, { next: `there is: ${names.join(', ')}` });
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explain(interrupted.aborted ? interrupted.reason : error)}\n`);
   process.exitCode = 1;
 }

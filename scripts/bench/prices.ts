@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
 import { root, whileTemporaryFolder } from '../io/state.ts';
+import { interrupted } from './interrupt.ts';
 import { offerText } from './offer-file.ts';
 import { say } from './say.ts';
 
@@ -16,7 +17,9 @@ export async function benchPrices({ megabytes }: { readonly megabytes: number })
   await whileTemporaryFolder(async (folder) => {
     const file = join(folder, 'index.json');
     const machines = readPriceBook().prices.filter(({ service, region }) => service === 'ec2' && region === 'ap-northeast-2');
-    await pipeline(Readable.from(offerText({ region: 'ap-northeast-2', machines, bytes: megabytes * 1e6 })), createWriteStream(file));
+    await pipeline(Readable.from(offerText({ region: 'ap-northeast-2', machines, bytes: megabytes * 1e6 })), createWriteStream(file), {
+      signal: interrupted,
+    });
     say(`prices: an AmazonEC2 offer file of ${(statSync(file).size / 1e9).toFixed(2)} GB, ${machines.length} of its prices wanted`);
     const { seconds, peakMegabytes, firstLine } = await refreshed(file);
     say(`  dojang prices refresh   ${seconds.toFixed(1)} s, ${peakMegabytes} MB at most`);
@@ -28,7 +31,12 @@ export async function benchPrices({ megabytes }: { readonly megabytes: number })
 async function refreshed(file: string) {
   const began = performance.now();
   const args = ['prices', 'refresh', '--provider', 'aws', '--offer-file', file, '--dry-run'];
-  const child = spawn(process.execPath, [join(root, 'bin/dojang.ts'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'bin/dojang.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    signal: interrupted,
+  });
+  // How it ended is read below, also when it was interrupted.
+  child.once('error', () => undefined);
   const [printed, peakMegabytes] = await Promise.all([child.stdout.toArray(), peakOf(child)]);
   const seconds = (performance.now() - began) / 1000;
   if (child.exitCode !== 0) throw new DojangError('bench-failed', `dojang prices refresh ended with ${child.exitCode}`);

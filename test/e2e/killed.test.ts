@@ -1,4 +1,7 @@
-/** `kill -9` of `up` in each of its phases: the next `up` ends where an undisturbed one does, and nothing is there twice. */
+/**
+ * `kill -9` of `up` in each of its phases, one after another: the next `up` comes as far as the next phase, and the last one ends where an
+ * undisturbed one does, with nothing there twice.
+ */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clone } from './clone.ts';
@@ -18,45 +21,53 @@ beforeAll(async () => {
 
 afterAll(() => clone.remove());
 
-describe('up killed while', () => {
-  /** What is printed when a phase has begun, and how long to let it work. */
-  const phases: [string, RegExp, number][] = [
-    ['the local AWS starts', /· local aws/, 300],
-    ['the account is made ready', /· aws account/, 200],
-    ['the guard looks', /· guard/, 100],
-    ['addresses are made', /· aws addresses/, 300],
-    ['GCP begins', /· gcp ai/, 200],
-    ['the static address is made', /· gcp ai +creating ai-address/, 0],
-    ['the machine is made', /· gcp ai +creating ai-machine/, 50],
-    ['the AWS host is made', /· aws host/, 500],
-    ['wiring is done', /· wire/, 100],
-  ];
+/** In the order in which they come; each is known by what is printed when it has begun. */
+const phases: Readonly<Record<string, readonly [string, RegExp][]>> = {
+  'before the machines': [
+    ['the local AWS starts', /· local aws/],
+    ['the account is made ready', /· aws account +CDKToolkit: create in progress/],
+    ['the guard looks', /· guard/],
+    ['addresses are made', /· aws addresses +dojang-local-addresses: create in progress/],
+    ['the AWS network is made', /· aws host +dojang-local-network: create in progress/],
+  ],
+  'on GCP': [
+    ['the first resources are made', /· gcp ai +creating/],
+    ['the machine is made', /· gcp ai +creating ai-machine/],
+    ['the wiring is read', /· wire/],
+  ],
+  'beside GCP': [
+    ['the static address is made', /· gcp ai +creating ai-address/],
+    ['certificates are made', /· wire +making the authority/],
+  ],
+};
 
-  it.each(phases)('%s', async (_, began, milliseconds) => {
-    await clone.reset();
-    await killed(began, milliseconds);
-    const { code, text } = await clone.up();
-    expect(code, text).toBe(0);
-    expect(await contents()).toEqual(undisturbed);
-  });
+describe.each(Object.entries(phases))('up killed %s, again and again', (_, kills) => {
+  beforeAll(() => clone.reset());
 
-  it('everything is up, again and again', async () => {
-    // On an environment that is up, the phases without work are over at once; these two always last.
-    for (const began of [/· guard/, /· wire/]) await killed(began, 20);
-    const { code, text } = await clone.up();
-    expect(code, text).toBe(0);
-    expect(await contents()).toEqual(undisturbed);
-  });
+  it.each(kills)('while %s', (_, began) => killed(began));
+
+  it('ends as an undisturbed one does', endsUndisturbed);
 });
 
-/** Starts `up` and kills it, and it alone, so long after it printed that a phase began. A phase that never begins is a fault. */
-async function killed(began: RegExp, milliseconds: number): Promise<void> {
+it('up killed when everything is up changes nothing', async () => {
+  // The phases without work are over at once; these two always last.
+  for (const began of [/· guard/, /· wire/]) await killed(began);
+  await endsUndisturbed();
+});
+
+async function endsUndisturbed(): Promise<void> {
+  const { code, text } = await clone.up();
+  expect(code, text).toBe(0);
+  expect(await contents()).toEqual(undisturbed);
+}
+
+/** Starts `up` and kills it, and it alone, as soon as it prints that a phase has begun. A phase that never begins is a fault. */
+async function killed(began: RegExp): Promise<void> {
   const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up', '--clouds-only']);
   let text = '';
   child.stdout?.on('data', (data) => {
-    const before = began.test(text);
     text += data;
-    if (!before && began.test(text)) setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    if (began.test(text)) child.kill('SIGKILL');
   });
   await new Promise((resolve) => child.once('exit', resolve));
   expect(text).toMatch(began);

@@ -18,7 +18,7 @@ export async function eventsOf(program: () => unknown, slow?: string): Promise<E
       },
       newResource: async ({ name, inputs }) => {
         events.push({ what: 'asked', name });
-        await new Promise((resolve) => setTimeout(resolve, name === slow ? 300 : 0));
+        if (name === slow) await quiet(events);
         events.push({ what: 'answered', name });
         return { id: name, state: { ...assigned, ...inputs } };
       },
@@ -29,6 +29,15 @@ export async function eventsOf(program: () => unknown, slow?: string): Promise<E
   await runtime.runInPulumiStack(async () => program());
   await runtime.disconnect();
   return events;
+}
+
+/** Until nothing more is asked for or answered: every other resource is there, or waits for the slow one. */
+async function quiet(events: readonly Event[]): Promise<void> {
+  const turns = 1000;
+  for (let before = -1; before !== events.length; ) {
+    before = events.length;
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Whether `later` was asked for only when `earlier` was there. */

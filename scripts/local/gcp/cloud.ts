@@ -20,9 +20,14 @@ export async function createResource(store: Store, type: string, inputs: Propert
   refuseCreation(store, resource);
   const refused = refusal(faults, type, inputs);
   if (!refused) accept(store, resource);
-  await wait(faults.delayMs?.[type] ?? 0);
+  await delayed(store.folder, type, faults.delayMs?.[type] ?? 0);
   if (refused) throw new Error(refused);
   return resource;
+}
+
+async function delayed(folder: string, type: string, milliseconds: number): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (Date.now() < end && readFaults(folder).delayMs?.[type] !== undefined) await wait(Math.min(20, end - Date.now()));
 }
 
 /** @throws Refused when its API is off. */

@@ -20,7 +20,7 @@ export interface CloudFaults {
   readonly serviceDisabled?: Readonly<Record<string, number | 'always'>>;
   /** Image families that are published no more, like `common-cu129-ubuntu-2204-nvidia-580`. */
   readonly retiredImages?: readonly string[];
-  /** Milliseconds that a creation takes, by resource type. */
+  /** Milliseconds that a creation takes at most, by resource type: it also ends as soon as the fault is cleared. */
   readonly delayMs?: Readonly<Record<string, number>>;
 }
 

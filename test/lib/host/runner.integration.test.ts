@@ -127,7 +127,13 @@ describe('a recipe', () => {
 
 describe('a run that was killed', () => {
   it('is taken up by the next one, with the reload that it owed', async () => {
-    const hang = step({ id: 'hang', title: 'Hang', check: `[ -e ${at('hung')} ] || echo wrong`, apply: `touch ${at('hung')}; sleep 3` });
+    const hang = step({
+      id: 'hang',
+      title: 'Hang',
+      check: `[ -e ${at('hung')} ] || echo wrong`,
+      apply: `touch ${at('hung')}; read -r _ <${at('gate')}`,
+    });
+    bash(`mkfifo ${at('gate')}`);
     const steps = [...two(), hang];
     const child = spawn('bash', ['-s'], { stdio: ['pipe', 'ignore', 'ignore'] });
     child.stdin.end(script(steps, 'apply'));
@@ -135,6 +141,8 @@ describe('a run that was killed', () => {
     while (!existsSync(at('hung'))) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGKILL');
     await ended;
+    // The step, which has outlived its run, comes to its end.
+    writeFileSync(at('gate'), '\n');
     expect(existsSync(at('reloads'))).toBe(false);
     expect(states(run(steps, 'check'))).toMatchObject({ reload: 'differs' });
     expect(states(run(steps, 'apply'))).toEqual({ first: 'ok', second: 'ok', hang: 'ok', reload: 'changed' });

@@ -21,13 +21,20 @@ async function started(): Promise<ApiProcess> {
   return child;
 }
 
-async function acknowledged(child: ApiProcess, cookie: string, texts: readonly string[]): Promise<Map<string, string>> {
+async function acknowledged(
+  child: ApiProcess,
+  cookie: string,
+  texts: readonly string[],
+  told = (): unknown => undefined,
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   const send = async (text: string) => {
     const headers = { origin: publicUrl, cookie, 'content-type': 'application/json' };
     const body = JSON.stringify({ pages: [{ text }] });
     const response = await fetch(`${child.url}/api/contracts`, { method: 'POST', headers, body });
-    if (response.status === 202) ids.set(((await response.json()) as { id: string }).id, text);
+    if (response.status !== 202) return;
+    ids.set(((await response.json()) as { id: string }).id, text);
+    told();
   };
   await Promise.all(texts.map(send));
   return ids;
@@ -47,15 +54,19 @@ it('answers every acknowledged contract once, though the API is killed again and
   ]);
   await child.kill();
 
-  // Then right after an answer has been sent, so about when it is being written down, at ever other moments.
-  for (const delay of [0, 2, 5, 10]) {
+  // Then right when an answer has been sent, and right when one has been written down, twice each.
+  for (const moment of ['sent', 'written', 'sent', 'written'] as const) {
     const before = stage.ai.asked.length;
+    const written = (await endings(mysql.db)).length;
     const answer = behave.answer(5);
     let answered = 0;
     const killed = new Promise<void>((resolve) => {
       stage.ai.behaviour = async (question, response) => {
         await answer(question, response);
-        if (++answered === 7) setTimeout(() => void child.kill().then(resolve), delay);
+        if (++answered < 7) return;
+        if (moment === 'written') await until(async () => (await endings(mysql.db)).length >= written + 7);
+        await child.kill();
+        resolve();
       };
     });
     child = await started();
@@ -77,8 +88,8 @@ it('has in the database what it acknowledged while it was killed, and two proces
   const person = await stage.idle().person();
   const [one, other] = [await started(), await started()];
   const batches = [acknowledged(one, person.cookie, texts('one')), acknowledged(other, person.cookie, texts('other'))];
-  const cut = acknowledged(one, person.cookie, texts('cut')).catch(() => new Map<string, string>());
-  setTimeout(() => void one.kill(), 60);
+  // Killed as soon as the first of them is acknowledged, with others on their way.
+  const cut = acknowledged(one, person.cookie, texts('cut'), () => one.kill()).catch(() => new Map<string, string>());
   const ids = new Map(
     (await Promise.all([...batches.map((each) => each.catch(() => new Map<string, string>())), cut])).flatMap((each) => [...each]),
   );

@@ -8,6 +8,8 @@ import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts
 import { inputs, openPlace, type Place, silent } from './place.ts';
 
 const machine = 'gcp:compute/instance:Instance';
+/** Longer than any test waits: the test clears the fault when it has done what it must do meanwhile. */
+const untilCleared = 600_000;
 
 let place: Place;
 let started: number[] = [];
@@ -22,7 +24,7 @@ afterEach(async () => {
 
 describe('a deployment that was killed', () => {
   it.each(['command', 'command and engine'])('%s: goes on where it stood, with no duplicate', async (what) => {
-    writeFaults(place.cloudFolder, { delayMs: { [machine]: 3_000, 'gcp:billing/budget:Budget': 3_000 } });
+    writeFaults(place.cloudFolder, { delayMs: { [machine]: untilCleared, 'gcp:billing/budget:Budget': untilCleared } });
     await killWhile('creating ai-machine', what === 'command and engine');
     clearFaults(place.cloudFolder);
     const half = place.contents();
@@ -36,10 +38,11 @@ describe('a deployment that was killed', () => {
   });
 
   it('is not disturbed by a second command while it lives', async () => {
-    writeFaults(place.cloudFolder, { delayMs: { 'gcp:compute/network:Network': 4_000 } });
+    writeFaults(place.cloudFolder, { delayMs: { 'gcp:compute/network:Network': untilCleared } });
     const first = spawnUp();
     await noted(first, 'creating network');
     await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'stack-locked' });
+    clearFaults(place.cloudFolder);
     const [code] = await once(first, 'exit');
     expect(code).toBe(0);
   });
@@ -62,7 +65,7 @@ async function killWhile(note: string, withEngine: boolean): Promise<void> {
   const child = spawnUp();
   await noted(child, note);
   // The note comes before the call to the cloud.
-  await expect.poll(() => place.contents(machine), { timeout: 2_000, interval: 20 }).toHaveLength(1);
+  await expect.poll(() => place.contents(machine), { timeout: 60_000, interval: 20 }).toHaveLength(1);
   const engine = withEngine ? engineOf(child.pid ?? 0) : undefined;
   child.kill('SIGKILL');
   if (engine) endQuietly(engine);

@@ -1,6 +1,6 @@
 /** A machine to run commands on, as small as can be: a process in namespaces of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeJson } from '../../../../scripts/io/state.ts';
@@ -41,6 +41,10 @@ export class FakeHost {
   /** A file of the machine as it is now; undefined when there is none. */
   read(path: string): string | undefined {
     return readable(`/proc/${this.leader}/root${path}`);
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(`/proc/${this.leader}/root${path}`, text);
   }
 
   async powerOff(): Promise<void> {

@@ -1,5 +1,8 @@
 /** What the rendered rulesets really let through, tried between network namespaces. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostName } from '../../../../lib/host/shell.ts';
 import type { Rule } from '../../../../lib/wiring/rule.ts';
@@ -10,7 +13,11 @@ import { connect, connectInternet, inside, removeInternet } from '../../../../sc
 import { type Party, prefixOf } from '../../../../scripts/local/hosts/network.ts';
 import { addresses, tcp } from './two-hosts.ts';
 
-const prefix = prefixOf(`firewall test ${process.pid}`);
+/** There is nothing in it: its name is what the namespaces are called after, and by which they are found when the run is interrupted. */
+const folder = mkdtempSync(join(tmpdir(), 'dojang-firewall-test-'));
+const hosts = join(folder, 'hosts');
+mkdirSync(hosts);
+const prefix = prefixOf(hosts);
 const everyone = '0.0.0.0/0';
 const listeners: ChildProcess[] = [];
 
@@ -52,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of listeners) child.kill('SIGKILL');
   await removeInternet(prefix);
+  rmSync(folder, { recursive: true });
 });
 
 async function apply(host: HostName, rules: readonly Rule[]): Promise<void> {
