@@ -10,9 +10,13 @@ endpoint = {}
 
 
 @cache
-def ec2_client():
+def client(service):
     keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
-    return boto3.client("ec2", endpoint_url=f"http://127.0.0.1:{endpoint['port']}", region_name=endpoint["region"], **keys)
+    return boto3.client(service, endpoint_url=f"http://127.0.0.1:{endpoint['port']}", region_name=endpoint["region"], **keys)
+
+
+def ec2_client():
+    return client("ec2")
 
 
 def call(method, missing_is_fine=False, **arguments):
