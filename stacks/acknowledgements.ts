@@ -72,7 +72,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     },
     {
       id: `${managed}/service-role/AWSDataLifecycleManagerServiceRole]`,
-      at: `${host}/Snapshots/Role`,
+      at: `${addresses}/Snapshots/Role`,
       reason: 'the rights that AWS defines for exactly this service; only the Data Lifecycle Manager may take the role',
     },
   ];

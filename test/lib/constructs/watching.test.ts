@@ -40,13 +40,17 @@ describe('the alarms', () => {
 
 describe('the topic', () => {
   const template = templateOf((stack) => {
-    new AlarmTopic(stack, 'Alarms', { name: 'x-alarms', contact: 'ops@example.com' });
+    new AlarmTopic(stack, 'Alarms', { displayName: 'x alarms', contact: 'ops@example.com' });
   });
   const cloudWatch = {
     Effect: 'Allow',
     Principal: { Service: 'cloudwatch.amazonaws.com' },
     Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
   };
+
+  it('has no fixed name, so that a stack can have it while another one still has its own', () => {
+    template.hasResourceProperties('AWS::SNS::Topic', { TopicName: Match.absent(), DisplayName: 'x alarms' });
+  });
 
   it('is encrypted with a key that CloudWatch may use for this account', () => {
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });

@@ -1,0 +1,122 @@
+/** The topic of the alarms on the embedded AWS: an environment of the earlier layout, its upgrade, and a machine that is replaced. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ConfirmSubscriptionCommand,
+  ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import config from '../../../../dojang.config.ts';
+import { environmentOf } from '../../../../lib/config/environment.ts';
+import { stackNames } from '../../../../lib/config/names.ts';
+import { guard } from '../../../../lib/inventory/guard.ts';
+import { awsCloud } from '../../../../scripts/io/aws/index.ts';
+import { readJson, remove } from '../../../../scripts/io/state.ts';
+import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
+import { addressesWithFixedName, earlierLayout, fixedTopicName } from './earlier-layout.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dojang-topic-test-'));
+const environment = environmentOf(config, 'local');
+const { addresses, network, host } = stackNames(environment);
+const quiet = () => undefined;
+const cloud = awsCloud(environment);
+
+interface Mail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly topicArn: string;
+  readonly token: string;
+}
+
+const mails = () => readJson<Mail[]>(join(folder, 'mailbox.json')) ?? [];
+const sns = () => new SNSClient({});
+const topics = async () => ((await sns().send(new ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn = '' }) => TopicArn);
+const subscriptionsOf = async (TopicArn: string) =>
+  (await sns().send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
+const topicOutput = async () => (await cloud.outputs([addresses])).AlarmTopic ?? '';
+const machine = async () => (await cloud.outputs([host])).InstanceId;
+
+beforeAll(async () => {
+  const { env } = await ensureLocalAws(folder, environment.aws, true, quiet);
+  Object.assign(process.env, env, { TMPDIR: folder });
+  await cloud.bootstrap(quiet);
+  const earlier = awsCloud(environment, { synth: earlierLayout(environment) });
+  await earlier.deploy([addresses], quiet);
+  await earlier.deploy([network, host], quiet);
+});
+
+afterAll(async () => {
+  await stopLocalAws(folder);
+  remove(folder);
+});
+
+describe('an environment whose topic is in the stack of its host', () => {
+  it('would not take a topic of the same name into another stack', async () => {
+    expect(await topics()).toEqual([expect.stringMatching(new RegExp(`:${fixedTopicName(environment)}$`))]);
+    const colliding = awsCloud(environment, { synth: addressesWithFixedName(environment) });
+    await expect(colliding.deploy([addresses], quiet)).rejects.toMatchObject({
+      code: 'deploy-failed',
+      message: expect.stringMatching(/AlarmTopic\w+ \(AWS::SNS::Topic\) failed: .*dojang-local-alarms already exists/),
+    });
+    expect(await topics()).toHaveLength(1);
+  });
+
+  it('is upgraded in the order of up: nothing is lost, the machine stays, and one topic is left', async () => {
+    const before = await machine();
+    const changes = await cloud.changes([addresses, network, host]);
+    expect(() => guard(changes, [])).not.toThrow();
+    await cloud.deploy([addresses], quiet);
+    expect(await topics()).toHaveLength(2);
+    await cloud.deploy([network, host], quiet);
+    expect(await topics()).toEqual([await topicOutput()]);
+    expect(await machine()).toBe(before);
+    expect(await cloud.changes([addresses, network, host])).toEqual([]);
+  });
+});
+
+describe('the subscription', () => {
+  it('is pending until the link of the mail is followed', async () => {
+    const TopicArn = await topicOutput();
+    expect(await subscriptionsOf(TopicArn)).toMatchObject([
+      { Protocol: 'email', Endpoint: environment.contact, SubscriptionArn: 'PendingConfirmation' },
+    ]);
+    await expect(sns().send(new UnsubscribeCommand({ SubscriptionArn: 'PendingConfirmation' }))).rejects.toThrow(/at least 6 elements/);
+    await expect(sns().send(new ConfirmSubscriptionCommand({ TopicArn, Token: 'guessed' }))).rejects.toThrow(/Token/);
+    const mail = mails().find(({ topicArn }) => topicArn === TopicArn);
+    expect(mail).toMatchObject({
+      from: 'dojang-local alarms <no-reply@sns.amazonaws.com>',
+      to: environment.contact,
+      subject: 'AWS Notification - Subscription Confirmation',
+    });
+    await sns().send(new ConfirmSubscriptionCommand({ TopicArn, Token: mail?.token }));
+    expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
+  });
+
+  it('is still confirmed after the machine was replaced, and after a setting of the topic was changed', async () => {
+    const TopicArn = await topicOutput();
+    await cloud.destroy([host], quiet);
+    await cloud.deploy([network, host], quiet);
+    const renamed = awsCloud({ ...environment, owner: 'others' });
+    await renamed.deploy([addresses], quiet);
+    expect(await topicOutput()).toBe(TopicArn);
+    expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
+  });
+
+  it('is pending anew for another contact, and asked for again when it is subscribed again', async () => {
+    const TopicArn = await topicOutput();
+    await awsCloud({ ...environment, owner: 'others', contact: 'second@example.com' }).deploy([addresses], quiet);
+    const pending = { Endpoint: 'second@example.com', SubscriptionArn: 'PendingConfirmation' };
+    expect(await subscriptionsOf(TopicArn)).toMatchObject([pending]);
+    const [first] = mails().filter(({ to }) => to === 'second@example.com');
+    await sns().send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'second@example.com' }));
+    const [second, ...others] = mails().filter(({ to }) => to === 'second@example.com');
+    expect(others).toEqual([]);
+    expect(second?.token).not.toBe(first?.token);
+  });
+});
