@@ -140,6 +140,10 @@ function addLocal(program: Command): void {
     .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
     .exitOverride()
     .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).env(), flags.json));
+  withAnswer(local.command('confirm'))
+    .description('follow the links of the mails in which the embedded AWS asks to confirm a subscription')
+    .exitOverride()
+    .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).confirm(), flags.json));
   withAnswer(local.command('fault'))
     .description('let the embedded GCP refuse machines, to see what up does then')
     .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))

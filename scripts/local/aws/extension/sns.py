@@ -16,7 +16,7 @@ SENDER = "no-reply@sns.amazonaws.com"
 SUBJECT = "AWS Notification - Subscription Confirmation"
 PENDING = "PendingConfirmation"
 
-subscribe_at_once, unsubscribe_now = SNSBackend.subscribe, SNSResponse.unsubscribe
+subscribe_at_once, delete_topic_of, unsubscribe_now = SNSBackend.subscribe, SNSBackend.delete_topic, SNSResponse.unsubscribe
 mailbox = {"file": None, "mails": []}
 
 
@@ -24,7 +24,7 @@ def extend(folder):
     """Mails that AWS would send lie in FOLDER/mailbox.json, where `dojang local confirm` reads them."""
     mailbox.update(file=os.path.join(folder, "mailbox.json"), mails=[])
     save()
-    SNSBackend.subscribe = subscribe
+    SNSBackend.subscribe, SNSBackend.delete_topic = subscribe, delete_topic
     for operation in (list_subscriptions, list_subscriptions_by_topic, confirm_subscription, unsubscribe):
         setattr(SNSResponse, operation.__name__, operation)
 
@@ -40,6 +40,13 @@ def subscribe(self, topic_arn, endpoint, protocol):
         made.token = secrets.token_hex(32)
         send(made)
     return made
+
+
+def delete_topic(self, arn):
+    """The links of its mails lead nowhere from then on."""
+    delete_topic_of(self, arn)
+    mailbox["mails"] = [mail for mail in mailbox["mails"] if mail["topicArn"] != arn]
+    save()
 
 
 def send(subscription):

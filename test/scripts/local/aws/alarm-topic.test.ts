@@ -15,9 +15,11 @@ import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { stackNames } from '../../../../lib/config/names.ts';
 import { guard } from '../../../../lib/inventory/guard.ts';
+import { alarmSubscription } from '../../../../scripts/alarm-subscription.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
-import { readJson, remove } from '../../../../scripts/io/state.ts';
+import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
+import { confirmMails, readMailbox } from '../../../../scripts/local/aws/mailbox.ts';
 import { addressesWithFixedName, earlierLayout, fixedTopicName } from './earlier-layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-topic-test-'));
@@ -26,15 +28,6 @@ const { addresses, network, host } = stackNames(environment);
 const quiet = () => undefined;
 const cloud = awsCloud(environment);
 
-interface Mail {
-  readonly from: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly topicArn: string;
-  readonly token: string;
-}
-
-const mails = () => readJson<Mail[]>(join(folder, 'mailbox.json')) ?? [];
 const sns = () => new SNSClient({});
 const topics = async () => ((await sns().send(new ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn = '' }) => TopicArn);
 const subscriptionsOf = async (TopicArn: string) =>
@@ -88,13 +81,17 @@ describe('the subscription', () => {
     ]);
     await expect(sns().send(new UnsubscribeCommand({ SubscriptionArn: 'PendingConfirmation' }))).rejects.toThrow(/at least 6 elements/);
     await expect(sns().send(new ConfirmSubscriptionCommand({ TopicArn, Token: 'guessed' }))).rejects.toThrow(/Token/);
-    const mail = mails().find(({ topicArn }) => topicArn === TopicArn);
+    expect((await alarmSubscription(environment, { aws: cloud })).warns).toBe(true);
+    const mail = readMailbox(folder).find(({ topicArn }) => topicArn === TopicArn);
     expect(mail).toMatchObject({
       from: 'dojang-local alarms <no-reply@sns.amazonaws.com>',
       to: environment.contact,
       subject: 'AWS Notification - Subscription Confirmation',
     });
-    await sns().send(new ConfirmSubscriptionCommand({ TopicArn, Token: mail?.token }));
+    const env = { AWS_ENDPOINT_URL: '', AWS_REGION: '', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', ...process.env };
+    expect(await confirmMails(folder, env)).toContainEqual(mail);
+    expect(readMailbox(folder)).toEqual([]);
+    expect(await alarmSubscription(environment, { aws: cloud })).toEqual({ ok: true, detail: '' });
     expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
   });
 
@@ -108,14 +105,26 @@ describe('the subscription', () => {
     expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
   });
 
+  it('is missing once it was removed, and can be made again', async () => {
+    const TopicArn = await topicOutput();
+    const [{ SubscriptionArn } = {}] = await subscriptionsOf(TopicArn);
+    await sns().send(new UnsubscribeCommand({ SubscriptionArn }));
+    expect(await alarmSubscription(environment, { aws: cloud })).toMatchObject({
+      ok: false,
+      next: expect.stringContaining(`aws sns subscribe --region ap-northeast-2 --topic-arn ${TopicArn} --protocol email`),
+    });
+    await sns().send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: environment.contact }));
+    expect(await alarmSubscription(environment, { aws: cloud })).toMatchObject({ ok: true, warns: true });
+  });
+
   it('is pending anew for another contact, and asked for again when it is subscribed again', async () => {
     const TopicArn = await topicOutput();
     await awsCloud({ ...environment, owner: 'others', contact: 'second@example.com' }).deploy([addresses], quiet);
     const pending = { Endpoint: 'second@example.com', SubscriptionArn: 'PendingConfirmation' };
-    expect(await subscriptionsOf(TopicArn)).toMatchObject([pending]);
-    const [first] = mails().filter(({ to }) => to === 'second@example.com');
+    expect(await subscriptionsOf(TopicArn)).toContainEqual(expect.objectContaining(pending));
+    const [first] = readMailbox(folder).filter(({ to }) => to === 'second@example.com');
     await sns().send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'second@example.com' }));
-    const [second, ...others] = mails().filter(({ to }) => to === 'second@example.com');
+    const [second, ...others] = readMailbox(folder).filter(({ to }) => to === 'second@example.com');
     expect(others).toEqual([]);
     expect(second?.token).not.toBe(first?.token);
   });
