@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
 import { stackNames } from '../lib/config/names.ts';
+import { CertificateAlarms } from '../lib/constructs/certificate-alarms.ts';
 import { HostAlarms } from '../lib/constructs/host-alarms.ts';
 import { MonthlyBudget } from '../lib/constructs/monthly-budget.ts';
 import { ServiceHost } from '../lib/constructs/service-host.ts';
@@ -30,6 +31,7 @@ export class HostStack extends LayerStack {
       artifactsArn: addresses.artifactsArn,
     });
     new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic: addresses.alarmTopic });
+    new CertificateAlarms(this, 'CertificateAlarms', { environment, days: aws.alarms.certificateDays, topic: addresses.alarmTopic });
     new MonthlyBudget(this, 'MonthlyBudget', { limit: aws.budget, contact });
     this.tell({ InstanceId: instanceId });
   }

@@ -1,5 +1,6 @@
 /** The AWS host: web, API and database. */
 import type { Environment } from '../config/environment.ts';
+import { certificateMetrics } from './certificate-metrics.ts';
 import { dataFileSystem, dataGrowth, dataMount } from './data-volume.ts';
 import type { HostFacts } from './facts.ts';
 import { journal, logRotation, restartJournal } from './logs.ts';
@@ -50,6 +51,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       logRotation(['nginx', 'mysql-server']),
       timeSync('aws'),
       upgrades('aws'),
+      certificateMetrics('aws', environment),
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
       ...signedSite(environment),
     ],

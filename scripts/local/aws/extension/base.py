@@ -39,7 +39,7 @@ def tags(kind, properties):
 
 
 class Recorded(CloudFormationModel):
-    """A type moto does not know (DLM, budgets, alarms): recorded with its name, so that references, outputs and updates work."""
+    """A type moto does not know (DLM, budgets): recorded with its name, so that references, outputs and updates work."""
 
     replaced_by = ()
 

@@ -8,12 +8,13 @@ from moto.cloudformation import parsing
 from moto.kms.models import KmsBackend
 from moto.s3.models import FakeBucket
 
-from extension import base, sns
+from extension import alarms, base, sns
 from extension.lasting import ElasticIp, ElasticIpAssociation, Volume, VolumeAttachment
 from extension.machines import EgressRule, Instance, Rule, SecurityGroup
 from extension.base import Recorded, call
 
 OWN = {
+    "AWS::CloudWatch::Alarm": alarms.Alarm,
     "AWS::EC2::EIP": ElasticIp,
     "AWS::EC2::EIPAssociation": ElasticIpAssociation,
     "AWS::EC2::Instance": Instance,

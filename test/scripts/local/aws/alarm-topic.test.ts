@@ -33,6 +33,16 @@ const topics = async () => ((await sns().send(new ListTopicsCommand({}))).Topics
 const subscriptionsOf = async (TopicArn: string) =>
   (await sns().send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
 const topicOutput = async () => (await cloud.outputs([addresses])).AlarmTopic ?? '';
+/** CloudWatch by its query protocol. */
+const query = async (Action: string, parameters: Readonly<Record<string, string>>) => {
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-2/monitoring/aws4_request, SignedHeaders=host, Signature=none';
+  const body = new URLSearchParams({ Action, Version: '2010-08-01', ...parameters });
+  const answer = await fetch(process.env.AWS_ENDPOINT_URL ?? '', { method: 'POST', headers: { authorization }, body });
+  const text = await answer.text();
+  expect(answer.ok, text).toBe(true);
+  return text;
+};
 const machine = async () => (await cloud.outputs([host])).InstanceId;
 
 beforeAll(async () => {
@@ -70,6 +80,33 @@ describe('an environment whose topic is in the stack of its host', () => {
     expect(await topics()).toEqual([await topicOutput()]);
     expect(await machine()).toBe(before);
     expect(await cloud.changes([addresses, network, host])).toEqual([]);
+  });
+});
+
+describe('an alarm on the days left of a certificate', () => {
+  const report = (value: number) =>
+    query('PutMetricData', {
+      Namespace: 'dojang-local',
+      'MetricData.member.1.MetricName': 'CertificateDaysLeft',
+      'MetricData.member.1.Dimensions.member.1.Name': 'Certificate',
+      'MetricData.member.1.Dimensions.member.1.Value': 'site',
+      'MetricData.member.1.Value': String(value),
+    });
+  const state = async (name: string) => {
+    const answer = await query('DescribeAlarms', { 'AlarmNames.member.1': `dojang-local-${name}` });
+    return /<StateValue>(\w+)</.exec(answer)?.[1];
+  };
+
+  it('has no data before the first report, and follows what is reported', async () => {
+    expect(await state('certificate-site')).toBe('INSUFFICIENT_DATA');
+    await report(396);
+    expect(await state('certificate-site')).toBe('OK');
+    await report(20);
+    expect([await state('certificate-site'), await state('certificate-aws-peer'), await state('cpu')]).toEqual([
+      'ALARM',
+      'INSUFFICIENT_DATA',
+      'INSUFFICIENT_DATA',
+    ]);
   });
 });
 
