@@ -39,7 +39,7 @@ export default defineService({
         dataDisk: '50 GiB', // MySQL; outlives the machine
         ssh: { from: [] }, // Session Manager needs no open port
         snapshots: { keepDays: 7 },
-        alarms: { cpu: 80, memory: 85, disk: 80 },
+        alarms: { cpu: 80, memory: 85, disk: 80, certificateDays: 21 },
         budget: '150 USD',
       },
       gcp: {

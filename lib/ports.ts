@@ -15,6 +15,16 @@ export interface StackStatus {
   readonly status: string;
 }
 
+/** Who receives what is published to a topic. */
+export interface TopicSubscription {
+  /** Like `email`. */
+  readonly protocol: string;
+  /** Like `ops@example.com`. */
+  readonly endpoint: string;
+  /** Nothing is delivered before. */
+  readonly confirmed: boolean;
+}
+
 /** The AWS side of one environment. */
 export interface AwsCloud {
   /** Makes the account ready for the CDK. Does nothing when it already is. */
@@ -38,6 +48,8 @@ export interface AwsCloud {
   deleteParameters(names: readonly string[]): Promise<void>;
   /** Uploads a file unless its key is there. Answers whether it was uploaded. */
   putArtifact(bucket: string, key: string, file: string): Promise<boolean>;
+  /** Subscriptions of the topic with this ARN. */
+  subscriptions(topic: string): Promise<readonly TopicSubscription[]>;
 }
 
 /** What the GCP program is given beside the environment. */

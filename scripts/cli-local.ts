@@ -9,6 +9,10 @@ export function addLocal(program: Command): void {
     .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
     .exitOverride()
     .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).env(), flags.json));
+  withAnswer(local.command('confirm'))
+    .description('follow the links of the mails in which the embedded AWS asks to confirm a subscription')
+    .exitOverride()
+    .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).confirm(), flags.json));
   addFault(local);
 }
 

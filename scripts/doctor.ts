@@ -10,6 +10,7 @@ import { DojangError, messageOf } from '../lib/errors.ts';
 import type { HostName, HostShell } from '../lib/host/shell.ts';
 import type { Progress } from '../lib/ports.ts';
 import { addressesOf } from './addresses.ts';
+import { alarmSubscription } from './alarm-subscription.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { driftOf, wireBoth } from './wire.ts';
 
@@ -31,11 +32,11 @@ export async function doctor({ environment, report }: Context, clouds: Clouds, {
     side('aws host', () => onHost(environment, shell, 'aws', hosts.aws)),
     side('gcp host', () => onHost(environment, shell, 'gcp', hosts.gcp)),
     side('anywhere', () => Promise.all(stranger.map((check) => onPorts(prober, check)))),
-    side('here', async (progress) => [await wiring(environment, clouds, progress)]),
+    side('here', (progress) => Promise.all([wiring(environment, clouds, progress), alarms(environment, clouds)])),
   ]);
   const all = results.flat();
   const outcome = { data: { environment: environment.name, checks: all }, lines: ['', ...reportLines(all)] };
-  return all.every(({ state }) => state === 'ok') ? outcome : { ...outcome, failure: unwell(environment, all) };
+  return all.every(({ state }) => state === 'ok' || state === 'warning') ? outcome : { ...outcome, failure: unwell(environment, all) };
 }
 
 /** What would be tried, before anything is deployed. */
@@ -84,6 +85,11 @@ async function wiring(environment: Environment, clouds: Clouds, progress: Progre
   const next = `dojang wire --check --env ${environment.name} names them, dojang wire --env ${environment.name} repairs them`;
   const verdict: Verdict = count === 0 ? ok('') : failed(`${count} ${count === 1 ? 'difference' : 'differences'}`, next);
   return resultOf({ id: 'wiring', from: 'operator', title: 'rules and certificates are as configured' }, verdict);
+}
+
+async function alarms(environment: Environment, clouds: Clouds): Promise<CheckResult> {
+  const title = `alarms reach ${environment.contact}`;
+  return resultOf({ id: 'alarm-subscription', from: 'operator', title }, await alarmSubscription(environment, clouds));
 }
 
 function unwell({ name }: Environment, results: readonly CheckResult[]): DojangError {

@@ -1,6 +1,7 @@
 /** `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again, also after being killed. */
 import { DojangError } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
+import { alarmSubscription } from './alarm-subscription.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
 import { requireDeployable } from './deployable.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
@@ -31,9 +32,15 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   await runSteps(steps, (step) => carryOut(step, context, open, seen));
   const released =
     steps.some(({ action }) => action.do === 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
-  const lines = seen.wiring ? summary(context, seen.wiring, released) : [];
+  const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
   return { data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+}
+
+/** The mail that AWS has sent is the one thing that `up` cannot do. */
+async function unconfirmed({ environment }: Context, clouds: Clouds): Promise<string[]> {
+  const { ok, warns, detail, next = '' } = await alarmSubscription(environment, clouds);
+  return ok && !warns ? [] : ['', `alarms do not reach ${environment.contact}: ${detail}`, `  Next: ${next}`];
 }
 
 /** What the embedded clouds lack on this machine, in one message. */

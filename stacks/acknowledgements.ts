@@ -58,7 +58,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
       at: `${host}/ServiceHost/Role`,
-      reason: 'cloudwatch:PutMetricData knows no resources; a condition narrows it to one namespace',
+      reason: 'cloudwatch:PutMetricData knows no resources; a condition narrows it to the namespaces of the agent and of this environment',
     },
     {
       id: `AwsSolutions-IAM5[Resource::${artifactsExport(environment)}/*]`,
@@ -72,7 +72,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     },
     {
       id: `${managed}/service-role/AWSDataLifecycleManagerServiceRole]`,
-      at: `${host}/Snapshots/Role`,
+      at: `${addresses}/Snapshots/Role`,
       reason: 'the rights that AWS defines for exactly this service; only the Data Lifecycle Manager may take the role',
     },
   ];
@@ -91,6 +91,11 @@ function aiNodeRole(environment: Environment): Acknowledgement[] {
       id: 'AwsSolutions-IAM5[Resource::<Artifacts.Arn>/ai/*]',
       at,
       reason: 'releases of the AI server are named by their content; only reading, and none of the other applications',
+    },
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      at,
+      reason: 'metrics have no ARN; a condition lets the GPU machine report into the namespace of its own environment alone',
     },
     {
       id: parametersOf(environment, 'gcp'),

@@ -1,30 +1,38 @@
 /** L0: what outlives machines. */
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
 import { stackNames } from '../lib/config/names.ts';
 import { AiNodeRole } from '../lib/constructs/ai-node-role.ts';
+import { AlarmTopic } from '../lib/constructs/alarm-topic.ts';
 import { ArtifactBucket } from '../lib/constructs/artifact-bucket.ts';
+import { DailySnapshots } from '../lib/constructs/daily-snapshots.ts';
 import { DataVolume } from '../lib/constructs/data-volume.ts';
 import { StaticAddress } from '../lib/constructs/static-address.ts';
 import { LayerStack } from './layer-stack.ts';
 
 /**
- * The address, the releases and the data, all of which stay when the stack goes; and who the GPU machine is to AWS, which must be there before
- * that machine joins.
+ * The address, the releases and the data, all of which stay when the stack goes; who the GPU machine is to AWS, which must be there before
+ * that machine joins; and what must not pause while a machine is replaced: the snapshots of the data, and the topic of the alarms, whose
+ * e-mail subscription would have to be confirmed again.
  */
 export class AddressesStack extends LayerStack {
   readonly addressAllocationId: string;
+  readonly alarmTopic: ITopic;
   readonly artifactsArn: string;
   readonly dataVolumeId: string;
 
   constructor(scope: Construct, environment: Environment) {
     super(scope, stackNames(environment).addresses, environment, `${environment.prefix}: what outlives machines (address, releases, data)`);
-    const { prefix, aws } = environment;
+    const { prefix, aws, contact } = environment;
     const { address, allocationId } = new StaticAddress(this, 'StaticAddress', { name: prefix });
     const { bucket } = new ArtifactBucket(this, 'ArtifactBucket');
     const { volumeId } = new DataVolume(this, 'Data', { name: dataVolumeName(environment), size: aws.dataDisk, zone: aws.zone });
     const { roleName } = new AiNodeRole(this, 'AiNodeRole', { environment, artifactsArn: bucket.bucketArn });
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', { displayName: `${prefix} alarms`, contact });
+    new DailySnapshots(this, 'Snapshots', { volumeName: dataVolumeName(environment), keepDays: aws.snapshots.keepDays });
     this.addressAllocationId = allocationId;
+    this.alarmTopic = topic;
     this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
     this.dataVolumeId = volumeId;
     this.tell({
@@ -33,12 +41,13 @@ export class AddressesStack extends LayerStack {
       ArtifactBucket: bucket.bucketName,
       DataVolumeId: volumeId,
       AiNodeRole: roleName,
+      AlarmTopic: topic.topicArn,
     });
   }
 }
 
-/** Name of the data volume, by which the snapshots of another layer find it. */
-export function dataVolumeName({ prefix }: Pick<Environment, 'prefix'>): string {
+/** Name of the data volume, by which its snapshots find it. */
+function dataVolumeName({ prefix }: Pick<Environment, 'prefix'>): string {
   return `${prefix}-data`;
 }
 

@@ -1,13 +1,12 @@
-/** L2: the machine and what watches over it. */
+/** L2: the machine and its alarms. */
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
 import { stackNames } from '../lib/config/names.ts';
-import { AlarmTopic } from '../lib/constructs/alarm-topic.ts';
-import { DailySnapshots } from '../lib/constructs/daily-snapshots.ts';
+import { CertificateAlarms } from '../lib/constructs/certificate-alarms.ts';
 import { HostAlarms } from '../lib/constructs/host-alarms.ts';
 import { MonthlyBudget } from '../lib/constructs/monthly-budget.ts';
 import { ServiceHost } from '../lib/constructs/service-host.ts';
-import { type AddressesStack, dataVolumeName } from './addresses-stack.ts';
+import type { AddressesStack } from './addresses-stack.ts';
 import { LayerStack } from './layer-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 
@@ -16,7 +15,7 @@ export interface LowerLayers {
   readonly network: NetworkStack;
 }
 
-/** The machine, the snapshots of its data, its alarms and the budget. */
+/** The machine, its alarms and the budget. */
 export class HostStack extends LayerStack {
   constructor(scope: Construct, environment: Environment, { addresses, network }: LowerLayers) {
     super(scope, stackNames(environment).host, environment, `${environment.prefix}: the machine and what watches over it`);
@@ -31,9 +30,8 @@ export class HostStack extends LayerStack {
       dataVolumeId: addresses.dataVolumeId,
       artifactsArn: addresses.artifactsArn,
     });
-    const { topic } = new AlarmTopic(this, 'AlarmTopic', { name: `${prefix}-alarms`, contact });
-    new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic });
-    new DailySnapshots(this, 'Snapshots', { volumeName: dataVolumeName(environment), keepDays: aws.snapshots.keepDays });
+    new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic: addresses.alarmTopic });
+    new CertificateAlarms(this, 'CertificateAlarms', { environment, days: aws.alarms.certificateDays, topic: addresses.alarmTopic });
     new MonthlyBudget(this, 'MonthlyBudget', { limit: aws.budget, contact });
     this.tell({ InstanceId: instanceId });
   }

@@ -59,6 +59,19 @@ export function managedNodeName({ prefix }: Pick<Environment, 'prefix'>): string
   return `${prefix}-ai`;
 }
 
+/** A leaf certificate, by its name as a metric and in its alarm. */
+export type CertificateName = 'aws-peer' | 'gcp-peer' | 'site';
+
+/** The leaf certificates of an environment; that of the GPU machine only where there is one. */
+export function certificateNames({ runpod }: Pick<Environment, 'runpod'>): CertificateName[] {
+  return runpod ? ['aws-peer', 'site'] : ['aws-peer', 'site', 'gcp-peer'];
+}
+
+/** CloudWatch metric of the days left. Its namespace is the environment's own: no host may report into that of another. */
+export function certificateMetric({ prefix }: Pick<Environment, 'prefix'>) {
+  return { namespace: prefix, name: 'CertificateDaysLeft', dimension: 'Certificate' } as const;
+}
+
 /** Cost-allocation tags (AWS) and labels (GCP) of everything in an environment. */
 export function costTags({ service, name, owner }: Pick<Environment, 'service' | 'name' | 'owner'>): Record<string, string> {
   return { service, environment: name, owner, 'managed-by': 'dojang' };

@@ -1,5 +1,6 @@
 /** Faults that no single field shows: how the settings of one environment fit together. */
 import { Size } from '../values/size.ts';
+import { renewalBegins } from './certificates.ts';
 import { awsMachine, zonesWithT4 } from './machines.ts';
 import type { EnvironmentSettings } from './schema.ts';
 
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   zonesDiffer,
   tlsHasDomain,
   portIsFree,
+  alarmsComeAfterRenewal,
 ];
 
 function imageFitsMachine({ aws }: EnvironmentSettings): Fault[] {
@@ -101,6 +103,15 @@ function tlsHasDomain({ domain, tls }: EnvironmentSettings): Fault[] {
 function portIsFree({ gcp }: EnvironmentSettings): Fault[] {
   if (gcp.aiPort !== 22) return [];
   return [fault(['gcp', 'aiPort'], '22 is the port of SSH, which stays behind Identity-Aware Proxy; take another, for example 8443')];
+}
+
+/** The peers' certificates are always of the private authority; only the site's may be of Let's Encrypt, which is renewed later. */
+function alarmsComeAfterRenewal({ aws, tls }: EnvironmentSettings): Fault[] {
+  const { certificateDays } = aws.alarms;
+  const begins = Math.min(renewalBegins['own-ca'], renewalBegins[tls]);
+  if (certificateDays < begins) return [];
+  const message = `${certificateDays} would go off before every renewal, which begins at ${begins} days left; take fewer days`;
+  return [fault(['aws', 'alarms', 'certificateDays'], message)];
 }
 
 function fault(path: readonly PropertyKey[], message: string): Fault {

@@ -38,7 +38,15 @@ const aws = z.strictObject({
   dataDisk: diskSize.prefault('50 GiB'),
   ssh: z.strictObject({ from: z.array(sshRange).default([]) }).prefault({}),
   snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
-  alarms: z.strictObject({ cpu: percent.default(80), memory: percent.default(85), disk: percent.default(80) }).prefault({}),
+  alarms: z
+    .strictObject({
+      cpu: percent.default(80),
+      memory: percent.default(85),
+      disk: percent.default(80),
+      /** Days left of a certificate, below which its alarm goes off. */
+      certificateDays: days.default(21),
+    })
+    .prefault({}),
   budget: usd.prefault('150 USD'),
 });
 

@@ -56,7 +56,7 @@ export default defineService({
         dataDisk: '50 GiB', // the database; outlives the machine
         ssh: { from: [] }, // ranges like '203.0.113.0/24'; empty: Session Manager only
         snapshots: { keepDays: 7 }, // daily, of the data volume
-        alarms: { cpu: 80, memory: 85, disk: 80 }, // percent
+        alarms: { cpu: 80, memory: 85, disk: 80, certificateDays: 21 }, // percent; days left of a certificate
         budget: '150 USD', // a month; warns at 80 % and 100 %
       },
 

@@ -3,18 +3,20 @@ import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal 
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
+import { certificateMetric } from '../config/names.ts';
 import { fixLogicalId } from './fixed-id.ts';
+import { reportMetrics } from './metric-access.ts';
 import { ownParameters } from './parameter-access.ts';
 
 export interface AiNodeRoleProps {
-  readonly environment: Pick<Environment, 'service' | 'name'>;
+  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
   /** Bucket that releases are read from. */
   readonly artifactsArn: string;
 }
 
 /**
  * The role that a hybrid activation gives to the GPU machine: to be managed by Systems Manager, to read its own parameters and the releases of
- * the AI server. Only Systems Manager may take it, and only for managed nodes of this account and region.
+ * the AI server, to report how long its certificate lasts. Only Systems Manager may take it, and only for managed nodes of this account and region.
  */
 export class AiNodeRole extends Construct {
   readonly roleName: string;
@@ -28,6 +30,7 @@ export class AiNodeRole extends Construct {
       inlinePolicies: {
         artifacts: new PolicyDocument({ statements: [readReleases(artifactsArn)] }),
         parameters: new PolicyDocument({ statements: ownParameters(this, environment, 'gcp') }),
+        metrics: new PolicyDocument({ statements: [reportMetrics(certificateMetric(environment).namespace)] }),
       },
     });
     fixLogicalId(role, 'AiRole');

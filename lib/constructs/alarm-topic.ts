@@ -7,7 +7,8 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
-  readonly name: string;
+  /** What mails have as the name of their sender, like `dojang-prod alarms`. */
+  readonly displayName: string;
   /** E-mail address; AWS asks it once to confirm. */
   readonly contact: string;
 }
@@ -15,14 +16,17 @@ export interface AlarmTopicProps {
 /**
  * An encrypted topic that CloudWatch may publish to. The key of our own costs 1 USD a month and is worth it: the free key `alias/aws/sns`
  * does not let CloudWatch in, and an alarm that cannot be delivered fails without a sound.
+ *
+ * CloudFormation names the topic. A fixed name is taken while another stack still has the topic: environments that were deployed when the
+ * host's stack had it could not be upgraded ("already exists"), and a topic that must be replaced could not be either.
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const key = topicKey(this, props.name);
-    this.topic = new Topic(this, 'Topic', { topicName: props.name, masterKey: key, enforceSSL: true });
+    const key = topicKey(this, props.displayName);
+    this.topic = new Topic(this, 'Topic', { displayName: props.displayName, masterKey: key, enforceSSL: true });
     key.addToResourcePolicy(cloudWatchMay(this, ['kms:Decrypt', 'kms:GenerateDataKey*'], '*'));
     this.topic.addToResourcePolicy(cloudWatchMay(this, ['sns:Publish'], this.topic.topicArn));
     this.topic.addSubscription(new EmailSubscription(props.contact));
@@ -30,9 +34,9 @@ export class AlarmTopic extends Construct {
 }
 
 /** It protects messages under way and nothing kept, so it may go with the stack. */
-function topicKey(scope: Construct, name: string): Key {
+function topicKey(scope: Construct, displayName: string): Key {
   return new Key(scope, 'Key', {
-    description: `Encrypts the topic ${name}`,
+    description: `Encrypts the topic of ${displayName}`,
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.DESTROY,
     pendingWindow: Duration.days(7),

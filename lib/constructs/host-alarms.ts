@@ -5,16 +5,17 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
+import { metricsNamespace } from '../host/metrics-agent.ts';
 
 /** Namespace of the CloudWatch agent. Its configuration aggregates by `InstanceId` alone; of several disks the fullest counts. */
-export const agentNamespace = 'CWAgent';
+export const agentNamespace = metricsNamespace;
 
 export interface HostAlarmsProps {
   /** Start of every alarm's name. */
   readonly prefix: string;
   readonly instanceId: string;
   /** Percent. */
-  readonly thresholds: Environment['aws']['alarms'];
+  readonly thresholds: Pick<Environment['aws']['alarms'], 'cpu' | 'disk' | 'memory'>;
   readonly topic: ITopic;
 }
 

@@ -1,12 +1,14 @@
 /** What the machine may do. */
-import { Effect, ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
+import { certificateMetric } from '../config/names.ts';
 import { agentNamespace } from './host-alarms.ts';
+import { reportMetrics } from './metric-access.ts';
 import { ownParameters } from './parameter-access.ts';
 
 export interface HostRoleProps {
-  readonly environment: Pick<Environment, 'service' | 'name'>;
+  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
   /** Bucket that releases are read from. */
   readonly artifactsArn: string;
 }
@@ -18,7 +20,7 @@ export function hostRole(scope: Construct, { environment, artifactsArn }: HostRo
     description: 'The host: Session Manager, metrics, reading releases and its own parameters',
     managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
     inlinePolicies: {
-      metrics: document(reportMetrics()),
+      metrics: document(reportMetrics(agentNamespace, certificateMetric(environment).namespace)),
       artifacts: document(...readArtifacts(artifactsArn)),
       parameters: document(...ownParameters(scope, environment, 'aws')),
     },
@@ -27,16 +29,6 @@ export function hostRole(scope: Construct, { environment, artifactsArn }: HostRo
 
 function document(...statements: PolicyStatement[]): PolicyDocument {
   return new PolicyDocument({ statements });
-}
-
-/** Metrics have no ARN; the namespace is all that can be narrowed. */
-function reportMetrics(): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions: ['cloudwatch:PutMetricData'],
-    resources: ['*'],
-    conditions: { StringEquals: { 'cloudwatch:namespace': agentNamespace } },
-  });
 }
 
 function readArtifacts(artifactsArn: string): PolicyStatement[] {

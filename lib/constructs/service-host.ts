@@ -20,7 +20,7 @@ import { hostRole } from './host-role.ts';
 export interface ServiceHostProps {
   readonly name: string;
   /** Whose parameters it may read. */
-  readonly environment: Pick<Environment, 'service' | 'name'>;
+  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
   readonly settings: Pick<Environment['aws'], 'machine' | 'image' | 'rootDisk' | 'zone'>;
   readonly vpc: IVpc;
   readonly group: ISecurityGroup;

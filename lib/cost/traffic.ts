@@ -1,6 +1,8 @@
 /** How much the service is used: its documented traffic, and what follows from it for the bill. */
+
+import { agentMetricCount } from '../host/metrics-agent.ts';
 import type { Big } from '../values/decimal.ts';
-import { exact, hoursAMonth, zero } from './exact.ts';
+import { exact, hoursAMonth, whole, zero } from './exact.ts';
 import type { Usage } from './usage.ts';
 
 /** One quantity and where it comes from. */
@@ -66,6 +68,7 @@ export function serviceUsage(): Usage {
   return new Map<string, Big>(
     Object.entries({
       'AWS::EC2::Instance.internet-out-gb': awsOut,
+      'AWS::EC2::Instance.agent-metrics': whole(agentMetricCount()),
       'AWS::EC2::FlowLog.ingested-gb': flowLogs,
       'AWS::Logs::LogGroup.stored-gb': flowLogs,
       'AWS::DLM::LifecyclePolicy.stored-gb': snapshots(input('databaseGb')),

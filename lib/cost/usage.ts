@@ -7,7 +7,7 @@ import { exact } from './exact.ts';
 
 /**
  * Entries are `AWS::EC2::Instance.internet-out-gb` for what all resources of a type use together, divided among them, or
- * `dojang-prod-host/Host.internet-out-gb` for what one uses. Only `hours` of a type are the hours that each of them runs.
+ * `dojang-prod-host/Host.internet-out-gb` for what one uses. Only `hours` and `agent-metrics` of a type are what each of them has.
  */
 export interface Usage {
   get(entry: string): Big | undefined;

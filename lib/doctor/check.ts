@@ -8,6 +8,8 @@ export type From = HostName | 'stranger' | 'operator';
 
 export interface Verdict {
   readonly ok: boolean;
+  /** Nothing fails yet, but the operator should act on it: shown with what to do next, without a failure. */
+  readonly warns?: true;
   readonly detail: string;
   /** What puts it right, when it is not. */
   readonly next?: string;
@@ -53,7 +55,7 @@ export interface PortResult {
 /** A check that was made, or could not be (`untried`) because where it is made from cannot be reached. */
 export interface CheckResult extends Common {
   readonly from: From;
-  readonly state: 'ok' | 'failed' | 'untried';
+  readonly state: 'ok' | 'warning' | 'failed' | 'untried';
   readonly detail: string;
   readonly next?: string;
 }
@@ -62,10 +64,19 @@ export function ok(detail: string): Verdict {
   return { ok: true, detail };
 }
 
+export function warning(detail: string, next: string): Verdict {
+  return { ok: true, warns: true, detail, next };
+}
+
 export function failed(detail: string, next: string): Verdict {
   return { ok: false, detail, next };
 }
 
 export function resultOf({ id, title, from }: Common & { readonly from: From }, verdict: Verdict): CheckResult {
-  return { id, title, from, state: verdict.ok ? 'ok' : 'failed', detail: verdict.detail, next: verdict.next };
+  return { id, title, from, state: stateOf(verdict), detail: verdict.detail, next: verdict.next };
+}
+
+function stateOf({ ok, warns }: Verdict): CheckResult['state'] {
+  if (!ok) return 'failed';
+  return warns ? 'warning' : 'ok';
 }

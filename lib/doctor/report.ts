@@ -30,17 +30,21 @@ function groupLines(results: readonly CheckResult[], heading: string): string[] 
 /** A terminal's width: a detail that does not fit gets a line of its own. */
 const columns = 80;
 
+const marks = { ok: '✓', warning: '!', failed: '✗', untried: '·' } as const satisfies Record<CheckResult['state'], string>;
+
 function resultLines({ state, title, detail, next }: CheckResult, width: number): string[] {
-  const mark = state === 'ok' ? '✓' : '✗';
+  const mark = marks[state];
   const line = `  ${mark} ${title.padEnd(width)}   ${detail}`.trimEnd();
   const told = line.length <= columns ? [line] : [`  ${mark} ${title}`, `      ${detail}`];
-  return state === 'failed' && next ? [...told, `      Next: ${next}`] : told;
+  return state !== 'ok' && next ? [...told, `      Next: ${next}`] : told;
 }
 
-/** `doctor: 31 checks, all well`, or `doctor: 3 of 31 failed`. */
+/** `doctor: 31 checks, all well`, or `doctor: 3 of 31 failed`; warnings are named after either. */
 export function summary(results: readonly CheckResult[]): string {
   const failures = results.filter(({ state }) => state === 'failed').length;
   const untried = results.filter(({ state }) => state === 'untried').length;
-  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} well`;
-  return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}`;
+  const warnings = results.filter(({ state }) => state === 'warning').length;
+  const warned = warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : '';
+  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} well${warned}`;
+  return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}${warned}`;
 }

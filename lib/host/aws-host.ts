@@ -1,5 +1,6 @@
 /** The AWS host: web, API and database. */
 import type { Environment } from '../config/environment.ts';
+import { certificateMetrics } from './certificate-metrics.ts';
 import { dataFileSystem, dataGrowth, dataMount } from './data-volume.ts';
 import type { HostFacts } from './facts.ts';
 import { journal, logRotation, restartJournal } from './logs.ts';
@@ -52,6 +53,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       timeSync('aws'),
       upgrades('aws'),
       rebootWindow('aws', environment.host.maintenance),
+      certificateMetrics('aws', environment),
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
       ...signedSite(environment),
     ],

@@ -1,5 +1,6 @@
 /** The GCP host: the AI server behind a door that only the API has the key to. */
 import type { Environment } from '../config/environment.ts';
+import { certificateMetrics } from './certificate-metrics.ts';
 import { dataFileSystem, dataFolder, dataGrowth, dataMount } from './data-volume.ts';
 import type { HostFacts } from './facts.ts';
 import { gpuDriver } from './gpu-driver.ts';
@@ -45,6 +46,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       timeSync('gcp'),
       upgrades('gcp'),
       rebootWindow('gcp', environment.host.maintenance),
+      certificateMetrics('gcp', environment),
     ],
     handlers: [reloadNginx, restartAi, restartJournal],
     leftOut: facts.embedded ? [noGpu] : [],

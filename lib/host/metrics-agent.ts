@@ -11,8 +11,8 @@ const downloads = 'https://amazoncloudwatch-agent.s3.amazonaws.com';
 const fingerprint = '937616F3450B7D806CBD9725D58167303B789C72';
 const settings = `${places.settings}/metrics.json`;
 
-/** The namespace and the dimension that the alarms look at. */
-const metricsNamespace = 'CWAgent';
+/** The namespace that the alarms look at. */
+export const metricsNamespace = 'CWAgent';
 
 const restartMetrics: HostHandler = {
   id: 'metrics-restart',
@@ -58,6 +58,20 @@ export function metricsAgent(): HostStep {
     apply: restartMetrics.run,
     limitSeconds: 120,
   });
+}
+
+interface Collected {
+  readonly measurement: readonly string[];
+  readonly resources?: readonly string[];
+}
+
+/**
+ * How many metrics the agent sends; each is billed. One of a resource has more dimensions than the machine's id, so that its aggregate by the
+ * machine alone is another metric.
+ */
+export function agentMetricCount(): number {
+  const groups: readonly Collected[] = Object.values(configuration.metrics.metrics_collected);
+  return groups.reduce((sum, { measurement, resources }) => sum + measurement.length * (resources ? resources.length + 1 : 1), 0);
 }
 
 /** Aggregated by the machine alone: the alarms do not know which disks it has, and the fullest one counts. */

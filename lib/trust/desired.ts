@@ -1,4 +1,5 @@
 /** Which certificates an environment must have, and what is to be in them. */
+import { renewalBegins } from '../config/certificates.ts';
 import type { Environment } from '../config/environment.ts';
 import { trustParameters } from '../config/names.ts';
 import type { Addresses } from '../wiring/desired.ts';
@@ -10,11 +11,16 @@ export const peerNames = { aws: 'api', gcp: 'ai' } as const;
 /** Days. */
 export const lifetimes = {
   authority: 3650,
-  leaf: 90,
+  /**
+   * The longest that clients took from public authorities when this was set: 398 days, of which Chrome advises to use no more than 397
+   * (https://chromium.googlesource.com/chromium/src/+/main/net/docs/certificate_lifetimes.md). Later, shorter limits bind public authorities
+   * alone, and this one is private; Apple takes up to 825 days from those (https://support.apple.com/103769).
+   */
+  leaf: 397,
   /** A certificate with less left is renewed. */
-  renewal: 30,
-  /** An authority with less left is told of: what it signs soon lives no longer than itself. */
-  authorityWarning: 365,
+  renewal: renewalBegins['own-ca'],
+  /** An authority with less left is told of, before what it signs lives no longer than itself. */
+  authorityWarning: 500,
 } as const;
 
 export interface DesiredCertificate {

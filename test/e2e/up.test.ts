@@ -25,6 +25,14 @@ describe('up', () => {
     expect(text).toMatch(/aws {2}dojang-local-host +egress {3}tcp 8443 to 198\.51\.100\.10\/32/);
   });
 
+  it('says that alarms wait for a confirmation, until it is there', async () => {
+    const waiting = /alarms do not reach ops@example\.com: [^\n]*\n\s+Next: dojang local confirm/;
+    expect((await clone.up()).text).toMatch(waiting);
+    expect((await clone.dojang('local', 'confirm')).text).toContain('confirmed ops@example.com for arn:aws:sns:ap-northeast-2:');
+    expect((await clone.dojang('local', 'confirm')).text).toContain('no mail waits for a confirmation');
+    expect((await clone.up()).text).not.toMatch(waiting);
+  });
+
   it('changes nothing when it is typed again', async () => {
     const { code, text } = await clone.up();
     expect(code).toBe(0);
@@ -131,6 +139,7 @@ describe('down', () => {
     const again = await clone.up();
     expect(again.code, again.text).toBe(0);
     expect(again.text).toMatch(/aws {2}203\.0\.113\.10 [\s\S]*gcp {2}198\.51\.100\.10 /);
+    expect(again.text).not.toContain('alarms do not reach');
     expect(gcp).toBeDefined();
   });
 

@@ -25,7 +25,7 @@ export interface Data {
     readonly id: string;
     readonly as: string;
     readonly amount: string;
-    readonly lines: readonly { readonly amount: string }[];
+    readonly lines: readonly { readonly name: string; readonly unit: string; readonly quantity: string; readonly amount: string }[];
   }[];
   readonly unknown: readonly { readonly id: string; readonly because: string }[];
 }

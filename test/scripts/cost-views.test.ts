@@ -51,7 +51,7 @@ describe('dojang cost runway', () => {
 
 it('dojang cost what-if does not take a price that nobody knows for money saved', () => {
   const { lines = [], data } = costWhatIf(prod, { region: [], machine: ['aws=m9z.huge'] }, 12);
-  expect(lines[0]).toBe('prod: 361.21 -> 287.99 USD a month, 0.00');
+  expect(lines[0]).toBe('prod: 362.71 -> 289.49 USD a month, 0.00');
   expect(lines.join('\n')).toContain('no price of aws ec2 m9z.huge in ap-northeast-2');
   expect(data).toMatchObject({ change: '0' });
   expect(widest(lines)).toBeLessThanOrEqual(80);

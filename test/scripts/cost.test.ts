@@ -25,6 +25,16 @@ describe('our own environment', () => {
     expect(resources.filter(({ as, lines }) => as === 'billed' && lines.length === 0)).toEqual([]);
   });
 
+  it('counts the metrics of the agent, of detailed monitoring and of the certificates, and pays for those beyond ten', () => {
+    const { resources } = cost(pathSource(planFile, undefined), options).data as Data;
+    const metrics = resources.flatMap(({ lines }) => lines.filter(({ unit }) => unit === 'metric-month'));
+    const byName = Map.groupBy(metrics, ({ name }) => name);
+    const counts = [...byName].map(([name, its]) => [name, its.reduce((sum, { quantity }) => sum + Number(quantity), 0)]);
+    expect(Object.fromEntries(counts)).toEqual({ 'Detailed monitoring': 7, 'Agent metrics': 5, 'Custom metric': 3 });
+    // Five beyond the ten that are free, 0.30 USD each.
+    expect(metrics.reduce((sum, { amount }) => sum + Number(amount), 0)).toBeCloseTo(1.5, 10);
+  });
+
   it('is printed within 80 columns', () => {
     const { lines = [] } = cost(pathSource(planFile, undefined), options);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);

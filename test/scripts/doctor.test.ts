@@ -14,7 +14,7 @@ const report: Context['report'] = { task: (_, work) => work(() => undefined), li
 const context: Context = { environment: local, report, options: { approve: [], dryRun: false } };
 
 /** Clouds that are wired as configured. */
-async function clouds(): Promise<Clouds> {
+async function clouds({ confirmed = true } = {}): Promise<Clouds> {
   const secrets = new MemorySecrets();
   await trustWork(local, addresses, { secrets }, { apply: true, rotate: [], now: new Date() }, () => undefined);
   const rules = desiredRules(local, addresses).map((rule) => ({ ...rule, handle: '' }));
@@ -23,7 +23,8 @@ async function clouds(): Promise<Clouds> {
   const endpoints = Object.fromEntries((['aws', 'gcp', 'ai'] as const).map((key) => [names[key], values[key]]));
   return {
     aws: {
-      outputs: async () => ({ Address: addresses.aws, HostGroupId: 'sg-1' }),
+      outputs: async () => ({ Address: addresses.aws, HostGroupId: 'sg-1', AlarmTopic: 'arn:topic' }),
+      subscriptions: async () => [{ protocol: 'email', endpoint: local.contact, confirmed }],
       rules: async () => rules.filter(({ cloud }) => cloud === 'aws'),
       parameters: async () => endpoints,
     },
@@ -68,9 +69,17 @@ describe('doctor', () => {
     const { shell, scripts } = hosts({ aws: wellOnAws, gcp: wellOnGcp });
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
     expect(outcome.failure).toBeUndefined();
-    expect(statesOf(outcome.data, 'ok')).toHaveLength(43);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 43 checks, all well');
+    expect(statesOf(outcome.data, 'ok')).toHaveLength(44);
+    expect(outcome.lines?.at(-1)).toBe('doctor: 44 checks, all well');
     expect(scripts).toHaveLength(2);
+  });
+
+  it('warns, without a failure, while the subscription of the alarms is not confirmed', async () => {
+    const { shell } = hosts({ aws: wellOnAws, gcp: wellOnGcp });
+    const outcome = await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) });
+    expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
+    expect(outcome.failure).toBeUndefined();
+    expect(outcome.lines?.at(-1)).toBe('doctor: 44 checks, all well, 1 warning');
   });
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {
@@ -78,7 +87,7 @@ describe('doctor', () => {
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
     expect(outcome.failure).toMatchObject({ code: 'unwell', next: 'dojang provision --env local' });
-    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 43 failed');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 44 failed');
   });
 
   it('tells drift of the wiring and of the certificates', async () => {
@@ -96,7 +105,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: wellOnAws, gcp });
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
     expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 43 failed, 13 not tried');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 44 failed, 13 not tried');
     expect(outcome.failure).toBeDefined();
   });
 });

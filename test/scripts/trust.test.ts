@@ -149,10 +149,10 @@ describe('later', () => {
     await world.wire(true);
   });
 
-  it('renews what ends soon, the certificates of 90 days after 60', async () => {
-    world.now = new Date(start.getTime() + 59 * 86_400_000);
+  it('renews what ends soon, the certificates of 397 days after 337', async () => {
+    world.now = new Date(start.getTime() + 336 * 86_400_000);
     expect(await changed()).toEqual([]);
-    world.now = new Date(start.getTime() + 61 * 86_400_000);
+    world.now = new Date(start.getTime() + 338 * 86_400_000);
     expect(await changed()).toEqual(['renew aws peer certificate', 'renew gcp peer certificate', 'renew site certificate']);
     expect(await changed()).toEqual([]);
   });

@@ -29,7 +29,7 @@ describe('the layers', () => {
 
   it('tell what the other rooms read, by these names', () => {
     const told = (template: Template) => Object.keys(template.Outputs).filter((name) => !name.startsWith('Export'));
-    expect(told(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole']);
+    expect(told(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole', 'AlarmTopic']);
     expect(told(network)).toEqual(['VpcId', 'SubnetId', 'HostGroupId']);
     expect(told(host)).toEqual(['InstanceId']);
   });
@@ -54,11 +54,23 @@ describe('the layers', () => {
     expect(withoutOwner.map(([id]) => id)).toEqual([]);
   });
 
+  it('keep what watches over the environment out of the stack that goes when the machine is replaced', () => {
+    const outliving = ['AWS::SNS::Topic', 'AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key', 'AWS::DLM::LifecyclePolicy'];
+    const typesIn = ({ Resources }: Template) => Object.values(Resources).map(({ Type }) => Type);
+    expect(typesIn(addresses)).toEqual(expect.arrayContaining(outliving));
+    expect(typesIn(host).filter((type) => outliving.includes(type))).toEqual([]);
+    const actions = Object.values(host.Resources).flatMap(({ Properties }) => Properties.AlarmActions ?? []);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) {
+      expect(JSON.stringify(action)).toMatch(/Fn::ImportValue.*dojang-prod-addresses:ExportsOutputRefAlarmTopic/);
+    }
+  });
+
   it('take snapshots of the data volume by its tag, and of nothing else', () => {
     const tag = { Key: 'snapshots', Value: 'dojang-prod-data' };
     const tagged = resources.filter(([, { Properties }]) => JSON.stringify(Properties.Tags ?? []).includes(JSON.stringify(tag)));
     expect(tagged.map(([id]) => id)).toEqual(['DataVolume']);
-    const policy = Object.values(host.Resources).find(({ Type }) => Type === 'AWS::DLM::LifecyclePolicy');
+    const policy = Object.values(addresses.Resources).find(({ Type }) => Type === 'AWS::DLM::LifecyclePolicy');
     expect(policy?.Properties.PolicyDetails).toMatchObject({ TargetTags: [tag] });
   });
 });

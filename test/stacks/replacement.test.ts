@@ -38,7 +38,12 @@ function withUserData(script: string): Record<string, Template> {
 
 describe('what holds data or an address', () => {
   const everyday: fc.Arbitrary<Partial<Environment['aws']>> = fc.record({
-    alarms: fc.record({ cpu: fc.integer({ min: 1, max: 100 }), memory: fc.constant(90), disk: fc.integer({ min: 1, max: 100 }) }),
+    alarms: fc.record({
+      cpu: fc.integer({ min: 1, max: 100 }),
+      memory: fc.constant(90),
+      disk: fc.integer({ min: 1, max: 100 }),
+      certificateDays: fc.integer({ min: 1, max: 29 }),
+    }),
     budget: fc.integer({ min: 1, max: 9999 }).map((amount) => Usd.of(`${amount} USD`)),
     snapshots: fc.record({ keepDays: fc.integer({ min: 1, max: 365 }) }),
     dataDisk: fc.integer({ min: 51, max: 16384 }).map(Size.gib),

@@ -2,6 +2,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '../../../lib/config/environment.ts';
@@ -10,6 +11,7 @@ export interface AwsClients {
   readonly cloudformation: CloudFormationClient;
   readonly ec2: EC2Client;
   readonly s3: S3Client;
+  readonly sns: SNSClient;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
 }
@@ -20,6 +22,7 @@ export function awsClients({ aws: { region } }: Environment): AwsClients {
     ec2: new EC2Client({ region }),
     // A stand-in for AWS has one name for all buckets.
     s3: new S3Client({ region, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined }),
+    sns: new SNSClient({ region }),
     // Many scripts are sent and watched in a row; Systems Manager throttles that, and a few more tries pass.
     ssm: new SSMClient({ region, maxAttempts: 8 }),
     sts: new STSClient({ region }),

@@ -13,6 +13,7 @@ import { deleteParameters, putParameter, readParameters } from './parameters.ts'
 import { allow, revoke, rulesOf } from './rules.ts';
 import type { Site } from './site.ts';
 import { outputsOf, statusOf } from './stacks.ts';
+import { subscriptionsOf } from './subscriptions.ts';
 
 export interface AwsCloudOptions {
   /**
@@ -49,6 +50,7 @@ export function awsCloud(environment: Environment, { synth = layers(environment)
     putParameter: inAccount(putParameter),
     deleteParameters: inAccount(deleteParameters),
     putArtifact: inAccount(putArtifact),
+    subscriptions: inAccount(subscriptionsOf),
   };
 }
 

@@ -25,10 +25,16 @@ export function describeRepair(place: Place): void {
     expect(after.code, after.text).toBe(0);
   });
 
-  it('doctor finds everything well', async () => {
+  it('doctor finds everything well, and warns until the subscription of the alarms is confirmed', async () => {
     const { code, text } = await place.clone.dojang('doctor');
     expect(code, text).toBe(0);
-    expect(text).toMatch(/doctor: \d+ checks, all well/);
+    expect(text).toMatch(/! alarms reach ops@example\.com\s+the subscription waits[^\n]*\n\s+Next: dojang local confirm/);
+    expect(text).toMatch(/doctor: \d+ checks, all well, 1 warning/);
+    const confirmed = await place.clone.dojang('local', 'confirm');
+    expect(confirmed.text).toMatch(
+      /confirmed ops@example\.com for arn:aws:sns:[^\n]*\n\s+mail "AWS Notification - Subscription Confirmation"/,
+    );
+    expect((await place.clone.dojang('doctor')).text).toMatch(/✓ alarms reach ops@example\.com[\s\S]*doctor: \d+ checks, all well$/m);
   });
 
   const group = async () => {
@@ -45,7 +51,7 @@ export function describeRepair(place: Place): void {
       'a certificate that was removed',
       () => place.must('aws', 'rm /etc/dojang/tls/peer.pem'),
       /✗ certificate of the API lasts/,
-      'provision',
+      'nightly',
     ],
     [
       'MySQL that listens everywhere',
@@ -64,7 +70,7 @@ export function describeRepair(place: Place): void {
     const sick = await place.clone.dojang('doctor');
     expect(sick.text).toMatch(named);
     expect(sick.code).toBe(1);
-    const repaired = await place.clone.dojang(verb);
+    const repaired = verb === 'nightly' ? await place.clone.run('.ci/nightly', ['local', 'nightly.md']) : await place.clone.dojang(verb);
     expect(repaired.code, repaired.text).toBe(0);
     const after = await place.clone.dojang('doctor');
     expect(after.code, after.text).toBe(0);

@@ -37,6 +37,16 @@ describe('a bad configuration', () => {
       /^aws\.ssh\.from\[0\]: 0\.0\.0\.0\/1 would open SSH to everyone/,
     ],
     [
+      'an alarm before every renewal by certbot',
+      (p) => Object.assign(p.aws, { alarms: { certificateDays: 30 } }),
+      /^aws\.alarms\.certificateDays: 30 would go off before every renewal, which begins at 30 days left; take fewer days/,
+    ],
+    [
+      'an alarm before every renewal by wire',
+      (p) => Object.assign(Object.assign(p, { tls: 'own-ca' }).aws, { alarms: { certificateDays: 60 } }),
+      /^aws\.alarms\.certificateDays: 60 would go off before every renewal, which begins at 60 days left/,
+    ],
+    [
       'a range with host bits',
       (p) => Object.assign(p.aws, { ssh: { from: ['203.0.113.7/24'] } }),
       /^aws\.ssh\.from\[0\]: 203\.0\.113\.7\/24 has bits .* did you mean 203\.0\.113\.0\/24/,

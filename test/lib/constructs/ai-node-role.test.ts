@@ -33,11 +33,17 @@ describe('the role of the GPU machine', () => {
     ]);
   });
 
-  it('may be managed, read releases of the AI server and its own parameters, and nothing else', () => {
+  it('may be managed, read releases of the AI server and its own parameters, report metrics of its environment, and nothing else', () => {
     expect(AiRole?.Properties.ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore']);
     expect(statements).toEqual([
       { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::x-artifacts/ai/*' },
       ...parameterStatements('gcp'),
+      {
+        Effect: 'Allow',
+        Action: 'cloudwatch:PutMetricData',
+        Resource: '*',
+        Condition: { StringEquals: { 'cloudwatch:namespace': 'dojang-prod' } },
+      },
     ]);
   });
 

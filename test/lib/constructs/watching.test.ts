@@ -2,10 +2,12 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { AlarmTopic } from '../../../lib/constructs/alarm-topic.ts';
+import { CertificateAlarms } from '../../../lib/constructs/certificate-alarms.ts';
 import { DailySnapshots } from '../../../lib/constructs/daily-snapshots.ts';
 import { HostAlarms } from '../../../lib/constructs/host-alarms.ts';
 import { MonthlyBudget } from '../../../lib/constructs/monthly-budget.ts';
 import { Usd } from '../../../lib/values/money.ts';
+import { prod } from '../../stacks/environments.ts';
 import { templateOf } from './template-of.ts';
 
 describe('the alarms', () => {
@@ -38,15 +40,60 @@ describe('the alarms', () => {
   });
 });
 
+describe('the alarms of certificates', () => {
+  const alarmsOf = (environment: typeof prod) => {
+    const template = templateOf((stack) => {
+      new CertificateAlarms(stack, 'Alarms', { environment, days: 20, topic: new Topic(stack, 'Topic') });
+    });
+    return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+  };
+
+  it('go off by name below the days that are configured, and tell when a host reports no more', () => {
+    const alarms = alarmsOf(prod);
+    expect(alarms.map(({ AlarmName, Dimensions }) => [AlarmName, Dimensions])).toEqual([
+      ['dojang-prod-certificate-aws-peer', [{ Name: 'Certificate', Value: 'aws-peer' }]],
+      ['dojang-prod-certificate-site', [{ Name: 'Certificate', Value: 'site' }]],
+      ['dojang-prod-certificate-gcp-peer', [{ Name: 'Certificate', Value: 'gcp-peer' }]],
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        Namespace: 'dojang-prod',
+        MetricName: 'CertificateDaysLeft',
+        Statistic: 'Minimum',
+        Threshold: 20,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'missing',
+        AlarmActions: [{ Ref: expect.stringMatching(/^Topic/) }],
+        InsufficientDataActions: [{ Ref: expect.stringMatching(/^Topic/) }],
+      });
+    }
+  });
+
+  it('name what renews the certificate', () => {
+    const [peer, site] = alarmsOf(prod).map(({ AlarmDescription }) => AlarmDescription);
+    expect(peer).toMatch(/aws-peer ends in less than 20 days\. dojang wire --env prod, then dojang provision --env prod$/);
+    expect(site).toMatch(/site ends in less than 20 days\. certbot does not renew it/);
+  });
+
+  it('leave out the certificate of a GPU machine that there is not', () => {
+    const runpod = { gpu: '24 GB', workers: { flex: 1, active: 0 } } as unknown as typeof prod.runpod;
+    expect(alarmsOf({ ...prod, runpod }).map(({ AlarmName }) => AlarmName)).toHaveLength(2);
+  });
+});
+
 describe('the topic', () => {
   const template = templateOf((stack) => {
-    new AlarmTopic(stack, 'Alarms', { name: 'x-alarms', contact: 'ops@example.com' });
+    new AlarmTopic(stack, 'Alarms', { displayName: 'x alarms', contact: 'ops@example.com' });
   });
   const cloudWatch = {
     Effect: 'Allow',
     Principal: { Service: 'cloudwatch.amazonaws.com' },
     Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
   };
+
+  it('has no fixed name, so that a stack can have it while another one still has its own', () => {
+    template.hasResourceProperties('AWS::SNS::Topic', { TopicName: Match.absent(), DisplayName: 'x alarms' });
+  });
 
   it('is encrypted with a key that CloudWatch may use for this account', () => {
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });

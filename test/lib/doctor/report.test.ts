@@ -16,6 +16,24 @@ it('groups by where it was tried from and ends with the count', () => {
   ]);
 });
 
+it('shows a warning with what to do next, and counts it apart', () => {
+  const yellow: CheckResult = {
+    ...well,
+    from: 'operator',
+    title: 'alarms reach ops',
+    state: 'warning',
+    detail: 'pending',
+    next: 'confirm it',
+  };
+  expect(reportLines([well, yellow]).slice(3)).toEqual([
+    'from here',
+    '  ! alarms reach ops   pending',
+    '      Next: confirm it',
+    '',
+    'doctor: 2 checks, all well, 1 warning',
+  ]);
+});
+
 it('tells what to do next, gives long details a line of their own, and counts what was not tried', () => {
   const detail = 'a long story of why this went wrong and how it came to that, beyond any terminal';
   const red: CheckResult = { ...well, state: 'failed', detail, next: 'dojang provision --env prod' };

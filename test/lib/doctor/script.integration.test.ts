@@ -110,8 +110,8 @@ describe('on a real machine', () => {
     expect(verdict('ai-port')).toEqual({ ok: true, detail: 'engine offline' });
     expect(verdict('ai-port-bare')).toMatchObject({ ok: true });
     expect(verdict('ai-port-foreign')).toMatchObject({ ok: true });
-    expect(verdict('certificate-gcp')).toEqual({ ok: true, detail: '89 days left' });
-    expect(verdict('certificate-aws')).toEqual({ ok: true, detail: '89 days left' });
+    expect(verdict('certificate-gcp')).toEqual({ ok: true, detail: '396 days left' });
+    expect(verdict('certificate-aws')).toEqual({ ok: true, detail: '396 days left' });
     expect(verdict('authority-aws')).toMatchObject({ ok: true });
   });
 

@@ -73,7 +73,7 @@ describe('certificates', () => {
     ['has the key of another', { ...pair('aws-peer'), keyId: 'other' }, 'renew does not match its key'],
     ['is of an authority that is not ours', pair('aws-peer', { issuerKeyId: 'two' }), 'renew is of another authority: authority changed'],
     ['has another name', pair('aws-peer', { commonName: 'web' }), 'renew is for web'],
-    ['has a day more than the least', pair('aws-peer', { notAfter: inDays(30) }), 'keep'],
+    ['has no day less than the least', pair('aws-peer', { notAfter: inDays(60) }), 'keep'],
   ])('one that %s', (_, aws, action) => {
     expect(decide(found({ pairs: { ...found().pairs, 'aws-peer': aws } })).actions).toEqual([action, 'keep']);
   });

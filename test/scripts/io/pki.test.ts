@@ -95,7 +95,7 @@ describe('mutual TLS', () => {
   });
 
   it('is refused with a certificate that has ended', async () => {
-    const client = await shownBy('aws-peer', ours, new Date(now.getTime() - 91 * 86_400_000));
+    const client = await shownBy('aws-peer', ours, new Date(now.getTime() - 398 * 86_400_000));
     expect(await handshake(await shownBy('gcp-peer', ours), ours.certificate, client, ours.certificate)).not.toBe('ok');
   });
 
@@ -166,7 +166,7 @@ describe('reading', () => {
     const [facts, second] = await readCertificates(`${shown.cert}${ours.certificate}`);
     expect(facts).toMatchObject({ commonName: 'ai', names: ['DNS:ai', 'IP:127.0.0.1'], issuerKeyId: ours.key.keyId });
     expect(facts?.keyId).toBe((await readKeys(Secret.of(shown.key)))[0]?.keyId);
-    expect(facts?.notAfter.getTime()).toBeCloseTo(now.getTime() + 90 * 86_400_000, -4);
+    expect(facts?.notAfter.getTime()).toBeCloseTo(now.getTime() + 397 * 86_400_000, -4);
     expect(second).toMatchObject({ keyId: ours.key.keyId, commonName: `dojang-local authority ${ours.key.keyId.slice(0, 8)}` });
   });
 

@@ -2,9 +2,9 @@
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
 import { one, whole, zero } from '../../exact.ts';
-import { countedIf, fixed, fixedIfSome } from '../parts.ts';
+import { countedIf, fixed, fixedIfSome, usageOf } from '../parts.ts';
 import { chosen, type Flag, isUnread, properties, type Quantity, type Unread } from '../read.ts';
-import { isFirst } from '../related.ts';
+import { isFirst, referred } from '../related.ts';
 
 export const alarm: CostModel = {
   type: 'AWS::CloudWatch::Alarm',
@@ -39,12 +39,23 @@ function isFast(period: Quantity): Flag {
   return isUnread(period) ? period : ['10', '20', '30'].some((fast) => period.eq(fast));
 }
 
-/** Metrics that no AWS service sends are sent by somebody, and billed: counted with the first alarm on each. */
+/**
+ * A metric that no AWS service sends is billed: counted with the first alarm on it, unless it is one of those that the usage file says the
+ * agent of a machine sends, which are counted with the machine.
+ */
 function customMetric(resource: BilledResource, context: CostContext): CostComponent[] {
+  if (isCountedWithMachine(resource, context)) return [];
   const namespace = properties(resource).text('Namespace', 'AWS/');
   const own = isUnread(namespace) ? namespace : !namespace.startsWith('AWS/');
   const quantity = isFirst(context, resource, metricKey) ? countedIf(own, one) : zero;
   return fixedIfSome(resource, 'Custom metric', quantity, { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' });
+}
+
+function isCountedWithMachine(resource: BilledResource, context: CostContext): boolean {
+  const dimensions = properties(resource).list('Dimensions').filter(isObject);
+  const id = dimensions.find(({ Name }) => Name === 'InstanceId')?.Value;
+  const machine = resource.properties.Namespace === 'CWAgent' ? referred(context, resource, id) : undefined;
+  return machine !== undefined && usageOf(machine, context, 'agent-metrics').quantity !== undefined;
 }
 
 function metricKey({ properties: { Namespace, MetricName, Dimensions } }: BilledResource): string {

@@ -38,8 +38,17 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
       service: 'cloudwatch',
       item: 'custom metric',
     }),
+    ...agentLines(resource, context, count),
     ...trafficLines(resource, context),
   ];
+}
+
+/** No template shows what an agent on the machine sends: the usage file says it, of each machine. */
+function agentLines(resource: BilledResource, context: CostContext, count: Quantity): CostComponent[] {
+  const { quantity, usage } = usageOf(resource, context, 'agent-metrics');
+  if (!quantity) return [];
+  const priced = { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' } as const;
+  return fixedIfSome(resource, 'Agent metrics', times(quantity, count), priced).map((line) => ({ ...line, basis: { usage } }));
 }
 
 /** A machine runs all month unless the usage file says otherwise. */

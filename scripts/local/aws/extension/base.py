@@ -10,9 +10,13 @@ endpoint = {}
 
 
 @cache
-def ec2_client():
+def client(service):
     keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
-    return boto3.client("ec2", endpoint_url=f"http://127.0.0.1:{endpoint['port']}", region_name=endpoint["region"], **keys)
+    return boto3.client(service, endpoint_url=f"http://127.0.0.1:{endpoint['port']}", region_name=endpoint["region"], **keys)
+
+
+def ec2_client():
+    return client("ec2")
 
 
 def call(method, missing_is_fine=False, **arguments):
@@ -35,7 +39,7 @@ def tags(kind, properties):
 
 
 class Recorded(CloudFormationModel):
-    """A type moto does not know (DLM, budgets, alarms): recorded with its name, so that references, outputs and updates work."""
+    """A type moto does not know (DLM, budgets): recorded with its name, so that references, outputs and updates work."""
 
     replaced_by = ()
 

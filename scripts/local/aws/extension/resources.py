@@ -6,13 +6,15 @@ resource when it is updated, and leave addresses and volumes behind when it is r
 
 from moto.cloudformation import parsing
 from moto.kms.models import KmsBackend
+from moto.s3.models import FakeBucket
 
-from extension import base
+from extension import alarms, base, sns
 from extension.lasting import ElasticIp, ElasticIpAssociation, Volume, VolumeAttachment
 from extension.machines import EgressRule, Instance, Rule, SecurityGroup
 from extension.base import Recorded, call
 
 OWN = {
+    "AWS::CloudWatch::Alarm": alarms.Alarm,
     "AWS::EC2::EIP": ElasticIp,
     "AWS::EC2::EIPAssociation": ElasticIpAssociation,
     "AWS::EC2::Instance": Instance,
@@ -21,10 +23,13 @@ OWN = {
     "AWS::EC2::SecurityGroupIngress": Rule,
     "AWS::EC2::Volume": Volume,
     "AWS::EC2::VolumeAttachment": VolumeAttachment,
+    "AWS::SNS::Subscription": sns.Subscription,
+    "AWS::SNS::Topic": sns.Topic,
 }
 
 
 tag_key_by_api = KmsBackend.tag_resource
+update_named_bucket = FakeBucket.update_from_cloudformation_json
 
 
 def extend(port, region):
@@ -40,6 +45,7 @@ def extend(port, region):
     known["AWS::EC2::InternetGateway"].delete = remove_gateway
     known["AWS::EC2::RouteTable"].delete = remove_route_table
     KmsBackend.tag_resource = tag_key
+    FakeBucket.update_from_cloudformation_json = staticmethod(update_bucket)
 
 
 def remove_flow_log(self, account_id, region_name):
@@ -61,3 +67,9 @@ def remove_route_table(self, account_id, region_name):
 def tag_key(self, key_id, tags):
     """Templates write Key and Value where the KMS API writes TagKey and TagValue; moto fails on the former."""
     return tag_key_by_api(self, key_id, [tag if "TagKey" in tag else {"TagKey": tag["Key"], "TagValue": tag["Value"]} for tag in tags])
+
+
+def update_bucket(original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+    """moto fails when the tags of a bucket change that has no name of its own."""
+    properties = {"BucketName": original_resource.name, **cloudformation_json.get("Properties", {})}
+    return update_named_bucket(original_resource, new_resource_name, {**cloudformation_json, "Properties": properties}, account_id, region_name)

@@ -22,6 +22,13 @@ export const awsOperationsCases: readonly Case[] = [
   },
   {
     type: 'AWS::CloudWatch::Alarm',
+    properties: { Namespace: 'CWAgent', MetricName: 'mem_used_percent', Dimensions: [{ Name: 'InstanceId', Value: { ref: 'Host' } }] },
+    usage: { 'AWS::EC2::Instance.agent-metrics': '5' },
+    beside: [resource('AWS::EC2::Instance', { InstanceType: 'm7g.large' }, { id: 'Host' })],
+    lines: { Alarm: '1 alarm-month cloudwatch standard alarm' },
+  },
+  {
+    type: 'AWS::CloudWatch::Alarm',
     properties: { Metrics: [{ MetricStat: {} }, { MetricStat: {} }, { Expression: 'ANOMALY_DETECTION_BAND(m1)' }] },
     lines: { Alarm: '2 alarm-month cloudwatch anomaly detection alarm' },
   },
