@@ -149,4 +149,13 @@ function addLocal(program: Command): void {
     .action(async (flags: Flags & { stockout: string[]; quota: string[] }) =>
       printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json),
     );
+  withAnswer(local.command('domain'))
+    .description('where the DNS record of the domain points on the embedded internet; nowhere at first')
+    .option('--points-to <where>', 'aws, none, or an IPv4 address')
+    .option('--certificate-lifetime <seconds>', 'how long certificates of the embedded authority last from now on; 90 days at first')
+    .addHelpText('after', '\nWithout options it says where the domain points.')
+    .exitOverride()
+    .action((flags: Flags & { pointsTo?: string; certificateLifetime?: string }) =>
+      runVerb({ ...flags, env: 'local' }, async (context, clouds) => (await import('./local/domain.ts')).domain(context, clouds, flags)),
+    );
 }

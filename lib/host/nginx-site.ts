@@ -1,12 +1,12 @@
 /** The public site on AWS: the web application's files, and the API behind rate limits. */
 import type { Environment } from '../config/environment.ts';
 import type { HostFacts } from './facts.ts';
+import { challenges } from './letsencrypt.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
 import { headers, problem, problems, proxy } from './nginx-answers.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
-import { challenges } from './tls-files.ts';
 
 /** What a person can't reach by hand, and a program soon does. */
 const limits = { api: 'rate=20r/s', signIn: 'rate=20r/m', submit: 'rate=30r/m' } as const;
