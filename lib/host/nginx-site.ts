@@ -1,7 +1,6 @@
 /** The public site on AWS: the web application's files, and the API behind rate limits. */
 import type { Environment } from '../config/environment.ts';
 import type { HostFacts } from './facts.ts';
-import { challenges } from './letsencrypt.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
 import { headers, problem, problems, proxy } from './nginx-answers.ts';
 import { places, ports } from './places.ts';
@@ -18,7 +17,7 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
-    { check: `directory_differs ${challenges} 755 root:root`, apply: `make_directory ${challenges} 755 root:root` },
+    { check: `directory_differs ${places.challenges} 755 root:root`, apply: `make_directory ${places.challenges} 755 root:root` },
   );
 }
 
@@ -68,7 +67,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         include ${nginxFolder}/headers.conf;
 
         location ^~ /.well-known/acme-challenge/ {
-            root ${challenges};
+            root ${places.challenges};
             default_type text/plain;
         }
         location / {
