@@ -89,6 +89,8 @@ function asking(contact: string, domain: string, directory: string | undefined):
         return 0
       fi
       cat "$work/certbot"
+      # What the authority said of the domain; certbot itself only counts.
+      { sed -n 's/^.*"detail": "\(.*\)".*$/\1/p' /var/log/letsencrypt/letsencrypt.log 2>/dev/null || true; } | tail -n 1
       ! grep -qi 'challenges have failed' "$work/certbot" || date +%s >>"$kept/acme-refusals"
       return 1
     }
