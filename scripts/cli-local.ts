@@ -1,7 +1,7 @@
 /** `dojang local ...`: what a person does with the embedded clouds beside deploying to them. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { FaultOptions } from './local/fault.ts';
-import { type Flags, printAnswer, withAnswer } from './run-verb.ts';
+import { type Flags, printAnswer, runVerb, withAnswer } from './run-verb.ts';
 
 export function addLocal(program: Command): void {
   const local = program.command('local').description('the embedded clouds on this machine').exitOverride();
@@ -13,7 +13,20 @@ export function addLocal(program: Command): void {
     .description('follow the links of the mails in which the embedded AWS asks to confirm a subscription')
     .exitOverride()
     .action(async (flags: Flags) => printAnswer(await (await import('./local/verbs.ts')).confirm(), flags.json));
+  addDomain(local);
   addFault(local);
+}
+
+function addDomain(local: Command): void {
+  withAnswer(local.command('domain'))
+    .description('where the DNS record of the domain points on the embedded internet; nowhere at first')
+    .option('--points-to <where>', 'aws, none, or an IPv4 address')
+    .option('--certificate-lifetime <seconds>', 'how long certificates of the embedded authority last from now on; 90 days at first')
+    .addHelpText('after', '\nWithout options it says where the domain points.')
+    .exitOverride()
+    .action((flags: Flags & { pointsTo?: string; certificateLifetime?: string }) =>
+      runVerb({ ...flags, env: 'local' }, async (context, clouds) => (await import('./local/domain.ts')).domain(context, clouds, flags)),
+    );
 }
 
 function addFault(local: Command): void {

@@ -1,16 +1,21 @@
 /** How long certificates are good for: as they are served where they are served, else as they lie on the host. */
 import type { Environment } from '../config/environment.ts';
+import { renewalOverdue } from '../host/letsencrypt.ts';
 import { places } from '../host/places.ts';
 import type { HostName } from '../host/shell.ts';
 import { quoted, text } from '../host/text.ts';
-import { daysUntil, expiryText } from '../trust/certificate.ts';
 import { peerNames } from '../trust/desired.ts';
 import type { Addresses } from '../wiring/desired.ts';
 import { type Asked, failed, type HostCheck, ok, type Verdict } from './check.ts';
+import { durationText } from './duration.ts';
 import type { Facts } from './facts.ts';
 
-/** Days. Renewal begins at 60, that of certbot at 30, so that less than this means that nobody has run it, or that it fails. */
-const fewest = 14;
+const day = 86_400_000;
+/**
+ * Renewal begins at 60 days, that of certbot at 30, so that less than this means that nothing has run it, or that it fails. A short-lived
+ * one is overdue later.
+ */
+const fewest = 14 * day;
 
 interface Subject {
   readonly environment: Environment;
@@ -20,7 +25,7 @@ interface Subject {
 export function certificateChecks({ environment, addresses }: Subject): HostCheck[] {
   const { name, gcp, tls, domain } = environment;
   const renew = `dojang wire --env ${name}, then dojang provision --env ${name}`;
-  const site = tls === 'own-ca' ? renew : 'certbot renew on the aws host; journalctl -u certbot tells why it did not';
+  const site = tls === 'own-ca' ? renew : `dojang provision --env ${name}, which asks for it and says what stands in the way`;
   const certificate = (id: string, title: string, script: string, next: string): HostCheck => ({
     id,
     from: 'aws',
@@ -60,7 +65,8 @@ function served(at: string, name: string | undefined, options = ''): string {
   const asked = name ? `-servername ${quoted(name)}` : '-noservername';
   return text`
     local ends
-    ends=$(timeout 10 openssl s_client -connect ${at} ${asked} ${options} </dev/null | openssl x509 -noout -enddate -subject -issuer)
+    ends=$(timeout 10 openssl s_client -connect ${at} ${asked} ${options} </dev/null | openssl x509 -noout -startdate -enddate -subject -issuer)
+    fact begins "$(sed -n 's/^notBefore=//p' <<<"$ends")"
     fact ends "$(sed -n 's/^notAfter=//p' <<<"$ends")"
     [ "$(sed -n 's/^subject=//p' <<<"$ends")" != "$(sed -n 's/^issuer=//p' <<<"$ends")" ] || fact own yes
   `;
@@ -72,6 +78,10 @@ function lasts(facts: Facts, { ended }: Asked, next: string): Verdict {
   const known = ends.filter((each) => !Number.isNaN(each));
   if (known.length === 0) return failed('there is none', next);
   if (facts.all('own').length > 0) return failed('it is signed by nobody but itself: a placeholder', next);
-  const days = daysUntil(new Date(Math.max(...known)), ended);
-  return days < fewest ? failed(expiryText(days), next) : ok(`${days} days left`);
+  const end = Math.max(...known);
+  const left = end - ended.getTime();
+  if (left < 0) return failed(`expired ${durationText(-left)} ago`, next);
+  const lifetime = end - Date.parse(facts.first('begins')[0] ?? '');
+  const least = Number.isNaN(lifetime) ? fewest : Math.min(fewest, lifetime * renewalOverdue);
+  return left < least ? failed(`expires in ${durationText(left)}`, next) : ok(`${durationText(left)} left`);
 }

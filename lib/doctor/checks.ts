@@ -9,6 +9,7 @@ import type { HostCheck, PortCheck } from './check.ts';
 import { clockChecks } from './clock.ts';
 import { databaseChecks, databaseFromGpu, mysqlPorts } from './database.ts';
 import { diskChecks } from './disks.ts';
+import { domainChecks } from './domain.ts';
 import { aiHealth, apiHealth, queueCheck } from './health.ts';
 import { listenerCheck } from './listeners.ts';
 import { swapCheck } from './memory.ts';
@@ -40,6 +41,7 @@ function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
     listenerCheck({ id: 'mysql-loopback', from: 'aws', who: 'MySQL', ports: mysqlPorts }, name),
     listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: [ports.api] }, name),
     ...certificateChecks({ environment, addresses }),
+    ...domainChecks(environment, addresses),
     authorityCheck('aws', name),
     ...ofMachine('aws', environment),
     versionsCheck('aws', ['web', 'api']),

@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import { certificateMetrics } from './certificate-metrics.ts';
 import { dataFileSystem, dataGrowth, dataMount } from './data-volume.ts';
 import type { HostFacts } from './facts.ts';
+import { letsEncrypt } from './letsencrypt.ts';
 import { journal, logRotation, restartJournal } from './logs.ts';
 import { metricsAgent, metricsPackage } from './metrics-agent.ts';
 import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql.ts';
@@ -17,7 +18,7 @@ import { apiSettings, folders } from './settings-files.ts';
 import type { HostRecipe, HostStep, LeftOut } from './step.ts';
 import { kernelSettings, swap } from './swap.ts';
 import { timeSync } from './time-sync.ts';
-import { letsEncrypt, peerFiles, siteFiles, sitePlaceholder } from './tls-files.ts';
+import { peerFiles, siteFiles, sitePlaceholder } from './tls-files.ts';
 import { upgrades } from './upgrades.ts';
 import { users } from './users.ts';
 
@@ -55,15 +56,16 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       rebootWindow('aws', environment.host.maintenance),
       certificateMetrics('aws', environment),
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
-      ...signedSite(environment),
+      ...signedSite(environment, facts),
     ],
     handlers: [restartMysql, reloadNginx, restartApi, restartJournal],
     leftOut: embedded ? [noMetrics] : [],
   };
 }
 
-function signedSite({ tls, domain, ...rest }: Environment): HostStep[] {
-  return tls === 'letsencrypt' && domain ? [letsEncrypt({ tls, domain, ...rest }, domain)] : [];
+function signedSite(environment: Environment, facts: HostFacts): HostStep[] {
+  const { tls, domain } = environment;
+  return tls === 'letsencrypt' && domain ? [letsEncrypt(environment, domain, facts)] : [];
 }
 
 const noMetrics: LeftOut = {

@@ -2,6 +2,14 @@
 import type { Environment } from '../config/environment.ts';
 import type { Addresses } from '../wiring/desired.ts';
 
+/** Another certificate authority than Let's Encrypt that speaks ACME. */
+export interface AcmeAuthority {
+  /** URL of its directory. */
+  readonly directory: string;
+  /** The root that the directory's own certificate is signed by, in PEM. Hosts trust it for nothing else. */
+  readonly root: string;
+}
+
 export interface HostFacts {
   readonly addresses: Addresses;
   /** How people reach the service, without a slash at the end. */
@@ -14,6 +22,8 @@ export interface HostFacts {
   readonly unlimitedClients: readonly string[];
   /** Whether the model's endpoint wants a key: there is a parameter for it. */
   readonly modelKey: boolean;
+  /** Who signs for the domain with `tls: 'letsencrypt'`. @default Let's Encrypt */
+  readonly acme?: AcmeAuthority;
 }
 
 /** What is known of a deployed environment. */
@@ -28,13 +38,14 @@ const gcpDiskName = 'ai-data';
 
 /** @default real hosts, reached by their domain or else by the AWS address */
 export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts {
-  const { addresses, embedded = false, unlimitedClients = [], modelKey = false, dataVolumeId } = known;
+  const { addresses, embedded = false, unlimitedClients = [], modelKey = false, acme, dataVolumeId } = known;
   return {
     addresses,
     publicUrl: known.publicUrl ?? `https://${domain ?? addresses.aws}`,
     embedded,
     unlimitedClients,
     modelKey,
+    ...(acme && { acme }),
     dataDevices: embedded ? {} : { aws: awsDevice(dataVolumeId), gcp: `/dev/disk/by-id/google-${gcpDiskName}` },
   };
 }

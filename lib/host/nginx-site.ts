@@ -6,7 +6,6 @@ import { headers, problem, problems, proxy } from './nginx-answers.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
-import { challenges } from './tls-files.ts';
 
 /** What a person can't reach by hand, and a program soon does. */
 const limits = { api: 'rate=20r/s', signIn: 'rate=20r/m', submit: 'rate=30r/m' } as const;
@@ -18,7 +17,7 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
-    { check: `directory_differs ${challenges} 755 root:root`, apply: `make_directory ${challenges} 755 root:root` },
+    { check: `directory_differs ${places.challenges} 755 root:root`, apply: `make_directory ${places.challenges} 755 root:root` },
   );
 }
 
@@ -68,7 +67,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         include ${nginxFolder}/headers.conf;
 
         location ^~ /.well-known/acme-challenge/ {
-            root ${challenges};
+            root ${places.challenges};
             default_type text/plain;
         }
         location / {

@@ -6,6 +6,11 @@ export const places = {
   tls: '/etc/dojang/tls',
   /** The data volume. */
   data: '/srv/data',
+  /**
+   * Where nginx serves the answers to the challenges of Let's Encrypt. Its workers are not root, so every folder above must let them in:
+   * not below /var/lib/dojang, which is root's alone.
+   */
+  challenges: '/var/lib/dojang-acme',
   /** Helpers that the recipe leaves on the host. */
   tools: '/usr/local/lib/dojang',
 } as const;

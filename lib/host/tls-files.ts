@@ -61,34 +61,3 @@ export function sitePlaceholder(): HostStep {
     `,
   });
 }
-
-/** Where nginx serves the answers to the challenges of Let's Encrypt. */
-export const challenges = '/var/lib/dojang/acme';
-
-/** Signed over the running nginx, renewed by certbot's timer. It stands at the end: the domain's name may not point here yet. */
-export function letsEncrypt({ contact }: Environment, domain: string): HostStep {
-  const live = `/etc/letsencrypt/live/${domain}`;
-  const hook = '#!/bin/sh\nnginx -t && systemctl reload nginx.service\n';
-  return filesStep({
-    id: 'letsencrypt',
-    title: `Certificate of Let's Encrypt for ${domain}`,
-    files: [{ path: '/etc/letsencrypt/renewal-hooks/deploy/dojang', content: hook, mode: '755' }],
-    check: text`
-      local days=14
-      [ "$(readlink ${places.tls}/site.pem)" = ${live}/fullchain.pem ] || echo "the site has no certificate of Let's Encrypt yet"
-      [ "$(readlink ${places.tls}/site-key.pem)" = ${live}/privkey.pem ] || echo "the site has no key of Let's Encrypt yet"
-      if [ -s ${live}/fullchain.pem ]; then
-        openssl x509 -in ${live}/fullchain.pem -noout -checkend $((days * 86400)) >/dev/null || echo "the certificate ends within $days days: it is not renewed"
-      fi
-      systemctl is-active -q certbot.timer || echo "certbot.timer is not active"
-    `,
-    apply: text`
-      systemctl enable -q --now certbot.timer
-      certbot certonly --quiet --non-interactive --agree-tos -m ${contact} --webroot -w ${challenges} --cert-name ${domain} -d ${domain} --keep-until-expiring
-      ln -sfn ${live}/fullchain.pem ${places.tls}/site.pem
-      ln -sfn ${live}/privkey.pem ${places.tls}/site-key.pem
-    `,
-    notifies: ['nginx-reload'],
-    limitSeconds: 180,
-  });
-}

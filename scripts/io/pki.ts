@@ -80,7 +80,7 @@ export async function certifyAuthority(key: PrivateKey, commonName: string, now:
 
 /** A new key and its certificate, signed by the authority. It ends with the authority at the latest. */
 export async function issue(
-  desired: DesiredCertificate,
+  desired: Pick<DesiredCertificate, 'commonName' | 'names' | 'use'>,
   authority: Authority,
   now: Date,
 ): Promise<{ key: PrivateKey; certificate: string }> {
@@ -101,7 +101,11 @@ export async function issue(
   return { key, certificate: `${certificate.toString('pem')}\n` };
 }
 
-async function leafExtensions(desired: DesiredCertificate, own: webcrypto.CryptoKey, signer: webcrypto.CryptoKey): Promise<Extension[]> {
+async function leafExtensions(
+  desired: Pick<DesiredCertificate, 'names' | 'use'>,
+  own: webcrypto.CryptoKey,
+  signer: webcrypto.CryptoKey,
+): Promise<Extension[]> {
   const use = desired.use === 'client' ? ExtendedKeyUsage.clientAuth : ExtendedKeyUsage.serverAuth;
   return [
     new BasicConstraintsExtension(false, undefined, true),

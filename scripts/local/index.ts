@@ -4,6 +4,7 @@ import type { Environment } from '../../lib/config/environment.ts';
 import type { Reporter } from '../../lib/ports.ts';
 import { remove, stateFolder } from '../io/state.ts';
 import { allSettled } from '../runner.ts';
+import { stopAcme } from './acme/index.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
 import { ensureEngine } from './engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from './gcp/index.ts';
@@ -17,6 +18,8 @@ export const localFolders = {
   pulumi: join(folder, 'pulumi'),
   hosts: join(folder, 'hosts'),
   signIn: join(folder, 'oidc'),
+  dns: join(folder, 'dns'),
+  acme: join(folder, 'acme'),
 } as const;
 
 /**
@@ -42,10 +45,15 @@ export async function startLocalClouds({ aws }: Environment, report: Reporter, s
   return { ...localAws.env, ...localGcp.env };
 }
 
-/** Ends both clouds, their hosts and the sign-in provider, and forgets all that was in them. */
+/** Ends both clouds, their hosts, the sign-in provider and the certificate authority, and forgets all that was in them. */
 export async function forgetLocalClouds(): Promise<void> {
   // The hosts first: they follow the clouds, and would see theirs go.
   await stopHosts(localFolders.hosts, { forget: true });
-  await Promise.all([stopOidc(localFolders.signIn), stopLocalAws(localFolders.aws), stopLocalGcp(localFolders.gcp, { forget: true })]);
+  await Promise.all([
+    stopOidc(localFolders.signIn),
+    stopAcme(localFolders.acme),
+    stopLocalAws(localFolders.aws),
+    stopLocalGcp(localFolders.gcp, { forget: true }),
+  ]);
   remove(folder);
 }

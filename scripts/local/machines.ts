@@ -6,11 +6,14 @@ import type { Environment } from '../../lib/config/environment.ts';
 import { trustParameters } from '../../lib/config/names.ts';
 import type { PortOutcome, Prober } from '../../lib/doctor/ports.ts';
 import { DojangError } from '../../lib/errors.ts';
+import type { AcmeAuthority } from '../../lib/host/facts.ts';
 import type { Reporter } from '../../lib/ports.ts';
 import type { SecretStore } from '../../lib/trust/ports.ts';
 import type { MachinesWanted, NoHosts } from '../context.ts';
 import type { Surroundings } from '../hosts.ts';
+import { ensureAcme } from './acme/index.ts';
 import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from './hosts/index.ts';
+import { prefixOf } from './hosts/network.ts';
 import { localFolders } from './index.ts';
 import { ensureOidc } from './oidc/index.ts';
 
@@ -41,10 +44,10 @@ export async function startMachines(environment: Environment, report: Reporter, 
 const quiet: Pick<Reporter, 'task'> = { task: (_, work) => work(() => undefined) };
 
 async function machines(environment: Environment, report: Pick<Reporter, 'task'>, start: boolean): Promise<Machines> {
-  const { hosts, aws, gcp, signIn } = localFolders;
+  const { hosts, aws, gcp, signIn, dns } = localFolders;
   await report.task(
     'local hosts',
-    (progress) => ensureHosts({ hosts, aws, gcp, signIn }, environment, start, progress),
+    (progress) => ensureHosts({ hosts, aws, gcp, signIn, dns }, environment, start, progress),
     () => publicUrl(),
   );
   const provider = await report.task(
@@ -52,9 +55,10 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
     (progress) => ensureOidc(signIn, { redirectUris: [`${publicUrl()}/api/auth/callback`] }, start, progress),
     ({ issuer }) => issuer,
   );
+  const acme = environment.tls === 'letsencrypt' ? await authority(report, start) : undefined;
   return (secrets) => ({
     prober: strangerAt(namespaceOf(hosts, 'stranger')),
-    known: { embedded: true, publicUrl: publicUrl() },
+    known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
     ready: async (progress) => {
       // The embedded provider makes its own; a real one's is given by a person.
       const parameter = trustParameters(environment).aws['oidc-client-secret'];
@@ -63,6 +67,15 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
       await hostsReady(hosts, { aws: true, gcp: true }, bootSeconds, progress);
     },
   });
+}
+
+/** Who plays Let's Encrypt. Only an environment that asks it for a certificate has one. */
+function authority(report: Pick<Reporter, 'task'>, mayStart: boolean): Promise<AcmeAuthority> {
+  return report.task(
+    'local acme',
+    (progress) => ensureAcme(localFolders.acme, { prefix: prefixOf(localFolders.hosts), mayStart }, progress),
+    ({ directory }) => directory,
+  );
 }
 
 /** Where a browser on this machine reaches the service. */

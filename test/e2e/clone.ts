@@ -87,7 +87,7 @@ export class Clone {
   /** Ends the clouds at once and forgets all that was in them, as a reset between trials. */
   async reset(): Promise<void> {
     await stopHosts(this.hosts, { forget: true });
-    for (const part of ['oidc', 'aws', 'gcp']) await stopDaemon(join(this.folder, '.dojang/local', part));
+    for (const part of ['oidc', 'acme', 'aws', 'gcp']) await stopDaemon(join(this.folder, '.dojang/local', part));
     rmSync(join(this.folder, '.dojang'), { recursive: true, force: true });
   }
 

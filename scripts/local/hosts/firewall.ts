@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import type { HostName } from '../../../lib/host/shell.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
-import { interfaceOf } from './network.ts';
+import { interfaceOf, serviceAddress } from './network.ts';
 
 /** What a cloud lets out of a machine that no rule speaks of: AWS nothing, Google everything. Neither lets anything in. */
 const impliedEgress: Readonly<Record<HostName, 'accept' | 'drop'>> = { aws: 'drop', gcp: 'accept' };
@@ -22,7 +22,7 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
     `delete table ${table}`,
     `table ${table} {`,
     ...chain('ingress', [accepted, ...of('ingress'), 'drop']),
-    ...chain('egress', [accepted, ...of('egress'), impliedEgress[host]]),
+    ...chain('egress', [accepted, toNameServer, ...of('egress'), impliedEgress[host]]),
     ...chain('forward', [hook('forward'), `iifname "${outer}" jump egress`, `oifname "${outer}" jump ingress`]),
     ...chain('input', [hook('input'), `iifname "${outer}" jump egress`]),
     ...chain('output', [hook('output'), `oifname "${outer}" jump ingress`]),
@@ -32,6 +32,11 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
 }
 
 const accepted = 'ct state established,related accept';
+/**
+ * No rule filters the way to the cloud's own resolver: security groups do not see what goes to Amazon's DNS server, and the metadata
+ * server of Compute Engine can always be reached.
+ */
+const toNameServer = `ip daddr ${serviceAddress.dns} meta l4proto { tcp, udp } th dport 53 accept`;
 const hook = (name: string) => `type filter hook ${name} priority filter; policy accept;`;
 
 function tableName(host: HostName): string {

@@ -1,12 +1,11 @@
 /** The three ways through the wall around the embedded internet: the person's browser in, the hosts to AWS and to the sign-in provider. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { remove } from '../../io/state.ts';
-import { inside } from './namespaces.ts';
-import { type Place, serviceAddress } from './network.ts';
+import { serviceAddress } from './network.ts';
 import { type Endpoint, relay } from './relay.ts';
+import { supervise } from './supervise.ts';
 
 export interface ForwarderOptions {
   readonly prefix: string;
@@ -28,7 +27,6 @@ export interface Forwarders {
 
 const program = fileURLToPath(new URL('forward.ts', import.meta.url));
 const customaryPort = 8443;
-const restartSeconds = 1;
 
 /** Where the sockets of a clone are. A path in the clone's folder could be longer than a socket's may be. */
 export const socketsFolder = (prefix: string) => `/run/${prefix}`;
@@ -44,7 +42,7 @@ export async function startForwarders(options: ForwarderOptions): Promise<Forwar
   await relay(socket('sign-in'), () => loopback(signInPort()));
   const browserPort = await browserEntrance(socket('browser'), options.browserPort);
   const services = [`tcp:${serviceAddress.aws}:80`, socket('aws'), `tcp:${serviceAddress.signIn}:80`, socket('sign-in')];
-  supervise(prefix, 'internet', services, log);
+  supervise(prefix, 'internet', 'the way to the services', [program, ...services], log);
   let browser: { readonly address?: string; stop(): void } | undefined;
   return {
     browserPort,
@@ -52,7 +50,9 @@ export async function startForwarders(options: ForwarderOptions): Promise<Forwar
       if (browser?.address === address) return;
       browser?.stop();
       remove(join(folder, 'browser'));
-      browser = address ? { address, stop: supervise(prefix, 'visitor', [socket('browser'), `tcp:${address}:443`], log) } : undefined;
+      browser = address
+        ? { address, stop: supervise(prefix, 'visitor', 'the way of the browser', [program, socket('browser'), `tcp:${address}:443`], log) }
+        : undefined;
     },
   };
 }
@@ -69,25 +69,4 @@ async function browserEntrance(to: Endpoint, before: number | undefined): Promis
 
 function loopback(port: number | undefined): Endpoint | undefined {
   return port === undefined ? undefined : `tcp:127.0.0.1:${port}`;
-}
-
-/** Keeps a relay running inside a place until it is told to stop. */
-function supervise(prefix: string, place: Place, endpoints: readonly string[], log: (line: string) => void): () => void {
-  let child: ChildProcess | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const start = () => {
-    const [command, ...args] = inside(prefix, place, [process.execPath, program, ...endpoints]);
-    child = spawn(command, args, { stdio: ['pipe', 'ignore', 'inherit'] });
-    child.stdin?.on('error', () => undefined);
-    child.once('error', () => undefined);
-    child.once('close', (code) => {
-      log(`the way through ${place} ended with ${code}; opening it again`);
-      timer = setTimeout(start, restartSeconds * 1000);
-    });
-  };
-  start();
-  return () => {
-    clearTimeout(timer);
-    child?.removeAllListeners('close').kill('SIGKILL');
-  };
 }

@@ -16,6 +16,9 @@ export { hostsReady } from './ready.ts';
 export { stopHosts } from './stop.ts';
 export { hostSupport } from './support.ts';
 
+/** Its code runs as a part of the daemon of the hosts. */
+const nameServer = join(import.meta.dirname, '../dns');
+
 export interface HostsFolders {
   /** The hosts' own: trees, disks, records. */
   readonly hosts: string;
@@ -23,6 +26,8 @@ export interface HostsFolders {
   readonly gcp: string;
   /** Where the sign-in provider keeps its port. */
   readonly signIn: string;
+  /** Where the records of the name server are. */
+  readonly dns: string;
 }
 
 /**
@@ -38,7 +43,7 @@ export async function ensureHosts(folders: HostsFolders, environment: Environmen
     name: 'the daemon of the hosts',
     folder: hosts,
     mayStart,
-    version: versionOf(import.meta.dirname, JSON.stringify({ ...settings, image: undefined })),
+    version: versionOf(import.meta.dirname, JSON.stringify({ ...settings, image: undefined }), versionOf(nameServer)),
     command: async () => {
       remove(readyFile(hosts));
       progress('starting the daemon of the hosts');

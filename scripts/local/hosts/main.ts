@@ -1,5 +1,6 @@
 /** The daemon of the hosts: keeps each as its cloud says, and the ways to them open. Arguments: its folder, and its settings as JSON. */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { embeddedAws } from './aws-view.ts';
@@ -8,14 +9,15 @@ import { startForwarders } from './forwarders.ts';
 import { embeddedGcp } from './gcp-view.ts';
 import { keepHosts } from './keep-hosts.ts';
 import { connectInternet } from './namespaces.ts';
-import { prefixOf } from './network.ts';
+import { prefixOf, serviceAddress } from './network.ts';
 import type { HostsSettings } from './settings.ts';
+import { supervise } from './supervise.ts';
 
 const [folder, settings] = process.argv.slice(2);
 if (!folder || !settings) throw new DojangError('no-folder', 'the hosts need their folder and their settings as arguments');
 await serve(folder, JSON.parse(settings));
 
-async function serve(at: string, { prefix, region, image, aws, gcp, signIn }: HostsSettings): Promise<void> {
+async function serve(at: string, { prefix, region, image, aws, gcp, signIn, dns }: HostsSettings): Promise<void> {
   const network = prefixOf(at);
   await connectInternet(network);
   const portIn = (file: string) => () => readJson<{ readonly port: number }>(file)?.port;
@@ -26,6 +28,13 @@ async function serve(at: string, { prefix, region, image, aws, gcp, signIn }: Ho
     browserPort: portIn(browserFile(at))(),
     log,
   });
+  supervise(
+    network,
+    'internet',
+    'the name server',
+    [fileURLToPath(new URL('../dns/main.ts', import.meta.url)), dns, serviceAddress.dns],
+    log,
+  );
   writeJson(browserFile(at), { port: ways.browserPort });
   writeJson(readyFile(at), { pid: process.pid });
   const told = (nodes: readonly { readonly host: string; readonly address: string }[]) => {

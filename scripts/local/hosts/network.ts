@@ -9,8 +9,11 @@ export type Place = Party | 'internet';
 
 /** Addresses of parties that are no machines. */
 export const partyAddress = { stranger: '192.0.2.50', visitor: '192.0.2.60' } as const;
-/** Addresses under which the internet itself offers something: the API of AWS, and the provider that people sign in with. */
-export const serviceAddress = { aws: '192.0.2.10', signIn: '192.0.2.20' } as const;
+/**
+ * Addresses under which the internet itself offers something: the API of AWS, the provider that people sign in with, the certificate
+ * authority, and the name server.
+ */
+export const serviceAddress = { aws: '192.0.2.10', signIn: '192.0.2.20', acme: '192.0.2.30', dns: '192.0.2.53' } as const;
 
 /** What only the cloud's own metadata and time services use; on the embedded clouds nobody answers there. */
 const linkLocal = '169.254.0.0/16';

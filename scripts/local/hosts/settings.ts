@@ -12,4 +12,6 @@ export interface HostsSettings {
   readonly gcp: string;
   /** Folder of the provider that people sign in with; its port is in `port.json`. */
   readonly signIn: string;
+  /** Folder of the name server's records. */
+  readonly dns: string;
 }

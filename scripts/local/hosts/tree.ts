@@ -43,6 +43,7 @@ function filesFor({ host, hostname, machineId, region, firstBootLocks }: TreeSpe
       `${serviceAddress.signIn} login.dojang.example`,
       '',
     ].join('\n'),
+    'etc/resolv.conf': `nameserver ${serviceAddress.dns}\n`,
     // An address and path-style buckets: one server answers for every service, and tells them apart by what a request is signed for.
     'root/.aws/config': [
       '[default]',

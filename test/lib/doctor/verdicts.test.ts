@@ -130,7 +130,7 @@ const bad: [string, HostName, string, Change[], RegExp][] = [
     'aws',
     'certificate-site',
     [[/certificate-site\tends.*/, 'certificate-site\tends\tNov 20 11:00:00 2026 GMT']],
-    /expired 2 days ago/,
+    /expired 1 day ago/,
   ],
   ['no certificate is served', 'aws', 'certificate-gcp', [[/certificate-gcp\tends.*/, 'certificate-gcp\tends\t']], /there is none/],
   ['the clock is not kept', 'aws', 'time-sync-aws', [['synchronised\tcontainer', 'synchronised\tno']], /it is not/],
@@ -177,11 +177,63 @@ describe('a replaced authority', () => {
   });
 });
 
-describe('a site with certificates of its own provider', () => {
-  it('is told how those are renewed', () => {
-    const ending: Change = [/certificate-site\tends.*/, 'certificate-site\tends\tNov 30 00:00:00 2026 GMT'];
-    expect(verdictOf('aws', 'certificate-site', [ending], prod).next).toContain('certbot');
+describe('a site with a certificate of Let’s Encrypt', () => {
+  const lasting = (begins: string, ends: string): Change => [
+    /certificate-site\tends.*/,
+    `certificate-site\tbegins\t${begins}\ncertificate-site\tends\t${ends}`,
+  ];
+
+  it('says what asks for a new one, and with a private authority what signs one', () => {
+    const ending = lasting('Sep  1 00:00:00 2026 GMT', 'Nov 30 00:00:00 2026 GMT');
+    expect(verdictOf('aws', 'certificate-site', [ending], prod)).toMatchObject({ ok: false, detail: 'expires in 8 days' });
+    expect(verdictOf('aws', 'certificate-site', [ending], prod).next).toMatch(/^dojang provision --env prod/);
     expect(verdictOf('aws', 'certificate-site', [ending], local).next).toContain('dojang wire');
+  });
+
+  it('is judged by its own lifetime: one of six days is well with two left, and not with half of one', () => {
+    const two = lasting('Nov 17 12:00:00 2026 GMT', 'Nov 23 13:00:00 2026 GMT');
+    const half = lasting('Nov 16 00:00:00 2026 GMT', 'Nov 22 00:00:00 2026 GMT');
+    expect(verdictOf('aws', 'certificate-site', [two], prod)).toMatchObject({ ok: true, detail: '2 days left' });
+    expect(verdictOf('aws', 'certificate-site', [half], prod)).toMatchObject({ ok: false, detail: 'expires in 11 hours' });
+  });
+
+  const domain = (...lines: readonly string[]): Change => [
+    /^doctor\tbegin/m,
+    `${['asked\tyes', ...lines].map((line) => `domain\t${line}`).join('\n')}\ndoctor\tbegin`,
+  ];
+  const points: [string, Change, boolean, RegExp][] = [
+    ['here', domain('address\t203.0.113.10', 'address\t203.0.113.10'), true, /^203\.0\.113\.10$/],
+    ['nowhere', domain(), false, /^dojang\.example\.com has no address$/],
+    ['elsewhere', domain('address\t192.0.2.50'), false, /points at 192\.0\.2\.50, not at 203\.0\.113\.10/],
+    ['here and elsewhere', domain('address\t203.0.113.10', 'address\t2001:db8::1'), false, /points at 2001:db8::1, not at/],
+  ];
+  it.each(points)('whose domain points %s', (_, change, ok, detail) => {
+    const verdict = verdictOf('aws', 'domain', [change], prod);
+    expect(verdict).toMatchObject({ ok, detail: expect.stringMatching(detail) });
+    if (!ok) expect(verdict.next).toContain('dojang.example.com A 203.0.113.10');
+  });
+
+  const renewal = (timer: string, result: string, reason = ''): Change => [
+    /^doctor\tbegin/m,
+    [`timer\t${timer}`, `result\t${result}`, `reason\t${reason}`].map((line) => `certificate-renewal\t${line}\n`).join('') +
+      'doctor\tbegin',
+  ];
+  it('is renewed while the timer runs and certbot ended well, and says why it did not', () => {
+    const verdict = (...told: Parameters<typeof renewal>) => verdictOf('aws', 'certificate-renewal', [renewal(...told)], prod);
+    expect(verdict('active', 'success')).toMatchObject({ ok: true });
+    expect(verdict('inactive', 'success')).toMatchObject({ ok: false, detail: 'certbot.timer is inactive' });
+    expect(verdict('active', 'exit-code', 'DNS problem: NXDOMAIN')).toMatchObject({
+      ok: false,
+      detail: 'its last run failed: DNS problem: NXDOMAIN',
+      next: expect.stringContaining('systemctl start certbot.service'),
+    });
+  });
+
+  it('no domain, no such check; a private authority, no renewal by certbot', () => {
+    const ids = (of: typeof prod) => checksOf(of, addresses).hosts.aws.map(({ id }) => id);
+    expect(ids(local)).not.toContain('domain');
+    expect(ids({ ...prod, tls: 'own-ca' })).toContain('domain');
+    expect(ids({ ...prod, tls: 'own-ca' })).not.toContain('certificate-renewal');
   });
 });
 

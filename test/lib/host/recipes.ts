@@ -25,10 +25,14 @@ export interface Case {
   readonly recipe: HostRecipe;
 }
 
-/** Both hosts of both environments. */
+/** Both hosts of both environments, and what else changes a recipe. */
 export const cases: readonly Case[] = [
   ...casesOf(prod, prodFacts),
   ...casesOf(local, localFacts),
+  ...casesOf(
+    { ...local, name: 'embedded', tls: 'letsencrypt', domain: 'contracts.dojang.example' },
+    { ...localFacts, acme: { directory: 'https://acme.dojang.example/dir', root: '-----BEGIN CERTIFICATE-----' } },
+  ).filter(({ host }) => host === 'aws'),
   ...casesOf({ ...prod, name: 'trial', tls: 'own-ca', domain: undefined }, { ...prodFacts, modelKey: true }),
 ];
 

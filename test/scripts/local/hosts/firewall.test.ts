@@ -10,7 +10,7 @@ import { attempt, command } from '../../../../scripts/local/hosts/command.ts';
 import { firewallRuleset } from '../../../../scripts/local/hosts/firewall.ts';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
 import { connect, connectInternet, inside, removeInternet } from '../../../../scripts/local/hosts/namespaces.ts';
-import { type Party, prefixOf } from '../../../../scripts/local/hosts/network.ts';
+import { type Party, prefixOf, serviceAddress } from '../../../../scripts/local/hosts/network.ts';
 import { addresses, tcp } from './two-hosts.ts';
 
 /** There is nothing in it: its name is what the namespaces are called after, and by which they are found when the run is interrupted. */
@@ -82,6 +82,21 @@ describe('a firewall without rules', () => {
     expect(await reaches('aws', 'gcp', 8443)).toBe(false);
     expect(await ran('stranger', 'bash', '-c', `exec 3<>/dev/udp/${addresses.aws}/53; echo >&3`)).toBe(true);
     expect(await asks('stranger', 'aws')).toBe(false);
+  });
+});
+
+describe('the name server', () => {
+  it('is reached from both clouds whatever the rules say, at its one port', async () => {
+    const [program, ...args] = inside(prefix, 'internet', ['python3', '-c', listener.replaceAll('0.0.0.0', serviceAddress.dns)]);
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    listeners.push(child);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    for (const host of ['aws', 'gcp'] as const) {
+      await apply(host, []);
+      expect(await ran(host, 'python3', '-c', askUdp(serviceAddress.dns)), host).toBe(true);
+    }
+    expect(await ran('aws', 'bash', '-c', `exec 3<>/dev/tcp/${serviceAddress.dns}/443`)).toBe(false);
+    child.kill('SIGKILL');
   });
 });
 
