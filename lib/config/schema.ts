@@ -1,16 +1,30 @@
 /** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
 import * as z from 'zod';
+import { Size } from '../values/size.ts';
+import { isLinkLocal, isOnEmbeddedInternet, urlOf } from './addresses.ts';
 import { credits } from './credits.ts';
-import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
+import { cidr, days, diskSize, email, givenText, percent, port, size, slug, usd } from './fields.ts';
 import { awsMachine, gcpMachine } from './machines.ts';
 import { policies } from './policies.ts';
 import { runpod } from './runpod.ts';
 
-/** A range that SSH may come from. Wider than a /8 is everyone by another name: two /1 halves make the whole. */
-const sshRange = cidr.refine((range) => range.prefix >= 8, {
-  error: (issue) =>
-    `${issue.input} would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager`,
-});
+/**
+ * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1 halves make the whole. A /8 is the
+ * widest range that one owner may have (10.0.0.0/8).
+ */
+const ownRange = (fault: string) => cidr.refine((range) => range.prefix >= 8, { error: (issue) => `${issue.input} ${fault}` });
+
+const sshRange = ownRange('would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager');
+
+/** Largest sizes since 2025-09 for gp3 (AWS re:Invent 2025, STG320); https://cloud.google.com/compute/docs/disks/persistent-disks. */
+const largest = Size.gib(64 * 1024);
+const disks = {
+  /** Canonical's images hold 8 GiB; a root volume is not smaller than its snapshot. */
+  root: { name: 'a gp3 volume of this machine', smallest: Size.gib(8), largest },
+  volume: { name: 'a gp3 volume', smallest: Size.gib(1), largest },
+  /** How large a boot disk has to be is up to its image: `dojang preflight` asks. */
+  persistent: { name: 'a balanced persistent disk', smallest: Size.gib(10), largest },
+};
 
 const image = z.literal(['ubuntu-24.04-arm64', 'ubuntu-24.04-amd64'], {
   error: (issue) => `${JSON.stringify(issue.input)} is no image we know; write ubuntu-24.04-arm64 or ubuntu-24.04-amd64`,
@@ -33,8 +47,8 @@ const aws = z.strictObject({
       `${JSON.stringify(issue.input)} is no machine type we know; the c, m, r and t families are known, for example m7g.large`,
   }),
   image: image.default('ubuntu-24.04-arm64'),
-  rootDisk: diskSize.prefault('30 GiB'),
-  dataDisk: diskSize.prefault('50 GiB'),
+  rootDisk: diskSize(disks.root).prefault('30 GiB'),
+  dataDisk: diskSize(disks.volume).prefault('50 GiB'),
   ssh: z.strictObject({ from: z.array(sshRange).default([]) }).prefault({}),
   snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
   alarms: z.strictObject({ cpu: percent.default(80), memory: percent.default(85), disk: percent.default(80) }).prefault({}),
@@ -62,8 +76,8 @@ const gcp = z.strictObject({
     .prefault({}),
   /** Image with the NVIDIA driver inside. */
   image: z.string().default('projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2204-nvidia-580'),
-  bootDisk: diskSize.prefault('50 GiB'),
-  dataDisk: diskSize.prefault('100 GiB'),
+  bootDisk: diskSize(disks.persistent).prefault('50 GiB'),
+  dataDisk: diskSize(disks.persistent).prefault('100 GiB'),
   /** Port of the AI server; mutual TLS, opened to the AWS address alone. */
   aiPort: port.default(8443),
   /** IAM members who may use SSH through Identity-Aware Proxy, like `user:kim@example.com`. */
@@ -96,29 +110,55 @@ const host = z.strictObject({
   /** InnoDB buffer pool. */
   bufferPool: size.prefault('1 GiB'),
   /** Where load tests come from: the rate limits of the web server do not apply to these ranges. */
-  unlimited: z.array(cidr).default([]),
+  unlimited: z
+    .array(ownRange('would take the rate limits off for everyone; list the addresses that load tests come from, or leave it empty'))
+    .default([]),
 });
 
-/** The embedded internet's addresses (TEST-NET-1) have no certificates; everything else is asked over TLS. */
+/** The embedded internet's addresses have no certificates; everything else is asked over TLS. */
 const issuer = z
   .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like https://accounts.example.com` })
-  .refine((url) => url.startsWith('https://') || url.startsWith('http://192.0.2.'), {
-    error: (issue) => `${issue.input} would send sign-ins over the network unprotected; write an https:// address`,
+  .superRefine((text, context) => {
+    const url = urlOf(text);
+    if (!url) return;
+    if (url.protocol !== 'https:' && !isOnEmbeddedInternet(url)) {
+      context.addIssue(`${text} would send sign-ins over the network unprotected; write an https:// address`);
+    } else if (`${url.username}${url.password}${url.search}${url.hash}` !== '') {
+      const remedy = 'write it as the provider does, like https://accounts.example.com';
+      context.addIssue(`${text} has a user, a query or a fragment, which no issuer has; ${remedy}`);
+    }
   });
 
 const signIn = z.strictObject({
   /** OpenID Connect provider. */
   issuer,
-  clientId: z.string().min(1),
+  clientId: givenText('write the value that the sign-in provider gave you'),
 });
+
+/** Where a model is asked. The AI server sends questions there and shows answers, so it must not be where a machine keeps credentials. */
+const endpoint = z
+  .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like http://127.0.0.1:8001/v1` })
+  .superRefine((text, context) => {
+    const url = urlOf(text);
+    if (!url) return;
+    if (!['http:', 'https:'].includes(url.protocol)) {
+      context.addIssue(`${text} is neither http nor https; write an address like http://127.0.0.1:8001/v1`);
+    } else if (isLinkLocal(url)) {
+      const why = 'is a link-local or metadata address, where a machine finds its own credentials';
+      context.addIssue(`${text} ${why}; write the address of the model server`);
+    } else if (`${url.username}${url.password}` !== '') {
+      const remedy = 'leave it out and use dojang secret set model-key';
+      context.addIssue(`${url.origin}${url.pathname} has a user or a password in it, which would lie in the repository; ${remedy}`);
+    }
+  });
 
 const ai = z
   .strictObject({
     /** `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI protocol. */
     engine: z.literal(['offline', 'endpoint']).default('offline'),
     /** Base URL as the GPU machine sees it, like http://127.0.0.1:8001/v1 of a vLLM there. */
-    endpoint: z.url().optional(),
-    model: z.string().min(1).optional(),
+    endpoint: endpoint.optional(),
+    model: givenText('write the name that the endpoint knows the model by').optional(),
   })
   .refine(({ engine, endpoint, model }) => engine === 'offline' || (endpoint !== undefined && model !== undefined), {
     error: 'engine endpoint needs endpoint and model; set both, or take engine offline',
