@@ -2,8 +2,7 @@
 import { Service } from '@pulumi/gcp/projects/service.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-
-const apis = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
+import { googleApis } from '../lib/config/google-apis.ts';
 
 /** APIs stay on when the environment goes: another environment of the project may use them. */
 export class ProjectServices extends ComponentResource {
@@ -12,11 +11,11 @@ export class ProjectServices extends ComponentResource {
   constructor(name: string, { environment }: { readonly environment: Environment }, opts: ComponentResourceOptions) {
     super('dojang:gpu:ProjectServices', name, {}, opts);
     const { project } = environment.gcp;
-    this.enabled = apis.map(
-      (api) =>
+    this.enabled = googleApis.map(
+      (service) =>
         new Service(
-          `service-${api}`,
-          { project, service: `${api}.googleapis.com`, disableOnDestroy: false, disableDependentServices: false },
+          `service-${service.replace('.googleapis.com', '')}`,
+          { project, service, disableOnDestroy: false, disableDependentServices: false },
           { parent: this },
         ),
     );

@@ -17,7 +17,7 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
 const verbs = [
-  ...[addPlan, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
+  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
   ...[addSecret, addConfig, addLocal],
 ];
@@ -50,6 +50,18 @@ function addPlan(program: Command): void {
       runVerb(flags, async (context, clouds) => {
         if (flags.live) return (await import('./live.ts')).planLive(context, await clouds());
         return (await import('./plan.ts')).plan(context, { write: flags.write ?? false, findings: flags.findings ?? false });
+      }),
+    );
+}
+
+function addPreflight(program: Command): void {
+  onEnvironment(program.command('preflight').description('ask both clouds and this machine whether a deployment can succeed'))
+    .addOption(dryRunOption())
+    .addHelpText('after', '\nIt changes nothing. Exit code 1 on a fault; - marks what could not be asked. The first step of up.')
+    .action((flags: Flags) =>
+      runVerb(flags, async (context, clouds) => {
+        const { preflight, preflightPlan } = await import('./preflight.ts');
+        return flags.dryRun ? preflightPlan(context) : preflight(context, await clouds());
       }),
     );
 }
@@ -144,9 +156,10 @@ function addLocal(program: Command): void {
     .description('let the embedded GCP refuse machines, to see what up does then')
     .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
     .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
+    .addOption(new Option('--preflight <name...>', 'what dojang preflight is to find; a wrong name lists them').default([]))
     .addHelpText('after', '\nWithout options every zone has stock again.')
     .exitOverride()
-    .action(async (flags: Flags & { stockout: string[]; quota: string[] }) =>
+    .action(async (flags: Flags & { stockout: string[]; quota: string[]; preflight: string[] }) =>
       printAnswer(await (await import('./local/verbs.ts')).fault(flags), flags.json),
     );
 }

@@ -1,12 +1,13 @@
 /** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
 import * as z from 'zod';
 import { Size } from '../values/size.ts';
-import { isLinkLocal, isOnEmbeddedInternet, urlOf } from './addresses.ts';
+import { ai } from './ai.ts';
 import { credits } from './credits.ts';
-import { cidr, days, diskSize, email, givenText, percent, port, size, slug, usd } from './fields.ts';
+import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
 import { awsMachine, gcpMachine } from './machines.ts';
 import { policies } from './policies.ts';
 import { runpod } from './runpod.ts';
+import { signIn } from './sign-in.ts';
 
 /**
  * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1 halves make the whole. A /8 is the
@@ -114,55 +115,6 @@ const host = z.strictObject({
     .array(ownRange('would take the rate limits off for everyone; list the addresses that load tests come from, or leave it empty'))
     .default([]),
 });
-
-/** The embedded internet's addresses have no certificates; everything else is asked over TLS. */
-const issuer = z
-  .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like https://accounts.example.com` })
-  .superRefine((text, context) => {
-    const url = urlOf(text);
-    if (!url) return;
-    if (url.protocol !== 'https:' && !isOnEmbeddedInternet(url)) {
-      context.addIssue(`${text} would send sign-ins over the network unprotected; write an https:// address`);
-    } else if (`${url.username}${url.password}${url.search}${url.hash}` !== '') {
-      const remedy = 'write it as the provider does, like https://accounts.example.com';
-      context.addIssue(`${text} has a user, a query or a fragment, which no issuer has; ${remedy}`);
-    }
-  });
-
-const signIn = z.strictObject({
-  /** OpenID Connect provider. */
-  issuer,
-  clientId: givenText('write the value that the sign-in provider gave you'),
-});
-
-/** Where a model is asked. The AI server sends questions there and shows answers, so it must not be where a machine keeps credentials. */
-const endpoint = z
-  .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like http://127.0.0.1:8001/v1` })
-  .superRefine((text, context) => {
-    const url = urlOf(text);
-    if (!url) return;
-    if (!['http:', 'https:'].includes(url.protocol)) {
-      context.addIssue(`${text} is neither http nor https; write an address like http://127.0.0.1:8001/v1`);
-    } else if (isLinkLocal(url)) {
-      const why = 'is a link-local or metadata address, where a machine finds its own credentials';
-      context.addIssue(`${text} ${why}; write the address of the model server`);
-    } else if (`${url.username}${url.password}` !== '') {
-      const remedy = 'leave it out and use dojang secret set model-key';
-      context.addIssue(`${url.origin}${url.pathname} has a user or a password in it, which would lie in the repository; ${remedy}`);
-    }
-  });
-
-const ai = z
-  .strictObject({
-    /** `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI protocol. */
-    engine: z.literal(['offline', 'endpoint']).default('offline'),
-    /** Base URL as the GPU machine sees it, like http://127.0.0.1:8001/v1 of a vLLM there. */
-    endpoint: endpoint.optional(),
-    model: givenText('write the name that the endpoint knows the model by').optional(),
-  })
-  .refine(({ engine, endpoint, model }) => engine === 'offline' || (endpoint !== undefined && model !== undefined), {
-    error: 'engine endpoint needs endpoint and model; set both, or take engine offline',
-  });
 
 export const environmentSchema = z.strictObject({
   /** Where alarms and budget warnings go. */

@@ -10,6 +10,8 @@ export interface CloudFaults {
   readonly stockout?: readonly string[];
   /** Zones whose region allows no GPU; `all` for the project's own limit. */
   readonly quota?: readonly string[];
+  /** Names of what a preflight is to find; see `preflight-faults.ts`. */
+  readonly preflight?: readonly string[];
   /** Milliseconds that a creation takes, by resource type. */
   readonly delayMs?: Readonly<Record<string, number>>;
 }

@@ -9,11 +9,14 @@ import type { CloudResource, Store } from './store.ts';
 export class Refused extends Error {
   readonly status: number;
   readonly reason: string;
+  /** What newer APIs say beside the message: `google.rpc.ErrorInfo`. */
+  readonly details: readonly Properties[];
 
-  constructor(status: number, message: string, reason: string) {
+  constructor(status: number, message: string, reason: string, details: readonly Properties[] = []) {
     super(`googleapi: Error ${status}: ${message}, ${reason}`);
     this.status = status;
     this.reason = reason;
+    this.details = details;
   }
 }
 

@@ -4,11 +4,13 @@ import { messageOf } from '../../../lib/errors.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { changedResource, newResource, outputsOf } from './computed.ts';
+import { readFaults } from './faults.ts';
 import { firewallInputs, firewallJson, firewallType, operation } from './firewalls.ts';
+import { preflightRoutes, refusePreflight } from './preflight.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
 import type { CloudResource, Store } from './store.ts';
 
-interface Call {
+export interface Call {
   readonly store: Store;
   /** What the path's groups matched. */
   readonly at: readonly string[];
@@ -16,7 +18,7 @@ interface Call {
   readonly body: Properties;
 }
 
-type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
+export type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
 
@@ -29,6 +31,7 @@ const routes: readonly Route[] = [
   ['DELETE', new RegExp(`${firewalls}/([^/]+)$`), deleteFirewall],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
+  ...preflightRoutes,
 ];
 
 /** A server that is not listening yet. */
@@ -42,12 +45,13 @@ export function restServer(store: Store): Server {
 async function answerTo(store: Store, request: IncomingMessage): Promise<readonly [number, Json]> {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    refusePreflight(readFaults(store.folder), pathname);
     const [route, at] = routeOf(request.method ?? 'GET', pathname);
     return [200, route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
   } catch (error) {
-    const { status, reason } = error instanceof Refused ? error : { status: 400, reason: 'invalid' };
+    const { status, reason, details = [] } = error instanceof Refused ? error : { status: 400, reason: 'invalid' };
     const message = messageOf(error).replace(/^googleapi: Error \d+: |, \w+$/g, '');
-    return [status, { error: { code: status, message, errors: [{ message, domain: 'global', reason }] } }];
+    return [status, { error: { code: status, message, errors: [{ message, domain: 'global', reason }], details } }];
   }
 }
 
