@@ -12,10 +12,10 @@ export class ProjectServices extends ComponentResource {
     super('dojang:gpu:ProjectServices', name, {}, opts);
     const { project } = environment.gcp;
     this.enabled = googleApis.map(
-      (api) =>
+      (service) =>
         new Service(
-          `service-${api}`,
-          { project, service: `${api}.googleapis.com`, disableOnDestroy: false, disableDependentServices: false },
+          `service-${service.replace('.googleapis.com', '')}`,
+          { project, service, disableOnDestroy: false, disableDependentServices: false },
           { parent: this },
         ),
     );

@@ -30,20 +30,21 @@ function addDomain(local: Command): void {
 }
 
 function addFault(local: Command): void {
-  withHostFaults(withGcpFaults(withAnswer(local.command('fault'))))
+  withHostFaults(withCloudFaults(withAnswer(local.command('fault'))))
     .description('let the embedded clouds have faults, to see what dojang does then')
     .addHelpText('after', '\nA fault that is not named ends; without options nothing has faults.')
     .exitOverride()
     .action(async (flags: Flags & FaultOptions) => printAnswer(await (await import('./local/fault.ts')).fault(flags), flags.json));
 }
 
-function withGcpFaults(fault: Command): Command {
+function withCloudFaults(fault: Command): Command {
   return fault
     .addOption(new Option('--stockout <zone...>', 'zones that have no T4 left').default([]))
     .addOption(new Option('--quota <zone...>', 'zones whose quota allows no T4').default([]))
     .addOption(new Option('--service-disabled <api...>', 'Google APIs that answer SERVICE_DISABLED, like compute').default([]))
     .addOption(new Option('--for <requests>', 'how many requests they refuse (default: all)').argParser(requestCount))
-    .addOption(new Option('--retired-image <family...>', 'image families that are published no more').default([]));
+    .addOption(new Option('--retired-image <family...>', 'image families that are published no more').default([]))
+    .addOption(new Option('--preflight <name...>', 'what dojang preflight is to find; a wrong name lists them').default([]));
 }
 
 function withHostFaults(fault: Command): Command {

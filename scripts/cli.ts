@@ -18,7 +18,7 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
 const verbs = [
-  ...[addPlan, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
+  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
   ...[addSecret, addConfig, addLocal],
 ];
@@ -51,6 +51,18 @@ function addPlan(program: Command): void {
       runVerb(flags, async (context, clouds) => {
         if (flags.live) return (await import('./live.ts')).planLive(context, await clouds());
         return (await import('./plan.ts')).plan(context, { write: flags.write ?? false, findings: flags.findings ?? false });
+      }),
+    );
+}
+
+function addPreflight(program: Command): void {
+  onEnvironment(program.command('preflight').description('ask both clouds and this machine whether a deployment can succeed'))
+    .addOption(dryRunOption())
+    .addHelpText('after', '\nIt changes nothing. Exit code 1 on a fault; - marks what could not be asked. The first step of up.')
+    .action((flags: Flags) =>
+      runVerb(flags, async (context, clouds) => {
+        const { preflight, preflightPlan } = await import('./preflight.ts');
+        return flags.dryRun ? preflightPlan(context) : preflight(context, await clouds());
       }),
     );
 }

@@ -35,13 +35,15 @@ export async function cloudsOf({ environment, report }: Context, options: Clouds
   const local = isLocal(environment);
   const machines = local ? await startLocal(environment, report, options) : undefined;
   if (!local) refuseStandIns(environment.name);
-  const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }] = await Promise.all([
+  const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }, { preflightPorts }, { internet }] = await Promise.all([
     import('./io/aws/index.ts'),
     import('./io/aws/secret-store.ts'),
     import('./io/gcp/index.ts'),
     import('./synthesise.ts'),
+    import('./preflight-ports.ts'),
+    local ? import('./local/internet.ts') : import('./io/internet.ts'),
   ]);
-  const clouds = {
+  const parts = {
     // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
     aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
     gcp: gcpCloud(environment, {
@@ -51,6 +53,7 @@ export async function cloudsOf({ environment, report }: Context, options: Clouds
     }),
     secrets: awsSecretStore(environment),
   };
+  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet(parts.aws, environment) }) };
   if (machines && 'reason' in machines) return { ...clouds, hosts: machines };
   const hosts = hostsOf(environment, clouds, machines?.(clouds.secrets));
   return { ...clouds, hosts, installed: installedTrust(hosts.shell) };

@@ -6,6 +6,7 @@ import type { HostFacts } from '../lib/host/facts.ts';
 import type { NodeRegistry } from '../lib/host/join.ts';
 import type { HostShell, ShellResult, ShellRun } from '../lib/host/shell.ts';
 import type { AwsCloud, GcpCloud, Progress, Reporter } from '../lib/ports.ts';
+import type { PreflightPorts } from '../lib/preflight/ports.ts';
 import type { InstalledTrust, SecretStore } from '../lib/trust/ports.ts';
 
 interface VerbOptions {
@@ -47,6 +48,8 @@ export interface Clouds {
   readonly aws: AwsCloud;
   readonly gcp: GcpCloud;
   readonly secrets: SecretStore;
+  /** What is asked before a deployment. */
+  readonly preflight: PreflightPorts;
   readonly hosts: Hosts | NoHosts;
   /** What the hosts have of the trust between them; undefined where no host can be asked. */
   readonly installed?: InstalledTrust;

@@ -1,7 +1,7 @@
 /** What a person has to give before an environment can be brought up: better told before anything is deployed than after both clouds are. */
 import type { Environment } from '../lib/config/environment.ts';
-import { isLocal } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
+import { clientSecretIsGiven } from '../lib/preflight/service-checks.ts';
 import type { SecretStore } from '../lib/trust/ports.ts';
 import { knownSecrets } from '../lib/trust/secrets.ts';
 
@@ -10,7 +10,7 @@ import { knownSecrets } from '../lib/trust/secrets.ts';
  * @throws DojangError `no-secret` when people can sign in and the secret for it is missing
  */
 export async function requireGivenSecrets(environment: Environment, secrets: Pick<SecretStore, 'describe'>): Promise<void> {
-  if (isLocal(environment) || !environment.signIn) return;
+  if (!environment.signIn || !clientSecretIsGiven(environment)) return;
   const wanted = knownSecrets(environment).find(({ name }) => name === 'oidc-client-secret');
   if (!wanted || (await secrets.describe([wanted.parameter]))[wanted.parameter]) return;
   throw new DojangError('no-secret', `${environment.name} has no ${wanted.name}`, {

@@ -7,9 +7,10 @@ import { requireBootImage } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { deploy } from './deploy.ts';
 import { deployGpu } from './gpu-zone.ts';
-import { requireHosts } from './hosts.ts';
+import { hasHosts, requireHosts } from './hosts.ts';
 import { join } from './join.ts';
 import { liveChanges } from './live.ts';
+import { preflightStep } from './preflight.ts';
 import { provision } from './provision.ts';
 import { driftOf, type Wiring, wireBoth } from './wire.ts';
 
@@ -21,6 +22,7 @@ export interface Seen {
 
 /** Shows the step as one row, or as the rows of what it consists of. */
 export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
+  if (action.do === 'preflight') return preflightStep(context, clouds, title, { hosts: hasHosts(clouds.hosts) });
   if (action.do === 'provision') return provisionHosts(context, clouds);
   if (action.do === 'release') return releaseApps(context, clouds);
   await context.report.task(
@@ -30,7 +32,7 @@ export async function carryOut({ title, action }: Step, context: Context, clouds
   );
 }
 
-type OneRow = Exclude<Action, { do: 'provision' | 'release' }>;
+type OneRow = Exclude<Action, { do: 'preflight' | 'provision' | 'release' }>;
 
 async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress: Progress, seen: Seen): Promise<string> {
   switch (action.do) {

@@ -73,6 +73,7 @@ function stepLine({ id, after, action }: Step): string {
 }
 
 function sentence(action: Action): string {
+  if (action.do === 'preflight') return 'ask for credentials, quotas, APIs, images, domain, secrets and tools; stop on a fault';
   if (action.do === 'bootstrap') return 'make the account ready for the CDK';
   if (action.do === 'guard') return 'compare with what is there; stop if something would be lost';
   if (action.do === 'wire') return 'make rules, certificates and secrets what they should be';

@@ -21,10 +21,20 @@ export const cidr = made((text) => Cidr.of(text));
 export const size = made((text) => Size.of(text));
 export const usd = made((text) => Usd.of(text));
 
-/** A size of a disk. Clouds sell whole GiB. */
-export const diskSize = size.refine((value) => value.mib % 1024 === 0, {
-  error: (issue) => `${issue.input} is not a whole number of GiB; clouds sell disks in whole GiB`,
-});
+export interface DiskKind {
+  /** As a sentence names it, like `a gp3 volume`. */
+  readonly name: string;
+  readonly smallest: Size;
+  readonly largest: Size;
+}
+
+/** A size of a disk of this kind. Clouds sell whole GiB. */
+export const diskSize = ({ name, smallest, largest }: DiskKind) =>
+  size.superRefine((value, context) => {
+    const sold = !smallest.isMoreThan(value) && !value.isMoreThan(largest);
+    if (value.mib % 1024 !== 0) context.addIssue(`${value} is not a whole number of GiB; clouds sell disks in whole GiB`);
+    else if (!sold) context.addIssue(`${value} is no size that is sold; ${name} has ${smallest} to ${largest}`);
+  });
 
 /** Lower-case letters, digits and hyphens, as both clouds accept in every name we derive. */
 export const slug = (longest: number) =>
@@ -33,7 +43,24 @@ export const slug = (longest: number) =>
       `${JSON.stringify(issue.input)} must start with a letter, hold only a-z, 0-9 and -, and be 2 to ${longest} characters long`,
   });
 
-export const email = z.email({ error: (issue) => `${JSON.stringify(issue.input)} is not an e-mail address` });
+/** An e-mail address goes into templates and command lines: one that could end a word or begin an option is refused. */
+export const email = z
+  .email({ error: (issue) => `${JSON.stringify(issue.input)} is not an e-mail address` })
+  .refine((text) => !/^-|['"`]/.test(text), {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)} holds a quote or begins with a dash, which a command line could take for its own; write another address`,
+  });
+
+/** What is written where a value is still missing: `<client-id>`, `YOUR_KEY`, `changeme`, `xxxx`, `...`. */
+const placeholder = /[<>{}]|^(\.+|x+|todo|tbd|none|null|undefined)$|(^|[^a-z])(your|change[-_ ]?me|replace[-_ ]?me|placeholder)([^a-z]|$)/i;
+
+/** Text that somebody else gives; `remedy` says who. */
+export const givenText = (remedy: string) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => !placeholder.test(text), { error: (issue) => `${JSON.stringify(issue.input)} is a placeholder; ${remedy}` });
+
 export const percent = z.number().int().min(1).max(100);
 export const days = z.number().int().min(1).max(365);
 export const port = z.number().int().min(1).max(65535);

@@ -1,12 +1,11 @@
-/** The Google APIs that the GCP side calls, and the command that enables them. */
+/** The Google APIs that the GCP side calls: the program enables them, a preflight asks whether they are on. */
 
-/**
- * Each without `.googleapis.com`. A new project has none of them on, Cloud Resource Manager
- * included.
- */
-export const googleApis = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
+const names = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
 
-/** Switches all of them on in a project. Done twice it does nothing the second time. */
+/** As Service Usage calls them. A new project has none of them on, Cloud Resource Manager included. */
+export const googleApis: readonly string[] = names.map((name) => `${name}.googleapis.com`);
+
+/** Switches all of them on in a project. Run twice it does nothing the second time. */
 export function enableApisCommand(project: string): string {
-  return `gcloud services enable ${googleApis.map((api) => `${api}.googleapis.com`).join(' ')} --project=${project}`;
+  return `gcloud services enable ${googleApis.join(' ')} --project=${project}`;
 }

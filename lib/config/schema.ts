@@ -1,17 +1,32 @@
 /** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
 import * as z from 'zod';
+import { Size } from '../values/size.ts';
+import { ai } from './ai.ts';
 import { credits } from './credits.ts';
 import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
 import { awsMachine, gcpMachine } from './machines.ts';
 import { maintenance } from './maintenance.ts';
 import { policies } from './policies.ts';
 import { runpod } from './runpod.ts';
+import { signIn } from './sign-in.ts';
 
-/** A range that SSH may come from. Wider than a /8 is everyone by another name: two /1 halves make the whole. */
-const sshRange = cidr.refine((range) => range.prefix >= 8, {
-  error: (issue) =>
-    `${issue.input} would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager`,
-});
+/**
+ * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1 halves make the whole. A /8 is the
+ * widest range that one owner may have (10.0.0.0/8).
+ */
+const ownRange = (fault: string) => cidr.refine((range) => range.prefix >= 8, { error: (issue) => `${issue.input} ${fault}` });
+
+const sshRange = ownRange('would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager');
+
+/** Largest sizes since 2025-09 for gp3 (AWS re:Invent 2025, STG320); https://cloud.google.com/compute/docs/disks/persistent-disks. */
+const largest = Size.gib(64 * 1024);
+const disks = {
+  /** Canonical's images hold 8 GiB; a root volume is not smaller than its snapshot. */
+  root: { name: 'a gp3 volume of this machine', smallest: Size.gib(8), largest },
+  volume: { name: 'a gp3 volume', smallest: Size.gib(1), largest },
+  /** How large a boot disk has to be is up to its image: `dojang preflight` asks. */
+  persistent: { name: 'a balanced persistent disk', smallest: Size.gib(10), largest },
+};
 
 const image = z.literal(['ubuntu-24.04-arm64', 'ubuntu-24.04-amd64'], {
   error: (issue) => `${JSON.stringify(issue.input)} is no image we know; write ubuntu-24.04-arm64 or ubuntu-24.04-amd64`,
@@ -34,8 +49,8 @@ const aws = z.strictObject({
       `${JSON.stringify(issue.input)} is no machine type we know; the c, m, r and t families are known, for example m7g.large`,
   }),
   image: image.default('ubuntu-24.04-arm64'),
-  rootDisk: diskSize.prefault('30 GiB'),
-  dataDisk: diskSize.prefault('50 GiB'),
+  rootDisk: diskSize(disks.root).prefault('30 GiB'),
+  dataDisk: diskSize(disks.volume).prefault('50 GiB'),
   ssh: z.strictObject({ from: z.array(sshRange).default([]) }).prefault({}),
   snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
   alarms: z
@@ -75,8 +90,8 @@ const gcp = z.strictObject({
    * (docs/production.md).
    */
   image: z.string().default('projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2204-nvidia-580'),
-  bootDisk: diskSize.prefault('50 GiB'),
-  dataDisk: diskSize.prefault('100 GiB'),
+  bootDisk: diskSize(disks.persistent).prefault('50 GiB'),
+  dataDisk: diskSize(disks.persistent).prefault('100 GiB'),
   /** Port of the AI server; mutual TLS, opened to the AWS address alone. */
   aiPort: port.default(8443),
   /** IAM members who may use SSH through Identity-Aware Proxy, like `user:kim@example.com`. */
@@ -109,35 +124,12 @@ const host = z.strictObject({
   /** InnoDB buffer pool. */
   bufferPool: size.prefault('1 GiB'),
   /** Where load tests come from: the rate limits of the web server do not apply to these ranges. */
-  unlimited: z.array(cidr).default([]),
+  unlimited: z
+    .array(ownRange('would take the rate limits off for everyone; list the addresses that load tests come from, or leave it empty'))
+    .default([]),
   /** When a host may restart for what an update has installed. */
   maintenance: maintenance.prefault({}),
 });
-
-/** The embedded internet's addresses (TEST-NET-1) have no certificates; everything else is asked over TLS. */
-const issuer = z
-  .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like https://accounts.example.com` })
-  .refine((url) => url.startsWith('https://') || url.startsWith('http://192.0.2.'), {
-    error: (issue) => `${issue.input} would send sign-ins over the network unprotected; write an https:// address`,
-  });
-
-const signIn = z.strictObject({
-  /** OpenID Connect provider. */
-  issuer,
-  clientId: z.string().min(1),
-});
-
-const ai = z
-  .strictObject({
-    /** `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI protocol. */
-    engine: z.literal(['offline', 'endpoint']).default('offline'),
-    /** Base URL as the GPU machine sees it, like http://127.0.0.1:8001/v1 of a vLLM there. */
-    endpoint: z.url().optional(),
-    model: z.string().min(1).optional(),
-  })
-  .refine(({ engine, endpoint, model }) => engine === 'offline' || (endpoint !== undefined && model !== undefined), {
-    error: 'engine endpoint needs endpoint and model; set both, or take engine offline',
-  });
 
 export const environmentSchema = z.strictObject({
   /** Where alarms and budget warnings go. */

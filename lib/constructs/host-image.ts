@@ -14,3 +14,8 @@ const imageParameters: Readonly<Record<ImageName, string>> = {
 export function hostImage(name: ImageName): IMachineImage {
   return MachineImage.fromSsmParameter(imageParameters[name], { cachedInContext: true });
 }
+
+/** Where `cdk.context.json` pins the image of this account and region. */
+export function imageContextKey({ account, region, image }: Pick<Environment['aws'], 'account' | 'region' | 'image'>): string {
+  return `ssm:account=${account}:parameterName=${imageParameters[image]}:region=${region}`;
+}

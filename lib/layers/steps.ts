@@ -3,6 +3,8 @@ import type { Environment } from '../config/environment.ts';
 import { stackNames } from '../config/names.ts';
 
 export type Action =
+  /** Asks both clouds and this machine whether a deployment can succeed. */
+  | { readonly do: 'preflight' }
   | { readonly do: 'bootstrap'; readonly cloud: 'aws' }
   | { readonly do: 'guard' }
   | { readonly do: 'deploy'; readonly cloud: 'aws'; readonly stacks: readonly string[] }
@@ -28,7 +30,7 @@ export interface UpParts {
 }
 
 /**
- * The steps of `dojang up`. The guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
+ * The steps of `dojang up`. The preflight asks before anything else whether they can succeed; the guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
  * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there; then what is on the machines.
  */
 export function upSteps(environment: Environment, { hosts }: UpParts): Step[] {
@@ -45,7 +47,8 @@ const hostSteps: readonly Step[] = [
 function cloudSteps(environment: Environment): Step[] {
   const { addresses, network, host } = stackNames(environment);
   return [
-    { id: 'aws-account', title: 'aws account', after: [], action: { do: 'bootstrap', cloud: 'aws' } },
+    { id: 'preflight', title: 'preflight', after: [], action: { do: 'preflight' } },
+    { id: 'aws-account', title: 'aws account', after: ['preflight'], action: { do: 'bootstrap', cloud: 'aws' } },
     { id: 'guard', title: 'guard', after: ['aws-account'], action: { do: 'guard' } },
     { id: 'aws-addresses', title: 'aws addresses', after: ['guard'], action: { do: 'deploy', cloud: 'aws', stacks: [addresses] } },
     { id: 'gcp-ai', title: 'gcp ai', after: ['aws-addresses'], action: { do: 'deploy', cloud: 'gcp', zones: environment.gcp.zones } },

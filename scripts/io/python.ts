@@ -38,7 +38,7 @@ export async function pythonEnvironment(requirementsFile: string, progress: Prog
 
 const pythonIn = (home: string) => join(home, 'bin', 'python');
 
-async function findPython(): Promise<Interpreter> {
+export async function findPython(): Promise<Interpreter> {
   const found: Interpreter[] = [];
   for (const command of candidates) {
     const interpreter = await inspect(command);

@@ -7,7 +7,7 @@ import { allSettled } from '../runner.ts';
 import { stopAcme } from './acme/index.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
 import { ensureEngine } from './engine/index.ts';
-import { ensureLocalGcp, stopLocalGcp } from './gcp/index.ts';
+import { ensureLocalGcp, linkBilling, stopLocalGcp } from './gcp/index.ts';
 import { stopHosts } from './hosts/index.ts';
 import { stopOidc } from './oidc/index.ts';
 
@@ -27,7 +27,7 @@ export const localFolders = {
  * older version of its code is started anew.
  * @throws DojangError `not-running` without `start` when one of them does not run as it should.
  */
-export async function startLocalClouds({ aws }: Environment, report: Reporter, start: boolean): Promise<Record<string, string>> {
+export async function startLocalClouds({ aws, gcp }: Environment, report: Reporter, start: boolean): Promise<Record<string, string>> {
   const work = [
     report.task(
       'local aws',
@@ -42,6 +42,7 @@ export async function startLocalClouds({ aws }: Environment, report: Reporter, s
   ] as const;
   await allSettled(work);
   const [localAws, localGcp] = await Promise.all(work);
+  if (start) linkBilling(localFolders.gcp, gcp.billingAccount);
   return { ...localAws.env, ...localGcp.env };
 }
 

@@ -25,6 +25,7 @@ from moto.ssm import ssm_backends
 from moto.ssm.models import Parameter
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from extension import account as account_facts
 from extension import alarms, change_sets, resource_map, resources, sns, ssm, stacks
 
 PUBLIC_ADDRESSES = ipaddress.ip_network("203.0.113.0/24")  # TEST-NET-3: never routed, so nothing can leave the machine
@@ -78,6 +79,7 @@ def main():
     ssm.extend(folder, account, region)
     sns.extend(folder)
     alarms.extend()
+    account_facts.extend(folder)
     os.environ["MOTO_PORT"] = str(server.port)
     draft = os.path.join(folder, f"port.{os.getpid()}.tmp")
     with open(draft, "w") as file:

@@ -14,10 +14,8 @@ export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
 
 /** The first `pulumi` on PATH that fits. @throws Error with the reason when there is none. */
 export async function fromPath(): Promise<string> {
-  const commands = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pulumi'));
-  const found = commands.filter((command) => command.startsWith('/') && existsSync(command));
   const reasons: string[] = [];
-  for (const command of found) {
+  for (const command of commandsOnPath()) {
     const fault = await faultOf(command);
     if (!fault) return command;
     reasons.push(fault);
@@ -37,13 +35,32 @@ export async function fromCache(): Promise<string> {
 /** What is wrong with this engine; undefined when it runs and fits. */
 export async function faultOf(command: string): Promise<string | undefined> {
   try {
-    const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
-    return fits(stdout) ? undefined : `${command} is version ${stdout.trim()}, too old or of another major version`;
+    const version = await versionOf(command);
+    return fits(version) ? undefined : `${command} is version ${version}, too old or of another major version`;
   } catch (error) {
     return `${command} does not run (${firstLine(error)})`;
   }
 }
 
+async function versionOf(command: string): Promise<string> {
+  const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
+  return stdout.trim();
+}
+
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+/** Version of the engine that is on this machine; undefined when there is none that fits. Nothing is downloaded or built. */
+export async function engineVersionHere(): Promise<string | undefined> {
+  for (const command of [...commandsOnPath(), join(cachedRoot, 'bin', 'pulumi')]) {
+    const version = existsSync(command) ? await versionOf(command).catch(() => '') : '';
+    if (fits(version)) return version.replace(/^v/, '');
+  }
+  return undefined;
+}
+
+function commandsOnPath(): string[] {
+  const commands = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pulumi'));
+  return commands.filter((command) => command.startsWith('/') && existsSync(command));
 }

@@ -1,5 +1,6 @@
 /** The part of `dojang local fault` that is about the embedded GCP. */
 import { DojangError } from '../../../lib/errors.ts';
+import type { PreflightFault } from '../preflight-faults.ts';
 import { clearFaults, knownApis, writeFaults } from './index.ts';
 
 export interface GcpFaultOptions {
@@ -17,14 +18,19 @@ export interface GcpFaultOptions {
  * Sets the faults that are named and ends those that are not. @returns what a person reads; empty when none was named
  * @throws DojangError `unknown-zone` for a zone that is not among `zones`, `unknown-api` for an API that nothing here calls
  */
-export function setGcpFaults(folder: string, zones: readonly string[], options: GcpFaultOptions): string[] {
+export function setGcpFaults(
+  folder: string,
+  zones: readonly string[],
+  options: GcpFaultOptions,
+  preflight: readonly PreflightFault[],
+): string[] {
   const { stockout, quota, serviceDisabled, for: requests, retiredImage } = options;
   requireZones([...stockout, ...quota], zones);
   requireApis(serviceDisabled);
-  if ([...stockout, ...quota, ...serviceDisabled, ...retiredImage].length === 0) clearFaults(folder);
+  if ([...stockout, ...quota, ...serviceDisabled, ...retiredImage, ...preflight].length === 0) clearFaults(folder);
   else {
     const disabled = Object.fromEntries(serviceDisabled.map((api) => [api, requests ?? ('always' as const)]));
-    writeFaults(folder, { stockout, quota, serviceDisabled: disabled, retiredImages: retiredImage });
+    writeFaults(folder, { stockout, quota, serviceDisabled: disabled, retiredImages: retiredImage, preflight });
   }
   const refused = requests === undefined ? 'every request' : `the next ${requests} requests`;
   return [

@@ -13,6 +13,8 @@ export interface CloudFaults {
   readonly stockout?: readonly string[];
   /** Zones whose region allows no GPU; `all` for the project's own limit. */
   readonly quota?: readonly string[];
+  /** Names of what a preflight is to find; see `preflight-faults.ts`. */
+  readonly preflight?: readonly string[];
   /**
    * APIs that refuse their next so many requests, or all of them, as one does that was enabled a
    * moment ago; by name, like `compute`.

@@ -21,6 +21,8 @@ const published: Readonly<Record<string, readonly string[]>> = {
 };
 
 const version = 'v20261101';
+/** GiB of the Deep Learning images. */
+const imageGib = 50;
 
 /**
  * The image of this name (`projects/p/global/images/family/f`, or one image's own name) as the API
@@ -34,5 +36,5 @@ export function findImage({ retiredImages = [] }: Pick<CloudFaults, 'retiredImag
   );
   if (!found) return undefined;
   const selfLink = `${computeRoot}projects/${project}/global/images/${found}-${version}`;
-  return { kind: 'compute#image', name: `${found}-${version}`, family: found, status: 'READY', selfLink };
+  return { kind: 'compute#image', name: `${found}-${version}`, family: found, diskSizeGb: String(imageGib), status: 'READY', selfLink };
 }

@@ -8,6 +8,7 @@ import { versionOf } from '../version.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
 
 export { clearFaults, writeFaults } from './faults.ts';
+export { linkBilling } from './preflight.ts';
 export { knownApis } from './services.ts';
 
 export interface LocalGcp {
@@ -50,6 +51,8 @@ export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine, m
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: '1',
       GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${rest}/compute/v1/`,
       GOOGLE_BILLING_CUSTOM_ENDPOINT: `${rest}/billing/v1/`,
+      GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: `${rest}/cloudbilling/v1/`,
+      GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${rest}/serviceusage/v1/`,
       GOOGLE_MONITORING_CUSTOM_ENDPOINT: `${rest}/monitoring/`,
       PATH: pathWith(engine),
     },

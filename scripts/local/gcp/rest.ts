@@ -7,11 +7,12 @@ import { changedResource, newResource, outputsOf } from './computed.ts';
 import { readFaults } from './faults.ts';
 import { firewallInputs, firewallJson, firewallType, operation } from './firewalls.ts';
 import { findImage } from './images.ts';
+import { preflightRoutes, refusePreflight } from './preflight.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
 import { apiOfPath, refuseDisabledService } from './services.ts';
 import type { CloudResource, Store } from './store.ts';
 
-interface Call {
+export interface Call {
   readonly store: Store;
   /** What the path's groups matched. */
   readonly at: readonly string[];
@@ -19,7 +20,7 @@ interface Call {
   readonly body: Properties;
 }
 
-type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
+export type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
 
@@ -33,6 +34,7 @@ const routes: readonly Route[] = [
   ['GET', /^\/compute\/v1\/(projects\/[^/]+\/global\/images\/.+)$/, getImage],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
+  ...preflightRoutes,
 ];
 
 /** A server that is not listening yet. */
@@ -46,6 +48,7 @@ export function restServer(store: Store): Server {
 async function answerTo(store: Store, request: IncomingMessage): Promise<readonly [number, Json]> {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    refusePreflight(readFaults(store.folder), pathname);
     const [route, at] = routeOf(request.method ?? 'GET', pathname);
     refuseDisabledService(store.folder, apiOfPath(pathname), at[0] ?? '');
     return [200, route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];

@@ -54,12 +54,14 @@ export function refuseDisabledService(folder: string, api: string | undefined, p
   const left = api === undefined ? undefined : faults.serviceDisabled?.[api];
   if (api === undefined || left === undefined || left === 0) return;
   if (left !== 'always') writeFaults(folder, { ...faults, serviceDisabled: { ...faults.serviceDisabled, [api]: left - 1 } });
-  const refused = disabled(api, projectNumber(project));
+  const refused = disabledApi(api, project);
   refused.message = `${prefix}${refused.message}`;
   throw refused;
 }
 
-function disabled(api: string, project: string): Refused {
+/** What Google answers for an API that is off; `name` is the project's. */
+export function disabledApi(api: string, name: string): Refused {
+  const project = projectNumber(name);
   const service = `${api}.googleapis.com`;
   const serviceTitle = titles[api] ?? service;
   const activationUrl = `https://console.developers.google.com/apis/api/${service}/overview?project=${project}`;

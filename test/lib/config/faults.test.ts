@@ -126,7 +126,153 @@ describe('a bad configuration', () => {
       (p) => Object.assign(p.aws, { zone: 'us-east-1a' }),
       /^aws\.zone: us-east-1a is no zone of ap-northeast-2/,
     ],
+    [
+      'no rate limit for everyone',
+      (p) => Object.assign(p.host, { unlimited: ['0.0.0.0/0'] }),
+      /^host\.unlimited\[0\]: 0\.0\.0\.0\/0 would take the rate limits off for everyone; list the addresses that load tests come from/,
+    ],
+    [
+      'no rate limit for a half of everyone',
+      (p) => Object.assign(p.host, { unlimited: ['203.0.113.0/24', '128.0.0.0/1'] }),
+      /^host\.unlimited\[1\]: 128\.0\.0\.0\/1 would take the rate limits off/,
+    ],
+    [
+      'a root disk beyond what EBS sells',
+      (p) => Object.assign(p.aws, { rootDisk: '65 TiB' }),
+      /^aws\.rootDisk: 66560 GiB is no size that is sold; a gp3 volume of this machine has 8 GiB to 65536 GiB/,
+    ],
+    [
+      'a data disk beyond what EBS sells',
+      (p) => Object.assign(p.aws, { dataDisk: '65537 GiB' }),
+      /^aws\.dataDisk: 65537 GiB is no size that is sold; a gp3 volume has 1 GiB to 65536 GiB/,
+    ],
+    [
+      'a boot disk smaller than GCP sells',
+      (p) => Object.assign(p.gcp, { bootDisk: '9 GiB' }),
+      /^gcp\.bootDisk: 9 GiB is no size that is sold; a balanced persistent disk has 10 GiB to 65536 GiB/,
+    ],
+    [
+      'a data disk smaller than GCP sells',
+      (p) => Object.assign(p.gcp, { dataDisk: '5 GiB' }),
+      /^gcp\.dataDisk: 5 GiB is no size that is sold; a balanced persistent disk has 10 GiB to 65536 GiB/,
+    ],
+    [
+      'a data disk beyond what GCP sells',
+      (p) => Object.assign(p.gcp, { dataDisk: '257 TiB' }),
+      /^gcp\.dataDisk: 263168 GiB is no size that is sold/,
+    ],
+    [
+      'a contact with a quote',
+      (p) => Object.assign(p, { contact: "o'neill@example.com" }),
+      /^contact: "o'neill@example\.com" holds a quote or begins with a dash, which a command line could take for its own; write another address/,
+    ],
+    [
+      'a contact that reads as an option',
+      (p) => Object.assign(p, { contact: '-rf@example.com' }),
+      /^contact: "-rf@example\.com" holds a quote or begins with a dash/,
+    ],
+    ...['<client-id>', 'YOUR_CLIENT_ID', 'changeme', 'your-client-id.apps.googleusercontent.com', 'REPLACE-ME', 'xxxx', 'TODO', '...'].map(
+      (clientId): [string, (production: Production) => void, RegExp] => [
+        `the client id ${clientId}`,
+        (p) => Object.assign(p, { signIn: { issuer: 'https://accounts.google.com', clientId } }),
+        /^signIn\.clientId: ".+" is a placeholder; write the value that the sign-in provider gave you/,
+      ],
+    ),
+    [
+      'a model that is a placeholder',
+      (p) => Object.assign(p, { ai: { engine: 'endpoint', endpoint: 'https://models.example.com/v1', model: '<model>' } }),
+      /^ai\.model: "<model>" is a placeholder; write the name that the endpoint knows the model by/,
+    ],
   ];
+
+  it.each([
+    'http://192.0.2.evil.example',
+    'http://192.0.2.20.evil.example',
+    'http://192.0.2.20@evil.example',
+    'http://192.0.2.@evil.example/',
+    'http://evil.example',
+    'ftp://accounts.example.com',
+  ])('the issuer %s would be asked unprotected', (issuer) => {
+    expect(said((p) => Object.assign(p, { signIn: { issuer, clientId: 'dojang' } }))).toEqual([
+      `signIn.issuer: ${issuer} would send sign-ins over the network unprotected; write an https:// address`,
+    ]);
+  });
+
+  it.each(['https://accounts.google.com@evil.example', 'https://kim:secret@accounts.example.com', 'https://accounts.example.com/?x=1'])(
+    'the issuer %s is no issuer',
+    (issuer) => {
+      expect(said((p) => Object.assign(p, { signIn: { issuer, clientId: 'dojang' } }))).toEqual([
+        `signIn.issuer: ${issuer} has a user, a query or a fragment, which no issuer has; write it as the provider does, like https://accounts.example.com`,
+      ]);
+    },
+  );
+
+  it.each(['https://accounts.google.com', 'https://login.example.com/realms/shop', 'http://192.0.2.20', 'http://192.0.2.20:8080/oidc'])(
+    'the issuer %s is right',
+    (issuer) => expect(said((p) => Object.assign(p, { signIn: { issuer, clientId: 'dojang' } }))).toEqual([]),
+  );
+
+  const endpoint = (address: string) => said((p) => Object.assign(p, { ai: { engine: 'endpoint', endpoint: address, model: 'small' } }));
+
+  it.each(['file:///etc/passwd', 'ftp://models.example.com/v1', 'gopher://127.0.0.1/', 'javascript:alert(1)'])(
+    'the endpoint %s is asked by no protocol that we speak',
+    (address) => {
+      expect(endpoint(address)).toEqual([
+        `ai.endpoint: ${address} is neither http nor https; write an address like http://127.0.0.1:8001/v1`,
+      ]);
+    },
+  );
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'http://169.254.0.1/v1',
+    'http://2852039166/v1',
+    'http://0xa9fea9fe/v1',
+    'http://0251.0376.0251.0376/v1',
+    'http://0xa9.254.43518/v1',
+    'http://[::ffff:169.254.169.254]/v1',
+    'http://[::ffff:a9fe:a9fe]/v1',
+    'http://[64:ff9b::a9fe:a9fe]/v1',
+    'http://[2002:a9fe:a9fe::1]/v1',
+    'http://[fe80::1]/v1',
+    'http://[febf::1]/v1',
+    'http://[fd00:ec2::254]/v1',
+    'http://metadata.google.internal/computeMetadata/v1',
+    'http://METADATA.google.internal./v1',
+    'http://metadata/v1',
+    'http://instance-data.ec2.internal/v1',
+  ])('the endpoint %s is where machines keep their credentials', (address) => {
+    expect(endpoint(address)).toEqual([
+      `ai.endpoint: ${address} is a link-local or metadata address, where a machine finds its own credentials; write the address of the model server`,
+    ]);
+  });
+
+  it('a key in the endpoint is refused without showing it', () => {
+    expect(endpoint('https://kim:hunter2@models.example.com/v1')).toEqual([
+      'ai.endpoint: https://models.example.com/v1 has a user or a password in it, which would lie in the repository; leave it out and use dojang secret set model-key',
+    ]);
+  });
+
+  it.each([
+    'http://127.0.0.1:8001/v1',
+    'http://10.30.0.5:8000/v1',
+    'https://api.openai.com/v1',
+    'http://[::1]:8001/v1',
+    'http://169.253.1.1/v1',
+  ])('the endpoint %s is right', (address) => expect(endpoint(address)).toEqual([]));
+
+  it.each(['o.neill+alarms@example.com', 'ops-team@example.com'])('the contact %s is right', (contact) =>
+    expect(said((p) => Object.assign(p, { contact }))).toEqual([]),
+  );
+
+  it.each(['1 TiB', '64 TiB'])('a data disk of %s is sold on both clouds', (dataDisk) =>
+    expect(
+      said((p) => {
+        Object.assign(p.aws, { dataDisk });
+        Object.assign(p.gcp, { dataDisk });
+      }),
+    ).toEqual([]),
+  );
 
   it.each(cases)('%s is told with path, value and remedy', (_, change, expected) => {
     const faults = said(change);
@@ -144,6 +290,28 @@ describe('a bad configuration', () => {
       Object.assign(production.aws, { account: 'mine' });
     });
     expect(all.map((fault) => fault.split(':')[0])).toEqual(['aws.account', 'aws.image', 'aws.machin', 'domain', 'gcp.range']);
+  });
+
+  it('tells every dangerous address at once', () => {
+    const all = said((production) => {
+      Object.assign(production.host, { unlimited: ['0.0.0.0/1', '128.0.0.0/1'] });
+      Object.assign(production, {
+        contact: '-x@example.com',
+        signIn: { issuer: 'http://192.0.2.20@evil.example', clientId: '<id>' },
+        ai: { engine: 'endpoint', endpoint: 'http://169.254.169.254/', model: '<model>' },
+      });
+      Object.assign(production.gcp, { dataDisk: '65 TiB' });
+    });
+    expect(all.map((fault) => fault.split(':')[0])).toEqual([
+      'ai.endpoint',
+      'ai.model',
+      'contact',
+      'gcp.dataDisk',
+      'host.unlimited[0]',
+      'host.unlimited[1]',
+      'signIn.clientId',
+      'signIn.issuer',
+    ]);
   });
 
   it('names an environment that does not exist', () => {

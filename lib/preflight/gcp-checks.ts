@@ -1,0 +1,124 @@
+/** What GCP must grant before anything is deployed to it. */
+import type { Environment } from '../config/environment.ts';
+import { googleApis } from '../config/google-apis.ts';
+import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict } from './check.ts';
+import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
+
+export function gcpChecks(environment: Environment): PreflightCheck[] {
+  const { project, region } = environment.gcp;
+  return [
+    check({
+      id: 'gcp-credentials',
+      subject: 'gcp',
+      title: 'credentials',
+      facts: ({ gcp }) => gcp.access(),
+      verdict: () => ok(`project ${project}`),
+      refused: asFault('gcloud auth application-default login'),
+    }),
+    check({
+      id: 'gcp-apis',
+      subject: 'gcp',
+      title: 'APIs',
+      facts: ({ gcp }) => gcp.enabled(googleApis),
+      verdict: (enabled) => apisVerdict(project, enabled),
+    }),
+    check({
+      id: 'gcp-billing',
+      subject: 'gcp',
+      title: 'billing',
+      facts: ({ gcp }) => gcp.billingAccount(),
+      verdict: (account) => billingVerdict(environment, account),
+    }),
+    check({
+      id: 'gcp-region',
+      subject: 'gcp',
+      title: 'region',
+      facts: ({ gcp }) => gcp.region(region),
+      verdict: (found) => regionVerdict(environment, found?.status),
+    }),
+    ...gpuChecks(environment),
+    check({
+      id: 'gcp-image',
+      subject: 'gcp',
+      title: 'machine image',
+      facts: ({ gcp }) => gcp.image(environment.gcp.image),
+      verdict: (image) => imageVerdict(environment, image),
+    }),
+  ];
+}
+
+function gpuChecks(environment: Environment): PreflightCheck[] {
+  const { project, region, gpu } = environment.gcp;
+  const of = (metric: string, where: string, quotas: (gcp: GcpProject) => Promise<readonly GcpQuota[] | undefined>) =>
+    check({
+      id: `gcp-quota-${metric.toLowerCase().replaceAll('_', '-')}`,
+      subject: 'gcp',
+      title: `quota ${metric}`,
+      facts: async ({ gcp }) => {
+        const [all, ours] = await Promise.all([quotas(gcp), gcp.hasMachine(`${environment.prefix}-ai`)]);
+        return { quota: all && quotaOf(all, metric), ours };
+      },
+      verdict: ({ quota, ours }) =>
+        quota ? quotaVerdict({ metric, where, project, needed: gpu.count }, quota, ours) : unknown(`not asked: there is no ${region}`),
+    });
+  return [
+    of('GPUS_ALL_REGIONS', 'for all regions', (gcp) => gcp.quotas()),
+    of('NVIDIA_T4_GPUS', `in ${region}`, async (gcp) => (await gcp.region(region))?.quotas),
+  ];
+}
+
+interface QuotaWanted {
+  readonly metric: string;
+  readonly where: string;
+  readonly project: string;
+  readonly needed: number;
+}
+
+/** A metric that is not listed is not granted. */
+function quotaOf(quotas: readonly GcpQuota[], metric: string): GcpQuota {
+  return quotas.find((each) => each.metric === metric) ?? { metric, limit: 0, usage: 0 };
+}
+
+function quotaVerdict({ metric, where, project, needed }: QuotaWanted, { limit, usage }: GcpQuota, ours: boolean): Verdict {
+  if (ours) return ok(`${usage} of ${limit} in use, ours among them`);
+  if (usage + needed <= limit) return ok(`${usage} of ${limit} in use, ${needed} needed`);
+  const page = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
+  const remedy = `ask for ${usage + needed} of ${metric} ${where} at ${page} (it may take two days)`;
+  return fault(`${usage} of ${limit} in use, ${needed} more needed`, remedy);
+}
+
+function apisVerdict(project: string, enabled: readonly string[]): Verdict {
+  const off = googleApis.filter((api) => !enabled.includes(api));
+  if (off.length === 0) return ok(`${googleApis.length} enabled`);
+  const names = off.map((api) => api.replace('.googleapis.com', ''));
+  return fault(`${names.join(', ')} not enabled`, `gcloud services enable ${off.join(' ')} --project ${project}, then wait some minutes`);
+}
+
+function billingVerdict({ name, gcp: { project, billingAccount } }: Environment, account: string | undefined): Verdict {
+  const link = `gcloud billing projects link ${project} --billing-account ${billingAccount}`;
+  if (account === undefined) return fault(`nothing pays for ${project}`, link);
+  if (account === billingAccount) return ok(account);
+  const why = 'the budget would watch another account than the one that pays';
+  return fault(`${account} pays for ${project}: ${why}`, `${link}, or write ${account} in environments.${name}.gcp.billingAccount`);
+}
+
+function regionVerdict({ name, gcp: { region, project } }: Environment, status: string | undefined): Verdict {
+  if (status === 'UP') return ok(region);
+  if (status !== undefined) return fault(`${region} is ${status}`, 'https://status.cloud.google.com tells until when');
+  const list = `gcloud compute regions list --project ${project}`;
+  return fault(`${region} is not there for ${project}`, `correct environments.${name}.gcp.region; ${list} shows them`);
+}
+
+function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined): Verdict {
+  const path = `environments.${name}.gcp`;
+  const list = 'gcloud compute images list --project deeplearning-platform-release --filter=family:common-cu';
+  if (!image) return fault(`${lastPart(gcp.image)} does not exist (any more)`, `name another in ${path}.image; ${list} shows them`);
+  if (image.deprecated === 'OBSOLETE' || image.deprecated === 'DELETED')
+    return fault(`${image.name} is ${image.deprecated.toLowerCase()}`, `name another in ${path}.image; ${list} shows them`);
+  if (image.sizeGib <= gcp.bootDisk.gib) return ok(image.name);
+  return fault(`${image.name} holds ${image.sizeGib} GiB, the boot disk ${gcp.bootDisk}`, `set ${path}.bootDisk to ${image.sizeGib} GiB`);
+}
+
+function lastPart(link: string): string {
+  return link.split('/').at(-1) ?? link;
+}

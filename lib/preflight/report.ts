@@ -1,0 +1,46 @@
+/** What is shown of a preflight: grouped by subject, one line for each check. */
+import type { CheckResult, State, Subject } from './check.ts';
+
+const groups: readonly (readonly [Subject, string])[] = [
+  ['aws', 'aws'],
+  ['gcp', 'gcp'],
+  ['service', 'service'],
+  ['here', 'this machine'],
+];
+
+const marks: Readonly<Record<State, string>> = { ok: '✓', warning: '!', fault: '✗', unknown: '-' };
+/** A terminal's width: a detail that does not fit gets a line of its own. */
+const columns = 80;
+
+export function reportLines(results: readonly CheckResult[]): string[] {
+  const width = Math.max(...results.map(({ title }) => title.length));
+  const parts = groups.flatMap(([subject, heading]) => {
+    const ofSubject = results.filter((each) => each.subject === subject);
+    return ofSubject.length === 0 ? [] : [heading, ...ofSubject.flatMap((result) => resultLines(result, width)), ''];
+  });
+  return [...parts, `preflight: ${summary(results)}`];
+}
+
+/** One check: its line, and below a fault or a warning what to do. */
+export function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
+  const line = `  ${marks[state]} ${title.padEnd(width)}   ${detail}`.trimEnd();
+  const shown = line.length <= columns ? [line] : [`  ${marks[state]} ${title}`, `      ${detail}`];
+  return remedy ? [...shown, `      Next: ${remedy}`] : shown;
+}
+
+/** A check by its whole name, like `gcp credentials`. */
+export function nameOf({ subject, title }: Pick<CheckResult, 'subject' | 'title'>): string {
+  return subject === 'aws' || subject === 'gcp' ? `${subject} ${title}` : title;
+}
+
+/** `18 of 18 checks passed`, or `2 of 19 failed, 1 warning, 3 could not be made`. */
+export function summary(results: readonly CheckResult[]): string {
+  const count = (state: State) => results.filter((each) => each.state === state).length;
+  const [faults, warnings, unknowns] = [count('fault'), count('warning'), count('unknown')];
+  const parts = [
+    faults > 0 ? `${faults} of ${results.length} failed` : `${count('ok')} of ${results.length} checks passed`,
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(unknowns > 0 ? [`${unknowns} could not be made`] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,111 @@
+/** What the service needs from outside both clouds: a name, a certificate, secrets that an operator gives, a configuration of its own. */
+
+import { isOnEmbeddedInternet, urlOf } from '../config/addresses.ts';
+import type { Environment } from '../config/environment.ts';
+import { isLocal } from '../config/names.ts';
+import { knownSecrets } from '../trust/secrets.ts';
+import { check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
+import { placeholdersOf } from './placeholders.ts';
+
+/** Checks of what runs on the machines: left out where there are none. */
+export function serviceChecks(environment: Environment): PreflightCheck[] {
+  return [...placeholderCheck(environment), ...secretChecks(environment), ...certificateChecks(environment)];
+}
+
+/** The embedded clouds are made for the accounts of the documentation. */
+function placeholderCheck(environment: Environment): PreflightCheck[] {
+  if (isLocal(environment)) return [];
+  return [
+    check({
+      id: 'own-values',
+      subject: 'service',
+      title: 'values of your own',
+      facts: async () => placeholdersOf(environment),
+      verdict: (found) => {
+        if (found.length === 0) return ok('no example left in the configuration');
+        const paths = found.map(({ path, value }) => `${path} (${value})`).join(', ');
+        return fault(`still of the example: ${paths}`, `write your own in environments.${environment.name} of dojang.config.ts`);
+      },
+    }),
+  ];
+}
+
+/** Whether an operator gives the secret of sign-in: the provider on the embedded internet makes its own. */
+export function clientSecretIsGiven({ signIn }: Pick<Environment, 'signIn'>): boolean {
+  const issuer = signIn && urlOf(signIn.issuer);
+  return issuer !== undefined && !isOnEmbeddedInternet(issuer);
+}
+
+function secretChecks(environment: Environment): PreflightCheck[] {
+  const secret = (name: string, missing: (remedy: string) => Verdict) => {
+    const parameter = knownSecrets(environment).find((each) => each.name === name)?.parameter ?? '';
+    return check({
+      id: name,
+      subject: 'service',
+      title: `secret ${name}`,
+      facts: async ({ secrets }) => (await secrets.describe([parameter]))[parameter] !== undefined,
+      verdict: (given) => (given ? ok('given') : missing(`dojang secret set ${name} --env ${environment.name}`)),
+    });
+  };
+  return [
+    ...(clientSecretIsGiven(environment)
+      ? [secret('oidc-client-secret', (remedy) => fault(`not given; ${environment.signIn?.issuer} knows the service by it`, remedy))]
+      : []),
+    ...(asksForKey(environment) ? [secret('model-key', (remedy) => warning('not given; most model servers want one', remedy))] : []),
+  ];
+}
+
+/** A model on the machine itself wants no key. */
+function asksForKey({ ai }: Environment): boolean {
+  const url = ai.engine === 'endpoint' && ai.endpoint ? urlOf(ai.endpoint) : undefined;
+  return url !== undefined && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+}
+
+function certificateChecks(environment: Environment): PreflightCheck[] {
+  const { domain, tls } = environment;
+  if (tls !== 'letsencrypt' || !domain) return [];
+  return [
+    check({
+      id: 'domain',
+      subject: 'service',
+      title: 'domain',
+      facts: async ({ aws, internet }) => {
+        const { address } = await aws.deployed();
+        return { address, resolved: address ? await internet.resolve(domain) : [] };
+      },
+      verdict: (facts) => domainVerdict(environment, domain, facts),
+    }),
+    check({
+      id: 'certificate-authority',
+      subject: 'service',
+      title: 'Let’s Encrypt',
+      facts: ({ internet }) => internet.authority(),
+      verdict: (status) =>
+        status === 200
+          ? ok('its directory answers')
+          : fault(`its directory answers ${status}`, 'https://letsencrypt.status.io tells until when; tls: own-ca needs no authority'),
+    }),
+    check({
+      id: 'certificate-limits',
+      subject: 'service',
+      title: 'certificate limits',
+      facts: async () => undefined,
+      // https://letsencrypt.org/docs/rate-limits/ (2026-11)
+      verdict: () => unknown('5 same certificates a week, 5 failed tries an hour; how many are used, the authority does not tell'),
+    }),
+  ];
+}
+
+function domainVerdict(
+  { name }: Environment,
+  domain: string,
+  { address, resolved }: { readonly address?: string; readonly resolved: readonly string[] },
+): Verdict {
+  if (!address) return unknown(`no Elastic IP to point ${domain} at yet; dojang up --clouds-only --env ${name} reserves it`);
+  const entry = `make the DNS entry ${domain} A ${address}`;
+  if (resolved.length === 0) return fault(`${domain} resolves to nothing`, entry);
+  const others = resolved.filter((each) => each !== address);
+  if (others.length === 0) return ok(`${domain} is ${address}`);
+  const why = others.some((each) => each.includes(':')) ? ', and IPv6 is asked first' : '';
+  return fault(`${domain} resolves to ${others.join(', ')}${why}`, `${entry}, and no other`);
+}

@@ -1,0 +1,107 @@
+/** What a preflight asks of an AWS account. */
+import { join } from 'node:path';
+import {
+  DescribeAddressesCommand,
+  DescribeImagesCommand,
+  DescribeRegionsCommand,
+  type Instance,
+  paginateDescribeInstances,
+} from '@aws-sdk/client-ec2';
+import type { Environment } from '../../../lib/config/environment.ts';
+import { awsMachine } from '../../../lib/config/machines.ts';
+import { stackNames } from '../../../lib/config/names.ts';
+import { imageContextKey } from '../../../lib/constructs/host-image.ts';
+import { DojangError, messageOf } from '../../../lib/errors.ts';
+import type { AwsCloud } from '../../../lib/ports.ts';
+import type { AwsAccount, MachineImageFacts } from '../../../lib/preflight/ports.ts';
+import { readJson, root } from '../state.ts';
+import { requireAccount } from './account.ts';
+import { type AwsClients, awsClients } from './clients.ts';
+
+/** The account through the official SDK. `cloud` tells what is deployed. Every question waits for `access`. */
+export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'outputs'>): AwsAccount {
+  const clients = awsClients(environment);
+  const access = requireAccount({ environment, clients });
+  const asked =
+    <Arguments extends unknown[], Answer>(question: (...given: Arguments) => Promise<Answer>) =>
+    async (...given: Arguments): Promise<Answer> => {
+      await access().catch(() => Promise.reject(new DojangError('not-asked', 'not asked: the credentials do not work')));
+      return question(...given).catch((error: unknown) => Promise.reject(refusal(error)));
+    };
+  const { addresses, host } = stackNames(environment);
+  const deployed = once(async () => {
+    const { Address, InstanceId } = await cloud.outputs([addresses, host]);
+    return { address: Address, instanceId: InstanceId };
+  });
+  return {
+    access,
+    optIn: asked((region) => optIn(clients, region)),
+    quota: asked((code) => quota(environment, code)),
+    elasticIps: asked(async () => (await clients.ec2.send(new DescribeAddressesCommand({}))).Addresses?.length ?? 0),
+    standardVcpus: asked(() => standardVcpus(clients)),
+    image: asked(() => image(environment, clients)),
+    deployed: asked(deployed),
+  };
+}
+
+function once<Answer>(question: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= question();
+    return answer;
+  };
+}
+
+/** What the SDK threw, as a reason why a question has no answer. */
+function refusal(error: unknown): unknown {
+  const name = error instanceof Error ? error.name : '';
+  if (!/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(name)) return error;
+  return new DojangError('no-permission', `no permission: ${messageOf(error)}`);
+}
+
+async function optIn({ ec2 }: AwsClients, region: string): Promise<string | undefined> {
+  const Filters = [{ Name: 'region-name', Values: [region] }];
+  const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true, Filters }));
+  return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus;
+}
+
+async function quota({ aws: { region } }: Environment, code: string): Promise<number> {
+  const { GetServiceQuotaCommand, ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
+  const { Quota } = await new ServiceQuotasClient({ region }).send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }));
+  if (Quota?.Value !== undefined) return Quota.Value;
+  throw new DojangError('no-quota', `Service Quotas tells no value of ${code}`);
+}
+
+/** A spot machine counts against a quota of its own, and so does every other family. */
+async function standardVcpus({ ec2 }: AwsClients): Promise<number> {
+  const Filters = [{ Name: 'instance-state-name', Values: ['pending', 'running'] }];
+  let sum = 0;
+  for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters })) {
+    const machines = Reservations.flatMap(({ Instances = [] }) => Instances);
+    sum += machines.filter(isStandard).reduce((total, machine) => total + vcpusOf(machine), 0);
+  }
+  return sum;
+}
+
+function isStandard({ InstanceType, InstanceLifecycle }: Instance): boolean {
+  return InstanceLifecycle === undefined && /^([acdhimrtz]\d|im\d|is\d)/.test(InstanceType ?? '');
+}
+
+function vcpusOf({ InstanceType, CpuOptions }: Instance): number {
+  const { CoreCount, ThreadsPerCore = 1 } = CpuOptions ?? {};
+  return CoreCount ? CoreCount * ThreadsPerCore : (awsMachine(InstanceType ?? '')?.vcpus ?? 0);
+}
+
+/** AWS leaves deprecated images out unless they are asked for. */
+async function image({ aws }: Environment, { ec2 }: AwsClients): Promise<MachineImageFacts> {
+  const key = imageContextKey(aws);
+  const pinned = readJson<Record<string, unknown>>(join(root, 'cdk.context.json'))?.[key];
+  if (typeof pinned !== 'string') return { key };
+  try {
+    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ImageIds: [pinned], IncludeDeprecated: true }));
+    return { key, id: pinned, state: Images[0]?.State, deprecation: Images[0]?.DeprecationTime };
+  } catch (error) {
+    if (error instanceof Error && /^InvalidAMIID/.test(error.name)) return { key, id: pinned };
+    throw error;
+  }
+}

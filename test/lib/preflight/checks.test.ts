@@ -1,0 +1,369 @@
+import { describe, expect, it } from 'vitest';
+import service from '../../../dojang.config.ts';
+import { type Environment, environmentOf } from '../../../lib/config/environment.ts';
+import { googleApis } from '../../../lib/config/google-apis.ts';
+import { DojangError } from '../../../lib/errors.ts';
+import type { State, Verdict } from '../../../lib/preflight/check.ts';
+import { preflightChecks } from '../../../lib/preflight/checks.ts';
+import { ec2Quotas } from '../../../lib/preflight/ports.ts';
+import { portsWith } from './ports.ts';
+
+const now = new Date('2026-11-28');
+/** Production with values of its own. */
+const prod: Environment = ownValues(environmentOf(service, 'prod'));
+const domain = prod.domain ?? '';
+
+function ownValues(example: Environment): Environment {
+  return {
+    ...example,
+    contact: 'ops@dojang.kr',
+    domain: 'dojang.kr',
+    aws: { ...example.aws, account: '210987654321' },
+    gcp: { ...example.gcp, billingAccount: '0AAAAA-0BBBBB-0CCCCC' },
+    signIn: { issuer: 'https://accounts.google.com', clientId: '1234-abc.apps.googleusercontent.com' },
+  };
+}
+
+const paid = { billingAccount: async () => '0AAAAA-0BBBBB-0CCCCC' };
+type Parts = Parameters<typeof portsWith>[0];
+
+/** Ports on which production is ready, deployed up to its address. */
+function ready(changed: Parts = {}) {
+  const aws = { deployed: async () => ({ address: '203.0.113.10' }), ...changed.aws };
+  return portsWith({ ...changed, aws, gcp: { ...paid, ...changed.gcp } });
+}
+
+async function verdictsOf(changed: Parts = {}, environment = prod): Promise<Map<string, Verdict>> {
+  const ports = ready(changed);
+  const checks = preflightChecks(environment, { hosts: true, now });
+  return new Map(await Promise.all(checks.map(async (each) => [each.id, await each.run(ports)] as const)));
+}
+
+/** What is not as it should be: id, state and detail of each; what production never knows is left out. */
+async function findings(changed: Parts = {}, environment = prod): Promise<(readonly [string, State, string, string | undefined])[]> {
+  const all = [...(await verdictsOf(changed, environment))];
+  return all
+    .filter(([id, { state }]) => state !== 'ok' && id !== 'certificate-limits')
+    .map(([id, { state, detail, remedy }]) => [id, state, detail, remedy] as const);
+}
+
+const never = async () => Promise.reject(new DojangError('no-permission', 'no permission: User may not ask'));
+
+describe('a preflight of production', () => {
+  it('finds nothing where everything is granted', async () => expect(await findings()).toEqual([]));
+
+  it('says what no one can know, and that it is no success', async () => {
+    expect((await verdictsOf()).get('certificate-limits')).toMatchObject({
+      state: 'unknown',
+      detail: expect.stringContaining('5 failed tries an hour'),
+    });
+  });
+
+  const image = { key: 'ssm:image', id: 'ami-1', state: 'available' };
+  const cases: [string, Parts, string, string, string][] = [
+    [
+      'a region that is not enabled',
+      { aws: { optIn: async () => 'not-opted-in' } },
+      'aws-region',
+      'ap-northeast-2 is not enabled for the account',
+      'aws account enable-region --region-name ap-northeast-2',
+    ],
+    [
+      'a region that does not exist',
+      { aws: { optIn: async () => undefined } },
+      'aws-region',
+      'ap-northeast-2 is no region of AWS',
+      'aws ec2 describe-regions',
+    ],
+    [
+      'no vCPU',
+      { aws: { quota: async (code) => (code === ec2Quotas.standardVcpus ? 1 : 5) } },
+      'aws-vcpus',
+      '0 of 1 in use, 2 more needed',
+      '--quota-code L-1216C47A --desired-value 2 --region ap-northeast-2',
+    ],
+    [
+      'vCPUs taken by others',
+      { aws: { standardVcpus: async () => 15 } },
+      'aws-vcpus',
+      '15 of 16 in use, 2 more needed',
+      '--desired-value 17',
+    ],
+    [
+      'no Elastic IP left',
+      { aws: { elasticIps: async () => 5, deployed: async () => ({}) } },
+      'aws-elastic-ips',
+      '5 of 5 in use, 1 more needed',
+      '--quota-code L-0263D0A3 --desired-value 6',
+    ],
+    [
+      'an image that is not pinned',
+      { aws: { image: async () => ({ key: 'ssm:image' }) } },
+      'aws-image',
+      'no image is pinned',
+      'npx cdk synth -q',
+    ],
+    [
+      'an image that is gone',
+      { aws: { image: async () => ({ key: 'ssm:image', id: 'ami-1' }) } },
+      'aws-image',
+      'ami-1 does not exist',
+      'npx cdk context --reset "ssm:image"',
+    ],
+    [
+      'an image that is disabled',
+      { aws: { image: async () => ({ ...image, state: 'disabled' }) } },
+      'aws-image',
+      'ami-1 is disabled',
+      'npx cdk context --reset',
+    ],
+    [
+      'a deprecated image',
+      { aws: { image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }) } },
+      'aws-image',
+      'ami-1 is deprecated since 2026-04-01',
+      'npx cdk context --reset',
+    ],
+    [
+      'APIs that are off',
+      { gcp: { enabled: async () => googleApis.filter((api) => !/iap|compute/.test(api)) } },
+      'gcp-apis',
+      'compute, iap not enabled',
+      'gcloud services enable compute.googleapis.com iap.googleapis.com --project dojang-prod',
+    ],
+    [
+      'a project without billing',
+      { gcp: { billingAccount: async () => undefined } },
+      'gcp-billing',
+      'nothing pays for dojang-prod',
+      'gcloud billing projects link dojang-prod --billing-account 0AAAAA-0BBBBB-0CCCCC',
+    ],
+    [
+      'another billing account',
+      { gcp: { billingAccount: async () => '0FFFFF-0FFFFF-0FFFFF' } },
+      'gcp-billing',
+      'the budget would watch another account',
+      'environments.prod.gcp.billingAccount',
+    ],
+    [
+      'no GPU in the project',
+      { gcp: { quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 0, usage: 0 }] } },
+      'gcp-quota-gpus-all-regions',
+      '0 of 0 in use, 1 more needed',
+      'https://console.cloud.google.com/iam-admin/quotas?project=dojang-prod',
+    ],
+    [
+      'a quota that is not listed',
+      { gcp: { region: async () => ({ status: 'UP', quotas: [] }) } },
+      'gcp-quota-nvidia-t4-gpus',
+      '0 of 0 in use, 1 more needed',
+      'ask for 1 of NVIDIA_T4_GPUS in asia-northeast3',
+    ],
+    [
+      'a region that is down',
+      { gcp: { region: async () => ({ status: 'DOWN', quotas: [{ metric: 'NVIDIA_T4_GPUS', limit: 1, usage: 0 }] }) } },
+      'gcp-region',
+      'asia-northeast3 is DOWN',
+      'https://status.cloud.google.com',
+    ],
+    [
+      'an image family that is retired',
+      { gcp: { image: async () => undefined } },
+      'gcp-image',
+      'common-cu129-ubuntu-2204-nvidia-580 does not exist',
+      'gcloud compute images list --project deeplearning-platform-release',
+    ],
+    [
+      'an obsolete image',
+      { gcp: { image: async () => ({ name: 'old', sizeGib: 50, deprecated: 'OBSOLETE' }) } },
+      'gcp-image',
+      'old is obsolete',
+      'environments.prod.gcp.image',
+    ],
+    [
+      'an image larger than the boot disk',
+      { gcp: { image: async () => ({ name: 'big', sizeGib: 100 }) } },
+      'gcp-image',
+      'big holds 100 GiB, the boot disk 50 GiB',
+      'set environments.prod.gcp.bootDisk to 100 GiB',
+    ],
+    [
+      'a domain that does not exist',
+      { internet: { resolve: async () => [] } },
+      'domain',
+      `${domain} resolves to nothing`,
+      `make the DNS entry ${domain} A 203.0.113.10`,
+    ],
+    [
+      'a domain that points elsewhere',
+      { internet: { resolve: async () => ['198.51.100.7'] } },
+      'domain',
+      'resolves to 198.51.100.7',
+      `${domain} A 203.0.113.10, and no other`,
+    ],
+    [
+      'a second address of the domain',
+      { internet: { resolve: async () => ['203.0.113.10', '198.51.100.7'] } },
+      'domain',
+      'resolves to 198.51.100.7',
+      'and no other',
+    ],
+    [
+      'an IPv6 address of the domain',
+      { internet: { resolve: async () => ['203.0.113.10', '2001:db8::1'] } },
+      'domain',
+      'resolves to 2001:db8::1, and IPv6 is asked first',
+      'and no other',
+    ],
+    [
+      'an authority that is down',
+      { internet: { authority: async () => 503 } },
+      'certificate-authority',
+      'its directory answers 503',
+      'https://letsencrypt.status.io',
+    ],
+    [
+      'a secret that was not given',
+      { secrets: { describe: async () => ({}) } },
+      'oidc-client-secret',
+      'not given; https://accounts.google.com',
+      'dojang secret set oidc-client-secret --env prod',
+    ],
+    ['an old Node', { workplace: { node: async () => '20.19.2' } }, 'node', '20.19.2, 24 is needed', 'npm ci'],
+    [
+      'no Python',
+      {
+        workplace: {
+          python: async () =>
+            Promise.reject(new DojangError('no-python', 'python3 is not installed', { next: 'apt install python3 python3-venv' })),
+        },
+      },
+      'python',
+      'python3 is not installed',
+      'apt install python3 python3-venv',
+    ],
+    [
+      'another CDK',
+      { workplace: { cdk: async () => ({ pinned: '2.1148.1', installed: '3.0.0' }) } },
+      'cdk',
+      '3.0.0, 2.1148.1 is pinned',
+      'npm ci',
+    ],
+    ['a full disk', { workplace: { freeGib: async () => 0.4 } }, 'disk', '0.4 GiB, 3 are needed', 'free some'],
+    [
+      'no gcloud before the first contact',
+      { workplace: { hasGcloud: async () => false } },
+      'gcloud',
+      'not on PATH',
+      'https://cloud.google.com/sdk/docs/install',
+    ],
+  ];
+
+  it.each(cases)('%s is one fault with its remedy', async (_, changed, id, detail, remedy) => {
+    const found = (await findings(changed)).filter(([, state]) => state === 'fault');
+    expect(found.map(([each]) => each)).toEqual([id]);
+    expect(found[0]?.[2]).toContain(detail);
+    expect(found[0]?.[3]).toContain(remedy);
+  });
+
+  it.each([
+    ['aws' as const, 'aws-credentials', 'dojang up'],
+    ['gcp' as const, 'gcp-credentials', 'gcloud auth application-default login'],
+  ])('what stands in the way of asking %s is the fault of its credentials', async (cloud, id, next) => {
+    const access = async () => Promise.reject(new DojangError('no-credentials', 'they have expired', { next }));
+    expect(await findings({ [cloud]: { access } })).toEqual([[id, 'fault', 'they have expired', next]]);
+  });
+
+  it('a question that may not be asked is unknown, with the reason', async () => {
+    const found = await findings({ aws: { quota: never, image: never }, gcp: { billingAccount: never, quotas: never } });
+    expect(found.map(([id, state, detail]) => [id, state, detail])).toEqual(
+      ['aws-elastic-ips', 'aws-vcpus', 'aws-image', 'gcp-billing', 'gcp-quota-gpus-all-regions'].map((id) => [
+        id,
+        'unknown',
+        'no permission: User may not ask',
+      ]),
+    );
+  });
+
+  it('a region that does not exist hides its quotas: one fault', async () => {
+    expect((await findings({ gcp: { region: async () => undefined } })).map(([id, state]) => [id, state])).toEqual([
+      ['gcp-region', 'fault'],
+      ['gcp-quota-nvidia-t4-gpus', 'unknown'],
+    ]);
+  });
+
+  it('needs no room for what is there already', async () => {
+    const full = {
+      aws: {
+        quota: async () => 1,
+        elasticIps: async () => 1,
+        standardVcpus: async () => 2,
+        deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
+      },
+      gcp: {
+        hasMachine: async () => true,
+        quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 1, usage: 1 }],
+        region: async () => ({ status: 'UP', quotas: [{ metric: 'NVIDIA_T4_GPUS', limit: 1, usage: 1 }] }),
+      },
+    };
+    expect(await findings(full)).toEqual([]);
+  });
+
+  it('does not stop a machine that runs with an image that has become old', async () => {
+    const old = {
+      image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }),
+      deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
+    };
+    expect(await findings({ aws: old })).toEqual([]);
+  });
+
+  it('warns of what up makes by itself, and of gcloud once the machine is there', async () => {
+    const found = await findings({
+      workplace: { engine: async () => undefined, hasGcloud: async () => false },
+      gcp: { hasMachine: async () => true },
+    });
+    expect(found.map(([id, state]) => [id, state])).toEqual([
+      ['pulumi', 'warning'],
+      ['gcloud', 'warning'],
+    ]);
+  });
+
+  it('cannot judge the domain before there is an address', async () => {
+    expect((await findings({ aws: { deployed: async () => ({}) } })).map(([id, state]) => [id, state])).toEqual([['domain', 'unknown']]);
+  });
+
+  it('names every example that was left in the configuration', async () => {
+    const [found] = await findings({ gcp: { billingAccount: async () => '012345-6789AB-CDEF01' } }, environmentOf(service, 'prod'));
+    expect(found?.slice(0, 2)).toEqual(['own-values', 'fault']);
+    for (const value of [
+      'contact (ops@example.com)',
+      'domain (dojang.example.com)',
+      'aws.account (123456789012)',
+      'gcp.billingAccount (012345-6789AB-CDEF01)',
+      'signIn.clientId (dojang-prod.apps',
+    ])
+      expect(found?.[2]).toContain(value);
+  });
+
+  it('wants the key of a model elsewhere, as a warning', async () => {
+    const ai = { engine: 'endpoint', endpoint: 'https://models.dojang.kr/v1', model: 'small' } as const;
+    const describe = async (names: readonly string[]) =>
+      Object.fromEntries(
+        names.filter((name) => !name.endsWith('model-key')).map((name) => [name, { kind: 'secret' as const, version: 1 }]),
+      );
+    const found = await findings({ secrets: { describe } }, { ...prod, ai });
+    expect(found).toEqual([['model-key', 'warning', 'not given; most model servers want one', 'dojang secret set model-key --env prod']]);
+  });
+});
+
+it('without machines nothing is asked of domain, certificates, secrets and gcloud', () => {
+  const ids = preflightChecks(prod, { hosts: false, now }).map(({ id }) => id);
+  expect(ids).not.toEqual(expect.arrayContaining(['domain']));
+  for (const id of ['domain', 'certificate-authority', 'oidc-client-secret', 'gcloud']) expect(ids).not.toContain(id);
+  expect(ids).toContain('aws-credentials');
+});
+
+it('the embedded clouds are asked for neither certificates nor secrets nor values of their own', () => {
+  const subjects = preflightChecks(environmentOf(service, 'local'), { hosts: true, now }).map(({ subject }) => subject);
+  expect(subjects).not.toContain('service');
+});
