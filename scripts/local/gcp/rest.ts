@@ -5,6 +5,7 @@ import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { changedResource, newResource, outputsOf } from './computed.ts';
 import { firewallInputs, firewallJson, firewallType, operation } from './firewalls.ts';
+import { readInstance, startInstance, stopInstance, waitForOperation } from './instances.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
 import type { CloudResource, Store } from './store.ts';
 
@@ -16,9 +17,11 @@ interface Call {
   readonly body: Properties;
 }
 
-type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
+type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json | Promise<Json>];
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
+
+const zones = '^/compute/v1/projects/([^/]+)/zones/([^/]+)';
 
 const routes: readonly Route[] = [
   ['GET', /^\/health$/, ({ store }) => ({ folder: store.folder })],
@@ -27,6 +30,10 @@ const routes: readonly Route[] = [
   ['GET', new RegExp(`${firewalls}/([^/]+)$`), (call) => firewallJson(firewallAt(call))],
   ['PATCH', new RegExp(`${firewalls}/([^/]+)$`), patchFirewall],
   ['DELETE', new RegExp(`${firewalls}/([^/]+)$`), deleteFirewall],
+  ['GET', new RegExp(`${zones}/instances/([^/]+)$`), ({ store, at }) => readInstance(store, at)],
+  ['POST', new RegExp(`${zones}/instances/([^/]+)/stop$`), ({ store, at }) => stopInstance(store, at)],
+  ['POST', new RegExp(`${zones}/instances/([^/]+)/start$`), ({ store, at }) => startInstance(store, at)],
+  ['POST', new RegExp(`${zones}/operations/([^/]+)/wait$`), ({ store, at }) => waitForOperation(store, at)],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
 ];
@@ -43,7 +50,7 @@ async function answerTo(store: Store, request: IncomingMessage): Promise<readonl
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const [route, at] = routeOf(request.method ?? 'GET', pathname);
-    return [200, route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
+    return [200, await route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
   } catch (error) {
     const { status, reason } = error instanceof Refused ? error : { status: 400, reason: 'invalid' };
     const message = messageOf(error).replace(/^googleapi: Error \d+: |, \w+$/g, '');
