@@ -2,13 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import type { HostName } from '../../../lib/host/shell.ts';
 import { writeJson } from '../../../scripts/io/state.ts';
 import { attachDisk, detachDisk } from '../../../scripts/local/hosts/disk.ts';
+import { eventually } from '../../../scripts/local/hosts/eventually.ts';
 import { diskFile, diskName, filesOf } from '../../../scripts/local/hosts/files.ts';
 
 const script = 'mount "$1" "$2" && touch "$2/mounted" && while [ -e "$2/mounted" ]; do sleep 0.05; done; umount "$2"; exec sleep infinity';
+
+const mountedWithinMs = 30_000;
 
 interface Booting {
   readonly host: HostName;
@@ -37,10 +39,12 @@ export class MountedHost {
     const device = await attachDisk(disk, 1);
     writeJson(record, { instanceId, disk: id, machineId: 'm' });
     const argv = ['--mount', '--propagation', 'private', '--', 'bash', '-c', script, 'bash', device, place, `--directory=${root}`];
-    const child = spawn('unshare', argv, { stdio: 'inherit' });
+    const child = spawn('unshare', argv, { stdio: 'ignore' });
     const marker = () => `/proc/${child.pid}/root${place}/mounted`;
-    await expect.poll(() => existsSync(marker()), { timeout: 10_000 }).toBe(true);
-    return new MountedHost(child, disk, marker);
+    const booted = new MountedHost(child, disk, marker);
+    if (await eventually(() => existsSync(marker()), mountedWithinMs)) return booted;
+    await booted.remove();
+    throw new Error(`${disk} was not mounted`);
   }
 
   /** It goes on running without its disk. */
