@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { compute_v1 } from '@googleapis/compute';
+import { gcpDataDevice } from '../../../lib/host/facts.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { rulesIn } from '../../io/gcp/rule-mapping.ts';
@@ -67,8 +68,11 @@ function machineOf(
 
 function diskOf(store: Pick<Store, 'all'>, instance: CloudResource, data: readonly CloudResource[]): Disk | undefined {
   const attachments = store.all('gcp:compute/attachedDisk:AttachedDisk').filter(({ inputs }) => refersTo(inputs.instance, instance));
-  const disk = data.find((each) => attachments.some(({ inputs }) => refersTo(inputs.disk, each)));
-  return disk && { id: identityOf(disk), gib: Number(disk.computed.size) };
+  const found = data.flatMap((disk) =>
+    attachments.filter(({ inputs }) => refersTo(inputs.disk, disk)).map(({ inputs }) => [disk, inputs.deviceName] as const),
+  );
+  const [disk, name] = found[0] ?? [];
+  return disk && { id: identityOf(disk), gib: Number(disk.computed.size), device: gcpDataDevice(String(name)) };
 }
 
 function refersTo(reference: Json | undefined, { id }: CloudResource): boolean {

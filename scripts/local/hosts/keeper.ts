@@ -172,7 +172,7 @@ export class HostKeeper {
     }
     const device = await attachDisk(this.#diskFile(diskName(disk.id)), disk.gib);
     if (disk.gib > largestGib) this.#options.log(`${this.host}: its data disk has ${largestGib} GiB here instead of ${disk.gib}`);
-    await boot({ root, hostname, namespace: namespaceFile(this.#prefix, this.host), device }, console);
+    await boot({ root, hostname, namespace: namespaceFile(this.#prefix, this.host), device, shownAs: disk.device }, console);
     const runner = runnerOf(root);
     this.#leader = runner && leaderOf(runner);
     this.#options.log(`${this.host}: ${hostname} has booted`);
