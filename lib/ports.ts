@@ -31,9 +31,12 @@ export interface AwsCloud {
   bootstrap(progress: Progress): Promise<void>;
   /** What a deployment of these stacks would change, by comparison with the deployed templates. */
   changes(stacks: readonly string[]): Promise<readonly ResourceChange[]>;
-  /** Deploys these stacks and nothing else; waits first when an earlier, interrupted deployment is still running. */
+  /**
+   * Deploys these stacks and nothing else; waits first when an earlier, interrupted deployment is still running. Machines of theirs that are
+   * stopped are started.
+   */
   deploy(stacks: readonly string[], progress: Progress): Promise<void>;
-  /** Removes these stacks in reverse order. A stack that is not there is no fault. */
+  /** Removes these stacks in reverse order, after their machines have stopped. A stack that is not there is no fault. */
   destroy(stacks: readonly string[], progress: Progress): Promise<void>;
   status(stacks: readonly string[]): Promise<readonly StackStatus[]>;
   /** Outputs of these stacks, merged; empty for a stack that is not deployed. */
@@ -82,11 +85,12 @@ export interface GcpCloud {
   /** What `up` would change; the engine's own preview. A replacement that protection forbids is told, not thrown. */
   changes(inputs: GcpInputs): Promise<readonly ResourceChange[]>;
   /**
-   * Deploys. Clears what an interrupted run left behind first.
+   * Deploys. Clears what an interrupted run left behind first. Machines that are to lose their disk are stopped before, and one that is
+   * stopped is started in the end.
    * @throws NoCapacity when the zone has no T4 left or the quota allows none.
    */
   up(inputs: GcpInputs, progress: Progress): Promise<Outputs>;
-  /** Removes the environment; with `keep`, resources of these names stay. */
+  /** Removes the environment after its machines have stopped; with `keep`, resources of these names stay. */
   destroy(options: { readonly keep: readonly string[] }, progress: Progress): Promise<void>;
   outputs(): Promise<Outputs>;
   /** Brings the recorded state up to date with what is really there. */

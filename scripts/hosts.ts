@@ -44,6 +44,13 @@ async function factsOf(
     aws.outputs([stackNames(environment).addresses]),
     modelKey ? secrets.describe([modelKey]) : {},
   ]);
+  const { addresses: stack } = stackNames(environment);
+  if (!DataVolumeId) {
+    throw new DojangError('no-data-volume', `no DataVolumeId in ${stack}`, {
+      why: 'The host mounts its data volume by the id of it, and nothing else.',
+      next: `dojang up --env ${environment.name} --only aws-addresses`,
+    });
+  }
   return hostFacts(environment, {
     addresses,
     dataVolumeId: DataVolumeId,

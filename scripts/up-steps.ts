@@ -63,8 +63,9 @@ async function guardBoth(context: Context, clouds: Clouds, progress: Progress): 
 }
 
 /**
- * Where a machine is replaced, which somebody has approved, its stack goes first: CloudFormation would attach the data volume to the
- * new machine while the old one still has it, and fail. The stack holds no data; volume and address are in L0.
+ * Where the replacement of a machine is approved, its stack goes first: CloudFormation makes the new machine before it removes the old one,
+ * and the data volume can be attached to one of them only. Its machine is stopped before, so that the volume is unmounted when it is
+ * detached. The stack holds no data; volume and address are in L0.
  */
 async function deployAws(
   { aws }: Clouds,

@@ -4,19 +4,25 @@ import { places } from './places.ts';
 import { type HostStep, step } from './step.ts';
 import { quoted, text } from './text.ts';
 
-/** By this label a volume is known, on whatever machine and at whatever device it appears. */
+/** What people see who look at a volume. Nothing is found by it: a volume that is restored from a snapshot carries the same one. */
 const dataLabel = 'dojang-data';
 
 /**
  * An empty volume gets its file system, and one that has any is never touched.
- * @param device of the volume; undefined where a labelled volume is given and nothing may be formatted
+ * @param device of the volume, by the cloud's own id
+ * @param mayFormat false where the volume comes with its file system, as on the embedded hosts
  */
-export function dataFileSystem(device: string | undefined): HostStep {
+export function dataFileSystem(device: string, { mayFormat }: { readonly mayFormat: boolean }): HostStep {
   return step({
     id: 'data-volume',
     title: 'File system of the data volume',
-    check: `[ -n "$(blkid --label ${dataLabel})" ] || echo "no volume is labelled ${dataLabel}"`,
-    apply: device ? format(device) : `echo "attach a volume with a file system labelled ${dataLabel}"\nreturn 1`,
+    definitions: text`
+      data_type() {
+        blkid --probe --output value --match-tag TYPE ${device} 2>/dev/null || true
+      }
+    `,
+    check: `[ "$(data_type)" = ext4 ] || echo "${device} has no file system"`,
+    apply: mayFormat ? format(device) : `echo "${device} must come with a file system"\nreturn 1`,
     limitSeconds: 300,
   });
 }
@@ -33,6 +39,7 @@ function format(device: string): string {
       sleep 1
     done
     [ -b "$device" ] || { echo "$device is not attached after $try s"; return 1; }
+    [ "$(data_type)" != ext4 ] || return 0
     device=$(realpath "$device")
     if [ "$(lsblk --noheadings --output NAME "$device" | wc -l)" -ne 1 ] || findmnt --source "$device" >/dev/null; then
       echo "$device has partitions or is mounted: not formatted"
@@ -42,7 +49,7 @@ function format(device: string): string {
     if [ "$(cat "$kept/formatting" 2>/dev/null)" = "$disk" ]; then
       echo "$device was being formatted when a run was cut off"
     elif [ -n "$(wipefs --noheadings "$device")" ] || ! cmp -s -n 4194304 "$device" /dev/zero; then
-      echo "$device is not empty and has no label ${dataLabel}: not formatted. If it is the right one: e2label $device ${dataLabel}"
+      echo "$device is neither empty nor has it an ext4 file system: not formatted"
       return 1
     fi
     echo "$disk" >"$kept/formatting"
@@ -52,17 +59,14 @@ function format(device: string): string {
   `;
 }
 
-/**
- * Mounted by its label at every start, without keeping the machine from starting when it is missing. A container has no udev that would
- * list volumes by label, so a small unit does.
- */
-export function dataMount(): HostStep {
+/** Mounted by the cloud's own id of it at every start, without keeping the machine from starting when it is missing. */
+export function dataMount(device: string): HostStep {
   const unit = text`
     [Unit]
     Description=Data volume
 
     [Mount]
-    What=/dev/disk/by-label/${dataLabel}
+    What=${device}
     Where=${places.data}
     Type=ext4
     Options=defaults,nofail,noatime,nodev,nosuid
@@ -70,35 +74,17 @@ export function dataMount(): HostStep {
     [Install]
     WantedBy=local-fs.target
   `;
-  const label = text`
-    [Unit]
-    Description=Data volume by its label, where udev does not list it
-    ConditionVirtualization=container
-    DefaultDependencies=no
-    Before=srv-data.mount
-
-    [Service]
-    Type=oneshot
-    RemainAfterExit=yes
-    ExecStart=/bin/sh -ec 'device=$$(blkid --label ${dataLabel}); mkdir -p /dev/disk/by-label; ln -sfn "$$device" /dev/disk/by-label/${dataLabel}'
-
-    [Install]
-    RequiredBy=srv-data.mount
-  `;
   return filesStep({
     id: 'data-mount',
     title: `Data volume at ${places.data}`,
-    files: [
-      { path: '/etc/systemd/system/srv-data.mount', content: unit },
-      { path: '/etc/systemd/system/dojang-data-label.service', content: label },
-    ],
+    files: [{ path: '/etc/systemd/system/srv-data.mount', content: unit }],
     check: text`
       systemctl is-enabled -q srv-data.mount 2>/dev/null || echo "srv-data.mount is not enabled"
       mountpoint -q ${places.data} || echo "${places.data} is not mounted"
     `,
     apply: text`
       systemctl daemon-reload
-      systemctl enable -q dojang-data-label.service srv-data.mount
+      systemctl enable -q srv-data.mount
       mountpoint -q ${places.data} || { mkdir -p ${places.data} && systemctl start srv-data.mount; }
     `,
   });

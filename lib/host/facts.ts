@@ -16,8 +16,8 @@ export interface HostFacts {
   readonly publicUrl: string;
   /** Whether the hosts are the embedded ones: containers on one machine, without the devices and services of a cloud. */
   readonly embedded: boolean;
-  /** Device of the data volume, as the machine shows it; only a disk at this place is ever formatted. */
-  readonly dataDevices: { readonly aws?: string; readonly gcp?: string };
+  /** Device of the data volume, as the machine shows it: only a disk at this place is ever formatted or mounted. */
+  readonly dataDevices: { readonly aws: string; readonly gcp: string };
   /** Addresses that the rate limits do not count, like that of a load test. */
   readonly unlimitedClients: readonly string[];
   /** Whether the model's endpoint wants a key: there is a parameter for it. */
@@ -30,7 +30,7 @@ export interface HostFacts {
 export interface KnownFacts extends Partial<Omit<HostFacts, 'dataDevices'>> {
   readonly addresses: Addresses;
   /** Output `DataVolumeId` of the addresses stack, like `vol-0abc`. */
-  readonly dataVolumeId?: string;
+  readonly dataVolumeId: string;
 }
 
 /** Name under which gpu/data.ts attaches the data disk. */
@@ -46,7 +46,7 @@ export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts
     unlimitedClients,
     modelKey,
     ...(acme && { acme }),
-    dataDevices: embedded ? {} : { aws: awsDevice(dataVolumeId), gcp: `/dev/disk/by-id/google-${gcpDiskName}` },
+    dataDevices: { aws: awsDataDevice(dataVolumeId), gcp: gcpDataDevice(gcpDiskName) },
   };
 }
 
@@ -56,6 +56,11 @@ export function factsBeforeDeployment(environment: Environment): HostFacts {
 }
 
 /** A Nitro machine shows a volume as an NVMe disk that has the volume's id, without its hyphen, as serial number. */
-function awsDevice(volumeId: string | undefined): string | undefined {
-  return volumeId && `/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${volumeId.replace('-', '')}`;
+export function awsDataDevice(volumeId: string): string {
+  return `/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${volumeId.replace('-', '')}`;
+}
+
+/** Google's guest agent names a disk by the device name that it is attached with. */
+export function gcpDataDevice(deviceName: string): string {
+  return `/dev/disk/by-id/google-${deviceName}`;
 }

@@ -8,7 +8,11 @@ import type { Context } from '../../scripts/context.ts';
 import { type ProvisionOptions, provision } from '../../scripts/provision.ts';
 
 const environment = environmentOf(config, 'local');
-const facts = hostFacts(environment, { addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' }, embedded: true });
+const facts = hostFacts(environment, {
+  addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' },
+  dataVolumeId: 'vol-0abc',
+  embedded: true,
+});
 const look: ProvisionOptions = { check: true, only: [] };
 const apply: ProvisionOptions = { check: false, only: [] };
 

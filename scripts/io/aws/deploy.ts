@@ -4,12 +4,14 @@ import type { Progress } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import { removeStack } from './destroy.ts';
 import { failureOf } from './failures.ts';
+import { startMachines } from './machines.ts';
 import type { Site } from './site.ts';
 import { isCreated, whenSettled, words } from './stacks.ts';
 import { toolkitFor } from './toolkit.ts';
 
 /**
- * Deploys these stacks and nothing else, without asking: whoever calls has already guarded what would be lost.
+ * Deploys these stacks and nothing else, without asking: whoever calls has already guarded what would be lost. A machine of theirs that an
+ * interrupted run has stopped is started.
  * @throws DojangError `stack-stuck` when a person must decide first, `deploy-failed` with CloudFormation's reason
  */
 export async function deploy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
@@ -33,6 +35,7 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
   } catch (error) {
     throw await failureOf(site, 'deploy', stacks, start, error);
   }
+  await startMachines(site, stacks, progress);
 }
 
 /** What an interrupted or failed run left behind, brought to where a deployment can start. */

@@ -1,15 +1,18 @@
 /** Removes stacks together with the protections that were meant against doing so by accident. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { DeleteStackCommand, DescribeStackResourcesCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { ModifyInstanceAttributeCommand } from '@aws-sdk/client-ec2';
+import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import { failureOf } from './failures.ts';
+import { stopMachines, unprotectMachines } from './machines.ts';
 import type { Site } from './site.ts';
 import { stackOf, whenSettled, words } from './stacks.ts';
 
-/** Removes these stacks, the last one first. A stack that is not there is no fault. @throws DojangError `destroy-failed` with the reason */
+/**
+ * Removes these stacks, the last one first; machines are stopped before. A stack that is not there is no fault.
+ * @throws DojangError `destroy-failed` with the reason, `machine-not-stopped` before anything is removed
+ */
 export async function destroy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
   for (const name of [...stacks].reverse()) {
     if (await whenSettled(site, name, progress)) await removeStack(site, name, progress);
@@ -20,6 +23,7 @@ export async function removeStack(site: Site, name: string, progress: Progress):
   const { cloudformation } = site.clients;
   const stack = await stackOf(site, name);
   if (!stack?.StackId) return;
+  await stopMachines(site, name, progress);
   const start = new Date();
   progress(`${name}: removing`);
   await unprotectMachines(site, name);
@@ -39,18 +43,4 @@ async function whenGone(site: Site, id: string, name: string, progress: Progress
     progress(`${name}: ${words(stack.StackStatus)}`);
     await wait(pollingInterval());
   }
-}
-
-async function unprotectMachines({ clients }: Site, name: string): Promise<void> {
-  const { StackResources = [] } = await clients.cloudformation.send(new DescribeStackResourcesCommand({ StackName: name }));
-  const machines = StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::EC2::Instance');
-  for (const { PhysicalResourceId: InstanceId, ResourceStatus } of machines) {
-    if (!InstanceId || ResourceStatus === 'DELETE_COMPLETE') continue;
-    await clients.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } })).catch(unlessGone);
-  }
-}
-
-function unlessGone(error: unknown): void {
-  if (error instanceof Error && error.name === 'InvalidInstanceID.NotFound') return;
-  throw error;
 }

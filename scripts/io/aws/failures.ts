@@ -27,9 +27,14 @@ export function tellFailure(work: Work, environment: string, events: readonly St
 
 /** The first failure caused the others; what CloudFormation cancels because of it explains nothing. */
 function firstCause(events: readonly StackEvent[]): StackEvent | undefined {
-  const failures = events.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED')).reverse();
+  const failures = events.filter((event) => event.ResourceStatus?.endsWith('_FAILED') || isExportInUse(event)).reverse();
   const causes = failures.filter(({ ResourceStatusReason = '' }) => !/cancelled|The following resource/.test(ResourceStatusReason));
   return causes.find(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack') ?? causes[0];
+}
+
+/** Told with the status that the stack goes on with, which is none of a failure. */
+function isExportInUse({ ResourceStatusReason = '' }: StackEvent): boolean {
+  return /\bexport\b.*\bas it is in use by\b/i.test(ResourceStatusReason);
 }
 
 function whatNow(events: readonly StackEvent[]): string | undefined {

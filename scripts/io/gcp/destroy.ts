@@ -6,13 +6,14 @@ import { engineRun } from './engine-run.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
 import { lastPart } from './ids.ts';
 import { endOrphans } from './locks.ts';
+import { stopMachines } from './machines.ts';
 import { recover } from './recover.ts';
 import { type Session, type StateResource, stateOf } from './session.ts';
 import { frozenInputs } from './stack-values.ts';
 import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
 
-/** With nothing kept, the stack goes too. Done twice, it does nothing the second time. */
+/** Machines are stopped first, so that their disks are unmounted. With nothing kept, the stack goes too. Done twice, it does nothing the second time. */
 export async function destroyAll(session: Session, keep: readonly string[], progress: Progress): Promise<void> {
   await endOrphans(session, progress);
   const stack = await session.existing(progress);
@@ -23,6 +24,7 @@ export async function destroyAll(session: Session, keep: readonly string[], prog
   const kept = keep.filter((name) => there.some(({ urn }) => nameOf(urn) === name));
   await unlock(session, stack, ({ urn }) => !kept.includes(nameOf(urn)), progress);
   await refuseProtected(stack, kept);
+  await stopMachines(session, stack, progress);
   await removeStrayFirewalls(session, there, progress);
   if (kept.length > 0) return keepOnly(session, stack, kept, progress);
   await engineRun(session, progress, (options) => stack.destroy(options));

@@ -2,6 +2,7 @@
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Progress } from '../../../lib/ports.ts';
 import { engineRun } from './engine-run.ts';
+import { stopMachines } from './machines.ts';
 import { type Session, type StateResource, stateOf } from './session.ts';
 import { nameOf } from './urn.ts';
 
@@ -28,6 +29,7 @@ export async function leaveZone(
     there.filter(({ protect }) => protect).map(({ urn }) => urn),
     progress,
   );
+  await stopMachines(session, stack, progress);
   const target = there.map(({ urn }) => urn);
   if (target.length > 0) await engineRun(session, progress, (options) => stack.destroy({ ...options, target, targetDependents: true }));
   return [];

@@ -3,10 +3,12 @@ import type { PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
 import { holdingOf } from '../../../lib/inventory/holds.ts';
 import { capacityIn, NoCapacity } from '../../../lib/layers/no-capacity.ts';
 import type { GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
+import { previewChanges } from './changes.ts';
 import { engineRun } from './engine-run.ts';
 import { EngineFailed } from './failures.ts';
 import { leaveZone } from './leave-zone.ts';
 import { endOrphans } from './locks.ts';
+import { startMachines, stopMachines } from './machines.ts';
 import { recover } from './recover.ts';
 import { type Session, type StateResource, stateOf } from './session.ts';
 import { storeInputs, textsOf } from './stack-values.ts';
@@ -14,7 +16,8 @@ import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
 
 /**
- * What was approved to go is protected again in the end.
+ * What was approved to go is protected again in the end. A machine that is replaced, or whose disk is, is stopped first: the engine detaches
+ * the disk before it deletes the machine, and would take it from under a mounted file system.
  * @throws NoCapacity, EngineFailed, or DojangError `stack-locked`.
  */
 export async function deploy(
@@ -29,10 +32,14 @@ export async function deploy(
   await storeInputs(stack, inputs);
   const approved = inputs.approved ?? [];
   await restoreProtection(session, stack, approved, progress);
-  if (approved.length > 0) await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
+  if (approved.length > 0) {
+    await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
+    await stopLosing(session, stack, programFor(inputs), progress);
+  }
   const run = (program: PulumiFn) => engineRun(session, progress, (options) => stack.up({ ...options, program }));
   try {
     const { outputs } = await run(programFor(inputs));
+    await startMachines(session, stack, progress);
     if (approved.length === 0) return textsOf(outputs);
     progress(`protecting ${approved.join(', ')} again`);
     return textsOf((await run(programFor({ ...inputs, approved: [] }))).outputs);
@@ -41,6 +48,16 @@ export async function deploy(
     if (!details) throw error;
     progress(`leaving ${details.zone}`);
     throw new NoCapacity(details, await leaveZone(session, stack, details.zone, approved, progress), error);
+  }
+}
+
+/** Types whose removal takes a disk from a machine. */
+const losing = ['gcp:compute/instance:Instance', 'gcp:compute/attachedDisk:AttachedDisk'];
+
+async function stopLosing(session: Session, stack: Stack, program: PulumiFn, progress: Progress): Promise<void> {
+  const changes = await previewChanges(session, program);
+  if (changes.some(({ type, effect }) => losing.includes(type) && ['replace', 'delete'].includes(effect))) {
+    await stopMachines(session, stack, progress);
   }
 }
 

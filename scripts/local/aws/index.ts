@@ -1,11 +1,12 @@
 /** The local AWS: started once, found again by the next command, alive until it is stopped. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { pythonEnvironment } from '../../io/python.ts';
-import { readJson, remove, root } from '../../io/state.ts';
+import { readJson, remove, root, writeJson } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { imagesIn } from './images.ts';
 
@@ -30,20 +31,23 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
  */
 export async function ensureLocalAws(folder: string, where: LocalAccount, mayStart: boolean, progress: Progress): Promise<LocalAws> {
   const { account, region } = where;
-  const images = JSON.stringify(imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region));
+  // A new image that the CDK has pinned is published by the running cloud, which would forget everything if it were started anew.
+  const images = imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region);
+  const imagesFile = join(folder, 'images.json');
+  if (mayStart && !isDeepStrictEqual(readJson(imagesFile), images)) writeJson(imagesFile, images);
   const portFile = join(folder, 'port.json');
   const { ports } = await ensureDaemon({
     name: 'the local AWS',
     folder,
     mayStart,
-    version: versionOf(import.meta.dirname, account, region, images),
+    version: versionOf(import.meta.dirname, account, region),
     command: async () => {
       const python = await pythonEnvironment(here('requirements.txt'), progress);
       remove(portFile);
       progress('starting the local AWS');
       return python;
     },
-    args: [here('server.py'), folder, account, region, images],
+    args: [here('server.py'), folder, account, region],
     // Nothing is to be written beside the sources, and nothing of the caller's Python is to be seen.
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '', PYTHONUNBUFFERED: '1' },
     ready: async () => {

@@ -1,6 +1,7 @@
 """The local AWS: moto's server with Elastic IPs from a documentation range, Ubuntu images and a CloudFormation that keeps its promises.
 
-Arguments: FOLDER ACCOUNT REGION IMAGES, where IMAGES is a JSON object of SSM parameter names and image ids.
+Arguments: FOLDER ACCOUNT REGION. FOLDER/images.json is a JSON object of SSM parameter names and image ids; a new id there is a new image, while
+older ones go on existing.
 Serves on a free port of 127.0.0.1, written to FOLDER/port.json once connections are accepted. State is in memory only.
 """
 
@@ -10,7 +11,7 @@ import os
 import sys
 from unittest.mock import MagicMock
 
-folder, account, region, images = sys.argv[1:5]
+folder, account, region = sys.argv[1:4]
 os.environ["MOTO_ACCOUNT_ID"] = account
 # moto's API gateway, which we don't use, is the only one to need these; they would pull in twenty packages.
 for name in ("", ".validation", ".validation.exceptions"):
@@ -26,7 +27,8 @@ from moto.ssm.models import Parameter
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from extension import account as account_facts
-from extension import alarms, change_sets, resource_map, resources, sns, ssm, stacks
+from extension import alarms, change_sets, power, resource_map, resources, sns, ssm, stacks, volumes
+from extension.booted import Booted
 
 PUBLIC_ADDRESSES = ipaddress.ip_network("203.0.113.0/24")  # TEST-NET-3: never routed, so nothing can leave the machine
 FIRST_ADDRESS = 10
@@ -57,6 +59,22 @@ def publish_image(parameter, image_id):
     )
 
 
+class Images:
+    """Publishes what is new in the file before each request that comes after it was written."""
+
+    def __init__(self, application):
+        self.application, self.file, self.read = application, os.path.join(folder, "images.json"), None
+
+    def __call__(self, environ, start_response):
+        written = os.stat(self.file).st_mtime_ns
+        if written != self.read:
+            self.read = written
+            with open(self.file) as file:
+                for parameter, image_id in json.load(file).items():
+                    publish_image(parameter, image_id)
+        return self.application(environ, start_response)
+
+
 class Quiet(WSGIRequestHandler):
     """Logs its own failures only: the end of the log is shown to people when it does not start."""
 
@@ -69,9 +87,10 @@ class Quiet(WSGIRequestHandler):
 
 def main():
     elastic_ip_addresses.random_ip = next_address
-    for parameter, image_id in json.loads(images).items():
-        publish_image(parameter, image_id)
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, Images(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=Quiet)
+    booted = Booted(os.path.normpath(os.path.join(folder, "..", "hosts")))
+    power.extend(booted)
+    volumes.extend(booted)
     resources.extend(server.port, region)
     resource_map.extend()
     stacks.extend()

@@ -1,12 +1,17 @@
 /** The embedded cloud itself: creates, changes and removes resources as Google would, with the faults that were asked for. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Properties } from '../../../lib/inventory/resource.ts';
+import { lastPart } from '../../io/gcp/ids.ts';
+import { pullDisk } from './booted.ts';
 import { changedResource, newResource } from './computed.ts';
 import { readFaults, refusal } from './faults.ts';
 import { firewallType, withUnremovedSource } from './firewalls.ts';
+import { log } from './log.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
 import { refuseDisabledType } from './services.ts';
 import type { CloudResource, Store } from './store.ts';
+
+const attachmentType = 'gcp:compute/attachedDisk:AttachedDisk';
 
 /**
  * Creates a resource. It is there as soon as the cloud has accepted it, although its maker may have to wait longer,
@@ -64,13 +69,25 @@ export function deleteResource(store: Store, type: string, id: string): void {
   if (!resource) return;
   refuseDisabledType(store.folder, type, resource.inputs, 'deleting');
   refuseDeletion(store, resource);
+  if (type === attachmentType) detach(store, resource);
   store.remove(type, id);
+}
+
+function detach(store: Store, { inputs }: CloudResource): void {
+  const disk = diskOf(store, inputs);
+  if (!disk) return;
+  const damaged = pullDisk(store, disk);
+  log(`${lastPart(disk.id)}: detached; it was ${damaged ? 'mounted, which has damaged it' : 'not mounted'}`);
 }
 
 function accept(store: Store, resource: CloudResource): void {
   store.put(resource);
-  if (resource.type !== 'gcp:compute/attachedDisk:AttachedDisk') return;
-  const disk = store.all('gcp:compute/disk:Disk').find(({ id }) => String(resource.inputs.disk).endsWith(id));
+  if (resource.type !== attachmentType) return;
+  const disk = diskOf(store, resource.inputs);
   const lastAttachTimestamp = new Date().toISOString();
   if (disk) store.put({ ...disk, computed: { ...disk.computed, lastAttachTimestamp } });
+}
+
+function diskOf(store: Store, attachment: Properties): CloudResource | undefined {
+  return store.all('gcp:compute/disk:Disk').find(({ id }) => String(attachment.disk).endsWith(id));
 }

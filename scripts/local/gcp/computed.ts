@@ -99,7 +99,7 @@ function instance(store: Store, id: string, inputs: Properties, old: CloudResour
   return {
     ...link(id),
     instanceId: number(id),
-    currentStatus: 'RUNNING',
+    currentStatus: old?.computed.currentStatus ?? 'RUNNING',
     cpuPlatform: 'Intel Skylake',
     metadataFingerprint: fingerprint(JSON.stringify(inputs.metadata ?? {})),
     labelFingerprint: fingerprint(JSON.stringify(inputs.labels ?? {})),

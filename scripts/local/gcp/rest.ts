@@ -7,6 +7,7 @@ import { changedResource, newResource, outputsOf } from './computed.ts';
 import { readFaults } from './faults.ts';
 import { firewallInputs, firewallJson, firewallType, operation } from './firewalls.ts';
 import { findImage } from './images.ts';
+import { readInstance, startInstance, stopInstance, waitForOperation } from './instances.ts';
 import { preflightRoutes, refusePreflight } from './preflight.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
 import { apiOfPath, refuseDisabledService } from './services.ts';
@@ -20,9 +21,11 @@ export interface Call {
   readonly body: Properties;
 }
 
-export type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json];
+export type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json | Promise<Json>];
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
+
+const zones = '^/compute/v1/projects/([^/]+)/zones/([^/]+)';
 
 const routes: readonly Route[] = [
   ['GET', /^\/health$/, ({ store }) => ({ folder: store.folder })],
@@ -32,6 +35,10 @@ const routes: readonly Route[] = [
   ['PATCH', new RegExp(`${firewalls}/([^/]+)$`), patchFirewall],
   ['DELETE', new RegExp(`${firewalls}/([^/]+)$`), deleteFirewall],
   ['GET', /^\/compute\/v1\/(projects\/[^/]+\/global\/images\/.+)$/, getImage],
+  ['GET', new RegExp(`${zones}/instances/([^/]+)$`), ({ store, at }) => readInstance(store, at)],
+  ['POST', new RegExp(`${zones}/instances/([^/]+)/stop$`), ({ store, at }) => stopInstance(store, at)],
+  ['POST', new RegExp(`${zones}/instances/([^/]+)/start$`), ({ store, at }) => startInstance(store, at)],
+  ['POST', new RegExp(`${zones}/operations/([^/]+)/wait$`), ({ store, at }) => waitForOperation(store, at)],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
   ...preflightRoutes,
@@ -51,7 +58,7 @@ async function answerTo(store: Store, request: IncomingMessage): Promise<readonl
     refusePreflight(readFaults(store.folder), pathname);
     const [route, at] = routeOf(request.method ?? 'GET', pathname);
     refuseDisabledService(store.folder, apiOfPath(pathname), at[0] ?? '');
-    return [200, route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
+    return [200, await route[2]({ store, at, query: searchParams, body: await bodyOf(request) })];
   } catch (error) {
     const plain = { status: 400, reason: 'invalid', sentence: messageOf(error), details: [] };
     const { status, reason, sentence: message, details } = error instanceof Refused ? error : plain;

@@ -10,6 +10,7 @@ import {
   type Volume,
 } from '@aws-sdk/client-ec2';
 import { stackNames } from '../../../lib/config/names.ts';
+import { awsDataDevice } from '../../../lib/host/facts.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import { actualRule, isNoPermission } from '../../io/aws/rule-text.ts';
 import { readJson } from '../../io/state.ts';
@@ -86,7 +87,7 @@ function machineOf(instance: Instance, id: string, prefix: string, address: stri
 
 function diskOf(instance: string, data: readonly Volume[]): Disk | undefined {
   const attached = data.find(({ Attachments = [] }) => Attachments.some(({ InstanceId }) => InstanceId === instance));
-  return attached?.VolumeId ? { id: attached.VolumeId, gib: attached.Size ?? 1 } : undefined;
+  return attached?.VolumeId ? { id: attached.VolumeId, gib: attached.Size ?? 1, device: awsDataDevice(attached.VolumeId) } : undefined;
 }
 
 /** The Elastic IP alone: the address that a machine gets at its start changes with every start. */

@@ -1,6 +1,19 @@
 /** Data disks: files that belong to a volume of the cloud, not to a machine, shown to hosts as block devices. */
-import { existsSync, mkdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { remove } from '../../io/state.ts';
 import { attempt, command } from './command.ts';
 
 const gib = 1024 ** 3;
@@ -22,6 +35,47 @@ export async function attachDisk(file: string, sizeGib: number): Promise<string>
 /** Lets the device go; the data stays. */
 export async function detachDisk(file: string): Promise<void> {
   for (const device of await devicesOf(file)) await command(['losetup', '--detach', device]);
+}
+
+/** Whether a file system on it is mounted: the kernel then gives nobody else the device, whatever mount namespace the mount is in. */
+export function isMounted(file: string): boolean {
+  return loopDevices().some((name) => readText(`/sys/block/${name}/loop/backing_file`) === file && isClaimed(`/dev/${name}`));
+}
+
+function loopDevices(): string[] {
+  return existsSync('/sys/block') ? readdirSync('/sys/block').filter((name) => name.startsWith('loop')) : [];
+}
+
+function isClaimed(device: string): boolean {
+  try {
+    closeSync(openSync(device, constants.O_RDONLY | constants.O_EXCL));
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EBUSY';
+  }
+}
+
+/** Empty for a device without a file. */
+function readText(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd() : '';
+}
+
+const damageNote = (file: string) => `${file}.damaged`;
+
+/** Notes that the disk was taken from under a mounted file system. */
+export function markDamaged(file: string): void {
+  writeFileSync(damageNote(file), '');
+}
+
+export function isDamaged(file: string): boolean {
+  return existsSync(damageNote(file));
+}
+
+/** Removes the disk and all that is known of it. */
+export async function deleteDisk(file: string): Promise<void> {
+  await detachDisk(file);
+  remove(file);
+  remove(damageNote(file));
 }
 
 /** Every attached disk in a folder, also one whose file is gone. */

@@ -2,10 +2,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { compute_v1 } from '@googleapis/compute';
+import { gcpDataDevice } from '../../../lib/host/facts.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { rulesIn } from '../../io/gcp/rule-mapping.ts';
 import { firewallJson, firewallType } from '../gcp/firewalls.ts';
+import { identityOf } from '../gcp/identity.ts';
 import { type CloudResource, Store } from '../gcp/store.ts';
 import type { CloudMachine, CloudView, Disk, HostCloud } from './view.ts';
 
@@ -35,7 +37,7 @@ export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
 /** What the cloud says of the machine of this name. */
 function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
   const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === `${name}-data`);
-  const disks = data.map(identity);
+  const disks = data.map(identityOf);
   const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === name);
   if (!instance) return { disks, rules: [] };
   const nic = firstObject(instance.computed.networkInterfaces);
@@ -52,12 +54,12 @@ function machineOf(
   nic: Properties,
   data: readonly CloudResource[],
 ): CloudMachine {
-  const { project, zone, desiredStatus } = instance.inputs;
+  const { project, zone } = instance.inputs;
   const address = firstObject(nic.accessConfigs).natIp;
   return {
-    id: identity(instance),
+    id: identityOf(instance),
     hostname: name,
-    isRunning: desiredStatus === undefined || desiredStatus === 'RUNNING',
+    isRunning: !['STOPPING', 'TERMINATED'].includes(String(instance.computed.currentStatus)),
     address: typeof address === 'string' ? address : undefined,
     disk: diskOf(store, instance, data),
     names: { instanceName: name, zone: String(zone), project: String(project) },
@@ -66,13 +68,11 @@ function machineOf(
 
 function diskOf(store: Pick<Store, 'all'>, instance: CloudResource, data: readonly CloudResource[]): Disk | undefined {
   const attachments = store.all('gcp:compute/attachedDisk:AttachedDisk').filter(({ inputs }) => refersTo(inputs.instance, instance));
-  const disk = data.find((each) => attachments.some(({ inputs }) => refersTo(inputs.disk, each)));
-  return disk && { id: identity(disk), gib: Number(disk.computed.size) };
-}
-
-/** A resource made anew under its old name is another one. */
-function identity({ id, computed }: CloudResource): string {
-  return `${id}@${computed.creationTimestamp}`;
+  const found = data.flatMap((disk) =>
+    attachments.filter(({ inputs }) => refersTo(inputs.disk, disk)).map(({ inputs }) => [disk, inputs.deviceName] as const),
+  );
+  const [disk, name] = found[0] ?? [];
+  return disk && { id: identityOf(disk), gib: Number(disk.computed.size), device: gcpDataDevice(String(name)) };
 }
 
 function refersTo(reference: Json | undefined, { id }: CloudResource): boolean {

@@ -7,7 +7,8 @@ import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { HostName } from '../../../lib/host/shell.ts';
 import { readJson, remove, writeJson } from '../../io/state.ts';
 import { command } from './command.ts';
-import { attachDisk, detachDisk, largestGib } from './disk.ts';
+import { attachDisk, deleteDisk, detachDisk, isDamaged, isMounted, largestGib } from './disk.ts';
+import { eventually } from './eventually.ts';
 import { readHostFaults } from './faults.ts';
 import { diskFile, diskName, disksOf, filesOf, type HostNode, type HostState, type MachineRecord } from './files.ts';
 import { removeTree } from './image.ts';
@@ -19,6 +20,8 @@ import { type Bootable, type HostStep, phaseOf, type Seen, stepsFor, wordsFor } 
 import { swapOff } from './swap.ts';
 import { makeTree } from './tree.ts';
 import type { CloudView, HostCloud } from './view.ts';
+
+const unmountedWithinMs = 10_000;
 
 export interface KeeperOptions {
   /** The folder of all hosts. */
@@ -123,8 +126,7 @@ export class HostKeeper {
       case 'boot':
         return this.#boot(step.machine);
       case 'delete-disk':
-        await detachDisk(this.#diskFile(step.disk));
-        return remove(this.#diskFile(step.disk));
+        return deleteDisk(this.#diskFile(step.disk));
     }
   }
 
@@ -133,7 +135,15 @@ export class HostKeeper {
     this.#isDown();
     await powerOff(root);
     const disk = readJson<MachineRecord>(record)?.disk;
-    if (disk !== undefined) await detachDisk(this.#diskFile(diskName(disk)));
+    if (disk !== undefined) await this.#release(disk);
+  }
+
+  /** Its mounts end a moment after the machine. */
+  async #release(disk: string): Promise<void> {
+    const file = this.#diskFile(diskName(disk));
+    const free = await eventually(() => !isMounted(file), unmountedWithinMs);
+    this.#options.log(`${this.host}: powered off; data disk ${disk} is ${free ? 'unmounted' : 'still mounted'}`);
+    await detachDisk(file);
   }
 
   async #discard(): Promise<void> {
@@ -159,9 +169,15 @@ export class HostKeeper {
     const agentFrom = late ? Date.now() / 1000 + lateAgent : known?.agentFrom;
     writeJson(record, { instanceId, disk: disk.id, machineId, agentFrom } satisfies MachineRecord);
     if (!existsSync(root)) await makeTree(image, root, { host: this.host, hostname, machineId, region, firstBootLocks });
+    if (isDamaged(this.#diskFile(diskName(disk.id)))) {
+      throw new DojangError('disk-damaged', `data disk ${disk.id} was detached while it was mounted`, {
+        why: 'What was being written is lost or torn, so a real machine might not mount it either.',
+        next: 'stop a machine before its disk is detached',
+      });
+    }
     const device = await attachDisk(this.#diskFile(diskName(disk.id)), disk.gib);
     if (disk.gib > largestGib) this.#options.log(`${this.host}: its data disk has ${largestGib} GiB here instead of ${disk.gib}`);
-    await boot({ root, hostname, namespace: namespaceFile(this.#prefix, this.host), device }, console);
+    await boot({ root, hostname, namespace: namespaceFile(this.#prefix, this.host), device, shownAs: disk.device }, console);
     const runner = runnerOf(root);
     this.#leader = runner && leaderOf(runner);
     this.#options.log(`${this.host}: ${hostname} has booted`);

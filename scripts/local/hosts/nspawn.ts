@@ -7,8 +7,9 @@ export interface BootSpec {
   readonly hostname: string;
   /** File of the network namespace. */
   readonly namespace: string;
-  /** Device of the data disk. */
+  /** Device of the data disk, and where the machine shows it. */
   readonly device: string;
+  readonly shownAs: string;
 }
 
 const directory = (root: string) => `--directory=${root}`;
@@ -17,7 +18,7 @@ const directory = (root: string) => `--directory=${root}`;
  * What boots the tree. nspawn wants a tmpfs on /run, which a container may not have: it gets one of its own where nobody else sees it.
  * Where systemd runs this machine, nspawn asks it for a control group; elsewhere it stays in ours.
  */
-export function bootArgv({ root, hostname, namespace, device }: BootSpec, hasSystemd = existsSync('/run/systemd/system')): Argv {
+export function bootArgv({ root, hostname, namespace, device, shownAs }: BootSpec, hasSystemd = existsSync('/run/systemd/system')): Argv {
   const prepare = 'mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';
   return [
     ...(['unshare', '--mount', '--propagation', 'private', '--', 'sh', '-c', prepare, 'sh'] as const),
@@ -28,7 +29,7 @@ export function bootArgv({ root, hostname, namespace, device }: BootSpec, hasSys
     // Hosts switch swap files on; a host's own firewall may exist beside the cloud's.
     '--system-call-filter=swapon swapoff',
     '--capability=CAP_NET_ADMIN',
-    `--bind=${device}`,
+    `--bind=${device}:${shownAs}`,
     `--hostname=${hostname}`,
     '--resolv-conf=off',
     '--timezone=off',

@@ -6,6 +6,8 @@ import type { HostNode } from './files.ts';
 export interface Disk {
   readonly id: string;
   readonly gib: number;
+  /** Where a machine shows it, by an id of the cloud. */
+  readonly device: string;
 }
 
 export interface CloudMachine {

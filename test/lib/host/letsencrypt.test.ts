@@ -91,7 +91,11 @@ describe('before Let’s Encrypt is asked', () => {
   });
 
   it('an embedded host says how its record is made', () => {
-    const recipe = hostRecipe(prod, 'aws', hostFacts(prod, { addresses: prodFacts.addresses, embedded: true }));
+    const recipe = hostRecipe(
+      prod,
+      'aws',
+      hostFacts(prod, { addresses: prodFacts.addresses, embedded: true, dataVolumeId: 'vol-0123456789abcdef0' }),
+    );
     expect(stepOf(recipe, 'letsencrypt').definitions).toContain('dojang local domain --points-to aws');
   });
 });

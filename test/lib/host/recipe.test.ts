@@ -64,6 +64,13 @@ describe('on AWS', () => {
     expect(renderRecipe(localAws, 'apply')).not.toContain('mkfs');
   });
 
+  it('the data volume is mounted by its id: a copy of it would carry the same label', () => {
+    for (const recipe of [aws, localAws]) {
+      expect(stepOf(recipe, 'data-mount').definitions).toContain('What=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_vol0abc');
+      expect(renderRecipe(recipe, 'apply')).not.toMatch(/by-label|--label/);
+    }
+  });
+
   it('the agent reports what the alarms look at', () => {
     const { definitions } = stepOf(aws, 'metrics');
     const { stdout } = bash(`${definitions}\ntext_of__etc_dojang_metrics_json`);

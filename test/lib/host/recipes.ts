@@ -13,6 +13,7 @@ const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' };
 export const prodFacts = hostFacts(prod, { addresses, dataVolumeId: 'vol-0abc' });
 export const localFacts = hostFacts(local, {
   addresses,
+  dataVolumeId: 'vol-0abc',
   embedded: true,
   publicUrl: 'https://127.0.0.1:8443',
   unlimitedClients: ['192.0.2.30'],

@@ -1,5 +1,6 @@
 """What every CloudFormation resource of our own shares: it is made, changed and removed through the EC2 API, as AWS does."""
 
+import uuid
 from functools import cache
 
 import boto3
@@ -17,6 +18,14 @@ def client(service):
 
 def ec2_client():
     return client("ec2")
+
+
+class NotStabilized(Exception):
+    """A resource that did not reach its state, in the words of a resource type's handler."""
+
+    def __init__(self):
+        token = uuid.uuid4()
+        super().__init__(f'Resource handler returned message: "Exceeded attempts to wait" (RequestToken: {token}, HandlerErrorCode: NotStabilized)')
 
 
 def call(method, missing_is_fine=False, **arguments):
@@ -58,10 +67,8 @@ class Recorded(CloudFormationModel):
         wanted, had = cloudformation_json.get("Properties", {}), original_resource.properties
         changed = {name for name in {*wanted, *had} if wanted.get(name) != had.get(name)}
         if changed & set(cls.replaced_by):
-            made = cls.create_from_cloudformation_json(new_resource_name, cloudformation_json, account_id, region_name)
-            if cloudformation_json.get("UpdateReplacePolicy") != "Retain":
-                original_resource.remove()
-            return made
+            # The old one is removed when the whole update has succeeded.
+            return cls.create_from_cloudformation_json(new_resource_name, cloudformation_json, account_id, region_name)
         original_resource.change(wanted, changed)
         original_resource.properties = wanted
         return original_resource

@@ -1,6 +1,7 @@
 """Resources that outlive machines: addresses and volumes, and what ties them to a machine."""
 
-from extension.base import Recorded, call, pick, tags
+from extension.base import NotStabilized, Recorded, call, pick, tags
+from extension.booted import holds_within
 
 
 class ElasticIp(Recorded):
@@ -37,13 +38,16 @@ class ElasticIpAssociation(Recorded):
 
 class Volume(Recorded):
     changeable = ("Size", "VolumeType", "Iops", "Throughput")
-    replaced_by = ("AvailabilityZone", "Encrypted", "KmsKeyId", "SnapshotId")
+    # "Update requires: Updates are not supported", says the reference.
+    refused_by = ("AvailabilityZone", "Encrypted", "KmsKeyId", "SnapshotId")
 
     def create(self, properties):
         self.physical_resource_id = call("create_volume", TagSpecifications=tags("volume", properties),
-                                         **pick(properties, *self.changeable, *self.replaced_by))["VolumeId"]  # fmt: skip
+                                         **pick(properties, *self.changeable, *self.refused_by))["VolumeId"]  # fmt: skip
 
     def change(self, properties, changed):
+        if changed & set(self.refused_by):
+            raise ValueError("Update to resource type AWS::EC2::Volume is not supported.")
         if properties.get("Size", 0) < self.properties.get("Size", 0):
             raise ValueError("New size cannot be smaller than existing size")
         if changed & set(self.changeable):
@@ -57,9 +61,18 @@ class Volume(Recorded):
 
 class VolumeAttachment(Recorded):
     replaced_by = ("Device", "InstanceId", "VolumeId")
+    # CloudFormation itself is more patient; nothing changes here while it waits.
+    detached_within_seconds = 15
 
     def create(self, properties):
         call("attach_volume", **pick(properties, *self.replaced_by))
 
     def remove(self):
         call("detach_volume", missing_is_fine=True, **pick(self.properties, "InstanceId", "VolumeId"))
+        if not holds_within(self.detached_within_seconds, self.is_detached):
+            raise NotStabilized
+
+    def is_detached(self):
+        filters = [{"Name": "volume-id", "Values": [self.properties["VolumeId"]]}]
+        found = [one for volume in call("describe_volumes", Filters=filters)["Volumes"] for one in volume["Attachments"]]
+        return not any(one["InstanceId"] == self.properties["InstanceId"] for one in found)

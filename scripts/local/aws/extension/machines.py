@@ -2,11 +2,14 @@
 
 from base64 import b64decode
 
-from extension.base import Recorded, call, pick, tags
+from extension.base import NotStabilized, Recorded, call, pick, tags
+from extension.booted import holds_within
 
 
 class Instance(Recorded):
     replaced_by = ("AvailabilityZone", "BlockDeviceMappings", "ImageId", "KeyName", "LaunchTemplate", "NetworkInterfaces", "PrivateIpAddress", "SubnetId")
+    # How long a booted host may take to end its services.
+    settled_within_seconds = 90
 
     def create(self, properties):
         wanted = pick(properties, "BlockDeviceMappings", "EbsOptimized", "ImageId", "InstanceType", "KeyName", "LaunchTemplate",
@@ -24,27 +27,42 @@ class Instance(Recorded):
 
     def change(self, properties, changed):
         machine = self.physical_resource_id
-        if "InstanceType" in changed:
-            call("stop_instances", InstanceIds=[machine])
-            call("modify_instance_attribute", InstanceId=machine, InstanceType={"Value": properties["InstanceType"]})
-            call("start_instances", InstanceIds=[machine])
-        if "UserData" in changed:
-            call("modify_instance_attribute", InstanceId=machine, UserData={"Value": decoded(properties["UserData"])})
+        if changed & {"InstanceType", "UserData"}:
+            self.change_stopped(properties, changed)
         if "SecurityGroupIds" in changed:
             call("modify_instance_attribute", InstanceId=machine, Groups=properties["SecurityGroupIds"])
         if "Tags" in changed:
             call("create_tags", Resources=[machine], Tags=properties.get("Tags", []))
         self.protect(properties)
 
+    def change_stopped(self, properties, changed):
+        """What EC2 changes on a stopped machine only. CloudFormation starts it again."""
+        machine = self.physical_resource_id
+        call("stop_instances", InstanceIds=[machine])
+        self.wait_for("stopped")
+        if "InstanceType" in changed:
+            call("modify_instance_attribute", InstanceId=machine, InstanceType={"Value": properties["InstanceType"]})
+        if "UserData" in changed:
+            call("modify_instance_attribute", InstanceId=machine, UserData={"Value": decoded(properties["UserData"])})
+        call("start_instances", InstanceIds=[machine])
+
+    def wait_for(self, state):
+        if not holds_within(self.settled_within_seconds, lambda: self.described()["State"]["Name"] == state):
+            raise NotStabilized
+
     def protect(self, properties):
         value = {"Value": bool(properties.get("DisableApiTermination"))}
         call("modify_instance_attribute", InstanceId=self.physical_resource_id, DisableApiTermination=value)
 
     def remove(self):
-        call("terminate_instances", missing_is_fine=True, InstanceIds=[self.physical_resource_id])
+        if call("terminate_instances", missing_is_fine=True, InstanceIds=[self.physical_resource_id]):
+            self.wait_for("terminated")
+
+    def described(self):
+        return call("describe_instances", InstanceIds=[self.physical_resource_id])["Reservations"][0]["Instances"][0]
 
     def attributes(self):
-        told = call("describe_instances", InstanceIds=[self.physical_resource_id])["Reservations"][0]["Instances"][0]
+        told = self.described()
         return {"AvailabilityZone": told["Placement"]["AvailabilityZone"], "InstanceId": told["InstanceId"], "VpcId": told.get("VpcId"),
                 "PrivateIp": told.get("PrivateIpAddress"), "PublicIp": told.get("PublicIpAddress", ""),
                 "PrivateDnsName": told.get("PrivateDnsName"), "PublicDnsName": told.get("PublicDnsName", "")}  # fmt: skip

@@ -1,30 +1,19 @@
 """CloudFormation stacks that update, fail, export, retain and refuse deletion as on AWS. Each function says what moto does instead."""
 
 import json
-from functools import wraps
-from threading import RLock
 
-from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import CloudFormationBackend, Event, Stack
+from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 
+from extension import exports, removal
+from extension.resource_map import clean_up, take_back
+from extension.stack_states import alone, begin, finish, record_failure, roll_back
+
 parse_yaml = Stack.parse_template
-create_stack, update_stack, delete_stack = CloudFormationBackend.create_stack, CloudFormationBackend.update_stack, CloudFormationBackend.delete_stack
+create_stack = CloudFormationBackend.create_stack
 outputs = Stack.outputs.fget
-one_at_a_time = RLock()
-
-
-def alone(operation):
-    """moto lets two requests change stacks at the same time; a command that was killed may leave one running while the next one comes."""
-
-    @wraps(operation)
-    def locked(*arguments, **named):
-        with one_at_a_time:
-            return operation(*arguments, **named)
-
-    return locked
 
 
 def extend():
@@ -34,7 +23,7 @@ def extend():
     Stack.outputs = property(outputs_of)
     CloudFormationBackend.create_stack = create
     CloudFormationBackend.update_stack = update
-    CloudFormationBackend.delete_stack = delete
+    CloudFormationBackend.delete_stack = removal.delete
     CloudFormationResponse.update_termination_protection = update_termination_protection
     # Where the CDK looks for the cause of a failure, half a minute long when nobody answers.
     CloudTrailResponse.lookup_events = lambda self: '{"Events": []}'
@@ -93,7 +82,7 @@ def fill(self, stack, change_set):
     try:
         stack.resource_map.update(stack.template_dict, stack.parameters)
         stack.output_map = stack._create_output_map()
-        publish_exports(self, stack)
+        exports.publish(self, stack)
         finish(stack, "CREATE_COMPLETE")
     except Exception as error:
         give_up(self, stack, error)
@@ -106,80 +95,54 @@ def defaults(template):
 
 def give_up(self, stack, error):
     record_failure(stack, "CREATE", error)
-    withdraw_exports(self, stack)
+    exports.withdraw(self, stack)
     roll_back(stack, stack.resource_map.delete, "ROLLBACK")
 
 
-def publish_exports(self, stack):
-    withdraw_exports(self, stack)
-    self.exports.update({export.name: export for export in stack.exports})
-
-
-def withdraw_exports(self, stack):
-    for name in [one for one, made in self.exports.items() if made.exporting_stack_id == stack.stack_id]:
-        del self.exports[name]
-
-
 @alone
-def update(self, name, template, **named):
+def update(self, name, template, role_arn=None, parameters=None, tags=None):
     """moto keeps the new template of an update that failed, so that the next one finds nothing to do; and it ignores new exports."""
     stack = self.get_stack(name)
-    before, stack.status = stack.template, "UPDATE_IN_PROGRESS"
+    given = self._resolve_update_parameters(instance=stack, incoming_params=parameters)
     stack.cross_stack_resources = stack.resource_map.cross_stack_resources = self.exports
+    before = stack.template
+    begin(stack, "UPDATE_IN_PROGRESS")
     try:
-        updated = update_stack(self, name, template, **named)
+        bring_to(stack, template, given)
+        exports.refuse_changes(self, stack)
     except Exception as error:
         record_failure(stack, "UPDATE", error)
-        stack.template = before
-        stack._parse_template()
-        roll_back(stack, lambda: stack.resource_map.update(stack.template_dict), "UPDATE_ROLLBACK")
+        roll_back(stack, lambda: restore(stack, before), "UPDATE_ROLLBACK")
         return stack
-    publish_exports(self, stack)
-    return updated
+    stack.role_arn, stack.parameters = role_arn, given or stack.parameters
+    stack.tags = stack.tags if tags is None else tags
+    exports.publish(self, stack)
+    leave_behind(stack)
+    return stack
 
 
-@alone
-def delete(self, name_or_stack_id):
-    """moto deletes protected stacks, forgets a stack that it failed to delete, and keeps the change sets of one that is gone."""
-    stack = next((one for one in self.stacks.values() if name_or_stack_id in (one.name, one.stack_id)), None)
-    if stack is None:
-        return
-    if str(stack.enable_termination_protection).lower() == "true":
-        raise ValidationError(message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
-    exports = {export.name: export for export in stack.exports}
+def bring_to(stack, template, parameters):
+    stack.template = template
+    stack._parse_template()
+    stack.resource_map.update(stack.template_dict, parameters)
+    stack.output_map = stack._create_output_map()
+
+
+def restore(stack, template):
+    take_back(stack.resource_map)
+    bring_to(stack, template, stack.parameters)
+    clean_up(stack.resource_map)
+
+
+def leave_behind(stack):
+    """The update has succeeded whatever becomes of the resources that it no longer needs."""
+    begin(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", None)
     try:
-        delete_stack(self, stack.stack_id)
-        for change_set in [one for one, made in self.change_sets.items() if made.stack_id == stack.stack_id]:
-            del self.change_sets[change_set]
-    except Exception as error:
-        self.stacks[stack.stack_id] = stack
-        self.exports.update(exports)
-        record_failure(stack, "DELETE", error)
-        finish(stack, "DELETE_FAILED")
-
-
-def record_failure(stack, action, error):
-    logical_id, kind = getattr(error, "culprit", (stack.name, "AWS::CloudFormation::Stack"))
-    reason = getattr(error, "message", None) or str(error)
-    event = Event(stack.stack_id, stack.name, logical_id, "", kind, f"{action}_FAILED", reason, None)
-    stack.events.append(event)
-
-
-def roll_back(stack, step, name):
-    stack.resource_map.is_rolling_back = True
-    try:
-        step()
-        finish(stack, f"{name}_COMPLETE")
+        clean_up(stack.resource_map)
+        finish(stack, "UPDATE_COMPLETE")
     except Exception as error:
         record_failure(stack, "DELETE", error)
-        finish(stack, f"{name}_FAILED")
-    finally:
-        stack.resource_map.is_rolling_back = False
-
-
-def finish(stack, status):
-    stack.status = status
-    stack._add_stack_event(status)
+        finish(stack, "UPDATE_COMPLETE", "Update successful. One or more resources could not be deleted.")
 
 
 def update_termination_protection(self):

@@ -7,6 +7,7 @@ import {
   CfnInstance,
   CfnSecurityGroupIngress,
   CfnVolume,
+  CfnVolumeAttachment,
   IpAddresses,
   SecurityGroup,
   SubnetType,
@@ -63,6 +64,7 @@ export function toyApp({ aws: { account, region } }: Environment, { size, zone, 
       disableApiTermination: true,
     });
     new CfnEIPAssociation(host, 'Tie', { allocationId: address.attrAllocationId, instanceId: machine ?? instance.ref });
+    new CfnVolumeAttachment(host, 'Attachment', { device: '/dev/sdf', volumeId: volume.ref, instanceId: instance.ref });
     const snapshots = new CfnLifecyclePolicy(host, 'Snapshots', {
       description: 'daily',
       executionRoleArn: 'arn:aws:iam::1:role/r',

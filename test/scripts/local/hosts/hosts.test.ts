@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
 import { plug, unplug } from '../../../../scripts/local/hosts/plug.ts';
 import { describeFirstBoot, holdLocks } from './first-boot.ts';
-import { addresses, TwoHosts, tcp, view } from './two-hosts.ts';
+import { addresses, dataDevice, TwoHosts, tcp, view } from './two-hosts.ts';
 
 const two = new TwoHosts();
 const everyone = '0.0.0.0/0';
@@ -56,11 +56,8 @@ describe('two booted hosts', () => {
     expect(code, text).toBe(0);
   });
 
-  it('have a data disk found by its label', async () => {
-    const { code, text } = await two.on(
-      'aws',
-      'mkdir -p /srv/data && mount LABEL=dojang-data /srv/data && echo kept >/srv/data/file && sync',
-    );
+  it('have a data disk found by the id that its cloud gives it', async () => {
+    const { code, text } = await two.on('aws', `mkdir -p /srv/data && mount ${dataDevice} /srv/data && echo kept >/srv/data/file && sync`);
     expect(code, text).toBe(0);
   });
 
@@ -128,7 +125,7 @@ describe('a machine', () => {
     expect(two.node('aws').machineId).not.toBe(old);
     const { stdout } = await two.on(
       'aws',
-      `grep -c ${old} /proc/swaps; command -v jq; mkdir /srv/data && mount LABEL=dojang-data /srv/data && cat /srv/data/file`,
+      `grep -c ${old} /proc/swaps; command -v jq; mkdir /srv/data && mount ${dataDevice} /srv/data && cat /srv/data/file`,
     );
     expect(stdout).toBe('0\nkept\n');
   });

@@ -65,7 +65,7 @@ describe('a host', () => {
   });
 
   it('gets another disk while it is off', () => {
-    const other: CloudView = { ...changed({ disk: { id: 'other', gib: 1 } }), disks: ['other'] };
+    const other: CloudView = { ...changed({ disk: { id: 'other', gib: 1, device: '/dev/disk/by-id/other' } }), disks: ['other'] };
     expect(kinds(other, booted)).toEqual(['power-off', 'boot', 'delete-disk']);
   });
 

@@ -15,12 +15,21 @@ import { type Party, prefixOf } from '../../../../scripts/local/hosts/network.ts
 import type { CloudView } from '../../../../scripts/local/hosts/view.ts';
 
 export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;
+/** Where the hosts show their data disk. */
+export const dataDevice = '/dev/disk/by-id/test-data';
 const limitSeconds = 120;
 
 /** A machine with a disk of its cloud's, named so that a test can tell it from the next one. */
 export function view(host: HostName, id: string, rules: readonly Rule[], disk = `${host}-disk`): CloudView {
   const names = host === 'aws' ? { instanceId: id } : { instanceName: id, zone: 'z', project: 'p' };
-  const machine = { id, hostname: `${host}-host`, isRunning: true, address: addresses[host], disk: { id: disk, gib: 1 }, names };
+  const machine = {
+    id,
+    hostname: `${host}-host`,
+    isRunning: true,
+    address: addresses[host],
+    disk: { id: disk, gib: 1, device: dataDevice },
+    names,
+  };
   return { machine, disks: [disk], rules };
 }
 

@@ -1,0 +1,76 @@
+/** Machines of a stack: stopped before a disk is taken from them, and started again where an interrupted run left them off. */
+import type { compute_v1 } from '@googleapis/compute';
+import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import { DojangError } from '../../../lib/errors.ts';
+import type { Progress } from '../../../lib/ports.ts';
+import { nextFor } from './failures.ts';
+import { computeClient } from './google-api.ts';
+import { type Session, stateOf } from './session.ts';
+
+/** A machine as the Compute API names it. */
+interface MachinePlace {
+  readonly project: string;
+  readonly zone: string;
+  readonly instance: string;
+}
+
+type Status = compute_v1.Schema$Instance['status'];
+
+/**
+ * Stops the recorded machines and waits until they are terminated: their guests have then ended their services and unmounted their disks.
+ * Google takes a disk from a running machine when it is asked to, mounted or not.
+ * @throws DojangError `gcp-failed` with Google's words
+ */
+export async function stopMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
+  const compute = await computeClient(session.options.env ?? {});
+  for (const machine of await machinesOf(stack)) {
+    const status = await statusOf(compute, machine);
+    if (status === undefined || status === 'TERMINATED') continue;
+    progress(`stopping ${machine.instance}, which ends its services and unmounts its disk`);
+    // Stopping one that is already stopping joins it.
+    await ended(compute, machine, (await compute.instances.stop(machine)).data);
+    progress(`${machine.instance} has stopped, its disk is unmounted`);
+  }
+}
+
+/** Starts recorded machines that are off. @throws DojangError `gcp-failed` with Google's words */
+export async function startMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
+  const compute = await computeClient(session.options.env ?? {});
+  for (const machine of await machinesOf(stack)) {
+    const status = await statusOf(compute, machine);
+    if (status !== 'TERMINATED' && status !== 'STOPPING') continue;
+    progress(`starting ${machine.instance}, which was stopped`);
+    if (status === 'STOPPING') await ended(compute, machine, (await compute.instances.stop(machine)).data);
+    await ended(compute, machine, (await compute.instances.start(machine)).data);
+  }
+}
+
+async function machinesOf(stack: Stack): Promise<MachinePlace[]> {
+  const { resources } = await stateOf(stack);
+  return resources
+    .filter(({ type }) => type === 'gcp:compute/instance:Instance')
+    .flatMap(({ id = '' }) => {
+      const [, project, zone, instance] = /^projects\/([^/]+)\/zones\/([^/]+)\/instances\/([^/]+)$/.exec(id) ?? [];
+      return project && zone && instance ? [{ project, zone, instance }] : [];
+    });
+}
+
+/** Undefined when there is no such machine. */
+async function statusOf(compute: compute_v1.Compute, machine: MachinePlace): Promise<Status> {
+  try {
+    return (await compute.instances.get(machine)).data.status;
+  } catch (error) {
+    if ((error as { readonly status?: number }).status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** The API waits two minutes at most, and is asked again. */
+async function ended(compute: compute_v1.Compute, { project, zone }: MachinePlace, begun: compute_v1.Schema$Operation): Promise<void> {
+  let operation = begun;
+  while (operation.status !== 'DONE') {
+    operation = (await compute.zoneOperations.wait({ project, zone, operation: operation.name ?? '' })).data;
+  }
+  const fault = operation.error?.errors?.[0];
+  if (fault) throw new DojangError('gcp-failed', `GCP: ${fault.message ?? fault.code}`, { next: nextFor(fault.message ?? '') });
+}
