@@ -17,7 +17,7 @@ clone.edit('dojang.config.ts', "tls: 'own-ca',", `domain: '${domain}',\n      tl
 
 afterAll(() => place.stop());
 
-/** Seconds. Certificates of the second part of the story; certbot renews such ones when half of it is over. */
+/** Seconds. Certificates of the second part of the story; the authority suggests to renew such ones at any moment. */
 const shortLifetime = 60;
 
 const from = (where: Where, ...argv: Argv) => attempt(inside(prefixOf(clone.hosts), where, argv));
