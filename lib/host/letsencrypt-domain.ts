@@ -11,17 +11,19 @@ export function domainCheck(domain: string, { addresses, embedded }: HostFacts, 
   const here = embedded ? ' (on the embedded internet: dojang local domain --points-to aws)' : '';
   return text`
     domain_points_here() {
-      local token found other status=0
+      local token found other status=0 tries=0
       token=dojang-$(cat /proc/sys/kernel/random/uuid)
       mkdir -p ${places.challenges}/.well-known/acme-challenge
       printf '%s\n' "$token" >"${places.challenges}/.well-known/acme-challenge/$token"
-      if ! challenge_comes "$token" --resolve ${domain}:80:127.0.0.1; then
+      # A worker from before a reload may answer for a moment.
+      until challenge_comes "$token" --resolve ${domain}:80:127.0.0.1 || ((++tries > 10)); do sleep 0.5; done
+      if ((tries > 10)); then
         echo "nginx does not serve what is in ${places.challenges}: $(cat "$work/challenge-said")"
         echo "read /var/log/nginx/error.log on this host"
         status=1
       elif ! challenge_comes "$token"; then
-        found=$(getent ahostsv4 ${domain} | awk '{ print $1 }' | sort -u | paste -sd ' ')
-        other=$(getent ahostsv6 ${domain} | awk '$1 !~ /^::ffff:/ { print $1 }' | sort -u | paste -sd ' ')
+        found=$({ getent ahostsv4 ${domain} || true; } | awk '{ print $1 }' | sort -u | paste -sd ' ')
+        other=$({ getent ahostsv6 ${domain} || true; } | awk '$1 !~ /^::ffff:/ { print $1 }' | sort -u | paste -sd ' ')
         if [ -z "$found$other" ]; then
           echo "${domain} has no address"
         elif [ "$found" != ${addresses.aws} ]; then

@@ -39,6 +39,8 @@ export function letsEncrypt({ contact, name }: Environment, domain: string, fact
     apply: text`
       systemctl daemon-reload
       systemctl enable -q --now certbot.timer
+      # What this run has changed of nginx is taken up at its end, and the challenges are served before.
+      [ ! -e "$kept/pending/nginx-reload" ] || { nginx -t -q && systemctl reload-or-restart nginx.service; }
       domain_points_here
       ask_for_certificate
       ln -sfn ${live}/fullchain.pem ${places.tls}/site.pem

@@ -1,6 +1,6 @@
 /** A certificate for a domain, from the first asking to its end: real certbot against a real ACME server. One clone, one story. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { managementPort } from '../../scripts/local/acme/settings.ts';
@@ -17,10 +17,12 @@ clone.edit('dojang.config.ts', "tls: 'own-ca',", `domain: '${domain}',\n      tl
 
 afterAll(() => place.stop());
 
-/** Seconds. Certificates of the second part of the story; certbot renews such ones when half of it is over. */
+/** Seconds. Certificates of the second part of the story; the authority suggests to renew such ones at any moment. */
 const shortLifetime = 60;
 
 const from = (where: Where, ...argv: Argv) => attempt(inside(prefixOf(clone.hosts), where, argv));
+/** How Pebble calls what asks for a certificate. */
+const newOrder = 'POST /order-plz';
 const acmeLog = () => readFileSync(join(clone.folder, '.dojang/local/acme/daemon.log'), 'utf8');
 
 /** The authority's root, which it makes anew whenever it is started. */
@@ -70,13 +72,13 @@ describe('a domain that does not point here yet', () => {
     expect(text).toContain(`make the DNS record: ${domain} A ${address}`);
     expect(text).toContain('dojang local domain --points-to aws');
     expect(text).toContain("Let's Encrypt was not asked");
-    expect(acmeLog()).not.toContain('order');
+    expect(acmeLog()).not.toContain(newOrder);
   });
 
   it('leaves nginx at work behind a certificate of its own', async () => {
     const { stdout } = await from('visitor', 'curl', '-sSk', '-o', '/dev/null', '-w', '%{http_code}', `http://${address}/`);
     expect(stdout).toBe('308');
-    expect((await served(await issuingRoot())).issuer).toBe('CN=placeholder');
+    expect((await served(await issuingRoot())).issuer).toMatch(/^CN ?= ?placeholder$/);
   });
 
   it('that points elsewhere is named with both addresses', async () => {
@@ -84,7 +86,7 @@ describe('a domain that does not point here yet', () => {
     const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
     expect(code, text).toBe(1);
     expect(text).toContain(`${domain} points at 192.0.2.50, not at this host`);
-    expect(acmeLog()).not.toContain('order');
+    expect(acmeLog()).not.toContain(newOrder);
   });
 });
 
@@ -113,8 +115,13 @@ describe('a domain that points here', () => {
 });
 
 describe('a certificate of a minute', () => {
-  /** As certbot's own timer, at a pace that fits. */
-  const often = '[Timer]\nOnCalendar=\nOnCalendar=*:*:0/3\nRandomizedDelaySec=0\nAccuracySec=100ms\n';
+  /** certbot's own timer, as its package brings it or at a pace that fits. */
+  const timer = (pace: 'often' | 'usual') => {
+    const file = '/etc/systemd/system/certbot.timer.d/often.conf';
+    const often = '[Timer]\\nOnCalendar=\\nOnCalendar=*:*:0/3\\nRandomizedDelaySec=0\\nAccuracySec=100ms\\n';
+    const write = pace === 'often' ? `mkdir -p ${dirname(file)} && printf '${often}' >${file}` : `rm ${file}`;
+    return place.must('aws', `${write} && systemctl daemon-reload && systemctl restart certbot.timer`);
+  };
   let root: string;
 
   it('comes in the place of a lost one', async () => {
@@ -130,11 +137,7 @@ describe('a certificate of a minute', () => {
 
   it("is renewed by certbot's timer, and nginx serves the new one, without anyone's action", async () => {
     const { serial } = await served(root);
-    await place.must(
-      'aws',
-      `mkdir -p /etc/systemd/system/certbot.timer.d && printf '${often.replaceAll('\n', '\\n')}' >/etc/systemd/system/certbot.timer.d/often.conf &&
-       systemctl daemon-reload && systemctl restart certbot.timer`,
-    );
+    await timer('often');
     const renewed = await until(
       () => served(root),
       (now) => now.serial !== serial && now.serial !== '',
@@ -152,25 +155,27 @@ describe('a certificate of a minute', () => {
     );
     const { code, text } = await clone.dojang('doctor');
     expect(code, text).toBe(1);
-    expect(text).toMatch(/✗ certificate of the site lasts +expired \d+ (second|minute)s? ago/);
-    expect(text).toMatch(/✗ certbot renews the certificate[\s\S]{1,10}certbot\.timer is inactive/);
+    expect(text).toMatch(/✗ certificate of the site lasts\s+expired \d+ (second|minute)s? ago/);
+    expect(text).toMatch(/✗ certbot renews the certificate\s+certbot\.timer is inactive/);
     expect(text).toMatch(/✓ domain points at the address/);
   });
 
   it('whose domain is gone can’t be renewed: doctor names the record, the end of the certificate and the failed renewal', async () => {
     expect((await clone.dojang('local', 'domain', '--points-to', 'none')).text).toContain(`${domain} has no DNS record`);
-    await place.must('aws', 'systemctl start certbot.timer');
-    const result = () => place.must('aws', 'systemctl show -P Result certbot.service');
-    await until(result, (now) => now === 'exit-code', 60);
+    await timer('often');
+    const state = () => place.must('aws', 'systemctl is-active certbot.service || true');
+    await until(state, (now) => now === 'failed', 60);
+    await timer('usual');
+    // One that had just begun is seen to its end.
+    await until(state, (now) => now === 'failed', 60);
     const { code, text } = await clone.dojang('doctor');
     expect(code, text).toBe(1);
     expect(text).toMatch(/✗ domain points at the address\s+contracts\.dojang\.example has no address/);
-    expect(text).toMatch(/✗ certificate of the site lasts +expired/);
+    expect(text).toMatch(/✗ certificate of the site lasts\s+expired/);
     expect(text).toMatch(/✗ certbot renews the certificate\s+its last run failed: .*contracts\.dojang\.example/);
   });
 
   it('is issued anew by provision once the domain points here again', async () => {
-    await place.must('aws', 'systemctl stop certbot.timer');
     await clone.dojang('local', 'domain', '--points-to', 'aws');
     const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
     expect(code, text).toBe(0);

@@ -52,6 +52,8 @@ describe('before Let’s Encrypt is asked', () => {
   const refuse = (code: number) => `refuse "$file" "$out" ${code}`;
   const names = (v4: string, v6 = '') => `
     getent() {
+      # As the real one where there is no such name.
+      [ "${v4 + v6}" != '' ] || return 2
       case $1 in
         ahostsv4) for each in ${v4}; do echo "$each STREAM"; done ;;
         ahostsv6) for each in ${v6}; do echo "$each STREAM"; done ;;
