@@ -1,6 +1,7 @@
 /** The pet guard: nothing that holds data or an address, and no machine, goes without an approval that names it. */
 import { DojangError } from '../errors.ts';
 import { holdingOf, loss } from './holds.ts';
+import { compare } from './normalise.ts';
 import type { Effect, ResourceChange } from './resource.ts';
 
 /** What a change may do to a pet only with an approval. */
@@ -16,7 +17,7 @@ export function unapproved(changes: readonly ResourceChange[], approved: readonl
  * the whole change.
  */
 export function toApprove(changes: readonly ResourceChange[]): string[] {
-  return [...new Set(changes.filter(needsApproval).map(({ id }) => id))];
+  return [...new Set(changes.filter(needsApproval).map(({ id }) => id))].sort(compare);
 }
 
 function needsApproval({ effect, type }: ResourceChange): boolean {

@@ -14,7 +14,7 @@ async function withFault(...fault: string[]) {
 
 describe('up', () => {
   it('waits for an API that was just enabled, takes the next zone when one has no T4 left, and stays there', async () => {
-    await withFault('--stockout', 'asia-northeast3-b', '--service-disabled', 'compute', '--for', '1');
+    await withFault('--stockout', 'asia-northeast3-b', '--service-disabled', 'compute', '--for', '3');
     const first = await clone.up();
     expect(first.code, first.text).toBe(0);
     expect(first.text).toContain('waiting for compute.googleapis.com: enabled, and not everywhere yet');

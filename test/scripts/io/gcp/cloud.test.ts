@@ -133,8 +133,10 @@ describe('the GCP side on the real engine', () => {
     );
     expect(others()).toEqual(before);
     expect(await place.cloud.inputs()).toEqual({ ...inputs, awsAddress: '203.0.113.99' });
-    expect(await bigger.changes({ ...inputs, awsAddress: '203.0.113.99' })).toMatchObject([
-      { id: 'ai-machine', effect: 'update', because: ['machineType'] },
+    const changes = await bigger.changes({ ...inputs, awsAddress: '203.0.113.99' });
+    expect(changes.map(({ id, effect, because }) => `${id}: ${effect} ${because.join(', ')}`).sort()).toEqual([
+      'ai-firewall: update sourceRanges',
+      'ai-machine: update machineType',
     ]);
     await place.cloud.repairRules(inputs, silent);
     expect(await rules()).toEqual(clean);
