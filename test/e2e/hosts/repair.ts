@@ -47,12 +47,7 @@ export function describeRepair(place: Place): void {
   };
   const faults: [string, () => Promise<unknown>, RegExp, string][] = [
     ['a security group opened by hand', group, /✗ reaches nothing else of 203\.0\.113\.10\s+3306/, 'wire'],
-    [
-      'a certificate that was removed',
-      () => place.must('aws', 'rm /etc/dojang/tls/peer.pem'),
-      /✗ certificate of the API lasts/,
-      'nightly',
-    ],
+    ['a certificate that was removed', () => place.must('aws', 'rm /etc/dojang/tls/peer.pem'), /✗ certificate of the API lasts/, 'nightly'],
     [
       'MySQL that listens everywhere',
       () =>
