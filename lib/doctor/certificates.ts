@@ -9,7 +9,7 @@ import type { Addresses } from '../wiring/desired.ts';
 import { type Asked, failed, type HostCheck, ok, type Verdict } from './check.ts';
 import type { Facts } from './facts.ts';
 
-/** Days. Renewal begins at 60, that of certbot at 30, so that less than this means that nobody has run it, or that it fails. */
+/** Days. Renewal begins at 60, that of certbot at 30, so that less than this means that it was not run, or that it fails. */
 const fewest = 14;
 
 interface Subject {
