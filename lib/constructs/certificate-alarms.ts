@@ -19,7 +19,7 @@ const period = Duration.hours(6);
 
 /**
  * One alarm for each leaf certificate, so that its mail names the one to renew. Their authority needs none: what it signs ends no later than
- * itself. The metric does not name the machine, so a replaced one goes on with it. A host that reports no more is told as insufficient
+ * itself. The metric does not name the machine, so a replaced one goes on with it. A host that reports no more shows as insufficient
  * data, as with its other metrics; before the first report that state is no change, and no mail.
  */
 export class CertificateAlarms extends Construct {
@@ -40,13 +40,13 @@ function addAlarm(scope: Construct, certificate: CertificateName, { environment,
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.MISSING,
   });
-  const tell = new SnsAction(topic);
-  alarm.addAlarmAction(tell);
-  alarm.addOkAction(tell);
-  alarm.addInsufficientDataAction(tell);
+  const mail = new SnsAction(topic);
+  alarm.addAlarmAction(mail);
+  alarm.addOkAction(mail);
+  alarm.addInsufficientDataAction(mail);
 }
 
 function remedy(certificate: CertificateName, { name, tls }: CertificateAlarmsProps['environment']): string {
-  if (certificate === 'site' && tls === 'letsencrypt') return 'certbot does not renew it: dojang doctor tells why';
+  if (certificate === 'site' && tls === 'letsencrypt') return 'certbot does not renew it: dojang doctor shows why';
   return `dojang wire --env ${name}, then dojang provision --env ${name}`;
 }

@@ -19,7 +19,7 @@ export const lifetimes = {
   leaf: 397,
   /** A certificate with less left is renewed. */
   renewal: renewalBegins['own-ca'],
-  /** An authority with less left is told of, before what it signs lives no longer than itself. */
+  /** An authority with less left gets a warning, before what it signs lives no longer than itself. */
   authorityWarning: 500,
 } as const;
 

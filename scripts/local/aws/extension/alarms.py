@@ -21,7 +21,7 @@ def extend():
 
 
 def describe_alarms(self):
-    """AWS looks at the metrics every minute, here it is done when somebody asks. Machines of this cloud send no metrics of AWS services."""
+    """AWS looks at the metrics every minute, this cloud when it is asked. Machines of this cloud send no metrics of AWS services."""
     for alarm in self.cloudwatch_backend.alarms.values():
         if alarm.rule is None and not alarm.metric_data_queries and not alarm.namespace.startswith("AWS/"):
             bring_up_to_date(alarm, self.cloudwatch_backend.metric_data)

@@ -1,5 +1,5 @@
 /** The topic of the alarms on the embedded AWS: an environment of the earlier layout, its upgrade, and a machine that is replaced. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -14,17 +14,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { stackNames } from '../../../../lib/config/names.ts';
+import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { guard } from '../../../../lib/inventory/guard.ts';
 import { alarmSubscription } from '../../../../scripts/alarm-subscription.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
-import { remove } from '../../../../scripts/io/state.ts';
+import { pythonEnvironment } from '../../../../scripts/io/python.ts';
+import { remove, root } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { confirmMails, readMailbox } from '../../../../scripts/local/aws/mailbox.ts';
+import { trustWork } from '../../../../scripts/trust.ts';
+import { bash } from '../../../lib/host/bash.ts';
+import { localFacts, stepOf } from '../../../lib/host/recipes.ts';
+import { MemorySecrets } from '../../memory-secrets.ts';
 import { addressesWithFixedName, earlierLayout, fixedTopicName } from './earlier-layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-topic-test-'));
 const environment = environmentOf(config, 'local');
 const { addresses, network, host } = stackNames(environment);
+const peers = { aws: '203.0.113.10', gcp: '198.51.100.10' };
 const quiet = () => undefined;
 const cloud = awsCloud(environment);
 
@@ -84,29 +91,34 @@ describe('an environment whose topic is in the stack of its host', () => {
 });
 
 describe('an alarm on the days left of a certificate', () => {
-  const report = (value: number) =>
-    query('PutMetricData', {
-      Namespace: 'dojang-local',
-      'MetricData.member.1.MetricName': 'CertificateDaysLeft',
-      'MetricData.member.1.Dimensions.member.1.Name': 'Certificate',
-      'MetricData.member.1.Dimensions.member.1.Value': 'site',
-      'MetricData.member.1.Value': String(value),
-    });
+  /** What the AWS host reports when its certificates were made so many days ago. */
+  const report = async (daysAgo: number) => {
+    const [secrets, now] = [new MemorySecrets(), new Date(Date.now() - daysAgo * 86_400_000)];
+    await trustWork(environment, peers, { secrets }, { apply: true, rotate: [], now }, quiet);
+    for (const name of ['peer', 'site']) {
+      const certificate = secrets.kept.get(`/dojang/local/aws/${name}-certificate`)?.value.reveal() ?? '';
+      writeFileSync(join(folder, `${name}.pem`), certificate);
+    }
+    const { definitions } = stepOf(hostRecipe(environment, 'aws', localFacts), 'certificate-metrics');
+    const program = bash(`${definitions}\ntext_of__usr_local_lib_dojang_certificate_days`).stdout.replaceAll('/etc/dojang/tls', folder);
+    writeFileSync(join(folder, 'certificate-days'), program);
+    const python = await pythonEnvironment(join(root, 'scripts/local/aws/requirements.txt'), quiet);
+    return bash(`${python} ${folder}/certificate-days`);
+  };
   const state = async (name: string) => {
     const answer = await query('DescribeAlarms', { 'AlarmNames.member.1': `dojang-local-${name}` });
     return /<StateValue>(\w+)</.exec(answer)?.[1];
   };
 
-  it('has no data before the first report, and follows what is reported', async () => {
+  it('has no data before the first report, and follows what the program of the host reports', async () => {
     expect(await state('certificate-site')).toBe('INSUFFICIENT_DATA');
-    await report(396);
+    expect(await report(0)).toMatchObject({ code: 0, stdout: 'aws-peer 396 days left, site 396 days left\n' });
     expect(await state('certificate-site')).toBe('OK');
-    await report(20);
-    expect([await state('certificate-site'), await state('certificate-aws-peer'), await state('cpu')]).toEqual([
-      'ALARM',
-      'INSUFFICIENT_DATA',
-      'INSUFFICIENT_DATA',
-    ]);
+    expect(await report(375)).toMatchObject({ code: 0, stdout: 'aws-peer 21 days left, site 21 days left\n' });
+    expect(await state('certificate-site')).toBe('OK');
+    expect(await report(376)).toMatchObject({ code: 0, stdout: 'aws-peer 20 days left, site 20 days left\n' });
+    const names = ['certificate-site', 'certificate-aws-peer', 'certificate-gcp-peer', 'cpu'];
+    expect(await Promise.all(names.map(state))).toEqual(['ALARM', 'ALARM', 'INSUFFICIENT_DATA', 'INSUFFICIENT_DATA']);
   });
 });
 
