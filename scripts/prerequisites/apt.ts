@@ -65,7 +65,7 @@ async function apt(args: readonly string[], options: AptOptions): Promise<Comman
   const argv: Argv = [first, ...rest];
   const end = Date.now() + lockSeconds * 1000;
   for (;;) {
-    const result = await attempt(argv, { onLine: (line) => progressOf(line, progress) });
+    const result = await attempt(argv, { onLine: phaseReporter(progress) });
     const [, holder] = /Could not get lock \S+\. It is held by process (\d+ \([^)]*\))/.exec(result.text) ?? [];
     if (result.code === 0 || !/Could not get lock/.test(result.text) || Date.now() > end) return result;
     progress(`waiting for another apt-get${holder ? `, process ${holder}` : ''}`);
@@ -74,15 +74,21 @@ async function apt(args: readonly string[], options: AptOptions): Promise<Comman
 }
 
 const phases: readonly (readonly [RegExp, string])[] = [
+  [/^Waiting for cache lock/, 'waiting for another apt-get'],
   [/^Get:\d+ /, 'downloading'],
   [/^Unpacking /, 'unpacking'],
   [/^Setting up /, 'setting up'],
-  [/^Waiting for cache lock/, 'waiting for another apt-get'],
 ];
 
-function progressOf(line: string, progress: Progress): void {
-  const [, note] = phases.find(([pattern]) => pattern.test(line)) ?? [];
-  if (note) progress(note);
+/** Says each phase once: apt goes back and forth between unpacking and setting up. */
+function phaseReporter(progress: Progress): (line: string) => void {
+  let reached = -1;
+  return (line) => {
+    const index = phases.findIndex(([pattern]) => pattern.test(line));
+    if (index <= reached) return;
+    reached = index;
+    progress(phases[index]?.[1] ?? '');
+  };
 }
 
 function failed(what: string, { code, text }: CommandResult): DojangError {

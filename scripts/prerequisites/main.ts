@@ -2,13 +2,13 @@
  * `node scripts/prerequisites/main.ts <start|test> <command> [argument ...]`: what `npm start` and `npm test` run. Makes sure of what the
  * command needs, then becomes the command. Of the arguments, `--yes` and `--no-install` are for the installation.
  */
-import { basename } from 'node:path';
+import { basename, delimiter } from 'node:path';
 import { DojangError, explain } from '../../lib/errors.ts';
 import { confirm } from '../io/prompt.ts';
 import { terminal } from '../io/terminal.ts';
 import { parseArguments } from './arguments.ts';
 import { ensurePrerequisites } from './ensure.ts';
-import { commandPath } from './observe.ts';
+import { commandPath, searchPath } from './observe.ts';
 
 try {
   const { purpose, install, command } = parseArguments(process.argv.slice(2), process.env);
@@ -26,5 +26,5 @@ try {
 function become([name = '', ...args]: readonly string[]): void {
   const path = name === 'node' ? process.execPath : commandPath(name);
   if (!path) throw new DojangError('no-command', `there is no command ${name}`, { next: 'npm ci' });
-  process.execve?.(path, [basename(path), ...args], process.env);
+  process.execve?.(path, [basename(path), ...args], { ...process.env, PATH: searchPath().join(delimiter) });
 }

@@ -6,7 +6,7 @@ import type { Machine } from '../../lib/prerequisites/install-plan.ts';
 import { type Probe, type Purpose, type Requirement, requirementsOf } from '../../lib/prerequisites/requirements.ts';
 import { browserPath } from './browser.ts';
 
-/** Root finds these on PATH; another user, who only asks, may not. */
+/** What hosts are made with is here; who became root by `su` alone has another user's PATH without them. */
 const rootFolders = ['/usr/sbin', '/sbin'];
 
 /** Requirements that are not there, in the order of their areas. Takes some milliseconds: it is asked at every start. */
@@ -33,10 +33,17 @@ export function machineName(): string {
   return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(osRelease())?.[1] ?? process.platform;
 }
 
+/** The folders of PATH, and those of root's commands. */
+export function searchPath(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...folders, ...rootFolders.filter((folder) => !folders.includes(folder))];
+}
+
 /** Absolute path of a command; undefined when there is none. */
 export function commandPath(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...rootFolders];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  return searchPath()
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
 async function isThere(probe: Probe): Promise<boolean> {

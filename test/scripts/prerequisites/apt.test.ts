@@ -20,12 +20,14 @@ describe('the installation', () => {
   const install = () => installPackages(['debootstrap'], { through: [], progress, askEveryMs: 10 });
 
   it('asks nothing, takes no recommended packages, and waits for the lock of the packages', async () => {
-    apt.answers({ install: [{ text: 'Get:1 http://deb debootstrap\nSetting up debootstrap (1.0.141) ...' }] });
+    apt.answers({
+      install: [{ text: 'Get:1 http://deb a\nUnpacking a (1) ...\nSetting up a (1) ...\nUnpacking b (1) ...\nSetting up b (1) ...' }],
+    });
     await install();
     expect(apt.calls()).toEqual([
       '-o DPkg::Lock::Timeout=600 install --no-install-recommends --yes --quiet debootstrap DEBIAN_FRONTEND=noninteractive',
     ]);
-    expect(notes).toEqual(['downloading', 'setting up']);
+    expect(notes).toEqual(['downloading', 'unpacking', 'setting up']);
   });
 
   it('waits while another apt-get holds a lock, and says which', async () => {
