@@ -124,6 +124,11 @@ describe('with a fault switched on', () => {
   });
 });
 
+it('a region that is not enabled is named although its own STS refuses the credentials', async () => {
+  for (const each of Object.values(clouds)) writeFaults(each, { preflight: ['aws-credentials', 'aws-region'] });
+  expect(faultsIn(await preflight()).map(([id]) => id)).toEqual(['aws-credentials', 'aws-region']);
+});
+
 it('an image family that Google has retired does not exist', async () => {
   const image = 'projects/deeplearning-platform-release/global/images/family/common-cu121-debian-11';
   const [found] = faultsIn(await preflight({ ...environment, gcp: { ...environment.gcp, image } }));
