@@ -38,8 +38,10 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
     access,
     optIn: async (region) => {
       // Where a region is not enabled, its own STS refuses every credential: the reason is then the region.
-      const [known, status] = await Promise.all([access().then(yes, no), optIn(region).catch((error) => Promise.reject(refusal(error)))]);
-      if (known || status === 'not-opted-in') return status;
+      const status = optIn(region);
+      const [known] = await Promise.all([access().then(yes, no), status.catch(no)]);
+      if (known) return status.catch((error: unknown) => Promise.reject(refusal(error)));
+      if ((await status.catch(no)) === 'not-opted-in') return status;
       throw notAsked();
     },
     quota: asked((code) => quota(environment, code)),
