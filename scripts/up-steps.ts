@@ -7,7 +7,7 @@ import { requireBootImage } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { deploy } from './deploy.ts';
 import { deployGpu } from './gpu-zone.ts';
-import { hasHosts, requireHosts } from './hosts.ts';
+import { requireHosts } from './hosts.ts';
 import { join } from './join.ts';
 import { liveChanges } from './live.ts';
 import { preflightStep } from './preflight.ts';
@@ -22,7 +22,7 @@ export interface Seen {
 
 /** Shows the step as one row, or as the rows of what it consists of. */
 export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
-  if (action.do === 'preflight') return preflightStep(context, clouds, title, { hosts: hasHosts(clouds.hosts) });
+  if (action.do === 'preflight') return preflightStep(context, clouds, title, action);
   if (action.do === 'provision') return provisionHosts(context, clouds);
   if (action.do === 'release') return releaseApps(context, clouds);
   await context.report.task(

@@ -3,8 +3,8 @@ import type { Environment } from '../config/environment.ts';
 import { stackNames } from '../config/names.ts';
 
 export type Action =
-  /** Asks both clouds and this machine whether a deployment can succeed. */
-  | { readonly do: 'preflight' }
+  /** Asks both clouds and this machine whether a deployment can succeed; with `hosts` also what the machines need. */
+  | { readonly do: 'preflight'; readonly hosts: boolean }
   | { readonly do: 'bootstrap'; readonly cloud: 'aws' }
   | { readonly do: 'guard' }
   | { readonly do: 'deploy'; readonly cloud: 'aws'; readonly stacks: readonly string[] }
@@ -34,7 +34,11 @@ export interface UpParts {
  * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there; then what is on the machines.
  */
 export function upSteps(environment: Environment, { hosts }: UpParts): Step[] {
-  return hosts ? [...cloudSteps(environment), ...hostSteps] : cloudSteps(environment);
+  return [preflight(hosts), ...cloudSteps(environment), ...(hosts ? hostSteps : [])];
+}
+
+function preflight(hosts: boolean): Step {
+  return { id: 'preflight', title: 'preflight', after: [], action: { do: 'preflight', hosts } };
 }
 
 /** L3 and L4. */
@@ -47,7 +51,6 @@ const hostSteps: readonly Step[] = [
 function cloudSteps(environment: Environment): Step[] {
   const { addresses, network, host } = stackNames(environment);
   return [
-    { id: 'preflight', title: 'preflight', after: [], action: { do: 'preflight' } },
     { id: 'aws-account', title: 'aws account', after: ['preflight'], action: { do: 'bootstrap', cloud: 'aws' } },
     { id: 'guard', title: 'guard', after: ['aws-account'], action: { do: 'guard' } },
     { id: 'aws-addresses', title: 'aws addresses', after: ['guard'], action: { do: 'deploy', cloud: 'aws', stacks: [addresses] } },

@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import { awsChecks } from './aws-checks.ts';
 import type { PreflightCheck } from './check.ts';
 import { gcpChecks } from './gcp-checks.ts';
-import { serviceChecks } from './service-checks.ts';
+import { ownValuesCheck, serviceChecks } from './service-checks.ts';
 import { workplaceChecks } from './workplace-checks.ts';
 
 export interface PreflightScope {
@@ -16,6 +16,7 @@ export function preflightChecks(environment: Environment, { hosts, now }: Prefli
   return [
     ...awsChecks(environment, now),
     ...gcpChecks(environment),
+    ...ownValuesCheck(environment),
     ...(hosts ? serviceChecks(environment) : []),
     ...workplaceChecks(environment, { hosts }),
   ];

@@ -9,11 +9,11 @@ import { placeholdersOf } from './placeholders.ts';
 
 /** Checks of what runs on the machines: left out where there are none. */
 export function serviceChecks(environment: Environment): PreflightCheck[] {
-  return [...placeholderCheck(environment), ...secretChecks(environment), ...certificateChecks(environment)];
+  return [...secretChecks(environment), ...certificateChecks(environment)];
 }
 
 /** The embedded clouds are made for the accounts of the documentation. */
-function placeholderCheck(environment: Environment): PreflightCheck[] {
+export function ownValuesCheck(environment: Environment): PreflightCheck[] {
   if (isLocal(environment)) return [];
   return [
     check({

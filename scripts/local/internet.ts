@@ -9,8 +9,8 @@ import { localFolders } from './index.ts';
 /** An address of the embedded internet that is no host of ours. */
 const elsewhere = '192.0.2.99';
 
-export function internet(aws: Pick<AwsCloud, 'outputs'>, environment: Environment): Internet {
-  const shows = (fault: string) => (readFaults(localFolders.gcp).preflight ?? []).includes(fault);
+export function internet(aws: Pick<AwsCloud, 'outputs'>, environment: Environment, folder: string = localFolders.gcp): Internet {
+  const shows = (fault: string) => (readFaults(folder).preflight ?? []).includes(fault);
   return {
     async resolve(name) {
       if (name !== environment.domain || shows('domain-missing')) return [];

@@ -54,6 +54,29 @@ describe('up', () => {
   });
 });
 
+describe('preflight', () => {
+  it('finds nothing, and a fault that was switched on with its remedy', async () => {
+    const ready = await clone.dojang('preflight');
+    expect(ready.code, ready.text).toBe(0);
+    expect(ready.text).toContain('  ✓ Elastic IPs              1 of 5 in use, ours among them');
+    expect((await clone.dojang('local', 'fault', '--preflight', 'gcp-billing')).text).toContain('no billing account pays for the project');
+    const { code, text } = await clone.dojang('preflight');
+    expect(code).toBe(1);
+    expect(text).toContain('  ✗ billing                  nothing pays for dojang-local');
+    expect(text).toContain('      Next: gcloud billing projects link dojang-local --billing-account 012345-6789AB-CDEF01');
+  });
+
+  it('stops up before it changes anything', async () => {
+    const { code, text } = await clone.up();
+    expect(code).toBe(1);
+    expect(text).toMatch(/✗ preflight/);
+    expect(text).toContain('local is not ready: gcp billing');
+    expect(text).not.toMatch(/aws account|guard/);
+    expect((await clone.dojang('local', 'fault')).code).toBe(0);
+    expect((await clone.up('--dry-run')).text).toMatch(/^ {2}preflight +ask for credentials/m);
+  });
+});
+
 describe('drift', () => {
   const firewalls = () => `${env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls`;
   const send = async (method: string, url: string, body: object) => {

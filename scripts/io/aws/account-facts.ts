@@ -4,6 +4,7 @@ import {
   DescribeAddressesCommand,
   DescribeImagesCommand,
   DescribeRegionsCommand,
+  EC2Client,
   type Instance,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
@@ -25,7 +26,7 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
   const asked =
     <Arguments extends unknown[], Answer>(question: (...given: Arguments) => Promise<Answer>) =>
     async (...given: Arguments): Promise<Answer> => {
-      await access().catch(() => Promise.reject(new DojangError('not-asked', 'not asked: the credentials do not work')));
+      await access().catch(() => Promise.reject(notAsked()));
       return question(...given).catch((error: unknown) => Promise.reject(refusal(error)));
     };
   const { addresses, host } = stackNames(environment);
@@ -35,13 +36,27 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
   });
   return {
     access,
-    optIn: asked((region) => optIn(clients, region)),
+    optIn: async (region) => {
+      // Where a region is not enabled, its own STS refuses every credential: the reason is then the region.
+      const status = optIn(region);
+      const [known] = await Promise.all([access().then(yes, no), status.catch(no)]);
+      if (known) return status.catch((error: unknown) => Promise.reject(refusal(error)));
+      if ((await status.catch(no)) === 'not-opted-in') return status;
+      throw notAsked();
+    },
     quota: asked((code) => quota(environment, code)),
     elasticIps: asked(async () => (await clients.ec2.send(new DescribeAddressesCommand({}))).Addresses?.length ?? 0),
     standardVcpus: asked(() => standardVcpus(clients)),
     image: asked(() => image(environment, clients)),
     deployed: asked(deployed),
   };
+}
+
+const yes = () => true;
+const no = () => false;
+
+function notAsked(): DojangError {
+  return new DojangError('not-asked', 'not asked: the credentials do not work');
 }
 
 function once<Answer>(question: () => Promise<Answer>): () => Promise<Answer> {
@@ -59,9 +74,11 @@ function refusal(error: unknown): unknown {
   return new DojangError('no-permission', `no permission: ${messageOf(error)}`);
 }
 
-async function optIn({ ec2 }: AwsClients, region: string): Promise<string | undefined> {
+/** Asked of a region that every account of the partition has. */
+async function optIn(region: string): Promise<string | undefined> {
   const Filters = [{ Name: 'region-name', Values: [region] }];
-  const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true, Filters }));
+  const home = /^(cn|us-gov)-/.test(region) ? region : 'us-east-1';
+  const { Regions = [] } = await new EC2Client({ region: home }).send(new DescribeRegionsCommand({ AllRegions: true, Filters }));
   return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus;
 }
 

@@ -81,7 +81,7 @@ function refusal(api: keyof typeof apis, project: string, status: number, body: 
     return new DojangError('api-disabled', `not asked: ${api}.googleapis.com is not enabled`, { why: message, next });
   }
   if (status === 403) {
-    const next = `choose credentials that may use ${project}, or have a role given to these: roles/editor, or roles/viewer to look`;
+    const next = `choose credentials that may use ${project}, or have a role given to these: roles/editor, or to look roles/viewer and roles/serviceusage.serviceUsageConsumer`;
     return new DojangError('no-permission', `no permission: ${message}`, { next });
   }
   return new DojangError('google-refused', `${api} answers ${status}: ${message}`);

@@ -79,7 +79,9 @@ function regionOf(answer: unknown): Awaited<ReturnType<GcpProject['region']>> {
 
 /** A family is asked for the image it is now. */
 function imagePath(link: string): string {
-  return link.replace(/^https:\/\/[^/]+\/compute\/v1\//, '');
+  const path = link.replace(/^https:\/\/[^/]+\/compute\/v1\//, '');
+  if (/^projects\/[^/]+\/global\/images\//.test(path)) return path;
+  throw new DojangError('short-image', `not asked: ${link} is written in short; projects/<project>/global/images/... can be asked`);
 }
 
 function imageOf(answer: unknown): GcpImage | undefined {
