@@ -4,7 +4,7 @@
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const order = ['test/e2e/hosts.test', 'test/apps/web/', 'test/apps/ai/', 'test/lib/', 'io/gcp/', 'test/e2e/'];
+const order = ['test/e2e/hosts.test', 'test/apps/web/', 'test/apps/ai/', 'test/lib/', 'io/gcp/', 'test/e2e/interrupted', 'test/e2e/'];
 
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -3,7 +3,7 @@
  * - end-to-end: `test/e2e/`, whole commands on embedded clouds;
  * - integration: `test/apps/`, `test/scripts/io/` and `test/scripts/local/`, whose subjects talk to something outside (databases, browsers,
  *   embedded clouds, hosts); and any file that ends in `.integration.test.ts`, because it needs a program that not every machine has;
- * - unit: every other. It runs without network, without root and with Node, Git and Bash alone; `refuse-outside.ts` holds it to that.
+ * - unit: every other. It runs without network, without root and with Node, Git, Bash and Python alone; `refuse-outside.ts` holds it to that.
  */
 export type Tier = 'unit' | 'integration' | 'e2e';
 

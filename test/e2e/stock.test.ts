@@ -1,48 +1,45 @@
-/** A zone without T4s, and a project that may have none. */
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+/** Zones without T4s, and a project that may have none: one environment, from no zone at all to the one that it stays in. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clone } from './clone.ts';
 
 const clone = new Clone();
-afterEach(() => clone.reset());
+const [first, second] = ['asia-northeast3-b', 'asia-northeast3-c'];
+const fault = async (...args: string[]) => expect((await clone.dojang('local', 'fault', ...args)).code).toBe(0);
+
+/** The clouds and L0 only, so that a fault can be asked for before GCP is deployed. */
+beforeAll(async () => {
+  const { code, text } = await clone.up('--only', 'aws-account', 'aws-addresses');
+  expect(code, text).toBe(0);
+});
 afterAll(() => clone.remove());
 
-/** Starts the clouds and L0 only, so that a fault can be asked for before GCP is deployed. */
-async function withFault(...fault: string[]) {
-  expect((await clone.up('--only', 'aws-account', 'aws-addresses')).code).toBe(0);
-  expect((await clone.dojang('local', 'fault', ...fault)).code).toBe(0);
-}
-
 describe('up', () => {
-  it('waits for an API that was just enabled, takes the next zone when one has no T4 left, and stays there', async () => {
-    await withFault('--stockout', 'asia-northeast3-b', '--service-disabled', 'compute', '--for', '3');
-    const first = await clone.up();
-    expect(first.code, first.text).toBe(0);
-    expect(first.text).toContain('waiting for compute.googleapis.com: enabled, and not everywhere yet');
-    expect(first.text).toContain('asia-northeast3-b has no T4 left; trying the next zone');
-    expect(first.text).toContain('198.51.100.10   zone asia-northeast3-c (asia-northeast3-b had no T4 left)');
-    await clone.dojang('local', 'fault');
-    const second = await clone.up();
-    expect(second.text).toMatch(/guard +\d+ s +nothing to change/);
-    expect(second.text).toContain('198.51.100.10   zone asia-northeast3-c');
-  });
-
-  it('takes the next zone when the quota of one is zero', async () => {
-    await withFault('--quota', 'asia-northeast3-b');
-    const { code, text } = await clone.up();
-    expect(code, text).toBe(0);
-    expect(text).toContain('the quota NVIDIA_T4_GPUS allows no T4 in asia-northeast3-b; trying the next zone');
-    expect(text).toContain('198.51.100.10   zone asia-northeast3-c (asia-northeast3-b has no quota)');
-  });
-
-  it('says what to do when no zone has one, keeps the address and carries on later', async () => {
-    await withFault('--stockout', 'asia-northeast3-b', 'asia-northeast3-c');
+  it('says what to do when no zone has a T4, whether for want of stock or of quota', async () => {
+    await fault('--quota', first, '--stockout', second);
     const { code, text } = await clone.up();
     expect(code).toBe(1);
-    expect(text).toMatch(/no zone could start the machine: asia-northeast3-b has no T4 left; asia-northeast3-c has no T4 left/);
-    expect(text).toContain('run dojang up again later');
-    await clone.dojang('local', 'fault');
+    expect(text).toContain(`the quota NVIDIA_T4_GPUS allows no T4 in ${first}; trying the next zone`);
+    expect(text).toContain(`no zone could start the machine: the quota NVIDIA_T4_GPUS allows no T4 in ${first}; ${second} has no T4 left`);
+    expect(text).toContain('ask for a quota NVIDIA_T4_GPUS of 1');
+    await fault('--stockout', first, second);
     const later = await clone.up();
-    expect(later.code, later.text).toBe(0);
-    expect(later.text).toMatch(/gcp {2}198\.51\.100\.10 /);
+    expect(later.code).toBe(1);
+    expect(later.text).toContain('run dojang up again later');
+  });
+
+  it('goes on from there, waits for an API that was just enabled, and takes the next zone when one has no T4 left', async () => {
+    await fault('--stockout', first, '--service-disabled', 'compute', '--for', '3');
+    const { code, text } = await clone.up();
+    expect(code, text).toBe(0);
+    expect(text).toContain('waiting for compute.googleapis.com: enabled, and not everywhere yet');
+    expect(text).toContain(`${first} has no T4 left; trying the next zone`);
+    expect(text).toContain(`198.51.100.10   zone ${second} (${first} had no T4 left)`);
+  });
+
+  it('stays in that zone when the first has some again', async () => {
+    await fault();
+    const { text } = await clone.up();
+    expect(text).toMatch(/guard +\d+ s +nothing to change/);
+    expect(text).toContain(`198.51.100.10   zone ${second}`);
   });
 });
