@@ -56,7 +56,11 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
 }
 
 /** The local environment with these changes of its GCP side. */
-export function withGcp(changes: { readonly dataDisk?: string; readonly machine?: string }): Environment {
+export function withGcp(changes: {
+  readonly dataDisk?: string;
+  readonly gpu?: { readonly count: 1 | 2 };
+  readonly machine?: string;
+}): Environment {
   const { local: written, ...others } = configuration.environments;
   if (!written) throw new Error('dojang.config.ts has no environment local');
   const environments = { ...others, local: { ...written, gcp: { ...written.gcp, ...changes } } };
