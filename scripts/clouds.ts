@@ -53,7 +53,7 @@ export async function cloudsOf({ environment, report }: Context, options: Clouds
     }),
     secrets: awsSecretStore(environment),
   };
-  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet(parts.aws, environment) }) };
+  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet() }) };
   if (machines && 'reason' in machines) return { ...clouds, hosts: machines };
   const hosts = hostsOf(environment, clouds, machines?.(clouds.secrets));
   return { ...clouds, hosts, installed: installedTrust(hosts.shell) };

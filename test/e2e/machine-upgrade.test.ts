@@ -11,7 +11,7 @@ const index = '/srv/data/ai/index.bin';
 const approval = ['--approve', 'Host', 'ai-machine'];
 const images = ['ami-00000000000a64f00', 'ami-00000000000a64f01', 'ami-00000000000a64f02'];
 const machine = "machine: 'n1-standard-2',\n        ";
-const bootDisks = ['', "bootDisk: '60 GiB',\n        ", "bootDisk: '70 GiB',\n        "].map((disk) => `${machine}${disk}billing`);
+const gpus = ['', 'gpu: { count: 2 },\n        ', 'gpu: { count: 4 },\n        '].map((gpu) => `${machine}${gpu}billing`);
 let rows: string;
 let vectors: string;
 let written: number[] = [];
@@ -25,10 +25,10 @@ beforeAll(async () => {
 
 afterAll(() => place.stop());
 
-/** Another image of the AWS host, as `cdk context --reset` brings it, and another boot disk of the GPU machine. */
+/** Another image of the AWS host, as `cdk context --reset` brings it, and other GPUs of the GPU machine. */
 function replaceMachines(step: number): void {
   place.clone.edit('cdk.context.json', images[step - 1] ?? '', images[step] ?? '');
-  place.clone.edit('dojang.config.ts', bootDisks[step - 1] ?? '', bootDisks[step] ?? '');
+  place.clone.edit('dojang.config.ts', gpus[step - 1] ?? '', gpus[step] ?? '');
 }
 
 async function writer(): Promise<Writer> {

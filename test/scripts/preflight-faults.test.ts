@@ -14,6 +14,7 @@ import { Secret } from '../../lib/values/secret.ts';
 import { awsSecretStore } from '../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../scripts/local/aws/index.ts';
+import { pointDomain } from '../../scripts/local/dns/records.ts';
 import { clearFaults, linkBilling, writeFaults } from '../../scripts/local/gcp/index.ts';
 import { restServer } from '../../scripts/local/gcp/rest.ts';
 import { Store } from '../../scripts/local/gcp/store.ts';
@@ -24,6 +25,7 @@ import { preflightPorts } from '../../scripts/preflight-ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-preflight-'));
 const clouds = { aws: join(folder, 'aws'), gcp: join(folder, 'gcp') };
+const dns = join(folder, 'dns');
 const local = environmentOf(service, 'local');
 /** With a public name and a real sign-in provider, so that their checks are made too. */
 const environment: Environment = {
@@ -57,13 +59,14 @@ afterAll(async () => {
 
 beforeEach(() => {
   outputs = { Address: '203.0.113.10' };
+  for (const name of ['dojang.example.com', 'dojang.kr']) pointDomain(dns, name, outputs.Address);
   for (const each of Object.values(clouds)) clearFaults(each);
 });
 
 /** Every check by production code; no tool of this machine is looked at. */
 async function preflight(of: Environment = environment): Promise<readonly CheckResult[]> {
   const aws = { outputs: async () => outputs };
-  const ports = preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet(aws, of, clouds.gcp) });
+  const ports = preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
   const checks = preflightChecks(of, { hosts: true, now: new Date() }).filter(({ subject }) => subject !== 'here');
   return runChecks(checks, ports);
 }

@@ -66,6 +66,7 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
 /** The local environment with these changes of its GCP side. */
 export function withGcp(changes: {
   readonly dataDisk?: string;
+  readonly gpu?: { readonly count: 1 | 2 };
   readonly machine?: string;
   readonly range?: string;
   readonly image?: string;
