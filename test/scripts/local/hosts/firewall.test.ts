@@ -39,7 +39,7 @@ while True:
 const askUdp = (address: string) => `
 import socket
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-udp.settimeout(1)
+udp.settimeout(2)
 udp.sendto(b"x", ("${address}", 53))
 udp.recvfrom(100)
 `;
@@ -66,11 +66,13 @@ async function apply(host: HostName, rules: readonly Rule[]): Promise<void> {
   await command(inside(prefix, 'internet', ['nft', '--file', '-']), { input: firewallRuleset(host, rules) });
 }
 
+/** The limit only ends a hang: how long silence is waited for, the programs say themselves, once they have started. */
 async function ran(from: Party, ...argv: string[]): Promise<boolean> {
-  return (await attempt(inside(prefix, from, ['timeout', '1', ...argv]))).code === 0;
+  return (await attempt(inside(prefix, from, ['timeout', '20', ...argv]))).code === 0;
 }
 
-const reaches = (from: Party, to: HostName, port: number) => ran(from, 'bash', '-c', `exec 3<>/dev/tcp/${addresses[to]}/${port}`);
+const reaches = (from: Party, to: HostName, port: number) =>
+  ran(from, 'timeout', '2', 'bash', '-c', `exec 3<>/dev/tcp/${addresses[to]}/${port}`);
 const asks = (from: Party, to: HostName) => ran(from, 'python3', '-c', askUdp(addresses[to]));
 
 describe('a firewall without rules', () => {
@@ -177,7 +179,7 @@ def checksum(data):
     total = (total >> 16) + (total & 0xFFFF)
     return ~(total + (total >> 16)) & 0xFFFF
 icmp = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
-icmp.settimeout(1)
+icmp.settimeout(2)
 header = struct.pack("!BBHHH", 8, 0, 0, 7, 1)
 icmp.sendto(struct.pack("!BBHHH", 8, 0, checksum(header), 7, 1), ("${addresses.aws}", 0))
 icmp.recvfrom(100)
