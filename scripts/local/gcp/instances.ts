@@ -8,7 +8,7 @@ import { log } from './log.ts';
 import { Refused } from './refusals.ts';
 import type { CloudResource, Store } from './store.ts';
 
-export const instanceType = 'gcp:compute/instance:Instance';
+const instanceType = 'gcp:compute/instance:Instance';
 
 /** How long the API lets one call wait for an operation, at most two minutes. */
 const waitMs = 120_000;
