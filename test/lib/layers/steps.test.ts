@@ -21,9 +21,12 @@ describe('the steps of up', () => {
     expect(new Set(ids(steps)).size).toBe(steps.length);
   });
 
-  it('change nothing before the guard has looked', () => {
+  it('change nothing of the environment before the guard has looked', () => {
     const unguarded = steps.filter(({ id }) => id !== 'guard' && !predecessorsOf(id).has('guard'));
-    expect(unguarded.map(({ action }) => action)).toEqual([{ do: 'bootstrap', cloud: 'aws' }]);
+    expect(unguarded.map(({ action }) => action)).toEqual([
+      { do: 'preflight', hosts: true },
+      { do: 'bootstrap', cloud: 'aws' },
+    ]);
   });
 
   it('make the addresses before anything that is given one', () => {
