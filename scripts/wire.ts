@@ -78,7 +78,7 @@ async function wrongEndpoints(environment: Environment, { aws }: Clouds, address
 }
 
 /**
- * What lets too much in goes first; then what is missing comes; then each side is told where the
+ * What lets too much in goes first; then what is missing comes; then each side learns where the
  * other is. The order matters on GCP: the provider does not take `0.0.0.0/0` from a firewall that
  * has no other range, so the repair alone would leave it open to everyone.
  */

@@ -54,7 +54,7 @@ export const email = z
 /** What is written where a value is still missing: `<client-id>`, `YOUR_KEY`, `changeme`, `xxxx`, `...`. */
 const placeholder = /[<>{}]|^(\.+|x+|todo|tbd|none|null|undefined)$|(^|[^a-z])(your|change[-_ ]?me|replace[-_ ]?me|placeholder)([^a-z]|$)/i;
 
-/** Text that somebody else gives; `remedy` says who. */
+/** Text that another party gives; `remedy` says which. */
 export const givenText = (remedy: string) =>
   z
     .string()

@@ -35,8 +35,8 @@ const marks = { ok: '✓', warning: '!', failed: '✗', untried: '·' } as const
 function resultLines({ state, title, detail, next }: CheckResult, width: number): string[] {
   const mark = marks[state];
   const line = `  ${mark} ${title.padEnd(width)}   ${detail}`.trimEnd();
-  const told = line.length <= columns ? [line] : [`  ${mark} ${title}`, `      ${detail}`];
-  return state !== 'ok' && next ? [...told, `      Next: ${next}`] : told;
+  const text = line.length <= columns ? [line] : [`  ${mark} ${title}`, `      ${detail}`];
+  return state !== 'ok' && next ? [...text, `      Next: ${next}`] : text;
 }
 
 /** `doctor: 31 checks, all well`, or `doctor: 3 of 31 failed`; warnings are named after either. */

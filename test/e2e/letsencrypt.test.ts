@@ -146,7 +146,7 @@ describe('a certificate of a minute', () => {
     expect(renewed.verified).toBe('0 (ok)');
   });
 
-  it('that nobody renews expires, and doctor says so', async () => {
+  it('that is not renewed expires, and doctor says so', async () => {
     await place.must('aws', 'systemctl stop certbot.timer');
     await until(
       () => served(root),

@@ -28,10 +28,10 @@ describe('the layers', () => {
   });
 
   it('tell what the other rooms read, by these names', () => {
-    const told = (template: Template) => Object.keys(template.Outputs).filter((name) => !name.startsWith('Export'));
-    expect(told(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole', 'AlarmTopic']);
-    expect(told(network)).toEqual(['VpcId', 'SubnetId', 'HostGroupId']);
-    expect(told(host)).toEqual(['InstanceId']);
+    const outputsOf = (template: Template) => Object.keys(template.Outputs).filter((name) => !name.startsWith('Export'));
+    expect(outputsOf(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole', 'AlarmTopic']);
+    expect(outputsOf(network)).toEqual(['VpcId', 'SubnetId', 'HostGroupId']);
+    expect(outputsOf(host)).toEqual(['InstanceId']);
   });
 
   it('keep address, releases and data when a stack or a resource goes, but leave no orphan of a failed first creation', () => {

@@ -32,7 +32,7 @@ function firstCause(events: readonly StackEvent[]): StackEvent | undefined {
   return causes.find(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack') ?? causes[0];
 }
 
-/** Told with the status that the stack goes on with, which is none of a failure. */
+/** Reported with the status that the stack continues in, which is not one of a failure. */
 function isExportInUse({ ResourceStatusReason = '' }: StackEvent): boolean {
   return /\bexport\b.*\bas it is in use by\b/i.test(ResourceStatusReason);
 }

@@ -57,7 +57,7 @@ export async function startMachines(site: Site, stacks: readonly string[], progr
   }
 }
 
-/** EC2 terminates no machine that it was told to keep. */
+/** EC2 terminates no machine with termination protection. */
 export async function unprotectMachines(site: Site, stack: string): Promise<void> {
   for (const InstanceId of await machinesIn(site, stack, ['pending', 'running', 'stopping', 'stopped'])) {
     await site.clients.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } }));

@@ -10,13 +10,13 @@ export class EngineFailed extends DojangError {
   readonly faults: readonly string[];
 
   constructor(errors: readonly string[], cause: unknown) {
-    const told = errors.filter((error) => !/^(update|preview|refresh|destroy|import) failed$/.test(error));
-    const guarded = protectedIn(told);
+    const faults = errors.filter((error) => !/^(update|preview|refresh|destroy|import) failed$/.test(error));
+    const guarded = protectedIn(faults);
     if (guarded.length > 0)
       super('gcp-protected', `GCP: ${guarded.join(', ')} would be replaced or deleted`, protectedDetails(guarded, cause));
-    else super('gcp-failed', `GCP: ${told[0] ?? reasonOf(cause)}`, failedDetails(told, cause));
+    else super('gcp-failed', `GCP: ${faults[0] ?? reasonOf(cause)}`, failedDetails(faults, cause));
     this.errors = errors;
-    this.faults = told;
+    this.faults = faults;
   }
 }
 

@@ -1,4 +1,4 @@
-/** How a resource of the embedded GCP is told from a later one of the same name. */
+/** What distinguishes a resource of the embedded GCP from a later one of the same name. */
 import type { CloudResource } from './store.ts';
 
 export function identityOf({ id, computed }: Pick<CloudResource, 'id' | 'computed'>): string {

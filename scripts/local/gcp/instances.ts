@@ -49,7 +49,7 @@ export async function waitForOperation(store: Store, [project, zone, name = '']:
   return { ...zoneOperation(instance, verb), name };
 }
 
-/** A machine that was told to stop is stopped once its host is off. */
+/** A stopping machine is stopped once its host is off. */
 function settled(store: Store, instance: CloudResource): CloudResource {
   if (instance.computed.currentStatus !== 'STOPPING' || isBooted(store, instance)) return instance;
   return enter(store, instance, 'TERMINATED');

@@ -37,7 +37,7 @@ export async function detachDisk(file: string): Promise<void> {
   for (const device of await devicesOf(file)) await command(['losetup', '--detach', device]);
 }
 
-/** Whether a file system on it is mounted: the kernel then gives nobody else the device, whatever mount namespace the mount is in. */
+/** Whether a file system on it is mounted: the kernel then gives no other process the device, whatever mount namespace the mount is in. */
 export function isMounted(file: string): boolean {
   return loopDevices().some((name) => readText(`/sys/block/${name}/loop/backing_file`) === file && isClaimed(`/dev/${name}`));
 }

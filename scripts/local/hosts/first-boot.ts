@@ -1,4 +1,4 @@
-/** What a cloud's image does at its first boot: unattended-upgrades runs, and nobody else may use apt or dpkg meanwhile. */
+/** What a cloud's image does at its first boot: unattended-upgrades runs, and no other process may use apt or dpkg meanwhile. */
 
 const unit = 'first-boot-upgrades';
 const program = `/usr/lib/${unit}`;

@@ -46,9 +46,9 @@ export function describeMaintenance(place: Place): void {
   it('doctor says which host an update asks to restart, for what, and when it will be', async () => {
     const { text } = await place.clone.dojang('local', 'fault', '--reboot-required');
     expect(text).toContain('the gcp host asks for a restart');
-    const told = await doctorFindsAllWell();
-    expect(told).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:30 Asia/Seoul');
-    expect(told).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:00 Asia/Seoul');
+    const printed = await doctorFindsAllWell();
+    expect(printed).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:30 Asia/Seoul');
+    expect(printed).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:00 Asia/Seoul');
   });
 
   it('the AWS host restarts in the second half of the window, and the GPU machine does not; the service comes back', async () => {

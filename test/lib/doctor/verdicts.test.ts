@@ -219,7 +219,7 @@ describe('a site with a certificate of Let’s Encrypt', () => {
       'doctor\tbegin',
   ];
   it('is renewed while the timer runs and certbot ended well, and says why it did not', () => {
-    const verdict = (...told: Parameters<typeof renewal>) => verdictOf('aws', 'certificate-renewal', [renewal(...told)], prod);
+    const verdict = (...given: Parameters<typeof renewal>) => verdictOf('aws', 'certificate-renewal', [renewal(...given)], prod);
     expect(verdict('active', 'success')).toMatchObject({ ok: true });
     expect(verdict('inactive', 'success')).toMatchObject({ ok: false, detail: 'certbot.timer is inactive' });
     expect(verdict('active', 'exit-code', 'DNS problem: NXDOMAIN')).toMatchObject({

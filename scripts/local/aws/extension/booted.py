@@ -22,7 +22,7 @@ class Booted:
         return self.record().get("instanceId") == instance_id and any(runs_tree(pid, os.path.join(self.folder, "aws", "root")) for pid in processes())
 
     def has_mounted(self, volume_id):
-        """The kernel gives nobody else the device of a mounted file system, whatever mount namespace the mount is in."""
+        """The kernel gives no one else the device of a mounted file system, whatever mount namespace the mount is in."""
         file = os.path.realpath(os.path.join(self.folder, "disks", f"aws-{volume_id}.ext4"))
         return any(is_claimed(device) for device in loop_devices(file))
 

@@ -63,9 +63,9 @@ class Instance(Recorded):
 
     def attributes(self):
         told = self.described()
-        return {"AvailabilityZone": told["Placement"]["AvailabilityZone"], "InstanceId": told["InstanceId"], "VpcId": told.get("VpcId"),
-                "PrivateIp": told.get("PrivateIpAddress"), "PublicIp": told.get("PublicIpAddress", ""),
-                "PrivateDnsName": told.get("PrivateDnsName"), "PublicDnsName": told.get("PublicDnsName", "")}  # fmt: skip
+        return {"AvailabilityZone": instance["Placement"]["AvailabilityZone"], "InstanceId": instance["InstanceId"], "VpcId": instance.get("VpcId"),
+                "PrivateIp": instance.get("PrivateIpAddress"), "PublicIp": instance.get("PublicIpAddress", ""),
+                "PrivateDnsName": instance.get("PrivateDnsName"), "PublicDnsName": instance.get("PublicDnsName", "")}  # fmt: skip
 
 
 def decoded(user_data):

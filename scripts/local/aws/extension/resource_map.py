@@ -151,10 +151,10 @@ def references(value):
     if not isinstance(value, dict):
         return set()
     found = {name for each in value.values() for name in references(each)}
-    for key, told in value.items():
+    for key, argument in value.items():
         if key in ("Ref", "DependsOn", "Fn::GetAtt"):
-            names = told if isinstance(told, list) else [told]
+            names = argument if isinstance(argument, list) else [argument]
             found |= {names[0].split(".")[0]} if key == "Fn::GetAtt" else {each for each in names if isinstance(each, str)}
         if key == "Fn::Sub":
-            found |= set(re.findall(r"\$\{(\w+)", told[0] if isinstance(told, list) else told))
+            found |= set(re.findall(r"\$\{(\w+)", argument[0] if isinstance(argument, list) else argument))
     return found

@@ -1,4 +1,4 @@
-/** The certificate authority on an embedded internet that has nobody else on it. */
+/** The certificate authority on an embedded internet of its own. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

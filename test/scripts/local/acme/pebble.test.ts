@@ -37,7 +37,7 @@ describe('Pebble', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('that nobody has is one message with every reason and what to install', async () => {
+  it('that cannot be had is one message with every reason and what to install', async () => {
     const failure = await ensurePebble(silent, join(folder, '1'), [
       fails('a build', 'Go is not installed'),
       fails('the published archive', 'timed out'),

@@ -48,7 +48,7 @@ it('a name with an address has no other record, and is not said to be unknown', 
   expect(answers).toEqual([]);
 });
 
-it('nobody takes the name of a service away', async () => {
+it('the name of a service cannot be taken', async () => {
   pointDomain(folder, serviceNames.acme, '192.0.2.50');
   expect(addresses(await ask(serviceNames.acme))).toEqual(['192.0.2.30']);
 });

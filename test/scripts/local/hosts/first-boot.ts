@@ -1,4 +1,4 @@
-/** A new machine that updates itself: nobody else may use apt or dpkg until it has ended. */
+/** A new machine that updates itself: no other process may use apt or dpkg until it has ended. */
 import { expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/render.ts';
 import { stepResults } from '../../../../lib/host/results.ts';
