@@ -7,6 +7,7 @@ import { managementPort } from '../../scripts/local/acme/settings.ts';
 import { type Argv, attempt, command } from '../../scripts/local/hosts/command.ts';
 import { inside } from '../../scripts/local/hosts/namespaces.ts';
 import { prefixOf, serviceAddress, type Place as Where } from '../../scripts/local/hosts/network.ts';
+import { certificateAlarms } from './hosts/certificate-alarms.ts';
 import { Place } from './hosts/place.ts';
 
 const domain = 'contracts.dojang.example';
@@ -173,6 +174,18 @@ describe('a certificate of a minute', () => {
     expect(text).toMatch(/✗ domain points at the address\s+contracts\.dojang\.example has no address/);
     expect(text).toMatch(/✗ certificate of the site lasts\s+expired/);
     expect(text).toMatch(/✗ certbot renews the certificate\s+its last run failed: .*contracts\.dojang\.example/);
+  });
+
+  it('that nothing renews sets off its alarm, and fails the nightly job with what to do', async () => {
+    await place.must('aws', 'systemctl start dojang-certificate-days.service');
+    expect(await certificateAlarms(place)).toMatchObject({ 'aws-peer': [396, 'OK'], site: [0, 'ALARM'] });
+    const { code, text } = await clone.run('.ci/nightly', ['local', 'nightly.md']);
+    expect(code, text).toBe(1);
+    const summary = readFileSync(join(clone.folder, 'nightly.md'), 'utf8');
+    expect(summary).toMatch(/^### local: provision doctor failed$/m);
+    expect(summary).toContain(`make the DNS record: ${domain} A ${address}`);
+    expect(summary).toMatch(/✗ domain points at the address\s+contracts\.dojang\.example has no address/);
+    expect(summary).toMatch(/✗ certificate of the site lasts\s+expired/);
   });
 
   it('is issued anew by provision once the domain points here again', async () => {

@@ -1,36 +1,19 @@
 /** What the programs on the hosts say of their own configuration. */
 import { expect, it } from 'vitest';
 import { units } from '../../../lib/host/places.ts';
+import { certificateAlarms } from './certificate-alarms.ts';
 import type { Place } from './place.ts';
 
 /** What systemd calls OK; 10 is a service without any protection. */
 const exposureLimit = 3.0;
 
-/** The least that CloudWatch has of each certificate since yesterday, and the state of its alarm. */
-const daysLeft = `python3 - <<'PROGRAM'
-import json
-from datetime import datetime, timedelta, timezone
-
-import boto3
-
-cloudwatch = boto3.client("cloudwatch")
-now, found = datetime.now(timezone.utc), {}
-for alarm in cloudwatch.describe_alarms(AlarmNamePrefix="dojang-local-certificate-")["MetricAlarms"]:
-    asked = {name: alarm[name] for name in ("Namespace", "MetricName", "Dimensions")}
-    data = cloudwatch.get_metric_statistics(
-        **asked, StartTime=now - timedelta(days=1), EndTime=now + timedelta(hours=1), Period=86400, Statistics=["Minimum"]
-    )["Datapoints"]
-    found[alarm["AlarmName"].removeprefix("dojang-local-certificate-")] = [min((each["Minimum"] for each in data), default=None), alarm["StateValue"]]
-print(json.dumps(found))
-PROGRAM`;
-
 export function describeQuality(place: Place): void {
   it('both hosts report to CloudWatch how many days their certificates last, and an alarm follows', async () => {
     for (const host of ['aws', 'gcp'] as const) await place.must(host, 'systemctl is-active dojang-certificate-days.timer');
     const good = [396, 'OK'];
-    expect(JSON.parse(await place.must('aws', daysLeft))).toEqual({ 'aws-peer': good, 'gcp-peer': good, site: good });
+    expect(await certificateAlarms(place)).toEqual({ 'aws-peer': good, 'gcp-peer': good, site: good });
     await place.must('gcp', 'mv /etc/dojang/tls/peer.pem /root/ && systemctl start dojang-certificate-days.service');
-    expect(JSON.parse(await place.must('aws', daysLeft))).toMatchObject({ 'aws-peer': good, 'gcp-peer': [0, 'ALARM'] });
+    expect(await certificateAlarms(place)).toMatchObject({ 'aws-peer': good, 'gcp-peer': [0, 'ALARM'] });
     await place.must('gcp', 'mv /root/peer.pem /etc/dojang/tls/ && systemctl start dojang-certificate-days.service');
   });
 
