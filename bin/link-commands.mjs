@@ -9,9 +9,14 @@ const commands = join(here, '..', 'node_modules', '.bin');
 
 mkdirSync(commands, { recursive: true });
 link('dojang', join(here, 'dojang.mjs'));
-// Nothing relies on this one: it lets the tools' own commands (npx vitest, npx cdk) run in the project's Node too.
-const node = projectNode();
-if (node.folder && !existsSync(join(commands, 'node'))) link('node', node.command);
+// npm's own scripts do without this one: it lets the tools' own commands (npx vitest, npx cdk) run in the project's Node too.
+try {
+  const node = projectNode();
+  if (node.folder && !existsSync(join(commands, 'node'))) link('node', node.command);
+} catch (error) {
+  // Installed without optional packages, or on a platform that has none: `dojang` says the same when it is used.
+  process.stderr.write(`dojang: ${error.message}\n`);
+}
 
 function link(name, target) {
   rmSync(join(commands, name), { force: true });

@@ -9,6 +9,18 @@ export type EngineSource =
   | { readonly from: 'build'; readonly version: string }
   | { readonly from: 'nowhere'; readonly version: string };
 
+/** How Pebble comes to a machine that has none: the ACME server that plays Let's Encrypt. */
+export interface AuthoritySource {
+  readonly from: 'download' | 'build';
+  readonly version: string;
+}
+
+/** What is fetched or built beside packages. */
+export interface OtherSources {
+  readonly engine?: EngineSource | undefined;
+  readonly authority?: AuthoritySource | undefined;
+}
+
 /** Of one group: how many packages with all they depend on, and their size. */
 export interface Download {
   readonly packages: number;
@@ -33,13 +45,18 @@ const consequences: Readonly<Record<Area, string>> = {
 };
 
 /**
- * One row for each group, then the engine and the sum.
+ * One row for each group, then the engine, the certificate authority and the sum.
  * @param downloads of each group of the plan in turn; undefined where apt does not know the packages yet
  */
-export function missingLines(plan: InstallPlan, downloads: readonly (Download | undefined)[], engine: EngineSource | undefined): string[] {
+export function missingLines(
+  plan: InstallPlan,
+  downloads: readonly (Download | undefined)[],
+  { engine, authority }: OtherSources,
+): string[] {
   const rows = plan.groups.map(({ area, packages }, index) => row(titles[area], packages.join(' '), sizeOf(downloads[index])));
   if (plan.playwrightBrowser) rows.push(row('browser', 'Chromium of Playwright, with its libraries by apt-get', 'about 180 MB'));
   if (engine) rows.push(row('engine', engineWords(engine), engineSize(engine)));
+  if (authority) rows.push(row('authority', authorityWords(authority), ''));
   const known = downloads.filter((download) => download !== undefined);
   const total = known.reduce((sum, { bytes }) => sum + bytes, engine?.from === 'download' ? (engine.bytes ?? 0) : 0);
   if (total > 0) rows.push(row('', 'in all', megabytes(total)));
@@ -72,6 +89,10 @@ function engineWords({ from, version }: EngineSource): string {
   if (from === 'download') return `Pulumi ${version}, downloaded`;
   if (from === 'build') return `Pulumi ${version}, built by Go because its server can't be reached`;
   return `Pulumi ${version}: its server can't be reached and Go 1.26 is not installed; the embedded GCP does not start`;
+}
+
+function authorityWords({ from, version }: AuthoritySource): string {
+  return `Pebble ${version}, ${from === 'build' ? 'built by Go in less than a minute' : 'downloaded'}`;
 }
 
 function engineSize(engine: EngineSource): string {

@@ -29,7 +29,14 @@ export function parseArguments([purpose, ...words]: readonly string[], env: Read
 
 function purposeOf(purpose: 'start' | 'test', words: readonly string[]): Purpose | undefined {
   if (words.some((word) => ['--help', '-h', '--dry-run', '-n'].includes(word))) return undefined;
-  if (purpose === 'start' && words.some((word) => /^(--env|-e)/.test(word)) && !/(--env|-e)[ =]?local\b/.test(words.join(' ')))
-    return undefined;
+  if (purpose === 'start' && environmentIn(words) !== 'local') return undefined;
   return words.includes('--clouds-only') ? 'clouds' : purpose;
+}
+
+/** As `dojang` reads it: `--env prod`, `--env=prod`, `-e prod` or `-eprod`. */
+function environmentIn(words: readonly string[]): string {
+  const index = words.findIndex((word) => /^(--env(=|$)|-e)/.test(word));
+  const word = words[index];
+  if (word === undefined) return 'local';
+  return word === '--env' || word === '-e' ? (words[index + 1] ?? '') : word.replace(/^(--env=|-e=?)/, '');
 }

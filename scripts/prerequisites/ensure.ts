@@ -13,6 +13,7 @@ import { leftOutLines, missingLines } from '../../lib/prerequisites/render.ts';
 import type { Purpose } from '../../lib/prerequisites/requirements.ts';
 import { command } from '../local/hosts/command.ts';
 import { downloadsOf, installPackages, updateLists } from './apt.ts';
+import { authoritySource } from './authority-source.ts';
 import { engineSource } from './engine-source.ts';
 import { machineName, missingOf, thisMachine } from './observe.ts';
 
@@ -28,21 +29,24 @@ export interface InstallOptions {
  * @throws DojangError `apt-failed`
  */
 export async function ensurePrerequisites(purpose: Purpose, report: Reporter, options: InstallOptions): Promise<void> {
-  const [missing, engine] = await Promise.all([missingOf(purpose), engineSource()]);
-  if (missing.length === 0 && !engine) return;
+  const [missing, engine, authority] = await Promise.all([missingOf(purpose), engineSource(), authoritySource(purpose)]);
+  if (missing.length === 0 && !engine && !authority) return;
   const machine = thisMachine();
   const plan = installPlan(missing, machine);
   const downloads = await sizes(plan, machine, report, options);
-  const lines = missingLines(plan, downloads, engine);
+  const lines = missingLines(plan, downloads, { engine, authority });
   if (lines.length > 0) report.line([`Missing on this machine, ${machineName()}:`, ...lines].join('\n'));
   const leftOut = (await mayInstall(plan, options)) ? await install(plan, machine, report) : withoutInstalling(plan);
   for (const line of leftOutLines(leftOut)) report.note(line);
 }
 
-/** apt knows the size of what its lists name. Lists that were never fetched are fetched first, unless nothing is to be installed. */
-async function sizes(plan: InstallPlan, machine: Machine, report: Reporter, { install }: InstallOptions) {
+/**
+ * apt knows the size of what its lists name. Lists that were never fetched are fetched first, unless nothing is to be installed, or the
+ * question comes first: then nothing of the machine changes before its answer.
+ */
+async function sizes(plan: InstallPlan, machine: Machine, report: Reporter, { install, isTerminal }: InstallOptions) {
   const first = await downloadsOf(plan.groups);
-  if (install === 'no' || first.every((download) => download !== undefined)) return first;
+  if (install === 'no' || (install === 'ask' && isTerminal) || first.every((download) => download !== undefined)) return first;
   await report.task('packages', (progress) => updateLists({ through: prefixOf(machine), progress }));
   return downloadsOf(plan.groups);
 }

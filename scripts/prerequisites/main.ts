@@ -26,5 +26,7 @@ try {
 function become([name = '', ...args]: readonly string[]): void {
   const path = name === 'node' ? process.execPath : commandPath(name);
   if (!path) throw new DojangError('no-command', `there is no command ${name}`, { next: 'npm ci' });
-  process.execve?.(path, [basename(path), ...args], { ...process.env, PATH: searchPath().join(delimiter) });
+  if (!process.execve)
+    throw new DojangError('no-execve', 'this Node cannot become another program', { next: 'Linux or macOS, with the Node of npm ci' });
+  process.execve(path, [basename(path), ...args], { ...process.env, PATH: searchPath().join(delimiter) });
 }

@@ -29,7 +29,7 @@ describe('up', () => {
   });
 
   it('goes on from there, waits for an API that was just enabled, and takes the next zone when one has no T4 left', async () => {
-    await fault('--stockout', first, '--service-disabled', 'compute', '--for', '3');
+    await fault('--stockout', first, '--service-disabled', 'compute', '--for', '15');
     const { code, text } = await clone.up();
     expect(code, text).toBe(0);
     expect(text).toContain('waiting for compute.googleapis.com: enabled, and not everywhere yet');

@@ -45,7 +45,7 @@ describe('the job on GitHub', () => {
       'role-to-assume': expect.stringContaining('vars.NIGHTLY_AWS_ROLE'),
       'aws-region': expect.stringContaining('vars.NIGHTLY_AWS_REGION'),
     });
-    expect(JSON.stringify(workflow).match(/secrets\.\w+/g)).toEqual(['secrets.PULUMI_CONFIG_PASSPHRASE']);
+    expect(JSON.stringify(workflow).match(/secrets\.\w+/g)).toEqual(['secrets.PULUMI_CONFIG_PASSPHRASE', 'secrets.PULUMI_ACCESS_TOKEN']);
   });
 });
 

@@ -7,35 +7,35 @@ import { cacheFolder, remove } from '../../io/state.ts';
 import { attempt } from '../hosts/command.ts';
 import { buildInto } from './build.ts';
 import { downloadInto } from './download.ts';
-import { pebbleVersion } from './version.ts';
+import { pebbleVersion, publishedRelease } from './version.ts';
 
 /** One way to fill an empty folder with `pebble`. It throws the reason why it can't. */
 export interface PebbleSource {
-  /** What a person calls it, like `the published archive`. */
+  /** As messages name it, like `the published archive`. */
   readonly name: string;
+  readonly version: string;
   fill(folder: string, progress: Progress): Promise<void>;
 }
 
 const sources: readonly PebbleSource[] = [
-  { name: 'a build from its published Go modules', fill: buildInto },
-  { name: 'the published archive', fill: (folder, progress) => downloadInto(folder, progress) },
+  { name: 'a build from its published Go modules', version: pebbleVersion, fill: buildInto },
+  { name: 'the published archive', version: publishedRelease.version, fill: (folder, progress) => downloadInto(folder, progress) },
 ];
 
 /** Shared by all clones of this user, one folder for each version. */
-const cached = join(cacheFolder, 'acme', pebbleVersion);
+const cache = join(cacheFolder, 'acme');
 
 /**
  * The path of `pebble`. Killed half-way or made by two commands at once, it is complete or not there.
  * @throws DojangError `no-acme-server` with what each source said
  */
-export async function ensurePebble(progress: Progress, home = cached, from = sources): Promise<string> {
-  const command = join(home, 'pebble');
-  if (existsSync(command)) return command;
+export async function ensurePebble(progress: Progress, folder = cache, from = sources): Promise<string> {
+  const there = cachedPebble(folder, from);
+  if (there) return there;
   const reasons: string[] = [];
   for (const source of from) {
     try {
-      await install(source, home, progress);
-      return command;
+      return await install(source, join(folder, source.version), progress);
     } catch (error) {
       reasons.push(`${source.name}: ${messageOf(error)}`);
     }
@@ -46,7 +46,12 @@ export async function ensurePebble(progress: Progress, home = cached, from = sou
   });
 }
 
-async function install(source: PebbleSource, home: string, progress: Progress): Promise<void> {
+/** The path of a `pebble` that was built or downloaded before, of the first source that has one. */
+export function cachedPebble(folder = cache, from = sources): string | undefined {
+  return from.map(({ version }) => join(folder, version, 'pebble')).find((command) => existsSync(command));
+}
+
+async function install(source: PebbleSource, home: string, progress: Progress): Promise<string> {
   mkdirSync(dirname(home), { recursive: true });
   const draft = mkdtempSync(`${home}.draft-`);
   try {
@@ -56,6 +61,7 @@ async function install(source: PebbleSource, home: string, progress: Progress): 
     const { code, text } = await attempt([join(draft, 'pebble'), '-version']);
     if (code !== 0) throw new Error(`it does not run: ${text.trim().split('\n').at(-1)}`);
     moveTo(home, draft);
+    return join(home, 'pebble');
   } finally {
     remove(draft);
   }

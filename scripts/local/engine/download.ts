@@ -1,13 +1,12 @@
 /** The official build of the engine, with its language hosts, from Pulumi's releases: taken when its checksum is the pinned one. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { remove } from '../../io/state.ts';
+import { fetchFile, patience } from '../fetch-file.ts';
 import { archiveChecksums } from './checksums.ts';
 import { install } from './install.ts';
 import { engineVersion } from './version.ts';
@@ -22,16 +21,6 @@ export interface Archive {
   /** Hexadecimal. */
   readonly sha256: string;
 }
-
-/** Where the server can't be reached, the next source must come soon; one that answers may take its time, as long as something comes. */
-interface Limits {
-  /** Milliseconds until the answer begins. */
-  readonly answerMs: number;
-  /** Milliseconds between two pieces of it. */
-  readonly silenceMs: number;
-}
-
-const patience: Limits = { answerMs: 10_000, silenceMs: 30_000 };
 
 export function archiveUrl(): string {
   return `${releases}/v${engineVersion}/pulumi-v${engineVersion}-${platform}.tar.gz`;
@@ -51,7 +40,10 @@ export async function download(progress: Progress): Promise<string> {
  */
 export async function fetchInto(archive: Archive, folder: string, progress: Progress, limits = patience): Promise<void> {
   const file = join(folder, 'archive.tar.gz');
-  requireChecksum(archive, await fetchFile(archive.url, file, progress, limits));
+  requireChecksum(
+    archive,
+    await fetchFile(archive.url, file, (note) => progress(`downloading the Pulumi engine ${engineVersion}: ${note}`), limits),
+  );
   const unpacked = join(folder, 'unpacked');
   mkdirSync(unpacked);
   await run('tar', ['-xzf', file, '-C', unpacked]);
@@ -61,42 +53,10 @@ export async function fetchInto(archive: Archive, folder: string, progress: Prog
   renameSync(join(unpacked, top), join(folder, 'bin'));
 }
 
-/** @returns the SHA-256 of what came */
-async function fetchFile(url: string, file: string, progress: Progress, { answerMs, silenceMs }: Limits): Promise<string> {
-  const abort = new AbortController();
-  const limit = (ms: number) => setTimeout(() => abort.abort(new Error(`${url} sent nothing for ${ms / 1000} s`)), ms);
-  let timer = limit(answerMs);
-  try {
-    const answer = await fetch(url, { signal: abort.signal });
-    if (!answer.ok || !answer.body) throw new Error(`${url} answers ${answer.status}`);
-    const total = Number(answer.headers.get('content-length'));
-    const hash = createHash('sha256');
-    let received = 0;
-    const observed = async function* (pieces: AsyncIterable<Uint8Array>) {
-      for await (const piece of pieces) {
-        clearTimeout(timer);
-        timer = limit(silenceMs);
-        hash.update(piece);
-        received += piece.length;
-        progress(`downloading the Pulumi engine ${engineVersion}: ${megabytes(received)}${total ? ` of ${megabytes(total)}` : ''} MB`);
-        yield piece;
-      }
-    };
-    await pipeline(answer.body, observed, createWriteStream(file));
-    return hash.digest('hex');
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function requireChecksum({ url, sha256 }: Archive, actual: string): void {
   if (actual === sha256) return;
   throw new DojangError('wrong-checksum', `${url} is not what Pulumi released as ${engineVersion}`, {
     why: `Its SHA-256 is ${actual}, not ${sha256}.`,
     next: 'find out what stands between you and that server before you use it; a pulumi on PATH is taken as it is',
   });
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
 }

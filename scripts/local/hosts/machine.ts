@@ -41,12 +41,16 @@ async function start(spec: BootSpec, consoleFile: string): Promise<void> {
   await new Promise((resolve) => child.once('spawn', resolve).once('error', resolve));
 }
 
+/** Of a login on the machine; folders of this computer, like TMPDIR, are not there. */
+const ownEnvironment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LC_ALL=C.UTF-8'];
+
 /**
- * The argv that runs a command on a booted machine, as root. The root folder is named beside the mounts: where nspawn cannot pivot (in a
+ * The argv that runs a command on a booted machine, as root, with an environment of its own. The root folder is named beside the mounts: where nspawn cannot pivot (in a
  * chroot) it changes the root instead, and the machine's mounts alone lead to the tree that its own tree lies in.
  */
 export function onMachine(leader: number, argv: readonly string[]): readonly [string, ...string[]] {
-  return ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', '--', ...argv];
+  const enter = ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', '--'] as const;
+  return [...enter, 'env', '--ignore-environment', ...ownEnvironment, ...argv];
 }
 
 /** Powers the machine off: its services end in order, within a limit. Its swap goes too. Does nothing more when it is off. */

@@ -16,7 +16,7 @@ it('the list says for each group what apt downloads, how the engine comes, and t
     { packages: 7, bytes: 4_210_000 },
     { packages: 1, bytes: 890_000 },
   ];
-  expect(missingLines(plan, downloads, { from: 'download', version: '3.256.0', bytes: 180_000_000 })).toEqual([
+  expect(missingLines(plan, downloads, { engine: { from: 'download', version: '3.256.0', bytes: 180_000_000 } })).toEqual([
     '  hosts           debootstrap nftables   7 packages, 4.2 MB',
     '  scripts         shellcheck   1 package, 890 kB',
     '  engine          Pulumi 3.256.0, downloaded   180.0 MB',
@@ -28,11 +28,11 @@ it.each([
   ['build' as const, /built by Go because its server can't be reached {3}about 5 minutes/],
   ['nowhere' as const, /Go 1\.26 is not installed; the embedded GCP does not start/],
 ])('the engine by %s', (from, words) => {
-  expect(missingLines({ ...plan, groups: [] }, [], { from, version: '3.256.0' }).join('\n')).toMatch(words);
+  expect(missingLines({ ...plan, groups: [] }, [], { engine: { from, version: '3.256.0' } }).join('\n')).toMatch(words);
 });
 
 it('a size that apt does not know is said to be unknown', () => {
-  expect(missingLines(plan, [undefined, undefined], undefined)).toEqual([
+  expect(missingLines(plan, [undefined, undefined], {})).toEqual([
     '  hosts           debootstrap nftables   size unknown before apt-get update',
     '  scripts         shellcheck   size unknown before apt-get update',
   ]);
@@ -50,4 +50,9 @@ it("sizes are read from apt's own list of files", () => {
 'http://deb.debian.org/debian/pool/main/d/debootstrap/debootstrap_1.0.141_all.deb' debootstrap_1.0.141_all.deb 78500 MD5Sum:a1
 `;
   expect(downloadIn(uris)).toEqual({ packages: 2, bytes: 159_456 });
+});
+
+it('the certificate authority has a row of its own', () => {
+  const rows = missingLines({ ...plan, groups: [] }, [], { authority: { from: 'build', version: '2.10.3' } });
+  expect(rows).toEqual(['  authority       Pebble 2.10.3, built by Go in less than a minute']);
 });

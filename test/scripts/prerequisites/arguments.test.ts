@@ -25,3 +25,8 @@ it.each([['--help'], ['--dry-run'], ['--env', 'prod'], ['--env=prod'], ['-e', 'p
 });
 
 it('another purpose is refused', () => expect(() => parseArguments(['deploy'], {})).toThrow(/deploy is neither start nor test/));
+
+it('an environment whose name begins with local is a real one', () => {
+  expect(parseArguments([...start, '--env', 'local-x'], {}).purpose).toBeUndefined();
+  expect(parseArguments([...start, '-elocal'], {}).purpose).toBe('start');
+});

@@ -20,25 +20,29 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('Pebble', () => {
-  const works: PebbleSource = { name: 'a build', fill: async (into) => writeFileSync(join(into, 'pebble'), program) };
-  const fails = (name: string, reason: string): PebbleSource => ({ name, fill: () => Promise.reject(new Error(reason)) });
+  const works: PebbleSource = { name: 'a build', version: '1', fill: async (into) => writeFileSync(join(into, 'pebble'), program) };
+  const fails = (name: string, reason: string): PebbleSource => ({ name, version: '1', fill: () => Promise.reject(new Error(reason)) });
   const never = fails('never', 'asked although it was there');
 
   it('comes from the first source that has it, and is then kept', async () => {
-    const home = join(folder, 'cache', '1');
-    expect(await ensurePebble(silent, home, [fails('a build', 'Go is not installed'), works])).toBe(join(home, 'pebble'));
-    expect(await ensurePebble(silent, home, [never])).toBe(join(home, 'pebble'));
+    const cache = join(folder, 'cache');
+    expect(await ensurePebble(silent, cache, [fails('a build', 'Go is not installed'), works])).toBe(join(cache, '1/pebble'));
+    expect(await ensurePebble(silent, cache, [never])).toBe(join(cache, '1/pebble'));
     expect(readdirSync(join(folder, 'cache'))).toEqual(['1']);
   });
 
   it('that does not run is not kept', async () => {
-    const broken: PebbleSource = { name: 'broken', fill: async (into) => writeFileSync(join(into, 'pebble'), '#!/bin/sh\nexit 1\n') };
-    await expect(ensurePebble(silent, join(folder, '1'), [broken])).rejects.toMatchObject({ code: 'no-acme-server' });
+    const broken: PebbleSource = {
+      name: 'broken',
+      version: '1',
+      fill: async (into) => writeFileSync(join(into, 'pebble'), '#!/bin/sh\nexit 1\n'),
+    };
+    await expect(ensurePebble(silent, folder, [broken])).rejects.toMatchObject({ code: 'no-acme-server' });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('that cannot be had is one message with every reason and what to install', async () => {
-    const failure = await ensurePebble(silent, join(folder, '1'), [
+    const failure = await ensurePebble(silent, folder, [
       fails('a build', 'Go is not installed'),
       fails('the published archive', 'timed out'),
     ]).catch((error) => error);
