@@ -24,7 +24,7 @@ export function abandonedRunFolders(tmp: string): string[] {
 
 function isOwnFolder(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  return found !== undefined && found.isDirectory() && found.uid === process.getuid?.();
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
 }
 
 /** A process id is used again after a restart: only a process that runs vitest can be the owner. */
