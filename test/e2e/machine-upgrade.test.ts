@@ -33,7 +33,7 @@ function replaceMachines(step: number): void {
 
 async function writer(): Promise<Writer> {
   const made = new Writer(place, written.length === 0 ? 1 : Math.max(...written) + 1);
-  await expect.poll(() => made.acknowledged.length).toBeGreaterThan(20);
+  await expect.poll(() => made.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(20);
   return made;
 }
 
