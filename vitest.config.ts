@@ -17,6 +17,8 @@ const project = (name: Tier, setupFiles: string[] = []) => ({
 export default defineConfig({
   test: {
     projects: [project('unit', ['test/refuse-outside.ts']), project('integration'), project('e2e')],
+    // As with every limit here, it ends a hang: a busy machine takes longer than the second that is the default.
+    expect: { poll: { timeout: 60_000, interval: 100 } },
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/run/global-setup.ts'],
