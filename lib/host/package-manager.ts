@@ -23,12 +23,22 @@ export function packageManager({ cloudInit, locks, pause }: PackageWaits = usual
   return text`
     # apt_install PACKAGE...: nothing starts before it is configured; old lists of packages are renewed when they don't do
     apt_install() {
+      local status=0
       first_boot_ended
       with_package_locks dpkg --configure -a --force-confdef --force-confold
       printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
       chmod 755 /usr/sbin/policy-rc.d
-      apt_get install --no-install-recommends "$@" || { [ $? -ne 75 ] && apt_get update && apt_get install --no-install-recommends "$@"; }
+      install_or_renew_lists "$@" || status=$?
       rm -f /usr/sbin/policy-rc.d
+      return "$status"
+    }
+
+    install_or_renew_lists() {
+      local status=0
+      apt_get install --no-install-recommends "$@" || status=$?
+      if [ "$status" -eq 0 ] || [ "$status" -eq 75 ]; then return "$status"; fi
+      apt_get update || return
+      apt_get install --no-install-recommends "$@"
     }
 
     apt_get() {

@@ -1,5 +1,5 @@
 /** apt and dpkg beside another program that uses them, in real bash with stand-ins for the programs. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,16 +19,19 @@ const waits = { cloudInit: 1, locks: 2, pause: 0.02 };
 /** Runs words of the package manager among stand-ins, as a step does. */
 function run(words: string, standIns: string) {
   const notes = 'note() { echo "note: $1"; }';
-  return bash(`set -euo pipefail\nwork=${work}\n${notes}\n${packageManager(waits)}\n${standIns}\n${words}`);
+  const functions = packageManager(waits).replaceAll('/usr/sbin/', `${work}/`);
+  return bash(`set -euo pipefail\nwork=${work}\n${notes}\n${functions}\n${standIns}\n${words}`);
 }
 
 /** Fails with `message` for so many tries. */
 const locked = (program: string, message: string, times: number) => `
   ${program}() {
-    echo x >>"$work/tries"
-    [ "$(wc -l <"$work/tries")" -gt ${times} ] || { echo '${message}' >&2; return 100; }
+    echo "$*" >>"$work/${program}-calls"
+    [ "$(wc -l <"$work/${program}-calls")" -gt ${times} ] || { echo '${message}' >&2; return 100; }
     echo "${program} $*"
   }`;
+
+const frontend = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (unattended-upgr)';
 
 describe('a lock that another program holds', () => {
   it.each([
@@ -66,14 +69,19 @@ describe('a lock that another program holds', () => {
     expect(note).toMatch(/^note: waited \d s for /);
   });
 
-  it('for too long is a failure that names the holder, and is not taken for old lists', () => {
-    const message = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (unattended-upgr)';
-    const { code, stderr } = run(
-      'apt_get install jq || { code=$?; [ "$code" -eq 75 ] || exit 1; exit "$code"; }',
-      locked('apt-get', message, 9999),
-    );
+  it('for too long is a failure that names the holder, and is not mistaken for old lists', () => {
+    const { code, stderr } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', frontend, 9999)}`);
     expect(code).toBe(75);
     expect(stderr).toMatch(/no packages can be installed: for 2 s a lock was held by process 1 \(/);
+    const calls = readFileSync(join(work, 'apt-get-calls'), 'utf8').trim().split('\n');
+    expect(calls.length).toBeGreaterThan(1);
+    for (const call of calls) expect(call).toMatch(/ install --no-install-recommends jq$/);
+  });
+
+  it('and is not met again: lists are renewed when a package is not found', () => {
+    const { code, stdout } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', 'E: Unable to locate package jq', 1)}`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^apt-get .* update\napt-get .* install --no-install-recommends jq\n$/);
   });
 
   it('is not looked for in another failure', () => {
