@@ -17,9 +17,9 @@ afterEach(() => rmSync(work, { recursive: true, force: true }));
 const waits = { cloudInit: 1, locks: 2, pause: 0.02 };
 
 /** Runs words of the package manager among stand-ins, as a step does. */
-function run(words: string, standIns: string) {
+function run(words: string, standIns: string, limits = waits) {
   const notes = 'note() { echo "note: $1"; }';
-  const functions = packageManager(waits).replaceAll('/usr/sbin/', `${work}/`);
+  const functions = packageManager(limits).replaceAll('/usr/sbin/', `${work}/`);
   return bash(`set -euo pipefail\nwork=${work}\n${notes}\n${functions}\n${standIns}\n${words}`);
 }
 
@@ -72,7 +72,7 @@ describe('a lock that another program holds', () => {
   it('for too long is a failure that names the holder, and is not mistaken for old lists', () => {
     const { code, stderr } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', frontend, 9999)}`);
     expect(code).toBe(75);
-    expect(stderr).toMatch(/no packages can be installed: for 2 s a lock was held by process 1 \(/);
+    expect(stderr).toMatch(/no packages can be installed: for 2 s a lock was held, at last by process 1 \(/);
     const calls = readFileSync(join(work, 'apt-get-calls'), 'utf8').trim().split('\n');
     expect(calls.length).toBeGreaterThan(1);
     for (const call of calls) expect(call).toMatch(/ install --no-install-recommends jq$/);
@@ -82,6 +82,20 @@ describe('a lock that another program holds', () => {
     const { code, stdout } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', 'E: Unable to locate package jq', 1)}`);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^apt-get .* update\napt-get .* install --no-install-recommends jq\n$/);
+  });
+
+  it.each([
+    ['one installation', 'apt_install jq'],
+    ['two installations of a step', 'apt_install ./agent.deb jq; apt_install jq'],
+  ])('is waited for as long as a step may, in all calls of %s together', (_, words) => {
+    const pauses = 'sleep() { SECONDS=$((SECONDS + $1)); echo "$1" >>"$work/pauses"; }';
+    // dpkg is locked for 200 s, and then apt-get for good, except for the first of two installations.
+    const dpkg = locked('dpkg', 'dpkg: error: dpkg frontend lock was locked by another process with pid 1', 2);
+    const aptGet = `apt-get() { case "$*" in *agent*) ;; *) echo '${frontend}' >&2; return 100 ;; esac; }`;
+    const { code, stderr } = run(words, `${pauses}\n${dpkg}\n${aptGet}`, { cloudInit: 1, locks: 300, pause: 100 });
+    expect(code).toBe(75);
+    expect(stderr).toContain('no packages can be installed: for 300 s a lock was held, at last by process 1');
+    expect(readFileSync(join(work, 'pauses'), 'utf8')).toBe('100\n'.repeat(3));
   });
 
   it('is not looked for in another failure', () => {
@@ -105,6 +119,11 @@ describe('cloud-init', () => {
   it('that never ends is left alone after its limit, and said', () => {
     const { code, stdout } = run('first_boot_ended', inPath('exec sleep 60'));
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'note: cloud-init has not ended within 1 s: cloud-init status --long\n' });
+  });
+
+  it('that never ends is waited for once in a step', () => {
+    const { code, stdout } = run('first_boot_ended; first_boot_ended', inPath('exec sleep 60'));
+    expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 1 });
   });
 
   it('need not be there', () => expect(run('PATH=/nowhere first_boot_ended', '')).toMatchObject({ code: 0, stdout: '' }));
