@@ -21,11 +21,16 @@ export function rebootCheck(from: HostName, maintenance: Maintenance): HostCheck
   };
 }
 
+/**
+ * The file's birth is the first request since the machine started: every later update writes into the same file, and /run is empty after a
+ * restart. The birth is 0 where the file system doesn't know it (tmpfs does since Linux 5.18), and the last change has to do.
+ */
 const required = text`
-  local name
+  local name born changed
   fact asked yes
   [ -e /var/run/reboot-required ] || return
-  fact since "$((($(date +%s) - $(stat -c %Y /var/run/reboot-required)) / 86400))"
+  read -r born changed < <(stat -c '%W %Y' /var/run/reboot-required)
+  fact since "$((($(date +%s) - (born > 0 ? born : changed)) / 86400))"
   while read -r name; do fact package "$name"; done < <(sort -u /var/run/reboot-required.pkgs)
 `;
 

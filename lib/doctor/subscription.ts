@@ -1,4 +1,4 @@
-/** Whether alarms reach a person: the e-mail subscription of their topic. */
+/** Whether alarms are delivered: the e-mail subscription of their topic. */
 import type { Environment } from '../config/environment.ts';
 import { isLocal } from '../config/names.ts';
 import type { TopicSubscription } from '../ports.ts';
@@ -15,8 +15,8 @@ interface Subject {
 }
 
 /**
- * A pending subscription is a warning: it waits for the person who has just deployed. AWS ends that state by itself and removes the
- * subscription after 48 hours; from then on it is missing, which is a failure, since alarms then reach no one for good.
+ * A pending subscription is a warning: it waits for the operator who has just deployed. AWS ends that state by itself and removes the
+ * subscription after 48 hours; from then on it is missing, which is a failure, since alarms are then never delivered.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html
  */
 export function subscriptionVerdict({ environment, topic, subscriptions }: Subject): Verdict {

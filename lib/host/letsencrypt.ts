@@ -70,7 +70,7 @@ function otherAuthority(root: string): HostFile[] {
   ];
 }
 
-/** Let's Encrypt refuses a name whose validation failed five times within an hour: one is left for a person who knows what they do. */
+/** Let's Encrypt refuses a name whose validation failed five times within an hour: one is left for the operator. */
 const refusalsAllowed = 4;
 
 /** certbot repeats by itself what is worth repeating; a validation that failed fails again until its reason is gone. */
@@ -88,6 +88,8 @@ function asking(contact: string, domain: string, directory: string | undefined):
       fi
       if ${trust}certbot certonly --quiet --non-interactive --agree-tos -m ${contact} --webroot -w ${places.challenges} --cert-name ${domain} -d ${domain} --keep-until-expiring${server} >"$work/certbot" 2>&1; then
         rm -f "$kept/acme-refusals"
+        # A failed renewal is made good; systemd remembers it until the timer's next run, hours later.
+        systemctl reset-failed certbot.service 2>/dev/null || true
         return 0
       fi
       cat "$work/certbot"

@@ -124,14 +124,27 @@ function rebootTool(slot: RebootSlot): string {
       ((($(minute_of_week) - ${minuteOf(slot.day, slot.time)} + ${weekMinutes}) % ${weekMinutes} < ${slotMinutes}))
     }
 
-    # at_rest: no recipe, release or installation of packages is at work; the locks of the first two are kept
+    # at_rest: no recipe, release or installation of packages is at work; the locks of the first two are kept. A lock belongs to its open
+    # file, so that what a try has opened must be closed again: it would lock out the next one.
     at_rest() {
+      local lock opened=()
+      if locks_are_free && packages_are_at_rest; then return 0; fi
+      for lock in "\${opened[@]}"; do exec {lock}>&-; done
+      return 1
+    }
+
+    # locks_are_free: locks what is free, and leaves the descriptors in the array of at_rest
+    locks_are_free() {
       local file lock
       for file in ${runPlaces.kept}/lock ${places.releases}/*/.lock; do
         [ -e "$file" ] || continue
         exec {lock}>>"$file"
+        opened+=("$lock")
         flock -n "$lock" || return 1
       done
+    }
+
+    packages_are_at_rest() {
       python3 -c 'import fcntl; fcntl.lockf(open("/var/lib/dpkg/lock-frontend", "a"), fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null
     }
 

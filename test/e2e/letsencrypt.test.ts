@@ -18,8 +18,12 @@ clone.edit('dojang.config.ts', "tls: 'own-ca',", `domain: '${domain}',\n      tl
 
 afterAll(() => place.stop());
 
-/** Seconds. Certificates of the second part of the story; the authority suggests to renew such ones at any moment. */
-const shortLifetime = 60;
+/**
+ * Seconds. Certificates of the second part of the story: short enough to see one expire, and long enough to be looked at before it does. The
+ * authority suggests to renew such ones at any moment.
+ */
+const shortLifetime = 120;
+const daySeconds = 86_400;
 
 const from = (where: Where, ...argv: Argv) => attempt(inside(prefixOf(clone.hosts), where, argv));
 /** How Pebble calls what asks for a certificate. */
@@ -115,7 +119,7 @@ describe('a domain that points here', () => {
   });
 });
 
-describe('a certificate of a minute', () => {
+describe('a certificate of two minutes', () => {
   /** certbot's own timer, as its package brings it or at a pace that fits. */
   const timer = (pace: 'often' | 'usual') => {
     const file = '/etc/systemd/system/certbot.timer.d/often.conf';
@@ -123,11 +127,15 @@ describe('a certificate of a minute', () => {
     const write = pace === 'often' ? `mkdir -p ${dirname(file)} && printf '${often}' >${file}` : `rm ${file}`;
     return place.must('aws', `${write} && systemctl daemon-reload && systemctl restart certbot.timer`);
   };
+  /** The authority starts anew with a lifetime, and knows neither the account nor the certificate of before: the host loses them, too. */
+  const startAnew = async (lifetime: number) => {
+    expect((await clone.dojang('local', 'domain', '--certificate-lifetime', String(lifetime))).code).toBe(0);
+    await place.must('aws', 'rm -r /etc/letsencrypt');
+  };
   let root: string;
 
   it('comes in the place of a lost one', async () => {
-    expect((await clone.dojang('local', 'domain', '--certificate-lifetime', String(shortLifetime))).code).toBe(0);
-    await place.must('aws', 'rm -r /etc/letsencrypt');
+    await startAnew(shortLifetime);
     const check = await clone.dojang('provision', '--check', '--only', 'letsencrypt');
     expect(check.text).toContain(`/etc/letsencrypt/live/${domain}/fullchain.pem is missing`);
     const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
@@ -193,6 +201,19 @@ describe('a certificate of a minute', () => {
     const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
     expect(code, text).toBe(0);
     expect((await served(root)).verified).toBe('0 (ok)');
+    // The failure of its renewal is over; the timer, which would end it as well, runs twice a day.
+    expect(await place.must('aws', 'systemctl show -P Result certbot.service')).toBe('success');
+  });
+
+  it('gives way to one of a day, and doctor finds everything in order', async () => {
+    await startAnew(daySeconds);
+    const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
+    expect(code, text).toBe(0);
+    expect((await served(await issuingRoot())).verified).toBe('0 (ok)');
+    const doctor = await clone.dojang('doctor');
+    expect(doctor.code, doctor.text).toBe(0);
+    expect(doctor.text).toMatch(/✓ certificate of the site lasts +23 hours left/);
+    expect(doctor.text).toMatch(/✓ certbot renews the certificate/);
   });
 });
 

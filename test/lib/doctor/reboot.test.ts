@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../../lib/config/environment.ts';
+import { rebootCheck } from '../../../lib/doctor/reboot.ts';
+import { bash } from '../host/bash.ts';
 import { local, verdictOf } from './subject.ts';
 
 const asks = (days: number, packages: readonly string[]) =>
@@ -44,4 +49,32 @@ describe('a host that an update asks to restart', () => {
     });
     expect(verdictOf('gcp', 'reboot-gcp', [], never)).toEqual({ ok: true, detail: '' });
   });
+});
+
+describe('the age of the request', () => {
+  /** What the probe says `days` after the first request, in real bash on real files. */
+  function factsAfter(days: number, { again } = { again: false }): string {
+    const folder = mkdtempSync(join(tmpdir(), 'dojang-reboot-age-'));
+    const file = join(folder, 'reboot-required');
+    const probe = rebootCheck('aws', local.host.maintenance).probe.script.replaceAll('/var/run/', `${folder}/`);
+    // As Ubuntu's notify-reboot-required writes them.
+    const notify = (name: string) => `echo '*** System restart required ***' >${file}\necho ${name} >>${file}.pkgs`;
+    const later = `date() { echo $(($(command date +%s) + ${days} * 86400)); }`;
+    const script = [
+      'fact() { printf \'%s\\n\' "$*"; }',
+      notify('linux-image'),
+      later,
+      again ? `${notify('libc6')}\ntouch -d "@$(date)" ${file} ${file}.pkgs` : '',
+      `probe() {\n${probe}\n}\nprobe`,
+    ].join('\n');
+    const { code, stdout, stderr } = bash(script);
+    rmSync(folder, { recursive: true });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout;
+  }
+
+  it('is counted in days', () => expect(factsAfter(3)).toBe('asked yes\nsince 3\npackage linux-image\n'));
+
+  it('is that of the first one, whatever asks again', () =>
+    expect(factsAfter(9, { again: true })).toBe('asked yes\nsince 9\npackage libc6\npackage linux-image\n'));
 });

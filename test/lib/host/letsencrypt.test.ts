@@ -25,7 +25,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs a function of the step as an apply does, with other commands in the place of those it calls. */
 function run(name: string, commands: string): Said {
   const definitions = step.definitions.replaceAll(places.challenges, join(folder, 'webroot'));
-  return bash(`set -uo pipefail\nwork=${folder}/work kept=${folder}/kept\n${commands}\n${definitions}\nset -e\n${name}`);
+  return bash(
+    `set -uo pipefail\nwork=${folder}/work kept=${folder}/kept\nsystemctl() { :; }\n${commands}\n${definitions}\nset -e\n${name}`,
+  );
 }
 
 it('nginx’s workers can enter every folder above the webroot: none is in what a run makes for root alone', () => {
@@ -131,6 +133,16 @@ describe('asking', () => {
     writeFileSync(refusals(), `${now - 4000}\n`.repeat(9));
     expect(run('ask_for_certificate', 'certbot() { :; }').code).toBe(0);
     expect(existsSync(refusals())).toBe(false);
+  });
+
+  it('clears the failure of the last renewal once it has a certificate, and not before', () => {
+    const systemctl = 'systemctl() { echo "systemctl $*"; return 1; }';
+    expect(run('ask_for_certificate', `${systemctl}; certbot() { :; }`)).toEqual({
+      code: 0,
+      stdout: 'systemctl reset-failed certbot.service\n',
+      stderr: '',
+    });
+    expect(run('ask_for_certificate', `${systemctl}; ${refusing}`).stdout).not.toContain('systemctl');
   });
 
   it('is of Let’s Encrypt itself unless the facts name another authority, which certbot then trusts for its directory alone', () => {

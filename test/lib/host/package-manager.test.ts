@@ -1,5 +1,5 @@
 /** apt and dpkg beside another program that uses them, in real bash with stand-ins for the programs. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,18 +17,21 @@ afterEach(() => rmSync(work, { recursive: true, force: true }));
 const waits = { cloudInit: 1, locks: 2, pause: 0.02 };
 
 /** Runs words of the package manager among stand-ins, as a step does. */
-function run(words: string, standIns: string) {
+function run(words: string, standIns: string, limits = waits) {
   const notes = 'note() { echo "note: $1"; }';
-  return bash(`set -euo pipefail\nwork=${work}\n${notes}\n${packageManager(waits)}\n${standIns}\n${words}`);
+  const functions = packageManager(limits).replaceAll('/usr/sbin/', `${work}/`);
+  return bash(`set -euo pipefail\nwork=${work}\n${notes}\n${functions}\n${standIns}\n${words}`);
 }
 
 /** Fails with `message` for so many tries. */
 const locked = (program: string, message: string, times: number) => `
   ${program}() {
-    echo x >>"$work/tries"
-    [ "$(wc -l <"$work/tries")" -gt ${times} ] || { echo '${message}' >&2; return 100; }
+    echo "$*" >>"$work/${program}-calls"
+    [ "$(wc -l <"$work/${program}-calls")" -gt ${times} ] || { echo '${message}' >&2; return 100; }
     echo "${program} $*"
   }`;
+
+const frontend = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (unattended-upgr)';
 
 describe('a lock that another program holds', () => {
   it.each([
@@ -66,14 +69,33 @@ describe('a lock that another program holds', () => {
     expect(note).toMatch(/^note: waited \d s for /);
   });
 
-  it('for too long is a failure that names the holder, and is not taken for old lists', () => {
-    const message = 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (unattended-upgr)';
-    const { code, stderr } = run(
-      'apt_get install jq || { code=$?; [ "$code" -eq 75 ] || exit 1; exit "$code"; }',
-      locked('apt-get', message, 9999),
-    );
+  it('for too long is a failure that names the holder, and is not mistaken for old lists', () => {
+    const { code, stderr } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', frontend, 9999)}`);
     expect(code).toBe(75);
-    expect(stderr).toMatch(/no packages can be installed: for 2 s a lock was held by process 1 \(/);
+    expect(stderr).toMatch(/no packages can be installed: for 2 s a lock was held, at last by process 1 \(/);
+    const calls = readFileSync(join(work, 'apt-get-calls'), 'utf8').trim().split('\n');
+    expect(calls.length).toBeGreaterThan(1);
+    for (const call of calls) expect(call).toMatch(/ install --no-install-recommends jq$/);
+  });
+
+  it('and is not met again: lists are renewed when a package is not found', () => {
+    const { code, stdout } = run('apt_install jq', `dpkg() { :; }\n${locked('apt-get', 'E: Unable to locate package jq', 1)}`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^apt-get .* update\napt-get .* install --no-install-recommends jq\n$/);
+  });
+
+  it.each([
+    ['one installation', 'apt_install jq'],
+    ['two installations of a step', 'apt_install ./agent.deb jq; apt_install jq'],
+  ])('is waited for as long as a step may, in all calls of %s together', (_, words) => {
+    const pauses = 'sleep() { SECONDS=$((SECONDS + $1)); echo "$1" >>"$work/pauses"; }';
+    // dpkg is locked for 200 s, and then apt-get for good, except for the first of two installations.
+    const dpkg = locked('dpkg', 'dpkg: error: dpkg frontend lock was locked by another process with pid 1', 2);
+    const aptGet = `apt-get() { case "$*" in *agent*) ;; *) echo '${frontend}' >&2; return 100 ;; esac; }`;
+    const { code, stderr } = run(words, `${pauses}\n${dpkg}\n${aptGet}`, { cloudInit: 1, locks: 300, pause: 100 });
+    expect(code).toBe(75);
+    expect(stderr).toContain('no packages can be installed: for 300 s a lock was held, at last by process 1');
+    expect(readFileSync(join(work, 'pauses'), 'utf8')).toBe('100\n'.repeat(3));
   });
 
   it('is not looked for in another failure', () => {
@@ -97,6 +119,11 @@ describe('cloud-init', () => {
   it('that never ends is left alone after its limit, and said', () => {
     const { code, stdout } = run('first_boot_ended', inPath('exec sleep 60'));
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'note: cloud-init has not ended within 1 s: cloud-init status --long\n' });
+  });
+
+  it('that never ends is waited for once in a step', () => {
+    const { code, stdout } = run('first_boot_ended; first_boot_ended', inPath('exec sleep 60'));
+    expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 1 });
   });
 
   it('need not be there', () => expect(run('PATH=/nowhere first_boot_ended', '')).toMatchObject({ code: 0, stdout: '' }));

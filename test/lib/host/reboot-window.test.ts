@@ -43,8 +43,9 @@ describe('the tool', () => {
     put('opt/api/.lock', '');
     put('kept/lock', '');
     command('systemctl', 'echo "systemctl $*"');
-    command('sleep', '[ "$1" = infinity ] || echo after >"$NOW"');
-    // The clock: a day of the week and a time, in the zone that is asked for. A pause moves it behind every window.
+    // Whatever is at work ends in the first pause, when the test lets it; the next pause lasts until after every window.
+    command('sleep', `[ "$1" = infinity ] || { [ -e ${folder}/end ] && bash ${folder}/end && rm ${folder}/end; } || echo after >"$NOW"`);
+    // The clock: a day of the week and a time, in the zone that is asked for.
     command('date', '[ "$TZ" = Asia/Seoul ] || exit 1; case $(cat "$NOW") in after) echo "3 12 00" ;; *) cat "$NOW" ;; esac');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -111,26 +112,49 @@ describe('the tool', () => {
     expect(run('aws', '0 00 15', late)).toContain('not restarted');
   });
 
-  it.each([
+  const waiting = 'waiting for what is at work on this host\n';
+
+  describe.each([
     ['a recipe', 'kept/lock'],
     ['a release', 'opt/api/.lock'],
-  ])('lets %s end first, and waits no longer than its window', (_, lock) => {
-    asks();
-    const said = run('gcp', '0 04 10', seoul, `exec 7>>${folder}/${lock}; flock 7`);
-    expect(said).toMatch(/^waiting for what is at work on this host\nnot restarted: something was at work/);
+  ])('lets %s end first', (_, lock) => {
+    // The tool and its pauses inherit the descriptor, so that a pause can release the lock.
+    const hold = () => `exec 7>>${folder}/${lock}; flock 7`;
+
+    it('and restarts within the window', () => {
+      asks();
+      put('end', 'flock -u 7');
+      expect(run('gcp', '0 04 10', seoul, hold())).toBe(waiting + restart);
+    });
+
+    it('and waits no longer than its window', () => {
+      asks();
+      expect(run('gcp', '0 04 10', seoul, hold())).toMatch(
+        /^waiting for what is at work on this host\nnot restarted: something was at work/,
+      );
+    });
   });
 
-  it('begins no restart while packages are being installed', () => {
-    asks();
-    const hold = `import fcntl, subprocess
-file = open("${folder}/dpkg/lock-frontend", "a")
-fcntl.lockf(file, fcntl.LOCK_EX)
-subprocess.call(["bash", "${folder}/tool"])`;
-    run('gcp', '1 00 00');
-    put('now', '0 04 10');
-    put('hold.py', hold);
-    const { stdout } = bash(`python3 ${folder}/hold.py`, { PATH: `${folder}/bin:${process.env.PATH}`, NOW: `${folder}/now` });
-    expect(stdout).toMatch(/^waiting for what is at work/);
-    expect(stdout).not.toContain('systemctl');
+  describe('lets an installation of packages end first', () => {
+    /** A process that holds dpkg's lock until it is ended. */
+    const hold = () => {
+      const file = `open("${folder}/dpkg/lock-frontend", "a")`;
+      put('hold.py', `import fcntl, signal\nfile = ${file}\nfcntl.lockf(file, fcntl.LOCK_EX)\nprint("held", flush=True)\nsignal.pause()\n`);
+      put('free.py', `import fcntl\nfcntl.lockf(${file}, fcntl.LOCK_EX)\n`);
+      return `exec 8< <(exec python3 ${folder}/hold.py); export HOLDER=$!; trap 'kill $HOLDER 2>/dev/null' EXIT; read -r <&8`;
+    };
+
+    it('and restarts within the window', () => {
+      asks();
+      put('end', `kill $HOLDER && python3 ${folder}/free.py`);
+      expect(run('gcp', '0 04 10', seoul, hold())).toBe(waiting + restart);
+    });
+
+    it('and waits no longer than its window', () => {
+      asks();
+      expect(run('gcp', '0 04 10', seoul, hold())).toMatch(
+        /^waiting for what is at work on this host\nnot restarted: something was at work/,
+      );
+    });
   });
 });
