@@ -1,7 +1,7 @@
 /** What AWS must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { awsMachine } from '../config/machines.ts';
-import { asFault, check, fault, ok, type PreflightCheck, type Verdict } from './check.ts';
+import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
 import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts } from './ports.ts';
 
 export function awsChecks(environment: Environment, now: Date): PreflightCheck[] {
@@ -75,14 +75,16 @@ function regionVerdict(region: string, optIn: string | undefined): Verdict {
   return fault(`${region} is not enabled for the account`, `aws account enable-region --region-name ${region}`);
 }
 
-/** A deprecated image still starts, and a machine that runs keeps the one it has: only a first machine should not begin with it. */
+/** A machine that is there needs its image no more, and a deprecated one still starts by its id. */
 function imageVerdict({ key, id, state, deprecation }: MachineImageFacts, { instanceId }: DeployedHost, now: Date): Verdict {
   const remedy = `npx cdk context --reset "${key}" && npx cdk synth -q, then commit cdk.context.json`;
   if (id === undefined)
     return fault('no image is pinned in cdk.context.json', 'npx cdk synth -q looks it up, then commit cdk.context.json');
-  if (state === undefined) return fault(`${id} does not exist (any more)`, remedy);
-  if (state !== 'available') return fault(`${id} is ${state}`, remedy);
+  if (state !== 'available') {
+    const detail = state === undefined ? `${id} does not exist (any more)` : `${id} is ${state}`;
+    return instanceId ? warning(`${detail}; the machine runs without it, and could not be replaced`, remedy) : fault(detail, remedy);
+  }
   if (deprecation === undefined || new Date(deprecation) > now) return ok(id);
   if (instanceId) return ok(`${id}, deprecated since ${deprecation.slice(0, 10)}; the machine runs with it`);
-  return fault(`${id} is deprecated since ${deprecation.slice(0, 10)}`, remedy);
+  return warning(`${id} is deprecated since ${deprecation.slice(0, 10)}`, remedy);
 }

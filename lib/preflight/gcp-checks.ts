@@ -1,7 +1,7 @@
 /** What GCP must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { googleApis } from '../config/google-apis.ts';
-import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict } from './check.ts';
+import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
 
 export function gcpChecks(environment: Environment): PreflightCheck[] {
@@ -41,8 +41,11 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       id: 'gcp-image',
       subject: 'gcp',
       title: 'machine image',
-      facts: ({ gcp }) => gcp.image(environment.gcp.image),
-      verdict: (image) => imageVerdict(environment, image),
+      facts: async ({ gcp }) => {
+        const [image, ours] = await Promise.all([gcp.image(environment.gcp.image), gcp.hasMachine(`${environment.prefix}-ai`)]);
+        return { image, ours };
+      },
+      verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
     }),
   ];
 }
@@ -109,14 +112,18 @@ function regionVerdict({ name, gcp: { region, project } }: Environment, status: 
   return fault(`${region} is not there for ${project}`, `correct environments.${name}.gcp.region; ${list} shows them`);
 }
 
-function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined): Verdict {
+/** `ours`: the machine is there, and needs its image no more. */
+function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined, ours: boolean): Verdict {
   const path = `environments.${name}.gcp`;
   const list = 'gcloud compute images list --project deeplearning-platform-release --filter=family:common-cu';
-  if (!image) return fault(`${lastPart(gcp.image)} does not exist (any more)`, `name another in ${path}.image; ${list} shows them`);
+  const another = `name another in ${path}.image; ${list} shows them`;
+  const unfit = (detail: string, remedy: string) =>
+    ours ? warning(`${detail}; the machine runs without it, and could not be replaced`, remedy) : fault(detail, remedy);
+  if (!image) return unfit(`${lastPart(gcp.image)} does not exist (any more)`, another);
   if (image.deprecated === 'OBSOLETE' || image.deprecated === 'DELETED')
-    return fault(`${image.name} is ${image.deprecated.toLowerCase()}`, `name another in ${path}.image; ${list} shows them`);
+    return unfit(`${image.name} is ${image.deprecated.toLowerCase()}`, another);
   if (image.sizeGib <= gcp.bootDisk.gib) return ok(image.name);
-  return fault(`${image.name} holds ${image.sizeGib} GiB, the boot disk ${gcp.bootDisk}`, `set ${path}.bootDisk to ${image.sizeGib} GiB`);
+  return unfit(`${image.name} holds ${image.sizeGib} GiB, the boot disk ${gcp.bootDisk}`, `set ${path}.bootDisk to ${image.sizeGib} GiB`);
 }
 
 function lastPart(link: string): string {

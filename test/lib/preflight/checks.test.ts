@@ -25,7 +25,7 @@ function ownValues(example: Environment): Environment {
 }
 
 const paid = { billingAccount: async () => '0AAAAA-0BBBBB-0CCCCC' };
-type Parts = Parameters<typeof portsWith>[0];
+type Parts = NonNullable<Parameters<typeof portsWith>[0]>;
 
 /** Ports on which production is ready, deployed up to its address. */
 function ready(changed: Parts = {}) {
@@ -115,13 +115,6 @@ describe('a preflight of production', () => {
       { aws: { image: async () => ({ ...image, state: 'disabled' }) } },
       'aws-image',
       'ami-1 is disabled',
-      'npx cdk context --reset',
-    ],
-    [
-      'a deprecated image',
-      { aws: { image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }) } },
-      'aws-image',
-      'ami-1 is deprecated since 2026-04-01',
       'npx cdk context --reset',
     ],
     [
@@ -315,6 +308,27 @@ describe('a preflight of production', () => {
       deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
     };
     expect(await findings({ aws: old })).toEqual([]);
+  });
+
+  it.each<[string, Parts, string, string]>([
+    ['gone', { aws: { image: async () => ({ key: 'ssm:image', id: 'ami-1' }) } }, 'aws-image', 'ami-1 does not exist'],
+    ['disabled', { aws: { image: async () => ({ ...image, state: 'disabled' }) } }, 'aws-image', 'ami-1 is disabled'],
+    ['retired', { gcp: { image: async () => undefined } }, 'gcp-image', 'common-cu129-ubuntu-2204-nvidia-580 does not exist'],
+    ['obsolete', { gcp: { image: async () => ({ name: 'old', sizeGib: 50, deprecated: 'OBSOLETE' }) } }, 'gcp-image', 'old is obsolete'],
+    ['larger than the boot disk', { gcp: { image: async () => ({ name: 'big', sizeGib: 100 }) } }, 'gcp-image', 'big holds 100 GiB'],
+  ])('a machine that runs needs its image no more: one that is %s is a warning', async (_, { aws, gcp }, id, detail) => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    const found = await findings({ aws: { deployed, ...aws }, gcp: { hasMachine: async () => true, ...gcp } });
+    expect(found.map(([each, state]) => [each, state])).toEqual([[id, 'warning']]);
+    expect(found[0]?.[2]).toContain(detail);
+    expect(found[0]?.[2]).toContain('the machine runs without it');
+  });
+
+  it('a deprecated image still starts: a warning before there is a machine', async () => {
+    const found = await findings({ aws: { image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }) } });
+    expect(found).toEqual([
+      ['aws-image', 'warning', 'ami-1 is deprecated since 2026-04-01', expect.stringContaining('npx cdk context --reset')],
+    ]);
   });
 
   it('warns of what up makes by itself, and of gcloud once the machine is there', async () => {
