@@ -7,10 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import service from '../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
 import { trustParameters } from '../../lib/config/names.ts';
-import type { Outputs } from '../../lib/ports.ts';
+import type { ResourceChange } from '../../lib/inventory/resource.ts';
+import type { GcpCloud, Outputs } from '../../lib/ports.ts';
 import type { CheckResult, State } from '../../lib/preflight/check.ts';
 import { preflightChecks } from '../../lib/preflight/checks.ts';
+import type { PreflightPorts } from '../../lib/preflight/ports.ts';
 import { Secret } from '../../lib/values/secret.ts';
+import { requireBootImages } from '../../scripts/boot-image.ts';
 import { awsSecretStore } from '../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../scripts/local/aws/index.ts';
@@ -63,10 +66,14 @@ beforeEach(() => {
   for (const each of Object.values(clouds)) clearFaults(each);
 });
 
+function portsOf(of: Environment): PreflightPorts {
+  const aws = { outputs: async () => outputs };
+  return preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
+}
+
 /** Every check by production code; no tool of this machine is looked at. */
 async function preflight(of: Environment = environment): Promise<readonly CheckResult[]> {
-  const aws = { outputs: async () => outputs };
-  const ports = preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
+  const ports = portsOf(of);
   const checks = preflightChecks(of, { hosts: true, now: new Date() }).filter(({ subject }) => subject !== 'here');
   return runChecks(checks, ports);
 }
@@ -135,6 +142,14 @@ it('an image family that Google has retired does not exist', async () => {
   const image = 'projects/deeplearning-platform-release/global/images/family/common-cu121-debian-11';
   const [found] = faultsIn(await preflight({ ...environment, gcp: { ...environment.gcp, image } }));
   expect(found).toEqual(['gcp-image', expect.stringContaining('environments.local.gcp.image')]);
+});
+
+it('a machine is not replaced for an image that AWS does not know', async () => {
+  const machine: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect: 'replace', because: [] };
+  const asked = () => requireBootImages(environment, [machine], { gcp: {} as GcpCloud, preflight: portsOf(environment) });
+  await expect(asked()).resolves.toBeUndefined();
+  writeFaults(clouds.aws, { preflight: ['aws-image-gone'] });
+  await expect(asked()).rejects.toMatchObject({ code: 'no-image', next: expect.stringContaining('npx cdk context --reset "ssm:account=') });
 });
 
 it('the project pays nothing until a billing account is linked', async () => {
