@@ -342,6 +342,22 @@ describe('a preflight of production', () => {
     ]);
   });
 
+  it.each<[string, Parts, string, string]>([
+    ['the authority is down', { internet: { authority: async () => 503 } }, 'certificate-authority', 'its directory answers 503'],
+    ['the domain points elsewhere', { internet: { resolve: async () => ['198.51.100.7'] } }, 'domain', 'resolves to 198.51.100.7'],
+    ['the domain is gone', { internet: { resolve: async () => [] } }, 'domain', 'resolves to nothing'],
+  ])('an environment that has its machine is changed although %s: a warning', async (_, { internet }, id, detail) => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    expect((await findings({ aws: { deployed }, internet })).map(([each, state, text]) => [each, state, text])).toEqual([
+      [id, 'warning', expect.stringContaining(detail)],
+    ]);
+  });
+
+  it('the authority is asked although AWS cannot be', async () => {
+    const found = await findings({ aws: { deployed: never }, internet: { authority: async () => 503 } });
+    expect(found.filter(([id]) => id === 'certificate-authority').map(([, state]) => state)).toEqual(['fault']);
+  });
+
   it('cannot judge the domain before there is an address', async () => {
     expect((await findings({ aws: { deployed: async () => ({}) } })).map(([id, state]) => [id, state])).toEqual([['domain', 'unknown']]);
   });
