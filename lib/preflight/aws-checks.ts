@@ -2,7 +2,8 @@
 import type { Environment } from '../config/environment.ts';
 import { awsMachine } from '../config/machines.ts';
 import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
-import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts } from './ports.ts';
+import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts, type Usage } from './ports.ts';
+import { quotaVerdict, type Room } from './room.ts';
 
 export function awsChecks(environment: Environment, now: Date): PreflightCheck[] {
   const { account, region, machine } = environment.aws;
@@ -26,14 +27,14 @@ export function awsChecks(environment: Environment, now: Date): PreflightCheck[]
       id: 'aws-elastic-ips',
       subject: 'aws',
       title: 'Elastic IPs',
-      facts: ({ aws }) => room(aws, ec2Quotas.elasticIps, aws.elasticIps(), ({ address }) => address),
+      facts: ({ aws }) => room(aws, ec2Quotas.elasticIps, aws.elasticIps()),
       verdict: (facts) => roomVerdict(facts, { needed: 1, region, code: ec2Quotas.elasticIps }),
     }),
     check({
       id: 'aws-vcpus',
       subject: 'aws',
       title: `vCPUs for ${machine}`,
-      facts: ({ aws }) => room(aws, ec2Quotas.standardVcpus, aws.standardVcpus(), ({ instanceId }) => instanceId),
+      facts: ({ aws }) => room(aws, ec2Quotas.standardVcpus, aws.standardVcpus()),
       verdict: (facts) => roomVerdict(facts, { needed: awsMachine(machine)?.vcpus ?? 0, region, code: ec2Quotas.standardVcpus }),
     }),
     check({
@@ -46,27 +47,15 @@ export function awsChecks(environment: Environment, now: Date): PreflightCheck[]
   ];
 }
 
-interface Room {
-  readonly limit: number;
-  readonly used: number;
-  /** Whether what the environment needs is there already. */
-  readonly ours: boolean;
+async function room(aws: AwsAccount, code: string, usage: Promise<Usage>): Promise<Room> {
+  const [limit, { used, ours }] = await Promise.all([aws.quota(code), usage]);
+  return { limit, used, ours };
 }
 
-async function room(aws: AwsAccount, code: string, used: Promise<number>, ours: (host: DeployedHost) => string | undefined): Promise<Room> {
-  const [limit, inUse, deployed] = await Promise.all([aws.quota(code), used, aws.deployed()]);
-  return { limit, used: inUse, ours: ours(deployed) !== undefined };
-}
-
-function roomVerdict(
-  { limit, used, ours }: Room,
-  want: { readonly needed: number; readonly region: string; readonly code: string },
-): Verdict {
+function roomVerdict(facts: Room, want: { readonly needed: number; readonly region: string; readonly code: string }): Verdict {
   const { needed, region, code } = want;
-  if (ours) return ok(`${used} of ${limit} in use, ours among them`);
-  if (used + needed <= limit) return ok(`${used} of ${limit} in use, ${needed} needed`);
   const ask = `aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code}`;
-  return fault(`${used} of ${limit} in use, ${needed} more needed`, `${ask} --desired-value ${used + needed} --region ${region}`);
+  return quotaVerdict(facts, needed, (limit) => `${ask} --desired-value ${limit} --region ${region}`);
 }
 
 function regionVerdict(region: string, optIn: string | undefined): Verdict {

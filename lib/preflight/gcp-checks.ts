@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import { googleApis } from '../config/google-apis.ts';
 import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
+import { quotaVerdict, type Room } from './room.ts';
 
 export function gcpChecks(environment: Environment): PreflightCheck[] {
   const { project, region } = environment.gcp;
@@ -42,8 +43,8 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       subject: 'gcp',
       title: 'machine image',
       facts: async ({ gcp }) => {
-        const [image, ours] = await Promise.all([gcp.image(environment.gcp.image), gcp.hasMachine(`${environment.prefix}-ai`)]);
-        return { image, ours };
+        const [image, machine] = await Promise.all([gcp.image(environment.gcp.image), gcp.machine(`${environment.prefix}-ai`)]);
+        return { image, ours: machine !== undefined };
       },
       verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
     }),
@@ -52,42 +53,30 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
 
 function gpuChecks(environment: Environment): PreflightCheck[] {
   const { project, region, gpu } = environment.gcp;
-  const of = (metric: string, where: string, quotas: (gcp: GcpProject) => Promise<readonly GcpQuota[] | undefined>) =>
-    check({
+  const page = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
+  const of = (metric: string, where: string, quotas: (gcp: GcpProject) => Promise<readonly GcpQuota[] | undefined>) => {
+    const remedy = (limit: number) => `ask for ${limit} of ${metric} ${where} at ${page} (it may take two days)`;
+    return check({
       id: `gcp-quota-${metric.toLowerCase().replaceAll('_', '-')}`,
       subject: 'gcp',
       title: `quota ${metric}`,
       facts: async ({ gcp }) => {
-        const [all, ours] = await Promise.all([quotas(gcp), gcp.hasMachine(`${environment.prefix}-ai`)]);
-        return { quota: all && quotaOf(all, metric), ours };
+        const [all, machine] = await Promise.all([quotas(gcp), gcp.machine(`${environment.prefix}-ai`)]);
+        return all && roomOf(all, metric, machine?.gpus ?? 0);
       },
-      verdict: ({ quota, ours }) =>
-        quota ? quotaVerdict({ metric, where, project, needed: gpu.count }, quota, ours) : unknown(`not asked: there is no ${region}`),
+      verdict: (room) => (room ? quotaVerdict(room, gpu.count, remedy) : unknown(`not asked: there is no ${region}`)),
     });
+  };
   return [
     of('GPUS_ALL_REGIONS', 'for all regions', (gcp) => gcp.quotas()),
     of('NVIDIA_T4_GPUS', `in ${region}`, async (gcp) => (await gcp.region(region))?.quotas),
   ];
 }
 
-interface QuotaWanted {
-  readonly metric: string;
-  readonly where: string;
-  readonly project: string;
-  readonly needed: number;
-}
-
 /** A metric that is not listed is not granted. */
-function quotaOf(quotas: readonly GcpQuota[], metric: string): GcpQuota {
-  return quotas.find((each) => each.metric === metric) ?? { metric, limit: 0, usage: 0 };
-}
-
-function quotaVerdict({ metric, where, project, needed }: QuotaWanted, { limit, usage }: GcpQuota, ours: boolean): Verdict {
-  if (ours) return ok(`${usage} of ${limit} in use, ours among them`);
-  if (usage + needed <= limit) return ok(`${usage} of ${limit} in use, ${needed} needed`);
-  const page = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
-  const remedy = `ask for ${usage + needed} of ${metric} ${where} at ${page} (it may take two days)`;
-  return fault(`${usage} of ${limit} in use, ${needed} more needed`, remedy);
+function roomOf(quotas: readonly GcpQuota[], metric: string, ours: number): Room {
+  const { limit, usage } = quotas.find((each) => each.metric === metric) ?? { limit: 0, usage: 0 };
+  return { limit, used: usage, ours };
 }
 
 function apisVerdict(project: string, enabled: readonly string[]): Verdict {

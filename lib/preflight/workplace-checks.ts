@@ -73,7 +73,8 @@ function gcloudCheck(environment: Environment): PreflightCheck {
     title: 'gcloud',
     facts: async ({ workplace, gcp }) => {
       const found = await workplace.hasGcloud();
-      return { found, machine: found || (await gcp.hasMachine(`${environment.prefix}-ai`).catch(() => true)) };
+      const machine = () => gcp.machine(`${environment.prefix}-ai`).then((each) => each !== undefined);
+      return { found, machine: found || (await machine().catch(() => true)) };
     },
     verdict: ({ found, machine }) => {
       if (found) return ok('there');

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import service from '../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
@@ -18,6 +19,7 @@ import { awsSecretStore } from '../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../scripts/local/aws/index.ts';
 import { pointDomain } from '../../scripts/local/dns/records.ts';
+import { createResource } from '../../scripts/local/gcp/cloud.ts';
 import { clearFaults, linkBilling, writeFaults } from '../../scripts/local/gcp/index.ts';
 import { restServer } from '../../scripts/local/gcp/rest.ts';
 import { Store } from '../../scripts/local/gcp/store.ts';
@@ -37,7 +39,8 @@ const environment: Environment = {
   domain: 'dojang.example.com',
   signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang' },
 };
-const server = restServer(new Store(clouds.gcp));
+const store = new Store(clouds.gcp);
+const server = restServer(store);
 /** What is deployed. */
 let outputs: Outputs = {};
 
@@ -142,6 +145,23 @@ it('an image family that Google has retired does not exist', async () => {
   const image = 'projects/deeplearning-platform-release/global/images/family/common-cu121-debian-11';
   const [found] = faultsIn(await preflight({ ...environment, gcp: { ...environment.gcp, image } }));
   expect(found).toEqual(['gcp-image', expect.stringContaining('environments.local.gcp.image')]);
+});
+
+it('what the environment uses already counts for what a larger machine needs', async () => {
+  const { Instances = [] } = await new EC2Client({ region: environment.aws.region }).send(
+    new RunInstancesCommand({ ImageId: (await portsOf(environment).aws.image()).id, InstanceType: 'm7g.medium', MinCount: 1, MaxCount: 1 }),
+  );
+  outputs = { ...outputs, InstanceId: Instances[0]?.InstanceId ?? '' };
+  const { project, zones, gpu } = environment.gcp;
+  const guestAccelerators = [{ type: gpu.type, count: 1 }];
+  const name = `${environment.prefix}-ai`;
+  await createResource(store, 'gcp:compute/instance:Instance', { project, zone: zones[0] ?? '', name, guestAccelerators });
+  const larger: Environment = { ...environment, gcp: { ...environment.gcp, gpu: { ...gpu, count: 2 } } };
+  for (const each of Object.values(clouds)) writeFaults(each, { preflight: ['aws-vcpus', 'gcp-gpus'] });
+  expect((await preflight(larger)).filter(({ state }) => state === 'fault').map(({ id, detail }) => [id, detail])).toEqual([
+    ['aws-vcpus', '1 of 1 in use, 1 more needed'],
+    ['gcp-quota-gpus-all-regions', '1 of 0 in use, 1 more needed'],
+  ]);
 });
 
 it('a machine is not replaced for an image that AWS does not know', async () => {

@@ -29,7 +29,7 @@ export function projectFacts({ gcp: { project } }: Environment): GcpProject {
     quotas: async () => quotasOf(await compute(`projects/${project}`)),
     region: async (name) => regionOf(await compute(`projects/${project}/regions/${name}`)),
     image: async (link) => imageOf(await compute(imagePath(link))),
-    hasMachine: async (name) => holdsMachine(await compute(machinesPath(project, name))),
+    machine: async (name) => machineOf(await compute(machinesPath(project, name))),
   };
 }
 
@@ -94,9 +94,10 @@ function machinesPath(project: string, name: string): string {
   return `projects/${project}/aggregated/instances?filter=${encodeURIComponent(`name = "${name}"`)}`;
 }
 
-function holdsMachine(answer: unknown): boolean {
+function machineOf(answer: unknown): Awaited<ReturnType<GcpProject['machine']>> {
   const { items } = (answer ?? {}) as compute_v1.Schema$InstanceAggregatedList;
-  return Object.values(items ?? {}).some(({ instances = [] }) => instances.length > 0);
+  const [machine] = Object.values(items ?? {}).flatMap(({ instances = [] }) => instances);
+  return machine && { gpus: (machine.guestAccelerators ?? []).reduce((sum, { acceleratorCount }) => sum + (acceleratorCount ?? 0), 0) };
 }
 
 function lastPart(name: string): string {

@@ -84,14 +84,14 @@ describe('a preflight of production', () => {
     ],
     [
       'vCPUs taken by others',
-      { aws: { standardVcpus: async () => 15 } },
+      { aws: { standardVcpus: async () => ({ used: 15, ours: 0 }) } },
       'aws-vcpus',
       '15 of 16 in use, 2 more needed',
       '--desired-value 17',
     ],
     [
       'no Elastic IP left',
-      { aws: { elasticIps: async () => 5, deployed: async () => ({}) } },
+      { aws: { elasticIps: async () => ({ used: 5, ours: 0 }), deployed: async () => ({}) } },
       'aws-elastic-ips',
       '5 of 5 in use, 1 more needed',
       '--quota-code L-0263D0A3 --desired-value 6',
@@ -289,17 +289,43 @@ describe('a preflight of production', () => {
     const full = {
       aws: {
         quota: async () => 1,
-        elasticIps: async () => 1,
-        standardVcpus: async () => 2,
+        elasticIps: async () => ({ used: 1, ours: 1 }),
+        standardVcpus: async () => ({ used: 2, ours: 2 }),
         deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
       },
       gcp: {
-        hasMachine: async () => true,
+        machine: async () => ({ gpus: 1 }),
         quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 1, usage: 1 }],
         region: async () => ({ status: 'UP', quotas: [{ metric: 'NVIDIA_T4_GPUS', limit: 1, usage: 1 }] }),
       },
     };
     expect(await findings(full)).toEqual([]);
+  });
+
+  it('needs room for what a larger machine has more', async () => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    const larger: Environment = {
+      ...prod,
+      aws: { ...prod.aws, machine: 'm7g.2xlarge' },
+      gcp: { ...prod.gcp, gpu: { ...prod.gcp.gpu, count: 4 } },
+    };
+    const gpus = (metric: string) => [{ metric, limit: 1, usage: 1 }];
+    const parts: Parts = {
+      aws: { deployed, quota: async (code) => (code === ec2Quotas.elasticIps ? 5 : 7), standardVcpus: async () => ({ used: 2, ours: 2 }) },
+      gcp: {
+        machine: async () => ({ gpus: 1 }),
+        quotas: async () => gpus('GPUS_ALL_REGIONS'),
+        region: async () => ({ status: 'UP', quotas: gpus('NVIDIA_T4_GPUS') }),
+      },
+    };
+    expect(await findings(parts, larger)).toEqual([
+      ['aws-vcpus', 'fault', '2 of 7 in use, 6 more needed', expect.stringContaining('--desired-value 8')],
+      ['gcp-quota-gpus-all-regions', 'fault', '1 of 1 in use, 3 more needed', expect.stringContaining('ask for 4 of GPUS_ALL_REGIONS')],
+      ['gcp-quota-nvidia-t4-gpus', 'fault', '1 of 1 in use, 3 more needed', expect.stringContaining('ask for 4 of NVIDIA_T4_GPUS')],
+    ]);
+    const quota = async () => 8;
+    const granted = await verdictsOf({ ...parts, aws: { ...parts.aws, quota } }, larger);
+    expect(granted.get('aws-vcpus')).toEqual({ state: 'ok', detail: '2 of 8 in use, 6 needed' });
   });
 
   it('does not stop a machine that runs with an image that has become old', async () => {
@@ -318,7 +344,7 @@ describe('a preflight of production', () => {
     ['larger than the boot disk', { gcp: { image: async () => ({ name: 'big', sizeGib: 100 }) } }, 'gcp-image', 'big holds 100 GiB'],
   ])('a machine that runs needs its image no more: one that is %s is a warning', async (_, { aws, gcp }, id, detail) => {
     const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
-    const found = await findings({ aws: { deployed, ...aws }, gcp: { hasMachine: async () => true, ...gcp } });
+    const found = await findings({ aws: { deployed, ...aws }, gcp: { machine: async () => ({ gpus: 1 }), ...gcp } });
     expect(found.map(([each, state]) => [each, state])).toEqual([[id, 'warning']]);
     expect(found[0]?.[2]).toContain(detail);
     expect(found[0]?.[2]).toContain('the machine runs without it');
@@ -334,7 +360,7 @@ describe('a preflight of production', () => {
   it('warns of what up makes by itself, and of gcloud once the machine is there', async () => {
     const found = await findings({
       workplace: { engine: async () => undefined, hasGcloud: async () => false },
-      gcp: { hasMachine: async () => true },
+      gcp: { machine: async () => ({ gpus: 1 }) },
     });
     expect(found.map(([id, state]) => [id, state])).toEqual([
       ['pulumi', 'warning'],
