@@ -1,7 +1,8 @@
 /** What GCP must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { googleApis } from '../config/google-apis.ts';
-import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
+import { DojangError } from '../errors.ts';
+import { asFault, check, fault, notAsked, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
 import { quotaVerdict, type Room } from './room.ts';
 
@@ -14,7 +15,7 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       title: 'credentials',
       facts: ({ gcp }) => gcp.access(),
       verdict: () => ok(`project ${project}`),
-      refused: asFault('gcloud auth application-default login'),
+      refused: accessRefused,
     }),
     check({
       id: 'gcp-apis',
@@ -49,6 +50,12 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
     }),
   ];
+}
+
+/** Only what is certain is a fault: with a permission missing here, or no answer from Google, a deployment may still succeed. */
+function accessRefused(error: unknown): Verdict {
+  const certain = error instanceof DojangError && ['no-credentials', 'no-project', 'api-disabled'].includes(error.code);
+  return (certain ? asFault('gcloud auth application-default login') : notAsked)(error);
 }
 
 function gpuChecks(environment: Environment): PreflightCheck[] {

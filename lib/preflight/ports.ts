@@ -66,7 +66,10 @@ export interface GcpImage {
 }
 
 export interface GcpProject {
-  /** @throws DojangError `no-credentials`, `no-permission`, `api-disabled`, each with what to do. Every other question asks this first. */
+  /**
+   * Every other question asks this first.
+   * @throws DojangError `no-credentials`, `no-project`, `api-disabled`, `no-permission`, `google-refused`, `google-unreachable`
+   */
   access(): Promise<void>;
   /** Which of these APIs are enabled. */
   enabled(apis: readonly string[]): Promise<readonly string[]>;

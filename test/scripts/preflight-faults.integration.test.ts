@@ -102,7 +102,7 @@ describe('with a fault switched on', () => {
     'aws-image-gone': ['aws-image', 'npx cdk context --reset "ssm:account=123456789012:'],
     'aws-image-deprecated': ['aws-image', 'npx cdk synth -q, then commit cdk.context.json', 'warning'],
     'gcp-credentials': ['gcp-credentials', 'gcloud auth application-default login'],
-    'gcp-permission': ['gcp-credentials', 'have a role given'],
+    'gcp-permission': ['gcp-credentials', 'have a role given', 'unknown'],
     'gcp-apis': ['gcp-apis', 'gcloud services enable cloudresourcemanager.googleapis.com compute.googleapis.com --project dojang-local'],
     'gcp-billing': ['gcp-billing', 'gcloud billing projects link dojang-local --billing-account 012345-6789AB-CDEF01'],
     'gcp-billing-account': ['gcp-billing', 'environments.local.gcp.billingAccount'],
@@ -145,6 +145,15 @@ it('an image family that Google has retired does not exist', async () => {
   const image = 'projects/deeplearning-platform-release/global/images/family/common-cu121-debian-11';
   const [found] = faultsIn(await preflight({ ...environment, gcp: { ...environment.gcp, image } }));
   expect(found).toEqual(['gcp-image', expect.stringContaining('environments.local.gcp.image')]);
+});
+
+it.each([
+  ['gcp-credentials', 'not asked: Google does not accept the credentials'],
+  ['gcp-permission', 'not asked: no permission: Permission denied to get service'],
+] as const)('%s is the reason why nothing else of the project could be asked', async (fault, reason) => {
+  writeFaults(clouds.gcp, { preflight: [fault] });
+  const others = (await preflight()).filter(({ id, subject }) => subject === 'gcp' && id !== 'gcp-credentials');
+  expect(new Set(others.map(({ state, detail }) => `${state} ${detail}`))).toEqual(new Set([`unknown ${reason}`]));
 });
 
 it('what the environment uses already counts for what a larger machine needs', async () => {

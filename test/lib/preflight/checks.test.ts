@@ -267,6 +267,18 @@ describe('a preflight of production', () => {
     expect(await findings({ [cloud]: { access } })).toEqual([[id, 'fault', 'they have expired', next]]);
   });
 
+  it.each(['no-permission', 'google-refused', 'google-unreachable'])('%s of Google is unknown, with its remedy', async (code) => {
+    const access = async () => Promise.reject(new DojangError(code, 'Google says no', { next: 'do this' }));
+    expect(await findings({ gcp: { access } })).toEqual([['gcp-credentials', 'unknown', 'Google says no', 'do this']]);
+  });
+
+  it('a project that does not exist is a fault', async () => {
+    const access = async () => Promise.reject(new DojangError('no-project', 'there is no project x', { next: 'gcloud projects create x' }));
+    expect(await findings({ gcp: { access } })).toEqual([
+      ['gcp-credentials', 'fault', 'there is no project x', 'gcloud projects create x'],
+    ]);
+  });
+
   it('a question that may not be asked is unknown, with the reason', async () => {
     const found = await findings({ aws: { quota: never, image: never }, gcp: { billingAccount: never, quotas: never } });
     expect(found.map(([id, state, detail]) => [id, state, detail])).toEqual(
