@@ -28,19 +28,26 @@ export function workplaceChecks(environment: Environment, { hosts }: { readonly 
           : warning('none yet; up downloads it, or builds it in 3 to 5 minutes', 'https://www.pulumi.com/docs/install/'),
     }),
     check({
+      id: 'cdk',
+      subject: 'here',
+      title: 'AWS CDK',
+      facts: ({ workplace }) => workplace.cdk(),
+      verdict: cdkVerdict,
+    }),
+    ...(hosts ? [...releaseChecks(), gcloudCheck(environment)] : []),
+  ];
+}
+
+/** What the applications are built with. */
+function releaseChecks(): PreflightCheck[] {
+  return [
+    check({
       id: 'python',
       subject: 'here',
       title: 'Python',
       facts: ({ workplace }) => workplace.python(),
       verdict: ok,
       refused: asFault('apt install python3 python3-venv'),
-    }),
-    check({
-      id: 'cdk',
-      subject: 'here',
-      title: 'AWS CDK',
-      facts: ({ workplace }) => workplace.cdk(),
-      verdict: cdkVerdict,
     }),
     check({
       id: 'disk',
@@ -55,7 +62,6 @@ export function workplaceChecks(environment: Environment, { hosts }: { readonly 
               'free some; du -sh .dojang ~/.cache/dojang shows what this project takes',
             ),
     }),
-    ...(hosts ? [gcloudCheck(environment)] : []),
   ];
 }
 
