@@ -1,4 +1,4 @@
-/** What a person has to give before an environment can be brought up: better told before anything is deployed than after both clouds are. */
+/** What an operator gives before an environment is brought up, asked for where no preflight does: better before anything is deployed than after both clouds are. */
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import { clientSecretIsGiven } from '../lib/preflight/service-checks.ts';
@@ -6,7 +6,7 @@ import type { SecretStore } from '../lib/trust/ports.ts';
 import { knownSecrets } from '../lib/trust/secrets.ts';
 
 /**
- * The embedded sign-in provider makes its own secret; a real one gives it to a person.
+ * The embedded sign-in provider makes its own secret; a real one gives it to the operator.
  * @throws DojangError `no-secret` when people can sign in and the secret for it is missing
  */
 export async function requireGivenSecrets(environment: Environment, secrets: Pick<SecretStore, 'describe'>): Promise<void> {

@@ -4,7 +4,7 @@ import { approveOption, PetGuardError, toApprove, unapproved } from '../lib/inve
 import { renderChange } from '../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import { zonesToTry } from '../lib/layers/zones.ts';
-import { requireBootImage } from './boot-image.ts';
+import { requireBootImages } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { unknownAddress } from './planned.ts';
 
@@ -19,7 +19,7 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   const lines = changes.length === 0 ? ['  no change'] : changes.map(renderChange);
   const outcome = { data: { environment: context.environment.name, changes, refused }, lines };
   if (refused.length > 0) return { ...outcome, failure: new PetGuardError(refused, approveOption, toApprove(changes)) };
-  await requireBootImage(context.environment, changes, clouds.gcp);
+  await requireBootImages(context.environment, changes, clouds);
   return outcome;
 }
 

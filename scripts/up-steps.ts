@@ -3,7 +3,7 @@ import { guard } from '../lib/inventory/guard.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { Action, Step } from '../lib/layers/steps.ts';
 import type { Progress } from '../lib/ports.ts';
-import { requireBootImage } from './boot-image.ts';
+import { requireBootImages } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { deploy } from './deploy.ts';
 import { deployGpu } from './gpu-zone.ts';
@@ -58,7 +58,7 @@ async function guardBoth(context: Context, clouds: Clouds, progress: Progress): 
   progress('comparing the plan with what is there');
   const changes = await liveChanges(context, clouds);
   guard(changes, context.options.approve);
-  await requireBootImage(context.environment, changes, clouds.gcp);
+  await requireBootImages(context.environment, changes, clouds);
   return changes;
 }
 

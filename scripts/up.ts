@@ -27,14 +27,17 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   }
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
-  if (steps.some(({ action }) => action.do === 'provision')) await requireGivenSecrets(environment, open.secrets);
+  if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
   await runSteps(steps, (step) => carryOut(step, context, open, seen));
-  const released =
-    steps.some(({ action }) => action.do === 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
+  const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
   return { data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+}
+
+function does(steps: readonly Step[], what: Action['do']): boolean {
+  return steps.some(({ action }) => action.do === what);
 }
 
 /** The mail that AWS has sent is the one thing that `up` cannot do. */

@@ -1,8 +1,9 @@
 /** What AWS must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { awsMachine } from '../config/machines.ts';
-import { asFault, check, fault, ok, type PreflightCheck, type Verdict } from './check.ts';
-import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts } from './ports.ts';
+import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
+import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts, type Usage } from './ports.ts';
+import { quotaVerdict, type Room } from './room.ts';
 
 export function awsChecks(environment: Environment, now: Date): PreflightCheck[] {
   const { account, region, machine } = environment.aws;
@@ -26,14 +27,14 @@ export function awsChecks(environment: Environment, now: Date): PreflightCheck[]
       id: 'aws-elastic-ips',
       subject: 'aws',
       title: 'Elastic IPs',
-      facts: ({ aws }) => room(aws, ec2Quotas.elasticIps, aws.elasticIps(), ({ address }) => address),
+      facts: ({ aws }) => room(aws, ec2Quotas.elasticIps, aws.elasticIps()),
       verdict: (facts) => roomVerdict(facts, { needed: 1, region, code: ec2Quotas.elasticIps }),
     }),
     check({
       id: 'aws-vcpus',
       subject: 'aws',
       title: `vCPUs for ${machine}`,
-      facts: ({ aws }) => room(aws, ec2Quotas.standardVcpus, aws.standardVcpus(), ({ instanceId }) => instanceId),
+      facts: ({ aws }) => room(aws, ec2Quotas.standardVcpus, aws.standardVcpus()),
       verdict: (facts) => roomVerdict(facts, { needed: awsMachine(machine)?.vcpus ?? 0, region, code: ec2Quotas.standardVcpus }),
     }),
     check({
@@ -46,27 +47,15 @@ export function awsChecks(environment: Environment, now: Date): PreflightCheck[]
   ];
 }
 
-interface Room {
-  readonly limit: number;
-  readonly used: number;
-  /** Whether what the environment needs is there already. */
-  readonly ours: boolean;
+async function room(aws: AwsAccount, code: string, usage: Promise<Usage>): Promise<Room> {
+  const [limit, { used, ours }] = await Promise.all([aws.quota(code), usage]);
+  return { limit, used, ours };
 }
 
-async function room(aws: AwsAccount, code: string, used: Promise<number>, ours: (host: DeployedHost) => string | undefined): Promise<Room> {
-  const [limit, inUse, deployed] = await Promise.all([aws.quota(code), used, aws.deployed()]);
-  return { limit, used: inUse, ours: ours(deployed) !== undefined };
-}
-
-function roomVerdict(
-  { limit, used, ours }: Room,
-  want: { readonly needed: number; readonly region: string; readonly code: string },
-): Verdict {
+function roomVerdict(facts: Room, want: { readonly needed: number; readonly region: string; readonly code: string }): Verdict {
   const { needed, region, code } = want;
-  if (ours) return ok(`${used} of ${limit} in use, ours among them`);
-  if (used + needed <= limit) return ok(`${used} of ${limit} in use, ${needed} needed`);
   const ask = `aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code}`;
-  return fault(`${used} of ${limit} in use, ${needed} more needed`, `${ask} --desired-value ${used + needed} --region ${region}`);
+  return quotaVerdict(facts, needed, (limit) => `${ask} --desired-value ${limit} --region ${region}`);
 }
 
 function regionVerdict(region: string, optIn: string | undefined): Verdict {
@@ -75,14 +64,16 @@ function regionVerdict(region: string, optIn: string | undefined): Verdict {
   return fault(`${region} is not enabled for the account`, `aws account enable-region --region-name ${region}`);
 }
 
-/** A deprecated image still starts, and a machine that runs keeps the one it has: only a first machine should not begin with it. */
+/** A machine that is there needs its image no more, and a deprecated one still starts by its id. */
 function imageVerdict({ key, id, state, deprecation }: MachineImageFacts, { instanceId }: DeployedHost, now: Date): Verdict {
   const remedy = `npx cdk context --reset "${key}" && npx cdk synth -q, then commit cdk.context.json`;
   if (id === undefined)
     return fault('no image is pinned in cdk.context.json', 'npx cdk synth -q looks it up, then commit cdk.context.json');
-  if (state === undefined) return fault(`${id} does not exist (any more)`, remedy);
-  if (state !== 'available') return fault(`${id} is ${state}`, remedy);
+  if (state !== 'available') {
+    const detail = state === undefined ? `${id} does not exist (any more)` : `${id} is ${state}`;
+    return instanceId ? warning(`${detail}; the machine runs without it, and could not be replaced`, remedy) : fault(detail, remedy);
+  }
   if (deprecation === undefined || new Date(deprecation) > now) return ok(id);
   if (instanceId) return ok(`${id}, deprecated since ${deprecation.slice(0, 10)}; the machine runs with it`);
-  return fault(`${id} is deprecated since ${deprecation.slice(0, 10)}`, remedy);
+  return warning(`${id} is deprecated since ${deprecation.slice(0, 10)}`, remedy);
 }

@@ -11,7 +11,7 @@ export type State = 'ok' | 'warning' | 'fault' | 'unknown';
 export interface Verdict {
   readonly state: State;
   readonly detail: string;
-  /** What puts a fault right: a command, or the page of a console. */
+  /** What puts a fault right, or lets an unknown be asked: a command, or the page of a console. */
   readonly remedy?: string;
 }
 
@@ -57,13 +57,13 @@ export function fault(detail: string, remedy: string): Verdict {
   return { state: 'fault', detail, remedy };
 }
 
-export function unknown(detail: string): Verdict {
-  return { state: 'unknown', detail };
+export function unknown(detail: string, remedy?: string): Verdict {
+  return { state: 'unknown', detail, ...(remedy ? { remedy } : {}) };
 }
 
 /** For a question that failed. */
-function notAsked(error: unknown): Verdict {
-  return unknown(firstLine(messageOf(error)));
+export function notAsked(error: unknown): Verdict {
+  return unknown(firstLine(messageOf(error)), error instanceof DojangError ? error.next : undefined);
 }
 
 /** For credentials: what stands in the way of asking is what is wrong. */

@@ -1,8 +1,10 @@
 /** What GCP must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { googleApis } from '../config/google-apis.ts';
-import { asFault, check, fault, ok, type PreflightCheck, unknown, type Verdict } from './check.ts';
+import { DojangError } from '../errors.ts';
+import { asFault, check, fault, notAsked, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
+import { quotaVerdict, type Room } from './room.ts';
 
 export function gcpChecks(environment: Environment): PreflightCheck[] {
   const { project, region } = environment.gcp;
@@ -13,7 +15,7 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       title: 'credentials',
       facts: ({ gcp }) => gcp.access(),
       verdict: () => ok(`project ${project}`),
-      refused: asFault('gcloud auth application-default login'),
+      refused: accessRefused,
     }),
     check({
       id: 'gcp-apis',
@@ -41,50 +43,47 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       id: 'gcp-image',
       subject: 'gcp',
       title: 'machine image',
-      facts: ({ gcp }) => gcp.image(environment.gcp.image),
-      verdict: (image) => imageVerdict(environment, image),
+      facts: async ({ gcp }) => {
+        const [image, machine] = await Promise.all([gcp.image(environment.gcp.image), gcp.machine(`${environment.prefix}-ai`)]);
+        return { image, ours: machine !== undefined };
+      },
+      verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
     }),
   ];
 }
 
+/** Only what is certain is a fault: with a permission missing here, or no answer from Google, a deployment may still succeed. */
+function accessRefused(error: unknown): Verdict {
+  const certain = error instanceof DojangError && ['no-credentials', 'no-project', 'api-disabled'].includes(error.code);
+  return (certain ? asFault('gcloud auth application-default login') : notAsked)(error);
+}
+
 function gpuChecks(environment: Environment): PreflightCheck[] {
   const { project, region, gpu } = environment.gcp;
-  const of = (metric: string, where: string, quotas: (gcp: GcpProject) => Promise<readonly GcpQuota[] | undefined>) =>
-    check({
+  const page = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
+  const of = (metric: string, where: string, quotas: (gcp: GcpProject) => Promise<readonly GcpQuota[] | undefined>) => {
+    const remedy = (limit: number) => `ask for ${limit} of ${metric} ${where} at ${page} (it may take two days)`;
+    return check({
       id: `gcp-quota-${metric.toLowerCase().replaceAll('_', '-')}`,
       subject: 'gcp',
       title: `quota ${metric}`,
       facts: async ({ gcp }) => {
-        const [all, ours] = await Promise.all([quotas(gcp), gcp.hasMachine(`${environment.prefix}-ai`)]);
-        return { quota: all && quotaOf(all, metric), ours };
+        const [all, machine] = await Promise.all([quotas(gcp), gcp.machine(`${environment.prefix}-ai`)]);
+        return all && roomOf(all, metric, machine?.gpus ?? 0);
       },
-      verdict: ({ quota, ours }) =>
-        quota ? quotaVerdict({ metric, where, project, needed: gpu.count }, quota, ours) : unknown(`not asked: there is no ${region}`),
+      verdict: (room) => (room ? quotaVerdict(room, gpu.count, remedy) : unknown(`not asked: there is no ${region}`)),
     });
+  };
   return [
     of('GPUS_ALL_REGIONS', 'for all regions', (gcp) => gcp.quotas()),
     of('NVIDIA_T4_GPUS', `in ${region}`, async (gcp) => (await gcp.region(region))?.quotas),
   ];
 }
 
-interface QuotaWanted {
-  readonly metric: string;
-  readonly where: string;
-  readonly project: string;
-  readonly needed: number;
-}
-
 /** A metric that is not listed is not granted. */
-function quotaOf(quotas: readonly GcpQuota[], metric: string): GcpQuota {
-  return quotas.find((each) => each.metric === metric) ?? { metric, limit: 0, usage: 0 };
-}
-
-function quotaVerdict({ metric, where, project, needed }: QuotaWanted, { limit, usage }: GcpQuota, ours: boolean): Verdict {
-  if (ours) return ok(`${usage} of ${limit} in use, ours among them`);
-  if (usage + needed <= limit) return ok(`${usage} of ${limit} in use, ${needed} needed`);
-  const page = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
-  const remedy = `ask for ${usage + needed} of ${metric} ${where} at ${page} (it may take two days)`;
-  return fault(`${usage} of ${limit} in use, ${needed} more needed`, remedy);
+function roomOf(quotas: readonly GcpQuota[], metric: string, ours: number): Room {
+  const { limit, usage } = quotas.find((each) => each.metric === metric) ?? { limit: 0, usage: 0 };
+  return { limit, used: usage, ours };
 }
 
 function apisVerdict(project: string, enabled: readonly string[]): Verdict {
@@ -109,14 +108,18 @@ function regionVerdict({ name, gcp: { region, project } }: Environment, status: 
   return fault(`${region} is not there for ${project}`, `correct environments.${name}.gcp.region; ${list} shows them`);
 }
 
-function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined): Verdict {
+/** `ours`: the machine is there, and needs its image no more. */
+function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined, ours: boolean): Verdict {
   const path = `environments.${name}.gcp`;
   const list = 'gcloud compute images list --project deeplearning-platform-release --filter=family:common-cu';
-  if (!image) return fault(`${lastPart(gcp.image)} does not exist (any more)`, `name another in ${path}.image; ${list} shows them`);
+  const another = `name another in ${path}.image; ${list} shows them`;
+  const unfit = (detail: string, remedy: string) =>
+    ours ? warning(`${detail}; the machine runs without it, and could not be replaced`, remedy) : fault(detail, remedy);
+  if (!image) return unfit(`${lastPart(gcp.image)} does not exist (any more)`, another);
   if (image.deprecated === 'OBSOLETE' || image.deprecated === 'DELETED')
-    return fault(`${image.name} is ${image.deprecated.toLowerCase()}`, `name another in ${path}.image; ${list} shows them`);
+    return unfit(`${image.name} is ${image.deprecated.toLowerCase()}`, another);
   if (image.sizeGib <= gcp.bootDisk.gib) return ok(image.name);
-  return fault(`${image.name} holds ${image.sizeGib} GiB, the boot disk ${gcp.bootDisk}`, `set ${path}.bootDisk to ${image.sizeGib} GiB`);
+  return unfit(`${image.name} holds ${image.sizeGib} GiB, the boot disk ${gcp.bootDisk}`, `set ${path}.bootDisk to ${image.sizeGib} GiB`);
 }
 
 function lastPart(link: string): string {

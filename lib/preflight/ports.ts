@@ -9,7 +9,14 @@ export const ec2Quotas = {
   elasticIps: 'L-0263D0A3',
 } as const;
 
-/** What of the environment is deployed already, and so needs no room any more. */
+/** How much of what a quota limits is in use. */
+export interface Usage {
+  readonly used: number;
+  /** How much of it the environment itself uses already. */
+  readonly ours: number;
+}
+
+/** What of the environment is deployed already. */
 export interface DeployedHost {
   /** The Elastic IP. */
   readonly address?: string;
@@ -35,9 +42,9 @@ export interface AwsAccount {
   /** How much of this quota of EC2 the account has. */
   quota(code: string): Promise<number>;
   /** Elastic IPs that are allocated in the region. */
-  elasticIps(): Promise<number>;
+  elasticIps(): Promise<Usage>;
   /** vCPUs of the running On-Demand machines of the standard families in the region. */
-  standardVcpus(): Promise<number>;
+  standardVcpus(): Promise<Usage>;
   /** The image that the configuration has pinned. */
   image(): Promise<MachineImageFacts>;
   deployed(): Promise<DeployedHost>;
@@ -59,7 +66,10 @@ export interface GcpImage {
 }
 
 export interface GcpProject {
-  /** @throws DojangError `no-credentials`, `no-permission`, `api-disabled`, each with what to do. Every other question asks this first. */
+  /**
+   * Every other question asks this first.
+   * @throws DojangError `no-credentials`, `no-project`, `api-disabled`, `no-permission`, `google-refused`, `google-unreachable`
+   */
   access(): Promise<void>;
   /** Which of these APIs are enabled. */
   enabled(apis: readonly string[]): Promise<readonly string[]>;
@@ -71,8 +81,8 @@ export interface GcpProject {
   region(name: string): Promise<{ readonly status: string; readonly quotas: readonly GcpQuota[] } | undefined>;
   /** What an image or an image family is now; undefined when there is none. */
   image(link: string): Promise<GcpImage | undefined>;
-  /** Whether a machine of this name is there, in whichever zone. */
-  hasMachine(name: string): Promise<boolean>;
+  /** The machine of this name, in whichever zone; undefined when there is none. */
+  machine(name: string): Promise<{ readonly gpus: number } | undefined>;
 }
 
 /** The service as the internet sees it. */

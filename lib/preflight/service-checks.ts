@@ -6,6 +6,7 @@ import { isLocal } from '../config/names.ts';
 import { knownSecrets } from '../trust/secrets.ts';
 import { check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import { placeholdersOf } from './placeholders.ts';
+import type { DeployedHost } from './ports.ts';
 
 /** Checks of what runs on the machines: left out where there are none. */
 export function serviceChecks(environment: Environment): PreflightCheck[] {
@@ -70,8 +71,8 @@ function certificateChecks(environment: Environment): PreflightCheck[] {
       subject: 'service',
       title: 'domain',
       facts: async ({ aws, internet }) => {
-        const { address } = await aws.deployed();
-        return { address, resolved: address ? await internet.resolve(domain) : [] };
+        const { address, instanceId } = await aws.deployed();
+        return { address, hasMachine: instanceId !== undefined, resolved: address ? await internet.resolve(domain) : [] };
       },
       verdict: (facts) => domainVerdict(environment, domain, facts),
     }),
@@ -79,11 +80,15 @@ function certificateChecks(environment: Environment): PreflightCheck[] {
       id: 'certificate-authority',
       subject: 'service',
       title: 'Let’s Encrypt',
-      facts: ({ internet }) => internet.authority(),
-      verdict: (status) =>
-        status === 200
-          ? ok('its directory answers')
-          : fault(`its directory answers ${status}`, 'https://letsencrypt.status.io tells until when; tls: own-ca needs no authority'),
+      facts: async ({ aws, internet }) => {
+        const [status, { instanceId }] = await Promise.all([internet.authority(), aws.deployed().catch(nothingDeployed)]);
+        return { status, hasMachine: instanceId !== undefined };
+      },
+      verdict: ({ status, hasMachine }) => {
+        if (status === 200) return ok('its directory answers');
+        const remedy = 'https://letsencrypt.status.io says until when; tls: own-ca needs no authority';
+        return beforeMachine(hasMachine)(`its directory answers ${status}`, remedy);
+      },
     }),
     check({
       id: 'certificate-limits',
@@ -91,21 +96,36 @@ function certificateChecks(environment: Environment): PreflightCheck[] {
       title: 'certificate limits',
       facts: async () => undefined,
       // https://letsencrypt.org/docs/rate-limits/ (2026-11)
-      verdict: () => unknown('5 same certificates a week, 5 failed tries an hour; how many are used, the authority does not tell'),
+      verdict: () => unknown('5 same certificates a week, 5 failed tries an hour; how many are used, the authority does not say'),
     }),
   ];
 }
 
-function domainVerdict(
-  { name }: Environment,
-  domain: string,
-  { address, resolved }: { readonly address?: string; readonly resolved: readonly string[] },
-): Verdict {
+function nothingDeployed(): DeployedHost {
+  return {};
+}
+
+/**
+ * What a certificate needs is a fault before there is a machine. Later it is a warning: the machine has its certificate, or the step that
+ * asks for one stops by itself, and everything else can still be changed.
+ */
+function beforeMachine(hasMachine: boolean): typeof fault {
+  return hasMachine ? warning : fault;
+}
+
+interface DomainFacts {
+  readonly address?: string;
+  readonly hasMachine: boolean;
+  readonly resolved: readonly string[];
+}
+
+function domainVerdict({ name }: Environment, domain: string, { address, hasMachine, resolved }: DomainFacts): Verdict {
   if (!address) return unknown(`no Elastic IP to point ${domain} at yet; dojang up --clouds-only --env ${name} reserves it`);
   const entry = `make the DNS entry ${domain} A ${address}`;
-  if (resolved.length === 0) return fault(`${domain} resolves to nothing`, entry);
+  const wrong = beforeMachine(hasMachine);
+  if (resolved.length === 0) return wrong(`${domain} resolves to nothing`, entry);
   const others = resolved.filter((each) => each !== address);
   if (others.length === 0) return ok(`${domain} is ${address}`);
   const why = others.some((each) => each.includes(':')) ? ', and IPv6 is asked first' : '';
-  return fault(`${domain} resolves to ${others.join(', ')}${why}`, `${entry}, and no other`);
+  return wrong(`${domain} resolves to ${others.join(', ')}${why}`, `${entry}, and no other`);
 }

@@ -28,19 +28,26 @@ export function workplaceChecks(environment: Environment, { hosts }: { readonly 
           : warning('none yet; up downloads it, or builds it in 3 to 5 minutes', 'https://www.pulumi.com/docs/install/'),
     }),
     check({
+      id: 'cdk',
+      subject: 'here',
+      title: 'AWS CDK',
+      facts: ({ workplace }) => workplace.cdk(),
+      verdict: cdkVerdict,
+    }),
+    ...(hosts ? [...releaseChecks(), gcloudCheck(environment)] : []),
+  ];
+}
+
+/** What the applications are built with. */
+function releaseChecks(): PreflightCheck[] {
+  return [
+    check({
       id: 'python',
       subject: 'here',
       title: 'Python',
       facts: ({ workplace }) => workplace.python(),
       verdict: ok,
       refused: asFault('apt install python3 python3-venv'),
-    }),
-    check({
-      id: 'cdk',
-      subject: 'here',
-      title: 'AWS CDK',
-      facts: ({ workplace }) => workplace.cdk(),
-      verdict: cdkVerdict,
     }),
     check({
       id: 'disk',
@@ -55,7 +62,6 @@ export function workplaceChecks(environment: Environment, { hosts }: { readonly 
               'free some; du -sh .dojang ~/.cache/dojang shows what this project takes',
             ),
     }),
-    ...(hosts ? [gcloudCheck(environment)] : []),
   ];
 }
 
@@ -73,7 +79,8 @@ function gcloudCheck(environment: Environment): PreflightCheck {
     title: 'gcloud',
     facts: async ({ workplace, gcp }) => {
       const found = await workplace.hasGcloud();
-      return { found, machine: found || (await gcp.hasMachine(`${environment.prefix}-ai`).catch(() => true)) };
+      const machine = () => gcp.machine(`${environment.prefix}-ai`).then((each) => each !== undefined);
+      return { found, machine: found || (await machine().catch(() => true)) };
     },
     verdict: ({ found, machine }) => {
       if (found) return ok('there');

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import configuration from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
+import { DojangError } from '../../lib/errors.ts';
 import type { Effect, ResourceChange } from '../../lib/inventory/resource.ts';
 import type { ImageState } from '../../lib/ports.ts';
+import type { MachineImageFacts } from '../../lib/preflight/ports.ts';
 import type { Clouds, Context } from '../../scripts/context.ts';
 import { planLive } from '../../scripts/live.ts';
 import { carryOut } from '../../scripts/up-steps.ts';
@@ -10,7 +12,7 @@ import { carryOut } from '../../scripts/up-steps.ts';
 const guardStep = { id: 'guard', title: 'guard', after: [], action: { do: 'guard' } } as const;
 const gone: ImageState = { kind: 'not-found' };
 
-describe('a machine that would have no image to boot from', () => {
+describe('a GPU machine that would have no image to boot from', () => {
   it.each<[Effect, string]>([
     ['replace', 'could not be made again once it was deleted'],
     ['create', 'could not be made. Nothing'],
@@ -38,6 +40,54 @@ describe('a machine that would have no image to boot from', () => {
     await expect(guarding('replace', image)).resolves.toBeUndefined();
   });
 });
+
+describe('a machine of AWS that would have no image to boot from', () => {
+  const pinned = { key: 'ssm:account=1:image', id: 'ami-1' };
+
+  it.each<[Effect, MachineImageFacts, string]>([
+    ['replace', pinned, 'AWS does not know it (any more); Host could not be made again once it was deleted. Nothing was changed.'],
+    ['create', pinned, 'AWS does not know it (any more); Host could not be made. Nothing was changed.'],
+    ['replace', { ...pinned, state: 'disabled' }, 'AWS says that it is disabled; Host could not be made again'],
+  ])('stops up before anything is changed: %s, %j', async (effect, image, why) => {
+    await expect(guardingAws(effect, async () => image)).rejects.toMatchObject({
+      code: 'no-image',
+      message: 'no image ami-1',
+      why: expect.stringContaining(why),
+      next: expect.stringContaining('npx cdk context --reset "ssm:account=1:image"; npx cdk synth -q'),
+    });
+  });
+
+  it('stops plan --live too', async () => {
+    await expect(
+      planLive(
+        context(['Host']),
+        awsClouds('replace', async () => pinned),
+      ),
+    ).rejects.toMatchObject({ code: 'no-image' });
+  });
+
+  it('is not looked for when no machine is made', async () => {
+    await expect(guardingAws('update', async () => pinned)).resolves.toBeUndefined();
+  });
+
+  it.each<[string, () => Promise<MachineImageFacts>]>([
+    ['there', async () => ({ ...pinned, state: 'available', deprecation: '2020-01-01T00:00:00.000Z' })],
+    ['one that may not be looked at', async () => Promise.reject(new DojangError('no-permission', 'no permission'))],
+  ])('stops nothing when the image is %s', async (_, image) => {
+    await expect(guardingAws('replace', image)).resolves.toBeUndefined();
+  });
+});
+
+function guardingAws(effect: Effect, image: () => Promise<MachineImageFacts>): Promise<void> {
+  return carryOut(guardStep, context(['Host']), awsClouds(effect, image), {});
+}
+
+function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clouds {
+  const change: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect, because: [] };
+  const aws = { changes: async () => [change], outputs: async () => ({}) };
+  const gcp = { inputs: async () => undefined, changes: async () => [] };
+  return { aws, gcp, preflight: { aws: { image } } } as unknown as Clouds;
+}
 
 function guarding(effect: Effect, image: ImageState): Promise<void> {
   return carryOut(guardStep, context(['ai-machine']), clouds(effect, image), {});

@@ -3,18 +3,23 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import service from '../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
 import { trustParameters } from '../../lib/config/names.ts';
-import type { Outputs } from '../../lib/ports.ts';
-import type { CheckResult } from '../../lib/preflight/check.ts';
+import type { ResourceChange } from '../../lib/inventory/resource.ts';
+import type { GcpCloud, Outputs } from '../../lib/ports.ts';
+import type { CheckResult, State } from '../../lib/preflight/check.ts';
 import { preflightChecks } from '../../lib/preflight/checks.ts';
+import type { PreflightPorts } from '../../lib/preflight/ports.ts';
 import { Secret } from '../../lib/values/secret.ts';
+import { requireBootImages } from '../../scripts/boot-image.ts';
 import { awsSecretStore } from '../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../scripts/local/aws/index.ts';
 import { pointDomain } from '../../scripts/local/dns/records.ts';
+import { createResource } from '../../scripts/local/gcp/cloud.ts';
 import { clearFaults, linkBilling, writeFaults } from '../../scripts/local/gcp/index.ts';
 import { restServer } from '../../scripts/local/gcp/rest.ts';
 import { Store } from '../../scripts/local/gcp/store.ts';
@@ -34,7 +39,8 @@ const environment: Environment = {
   domain: 'dojang.example.com',
   signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang' },
 };
-const server = restServer(new Store(clouds.gcp));
+const store = new Store(clouds.gcp);
+const server = restServer(store);
 /** What is deployed. */
 let outputs: Outputs = {};
 
@@ -63,10 +69,14 @@ beforeEach(() => {
   for (const each of Object.values(clouds)) clearFaults(each);
 });
 
+function portsOf(of: Environment): PreflightPorts {
+  const aws = { outputs: async () => outputs };
+  return preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
+}
+
 /** Every check by production code; no tool of this machine is looked at. */
 async function preflight(of: Environment = environment): Promise<readonly CheckResult[]> {
-  const aws = { outputs: async () => outputs };
-  const ports = preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
+  const ports = portsOf(of);
   const checks = preflightChecks(of, { hosts: true, now: new Date() }).filter(({ subject }) => subject !== 'here');
   return runChecks(checks, ports);
 }
@@ -82,7 +92,7 @@ it('finds nothing where nothing is wrong', async () => {
 
 describe('with a fault switched on', () => {
   /** The check that finds each fault, and its remedy; none for what cannot be asked, which is shown as `-`. */
-  const cases: Readonly<Record<PreflightFault, readonly [id: string, remedy?: string]>> = {
+  const cases: Readonly<Record<PreflightFault, readonly [id: string, remedy?: string, state?: State]>> = {
     'aws-credentials': ['aws-credentials', 'aws sso login'],
     'aws-account': ['aws-credentials', 'choose credentials of 123456789012'],
     'aws-region': ['aws-region', 'aws account enable-region --region-name ap-northeast-2'],
@@ -90,9 +100,9 @@ describe('with a fault switched on', () => {
     'aws-vcpus': ['aws-vcpus', '--quota-code L-1216C47A --desired-value 2 --region ap-northeast-2'],
     'aws-quotas-denied': ['aws-vcpus'],
     'aws-image-gone': ['aws-image', 'npx cdk context --reset "ssm:account=123456789012:'],
-    'aws-image-deprecated': ['aws-image', 'npx cdk synth -q, then commit cdk.context.json'],
+    'aws-image-deprecated': ['aws-image', 'npx cdk synth -q, then commit cdk.context.json', 'warning'],
     'gcp-credentials': ['gcp-credentials', 'gcloud auth application-default login'],
-    'gcp-permission': ['gcp-credentials', 'have a role given'],
+    'gcp-permission': ['gcp-credentials', 'have a role given', 'unknown'],
     'gcp-apis': ['gcp-apis', 'gcloud services enable cloudresourcemanager.googleapis.com compute.googleapis.com --project dojang-local'],
     'gcp-billing': ['gcp-billing', 'gcloud billing projects link dojang-local --billing-account 012345-6789AB-CDEF01'],
     'gcp-billing-account': ['gcp-billing', 'environments.local.gcp.billingAccount'],
@@ -111,12 +121,11 @@ describe('with a fault switched on', () => {
     if (name === 'aws-elastic-ips') outputs = {};
     for (const each of Object.values(clouds)) writeFaults(each, { preflight: [name] });
     const checks = await preflight();
-    const [id, remedy] = cases[name];
-    expect(faultsIn(checks)).toEqual(remedy === undefined ? [] : [[id, expect.stringContaining(remedy)]]);
-    const { state, detail } = checks.find((each) => each.id === id) ?? {};
-    expect([state, detail]).toEqual(
-      remedy === undefined ? ['unknown', expect.stringMatching(/^no permission: ./)] : ['fault', expect.any(String)],
-    );
+    const [id, remedy, state = remedy === undefined ? 'unknown' : 'fault'] = cases[name];
+    expect(faultsIn(checks).map(([each]) => each)).toEqual(state === 'fault' ? [id] : []);
+    const found = checks.find((each) => each.id === id);
+    expect(found).toMatchObject({ state, detail: state === 'unknown' ? expect.stringMatching(/^no permission: ./) : expect.any(String) });
+    if (remedy !== undefined) expect(found?.remedy).toContain(remedy);
   });
 
   it('a secret that was not given is one line with its remedy', async () => {
@@ -136,6 +145,40 @@ it('an image family that Google has retired does not exist', async () => {
   const image = 'projects/deeplearning-platform-release/global/images/family/common-cu121-debian-11';
   const [found] = faultsIn(await preflight({ ...environment, gcp: { ...environment.gcp, image } }));
   expect(found).toEqual(['gcp-image', expect.stringContaining('environments.local.gcp.image')]);
+});
+
+it.each([
+  ['gcp-credentials', 'not asked: Google does not accept the credentials'],
+  ['gcp-permission', 'not asked: no permission: Permission denied to get service'],
+] as const)('%s is the reason why nothing else of the project could be asked', async (fault, reason) => {
+  writeFaults(clouds.gcp, { preflight: [fault] });
+  const others = (await preflight()).filter(({ id, subject }) => subject === 'gcp' && id !== 'gcp-credentials');
+  expect(new Set(others.map(({ state, detail }) => `${state} ${detail}`))).toEqual(new Set([`unknown ${reason}`]));
+});
+
+it('what the environment uses already counts for what a larger machine needs', async () => {
+  const { Instances = [] } = await new EC2Client({ region: environment.aws.region }).send(
+    new RunInstancesCommand({ ImageId: (await portsOf(environment).aws.image()).id, InstanceType: 'm7g.medium', MinCount: 1, MaxCount: 1 }),
+  );
+  outputs = { ...outputs, InstanceId: Instances[0]?.InstanceId ?? '' };
+  const { project, zones, gpu } = environment.gcp;
+  const guestAccelerators = [{ type: gpu.type, count: 1 }];
+  const name = `${environment.prefix}-ai`;
+  await createResource(store, 'gcp:compute/instance:Instance', { project, zone: zones[0] ?? '', name, guestAccelerators });
+  const larger: Environment = { ...environment, gcp: { ...environment.gcp, gpu: { ...gpu, count: 2 } } };
+  for (const each of Object.values(clouds)) writeFaults(each, { preflight: ['aws-vcpus', 'gcp-gpus'] });
+  expect((await preflight(larger)).filter(({ state }) => state === 'fault').map(({ id, detail }) => [id, detail])).toEqual([
+    ['aws-vcpus', '1 of 1 in use, 1 more needed'],
+    ['gcp-quota-gpus-all-regions', '1 of 0 in use, 1 more needed'],
+  ]);
+});
+
+it('a machine is not replaced for an image that AWS does not know', async () => {
+  const machine: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect: 'replace', because: [] };
+  const asked = () => requireBootImages(environment, [machine], { gcp: {} as GcpCloud, preflight: portsOf(environment) });
+  await expect(asked()).resolves.toBeUndefined();
+  writeFaults(clouds.aws, { preflight: ['aws-image-gone'] });
+  await expect(asked()).rejects.toMatchObject({ code: 'no-image', next: expect.stringContaining('npx cdk context --reset "ssm:account=') });
 });
 
 it('the project pays nothing until a billing account is linked', async () => {

@@ -14,7 +14,7 @@ import { stackNames } from '../../../lib/config/names.ts';
 import { imageContextKey } from '../../../lib/constructs/host-image.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { AwsCloud } from '../../../lib/ports.ts';
-import type { AwsAccount, MachineImageFacts } from '../../../lib/preflight/ports.ts';
+import type { AwsAccount, DeployedHost, MachineImageFacts, Usage } from '../../../lib/preflight/ports.ts';
 import { readJson, root } from '../state.ts';
 import { requireAccount } from './account.ts';
 import { type AwsClients, awsClients } from './clients.ts';
@@ -45,8 +45,8 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
       throw notAsked();
     },
     quota: asked((code) => quota(environment, code)),
-    elasticIps: asked(async () => (await clients.ec2.send(new DescribeAddressesCommand({}))).Addresses?.length ?? 0),
-    standardVcpus: asked(() => standardVcpus(clients)),
+    elasticIps: asked(async () => elasticIps(clients, await deployed())),
+    standardVcpus: asked(async () => standardVcpus(clients, await deployed())),
     image: asked(() => image(environment, clients)),
     deployed: asked(deployed),
   };
@@ -89,24 +89,29 @@ async function quota({ aws: { region } }: Environment, code: string): Promise<nu
   throw new DojangError('no-quota', `Service Quotas tells no value of ${code}`);
 }
 
-/** A spot machine counts against a quota of its own, and so does every other family. */
-async function standardVcpus({ ec2 }: AwsClients): Promise<number> {
+async function elasticIps({ ec2 }: AwsClients, { address }: DeployedHost): Promise<Usage> {
+  const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}));
+  return { used: Addresses.length, ours: Addresses.filter(({ PublicIp }) => PublicIp === address).length };
+}
+
+/** A spot machine counts against a quota of its own, and so does every other family; one that is stopped counts nowhere. */
+async function standardVcpus({ ec2 }: AwsClients, { instanceId }: DeployedHost): Promise<Usage> {
   const Filters = [{ Name: 'instance-state-name', Values: ['pending', 'running'] }];
-  let sum = 0;
+  const standard: Instance[] = [];
   for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters })) {
-    const machines = Reservations.flatMap(({ Instances = [] }) => Instances);
-    sum += machines.filter(isStandard).reduce((total, machine) => total + vcpusOf(machine), 0);
+    standard.push(...Reservations.flatMap(({ Instances = [] }) => Instances).filter(isStandard));
   }
-  return sum;
+  return { used: vcpusOf(standard), ours: vcpusOf(standard.filter(({ InstanceId }) => InstanceId === instanceId)) };
 }
 
 function isStandard({ InstanceType, InstanceLifecycle }: Instance): boolean {
   return InstanceLifecycle === undefined && /^([acdhimrtz]\d|im\d|is\d)/.test(InstanceType ?? '');
 }
 
-function vcpusOf({ InstanceType, CpuOptions }: Instance): number {
-  const { CoreCount, ThreadsPerCore = 1 } = CpuOptions ?? {};
-  return CoreCount ? CoreCount * ThreadsPerCore : (awsMachine(InstanceType ?? '')?.vcpus ?? 0);
+function vcpusOf(machines: readonly Instance[]): number {
+  return machines.reduce((sum, { InstanceType, CpuOptions: { CoreCount, ThreadsPerCore = 1 } = {} }) => {
+    return sum + (CoreCount ? CoreCount * ThreadsPerCore : (awsMachine(InstanceType ?? '')?.vcpus ?? 0));
+  }, 0);
 }
 
 /** AWS leaves deprecated images out unless they are asked for. */

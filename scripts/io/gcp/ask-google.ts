@@ -52,10 +52,13 @@ async function authorised(url: string, project: string): Promise<Answer> {
   }
 }
 
-/** No answer came: there are no credentials, they have expired, or the network is down. */
-function loginFailure(error: unknown): DojangError {
+/** The network is at fault, whatever was asked: the address of Google's login holds the word `token`. */
+const noNetwork = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONN|EHOSTUNREACH|ENETUNREACH/;
+
+/** No answer came: the network is down, there are no credentials, or they have expired. */
+export function loginFailure(error: unknown): DojangError {
   const why = messageOf(error);
-  if (/credential|invalid_grant|invalid_rapt|reauth|token|login/i.test(why)) {
+  if (!noNetwork.test(why) && /credential|invalid_grant|invalid_rapt|reauth|token|login/i.test(why)) {
     const next = 'gcloud auth application-default login';
     return new DojangError('no-credentials', 'there are no Google credentials that work', { why, next, cause: error });
   }

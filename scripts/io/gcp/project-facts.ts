@@ -1,7 +1,7 @@
 /** What a preflight asks of a GCP project. */
 import type { compute_v1 } from '@googleapis/compute';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { GcpImage, GcpProject, GcpQuota } from '../../../lib/preflight/ports.ts';
 import { askGoogle } from './ask-google.ts';
 
@@ -13,7 +13,7 @@ export function projectFacts({ gcp: { project } }: Environment): GcpProject {
     return known;
   };
   const ask = async (api: Parameters<typeof askGoogle>[0], path: string) => {
-    await access().catch(() => Promise.reject(new DojangError('not-asked', 'not asked: the credentials do not work')));
+    await access().catch((error: unknown) => Promise.reject(notAsked(error)));
     return askGoogle(api, path, project);
   };
   const once = new Map<string, Promise<unknown>>();
@@ -29,15 +29,20 @@ export function projectFacts({ gcp: { project } }: Environment): GcpProject {
     quotas: async () => quotasOf(await compute(`projects/${project}`)),
     region: async (name) => regionOf(await compute(`projects/${project}/regions/${name}`)),
     image: async (link) => imageOf(await compute(imagePath(link))),
-    hasMachine: async (name) => holdsMachine(await compute(machinesPath(project, name))),
+    machine: async (name) => machineOf(await compute(machinesPath(project, name))),
   };
 }
 
-/** Service Usage is on in every project: what it refuses is a matter of credentials. */
+/** The reason is given with its remedy once, by the check of the credentials. */
+function notAsked(error: unknown): DojangError {
+  return new DojangError('not-asked', `not asked: ${messageOf(error).replace(/^not asked: /, '')}`, { cause: error });
+}
+
+/** Service Usage is asked first: whoever may use the project may ask it. */
 async function visible(project: string): Promise<void> {
   const answer = await askGoogle('serviceusage', servicesPath(project, ['serviceusage.googleapis.com']), project);
   if (answer !== undefined) return;
-  throw new DojangError('no-permission', `there is no project ${project}`, {
+  throw new DojangError('no-project', `there is no project ${project}`, {
     next: `gcloud projects create ${project}, or correct gcp.project`,
   });
 }
@@ -94,9 +99,10 @@ function machinesPath(project: string, name: string): string {
   return `projects/${project}/aggregated/instances?filter=${encodeURIComponent(`name = "${name}"`)}`;
 }
 
-function holdsMachine(answer: unknown): boolean {
+function machineOf(answer: unknown): Awaited<ReturnType<GcpProject['machine']>> {
   const { items } = (answer ?? {}) as compute_v1.Schema$InstanceAggregatedList;
-  return Object.values(items ?? {}).some(({ instances = [] }) => instances.length > 0);
+  const [machine] = Object.values(items ?? {}).flatMap(({ instances = [] }) => instances);
+  return machine && { gpus: (machine.guestAccelerators ?? []).reduce((sum, { acceleratorCount }) => sum + (acceleratorCount ?? 0), 0) };
 }
 
 function lastPart(name: string): string {

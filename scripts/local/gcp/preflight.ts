@@ -88,11 +88,16 @@ function region({ store, at: [name, region = ''] }: Call): Json {
   return { kind: 'compute#region', name: region, status: 'UP', quotas: gpuQuotas(store, 'NVIDIA_T4_GPUS', 'gcp-t4') };
 }
 
+function instanceJson({ name = '', guestAccelerators }: Properties): Json {
+  const gpus = Array.isArray(guestAccelerators) ? guestAccelerators.filter(isObject) : [];
+  return { name, guestAccelerators: gpus.map(({ type = '', count = 0 }) => ({ acceleratorType: type, acceleratorCount: count })) };
+}
+
 function instances({ store, at: [project], query }: Call): Json {
   const [, wanted] = /^name = "(.+)"$/.exec(query.get('filter') ?? '') ?? [];
   const found = store
     .all('gcp:compute/instance:Instance')
     .filter(({ inputs }) => inputs.project === project && (wanted === undefined || inputs.name === wanted));
-  const items = Object.fromEntries(found.map(({ inputs }) => [`zones/${inputs.zone}`, { instances: [{ name: inputs.name ?? '' }] }]));
+  const items = Object.fromEntries(found.map(({ inputs }) => [`zones/${inputs.zone}`, { instances: [instanceJson(inputs)] }]));
   return { kind: 'compute#instanceAggregatedList', items };
 }

@@ -25,7 +25,7 @@ function ownValues(example: Environment): Environment {
 }
 
 const paid = { billingAccount: async () => '0AAAAA-0BBBBB-0CCCCC' };
-type Parts = Parameters<typeof portsWith>[0];
+type Parts = NonNullable<Parameters<typeof portsWith>[0]>;
 
 /** Ports on which production is ready, deployed up to its address. */
 function ready(changed: Parts = {}) {
@@ -84,14 +84,14 @@ describe('a preflight of production', () => {
     ],
     [
       'vCPUs taken by others',
-      { aws: { standardVcpus: async () => 15 } },
+      { aws: { standardVcpus: async () => ({ used: 15, ours: 0 }) } },
       'aws-vcpus',
       '15 of 16 in use, 2 more needed',
       '--desired-value 17',
     ],
     [
       'no Elastic IP left',
-      { aws: { elasticIps: async () => 5, deployed: async () => ({}) } },
+      { aws: { elasticIps: async () => ({ used: 5, ours: 0 }), deployed: async () => ({}) } },
       'aws-elastic-ips',
       '5 of 5 in use, 1 more needed',
       '--quota-code L-0263D0A3 --desired-value 6',
@@ -115,13 +115,6 @@ describe('a preflight of production', () => {
       { aws: { image: async () => ({ ...image, state: 'disabled' }) } },
       'aws-image',
       'ami-1 is disabled',
-      'npx cdk context --reset',
-    ],
-    [
-      'a deprecated image',
-      { aws: { image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }) } },
-      'aws-image',
-      'ami-1 is deprecated since 2026-04-01',
       'npx cdk context --reset',
     ],
     [
@@ -274,6 +267,18 @@ describe('a preflight of production', () => {
     expect(await findings({ [cloud]: { access } })).toEqual([[id, 'fault', 'they have expired', next]]);
   });
 
+  it.each(['no-permission', 'google-refused', 'google-unreachable'])('%s of Google is unknown, with its remedy', async (code) => {
+    const access = async () => Promise.reject(new DojangError(code, 'Google says no', { next: 'do this' }));
+    expect(await findings({ gcp: { access } })).toEqual([['gcp-credentials', 'unknown', 'Google says no', 'do this']]);
+  });
+
+  it('a project that does not exist is a fault', async () => {
+    const access = async () => Promise.reject(new DojangError('no-project', 'there is no project x', { next: 'gcloud projects create x' }));
+    expect(await findings({ gcp: { access } })).toEqual([
+      ['gcp-credentials', 'fault', 'there is no project x', 'gcloud projects create x'],
+    ]);
+  });
+
   it('a question that may not be asked is unknown, with the reason', async () => {
     const found = await findings({ aws: { quota: never, image: never }, gcp: { billingAccount: never, quotas: never } });
     expect(found.map(([id, state, detail]) => [id, state, detail])).toEqual(
@@ -296,17 +301,43 @@ describe('a preflight of production', () => {
     const full = {
       aws: {
         quota: async () => 1,
-        elasticIps: async () => 1,
-        standardVcpus: async () => 2,
+        elasticIps: async () => ({ used: 1, ours: 1 }),
+        standardVcpus: async () => ({ used: 2, ours: 2 }),
         deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
       },
       gcp: {
-        hasMachine: async () => true,
+        machine: async () => ({ gpus: 1 }),
         quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 1, usage: 1 }],
         region: async () => ({ status: 'UP', quotas: [{ metric: 'NVIDIA_T4_GPUS', limit: 1, usage: 1 }] }),
       },
     };
     expect(await findings(full)).toEqual([]);
+  });
+
+  it('needs room for what a larger machine has more', async () => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    const larger: Environment = {
+      ...prod,
+      aws: { ...prod.aws, machine: 'm7g.2xlarge' },
+      gcp: { ...prod.gcp, gpu: { ...prod.gcp.gpu, count: 4 } },
+    };
+    const gpus = (metric: string) => [{ metric, limit: 1, usage: 1 }];
+    const parts: Parts = {
+      aws: { deployed, quota: async (code) => (code === ec2Quotas.elasticIps ? 5 : 7), standardVcpus: async () => ({ used: 2, ours: 2 }) },
+      gcp: {
+        machine: async () => ({ gpus: 1 }),
+        quotas: async () => gpus('GPUS_ALL_REGIONS'),
+        region: async () => ({ status: 'UP', quotas: gpus('NVIDIA_T4_GPUS') }),
+      },
+    };
+    expect(await findings(parts, larger)).toEqual([
+      ['aws-vcpus', 'fault', '2 of 7 in use, 6 more needed', expect.stringContaining('--desired-value 8')],
+      ['gcp-quota-gpus-all-regions', 'fault', '1 of 1 in use, 3 more needed', expect.stringContaining('ask for 4 of GPUS_ALL_REGIONS')],
+      ['gcp-quota-nvidia-t4-gpus', 'fault', '1 of 1 in use, 3 more needed', expect.stringContaining('ask for 4 of NVIDIA_T4_GPUS')],
+    ]);
+    const quota = async () => 8;
+    const granted = await verdictsOf({ ...parts, aws: { ...parts.aws, quota } }, larger);
+    expect(granted.get('aws-vcpus')).toEqual({ state: 'ok', detail: '2 of 8 in use, 6 needed' });
   });
 
   it('does not stop a machine that runs with an image that has become old', async () => {
@@ -317,15 +348,52 @@ describe('a preflight of production', () => {
     expect(await findings({ aws: old })).toEqual([]);
   });
 
+  it.each<[string, Parts, string, string]>([
+    ['gone', { aws: { image: async () => ({ key: 'ssm:image', id: 'ami-1' }) } }, 'aws-image', 'ami-1 does not exist'],
+    ['disabled', { aws: { image: async () => ({ ...image, state: 'disabled' }) } }, 'aws-image', 'ami-1 is disabled'],
+    ['retired', { gcp: { image: async () => undefined } }, 'gcp-image', 'common-cu129-ubuntu-2204-nvidia-580 does not exist'],
+    ['obsolete', { gcp: { image: async () => ({ name: 'old', sizeGib: 50, deprecated: 'OBSOLETE' }) } }, 'gcp-image', 'old is obsolete'],
+    ['larger than the boot disk', { gcp: { image: async () => ({ name: 'big', sizeGib: 100 }) } }, 'gcp-image', 'big holds 100 GiB'],
+  ])('a machine that runs needs its image no more: one that is %s is a warning', async (_, { aws, gcp }, id, detail) => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    const found = await findings({ aws: { deployed, ...aws }, gcp: { machine: async () => ({ gpus: 1 }), ...gcp } });
+    expect(found.map(([each, state]) => [each, state])).toEqual([[id, 'warning']]);
+    expect(found[0]?.[2]).toContain(detail);
+    expect(found[0]?.[2]).toContain('the machine runs without it');
+  });
+
+  it('a deprecated image still starts: a warning before there is a machine', async () => {
+    const found = await findings({ aws: { image: async () => ({ ...image, deprecation: '2026-04-01T00:00:00.000Z' }) } });
+    expect(found).toEqual([
+      ['aws-image', 'warning', 'ami-1 is deprecated since 2026-04-01', expect.stringContaining('npx cdk context --reset')],
+    ]);
+  });
+
   it('warns of what up makes by itself, and of gcloud once the machine is there', async () => {
     const found = await findings({
       workplace: { engine: async () => undefined, hasGcloud: async () => false },
-      gcp: { hasMachine: async () => true },
+      gcp: { machine: async () => ({ gpus: 1 }) },
     });
     expect(found.map(([id, state]) => [id, state])).toEqual([
       ['pulumi', 'warning'],
       ['gcloud', 'warning'],
     ]);
+  });
+
+  it.each<[string, Parts, string, string]>([
+    ['the authority is down', { internet: { authority: async () => 503 } }, 'certificate-authority', 'its directory answers 503'],
+    ['the domain points elsewhere', { internet: { resolve: async () => ['198.51.100.7'] } }, 'domain', 'resolves to 198.51.100.7'],
+    ['the domain is gone', { internet: { resolve: async () => [] } }, 'domain', 'resolves to nothing'],
+  ])('an environment that has its machine is changed although %s: a warning', async (_, { internet }, id, detail) => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    expect((await findings({ aws: { deployed }, internet })).map(([each, state, text]) => [each, state, text])).toEqual([
+      [id, 'warning', expect.stringContaining(detail)],
+    ]);
+  });
+
+  it('the authority is asked although AWS cannot be', async () => {
+    const found = await findings({ aws: { deployed: never }, internet: { authority: async () => 503 } });
+    expect(found.filter(([id]) => id === 'certificate-authority').map(([, state]) => state)).toEqual(['fault']);
   });
 
   it('cannot judge the domain before there is an address', async () => {
@@ -356,10 +424,9 @@ describe('a preflight of production', () => {
   });
 });
 
-it('without machines nothing is asked of domain, certificates, secrets and gcloud', () => {
+it('without machines nothing is asked of domain, certificates, secrets, gcloud and what the releases need', () => {
   const ids = preflightChecks(prod, { hosts: false, now }).map(({ id }) => id);
-  expect(ids).not.toEqual(expect.arrayContaining(['domain']));
-  for (const id of ['domain', 'certificate-authority', 'oidc-client-secret', 'gcloud']) expect(ids).not.toContain(id);
+  for (const id of ['domain', 'certificate-authority', 'oidc-client-secret', 'gcloud', 'python', 'disk']) expect(ids).not.toContain(id);
   expect(ids).toContain('aws-credentials');
 });
 

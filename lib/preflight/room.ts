@@ -1,0 +1,20 @@
+/** Whether a quota has room for what an environment needs. */
+import { fault, ok, type Verdict } from './check.ts';
+import type { Usage } from './ports.ts';
+
+export interface Room extends Usage {
+  readonly limit: number;
+}
+
+/**
+ * What the environment uses already counts for what it needs: a larger machine needs the difference. One that is there needs no room,
+ * also where the limit was lowered below it.
+ * @param remedy given the limit to ask for
+ */
+export function quotaVerdict({ limit, used, ours }: Room, needed: number, remedy: (limit: number) => string): Verdict {
+  const inUse = `${used} of ${limit} in use`;
+  const more = needed - ours;
+  if (more <= 0) return ok(`${inUse}, ours among them`);
+  if (used + more <= limit) return ok(`${inUse}, ${more} needed`);
+  return fault(`${inUse}, ${more} more needed`, remedy(used + more));
+}
