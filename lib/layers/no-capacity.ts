@@ -22,7 +22,7 @@ export class NoCapacity extends DojangError implements CapacityDetails {
 
   constructor(details: CapacityDetails, heldBy: readonly string[], cause?: unknown) {
     const { kind, zone, zonesAvailable, quota } = details;
-    super(kind === 'stock-out' ? 'no-stock' : 'no-quota', messageFor(details), {
+    super(kind === 'stock-out' ? 'no-stock' : 'no-quota', lackOf(details), {
       why: whyFor(details, heldBy),
       next: nextFor(details, heldBy),
       cause,
@@ -45,7 +45,8 @@ export function capacityIn(text: string, zone: string): CapacityDetails | undefi
   return { kind: 'stock-out', zone: named ?? zone, quota: undefined, zonesAvailable: available?.split(/,\s*/) };
 }
 
-function messageFor({ kind, zone, quota }: CapacityDetails): string {
+/** What the zone lacks, as half a sentence. */
+export function lackOf({ kind, zone, quota }: CapacityDetails): string {
   return kind === 'stock-out' ? `${zone} has no T4 left` : `the quota ${quota} allows no T4 in ${zone}`;
 }
 

@@ -1,7 +1,8 @@
 /** Machines of a stack: stopped before a disk is taken from them, and started again where an interrupted run left them off. */
 import type { compute_v1 } from '@googleapis/compute';
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { capacityIn, lackOf } from '../../../lib/layers/no-capacity.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { nextFor } from './failures.ts';
 import { computeClient } from './google-api.ts';
@@ -33,7 +34,10 @@ export async function stopMachines(session: Session, stack: Stack, progress: Pro
   }
 }
 
-/** Starts recorded machines that are off. @throws DojangError `gcp-failed` with Google's words */
+/**
+ * Starts recorded machines that are off.
+ * @throws DojangError `machine-not-started` when its zone has no GPU for it, `gcp-failed` with Google's words
+ */
 export async function startMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
   const compute = await computeClient(session.options.env ?? {});
   for (const machine of await machinesOf(stack)) {
@@ -41,7 +45,22 @@ export async function startMachines(session: Session, stack: Stack, progress: Pr
     if (status !== 'TERMINATED' && status !== 'STOPPING') continue;
     progress(`starting ${machine.instance}, which was stopped`);
     if (status === 'STOPPING') await ended(compute, machine, (await compute.instances.stop(machine)).data);
+    await start(compute, machine);
+  }
+}
+
+/** A machine with a GPU gives it back while it is stopped, so its zone may have none left (https://cloud.google.com/compute/docs/gpus/gpus-zones). */
+async function start(compute: compute_v1.Compute, machine: MachinePlace): Promise<void> {
+  try {
     await ended(compute, machine, (await compute.instances.start(machine)).data);
+  } catch (cause) {
+    const lack = capacityIn(messageOf(cause), machine.zone);
+    if (!lack) throw cause;
+    throw new DojangError('machine-not-started', `${lackOf(lack)}: ${machine.instance} could not be started`, {
+      why: 'A stopped machine gives its GPU back. It stays stopped, and its data is on its disk.',
+      next: lack.kind === 'quota' ? 'ask for the quota, then run dojang up again' : 'run dojang up again later',
+      cause,
+    });
   }
 }
 
@@ -72,5 +91,7 @@ async function ended(compute: compute_v1.Compute, { project, zone }: MachinePlac
     operation = (await compute.zoneOperations.wait({ project, zone, operation: operation.name ?? '' })).data;
   }
   const fault = operation.error?.errors?.[0];
-  if (fault) throw new DojangError('gcp-failed', `GCP: ${fault.message ?? fault.code}`, { next: nextFor(fault.message ?? '') });
+  if (!fault) return;
+  const words = [fault.code, fault.message].filter(Boolean).join(': ');
+  throw new DojangError('gcp-failed', `GCP: ${words}`, { next: nextFor(words) });
 }

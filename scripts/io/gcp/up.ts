@@ -16,9 +16,10 @@ import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
 
 /**
- * What was approved to go is protected again in the end. A machine that is replaced, or whose disk is, is stopped first: the engine detaches
- * the disk before it deletes the machine, and would take it from under a mounted file system.
- * @throws NoCapacity, EngineFailed, or DojangError `stack-locked`.
+ * What was approved to go is protected again afterwards. A machine that is replaced, or whose disk is, is stopped first: the engine detaches
+ * the disk before it deletes the machine, and would take it from under a mounted file system. Machines are started last, since a zone that
+ * cannot start one must leave nothing unprotected.
+ * @throws NoCapacity, EngineFailed, or DojangError `stack-locked`, `machine-not-started`.
  */
 export async function deploy(
   session: Session,
@@ -36,10 +37,23 @@ export async function deploy(
     await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
     await stopLosing(session, stack, programFor(inputs), progress);
   }
+  const outputs = await runProgram(session, stack, inputs, programFor, progress);
+  await startMachines(session, stack, progress);
+  return outputs;
+}
+
+/** Once with what is approved, and then once without, which protects it. */
+async function runProgram(
+  session: Session,
+  stack: Stack,
+  inputs: GcpInputs,
+  programFor: (inputs: GcpInputs) => PulumiFn,
+  progress: Progress,
+): Promise<Outputs> {
+  const { approved = [] } = inputs;
   const run = (program: PulumiFn) => engineRun(session, progress, (options) => stack.up({ ...options, program }));
   try {
     const { outputs } = await run(programFor(inputs));
-    await startMachines(session, stack, progress);
     if (approved.length === 0) return textsOf(outputs);
     progress(`protecting ${approved.join(', ')} again`);
     return textsOf((await run(programFor({ ...inputs, approved: [] }))).outputs);

@@ -58,13 +58,24 @@ function hasGpu({ guestAccelerators }: Properties): boolean {
   return Array.isArray(guestAccelerators) && guestAccelerators.some((gpu) => isObject(gpu) && gpu.count !== 0);
 }
 
+/** The error of the operation that would start this machine, as the API answers it; undefined when the zone has one. */
+export function startFault(faults: CloudFaults, inputs: Properties): Properties | undefined {
+  const zone = String(inputs.zone);
+  if (!hasGpu(inputs) || !faults.stockout?.includes(zone)) return undefined;
+  return { code: 'ZONE_RESOURCE_POOL_EXHAUSTED', message: exhaustedMessage(String(inputs.project), zone) };
+}
+
+function exhaustedMessage(project: string, zone: string): string {
+  return `The zone 'projects/${project}/zones/${zone}' does not have enough resources available to fulfill the request.  Try a different zone, or try again later.`;
+}
+
 /** The wording of a failed operation, as the provider shows it with the operation's details. */
 function stockOutMessage(zone: string, without: readonly string[], { project, machineType }: Properties): string {
   const withGpus = zonesWithT4[zone.replace(/-[a-z]$/, '')] ?? [];
   const available = withGpus.filter((other) => !without.includes(other));
   const details = { reason: 'resource_availability', vmType: machineType, zone, zonesAvailable: available.join(',') };
   return [
-    `Error waiting for instance to create: The zone 'projects/${project}/zones/${zone}' does not have enough resources available to fulfill the request.  Try a different zone, or try again later.`,
+    `Error waiting for instance to create: ${exhaustedMessage(String(project), zone)}`,
     `code = ZONE_RESOURCE_POOL_EXHAUSTED, domain = compute.googleapis.com, metadatas = ${JSON.stringify(details)}`,
   ].join('\n\t');
 }

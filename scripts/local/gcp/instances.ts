@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/ids.ts';
 import { isBooted } from './booted.ts';
+import { readFaults, startFault } from './faults.ts';
 import { operation } from './firewalls.ts';
 import { log } from './log.ts';
 import { Refused } from './refusals.ts';
@@ -26,13 +27,20 @@ export function stopInstance(store: Store, [project, zone, name]: readonly strin
   return zoneOperation(settled(store, instanceAt(store, project, zone, name)), 'stop');
 }
 
-/** @throws Refused while it is stopping. */
+/**
+ * Without a GPU in its zone the machine stays as it is, and the operation has the error: Google takes the request first.
+ * @throws Refused while it is stopping.
+ */
 export function startInstance(store: Store, [project, zone, name]: readonly string[]): Json {
   const instance = settled(store, instanceAt(store, project, zone, name));
   if (instance.computed.currentStatus === 'STOPPING') {
     throw new Refused(400, `The resource '${instance.id}' is not ready`, 'resourceNotReady');
   }
-  return zoneOperation(enter(store, instance, 'RUNNING'), 'start');
+  const fault = instance.computed.currentStatus === 'TERMINATED' ? startFault(readFaults(store.folder), instance.inputs) : undefined;
+  if (!fault) return zoneOperation(enter(store, instance, 'RUNNING'), 'start');
+  log(`${lastPart(instance.id)}: not started, ${fault.code}`);
+  const failed: Properties = { error: { errors: [fault] }, httpErrorStatusCode: 503, httpErrorMessage: 'SERVICE UNAVAILABLE' };
+  return { ...zoneOperation(instance, 'start'), ...failed };
 }
 
 /** Answers the operation when its machine has reached its status, or as it is when the API's own limit is over. */

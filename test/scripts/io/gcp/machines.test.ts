@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { computeClient } from '../../../../scripts/io/gcp/google-api.ts';
+import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/faults.ts';
 import { identityOf } from '../../../../scripts/local/gcp/identity.ts';
 import { isDamaged } from '../../../../scripts/local/hosts/disk.ts';
 import { diskFile, diskName } from '../../../../scripts/local/hosts/files.ts';
@@ -61,4 +62,24 @@ it('an approval alone stops nothing, and a machine that was stopped is started',
   expect(status()).toBe('RUNNING');
   expect(notes.filter((note) => note.startsWith('stopping'))).toEqual([]);
   expect(notes).toContain('starting dojang-local-ai, which was stopped');
+});
+
+it('a stopped machine whose zone has no GPU left stays stopped, and what was approved is protected again', async () => {
+  const other = place.as(withGcp({ gpu: { count: 2 } }));
+  const compute = await computeClient(place.env);
+  await compute.instances.stop({ project: 'dojang-local', zone: inputs.zone, instance: 'dojang-local-ai' });
+  const before = disk()?.computed;
+  writeFaults(place.cloudFolder, { stockout: [inputs.zone] });
+  await expect(other.up({ ...inputs, approved: ['ai-machine'] }, silent)).rejects.toMatchObject({
+    code: 'machine-not-started',
+    message: `${inputs.zone} has no T4 left: dojang-local-ai could not be started`,
+    why: expect.stringContaining('its data is on its disk'),
+    next: 'run dojang up again later',
+  });
+  expect(status()).toBe('TERMINATED');
+  expect(disk()?.computed).toEqual(before);
+  expect((await place.recorded('ai-machine'))?.protect).toBe(true);
+  clearFaults(place.cloudFolder);
+  await other.up(inputs, silent);
+  expect(status()).toBe('RUNNING');
 });

@@ -7,6 +7,7 @@ import { compute_v1 } from '@googleapis/compute';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { remove } from '../../../../scripts/io/state.ts';
 import { createResource, deleteResource } from '../../../../scripts/local/gcp/cloud.ts';
+import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/faults.ts';
 import { identityOf } from '../../../../scripts/local/gcp/identity.ts';
 import { restServer } from '../../../../scripts/local/gcp/rest.ts';
 import { type CloudResource, Store } from '../../../../scripts/local/gcp/store.ts';
@@ -28,7 +29,12 @@ let file: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dojang-instances-'));
   store = new Store(join(folder, 'gcp'));
-  const machine = await createResource(store, 'gcp:compute/instance:Instance', { ...at, name: 'm', networkInterfaces: [] });
+  const machine = await createResource(store, 'gcp:compute/instance:Instance', {
+    ...at,
+    name: 'm',
+    networkInterfaces: [],
+    guestAccelerators: [{ type: 'nvidia-tesla-t4', count: 1 }],
+  });
   const disk = await createResource(store, 'gcp:compute/disk:Disk', { ...at, name: 'd', size: 1 });
   const inputs = { ...at, disk: disk.id, instance: machine.id, deviceName: 'd' };
   attachment = await createResource(store, 'gcp:compute/attachedDisk:AttachedDisk', inputs);
@@ -61,6 +67,26 @@ describe('a machine', () => {
     expect((await ended).data).toMatchObject({ name: operation.name, status: 'DONE' });
     expect(await status()).toBe('TERMINATED');
     expect((await instances.start(place)).data).toMatchObject({ operationType: 'start', status: 'DONE' });
+    expect(await status()).toBe('RUNNING');
+  });
+});
+
+describe('a stopped machine', () => {
+  it('is not started while its zone has no GPU: its operation fails, and it stays as it is', async () => {
+    await host.powerOff();
+    await instances.stop(place);
+    writeFaults(store.folder, { stockout: [at.zone] });
+    const { data } = await instances.start(place);
+    expect(data).toMatchObject({ operationType: 'start', status: 'DONE', httpErrorStatusCode: 503 });
+    expect(data.error?.errors).toMatchObject([
+      {
+        code: 'ZONE_RESOURCE_POOL_EXHAUSTED',
+        message: expect.stringMatching(/^The zone 'projects\/p\/zones\/asia-northeast3-b' does not have enough resources available/),
+      },
+    ]);
+    expect(await status()).toBe('TERMINATED');
+    clearFaults(store.folder);
+    await instances.start(place);
     expect(await status()).toBe('RUNNING');
   });
 });
