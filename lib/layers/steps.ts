@@ -60,7 +60,20 @@ function cloudSteps(environment: Environment): Step[] {
   ];
 }
 
-/** The steps named by `only`, and always the guard, without which nothing is changed; all of them when `only` is empty. */
+/**
+ * The steps named by `only`, and always the guard, without which nothing is changed; all of them when `only` is empty. A step waits for
+ * the chosen ones that its own predecessors wait for, so that the guard has looked also when the steps between are left out.
+ */
 export function chosenSteps(steps: readonly Step[], only: readonly string[]): readonly Step[] {
-  return only.length === 0 ? steps : steps.filter(({ id }) => id === 'guard' || only.includes(id));
+  if (only.length === 0) return steps;
+  const isChosen = (id: string) => id === 'guard' || only.includes(id);
+  return steps.filter(({ id }) => isChosen(id)).map((step) => ({ ...step, after: nearest(step, steps, isChosen) }));
+}
+
+function nearest({ after }: Step, steps: readonly Step[], isChosen: (id: string) => boolean): string[] {
+  const found = after.flatMap((id) => {
+    const before = steps.find((step) => step.id === id);
+    return isChosen(id) || !before ? [id] : nearest(before, steps, isChosen);
+  });
+  return [...new Set(found)];
 }

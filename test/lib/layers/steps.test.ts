@@ -60,4 +60,11 @@ describe('the chosen steps', () => {
     expect(ids(chosenSteps(steps, ['wire', 'aws-account']))).toEqual(['aws-account', 'guard', 'wire']);
     expect(ids(chosenSteps(steps, ['guard']))).toEqual(['guard']);
   });
+
+  it('wait for the guard, also where the steps between are left out', () => {
+    for (const id of ['gcp-ai', 'aws-host', 'wire', 'provision', 'release']) {
+      expect(chosenSteps(steps, [id]).find((step) => step.id === id)?.after, id).toEqual(['guard']);
+    }
+    expect(chosenSteps(steps, ['release', 'gcp-ai']).at(-1)).toMatchObject({ id: 'release', after: ['gcp-ai', 'guard'] });
+  });
 });
