@@ -106,7 +106,7 @@ function billingVerdict({ name, gcp: { project, billingAccount } }: Environment,
 
 function regionVerdict({ name, gcp: { region, project } }: Environment, status: string | undefined): Verdict {
   if (status === 'UP') return ok(region);
-  if (status !== undefined) return fault(`${region} is ${status}`, 'https://status.cloud.google.com tells until when');
+  if (status !== undefined) return fault(`${region} is ${status}`, 'https://status.cloud.google.com says until when');
   const list = `gcloud compute regions list --project ${project}`;
   return fault(`${region} is not there for ${project}`, `correct environments.${name}.gcp.region; ${list} shows them`);
 }
