@@ -2,6 +2,7 @@
  * Whether new machines would have an image to boot from, asked before anything is changed for them.
  */
 import type { Environment } from '../lib/config/environment.ts';
+import { listImagesCommand, projectOfImage } from '../lib/config/google-images.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { AwsAccount } from '../lib/preflight/ports.ts';
@@ -30,7 +31,7 @@ export async function requireBootImages(
 function familyGone({ name, gcp: { image } }: Environment, machine: ResourceChange): DojangError {
   return new DojangError('no-image', `no image ${image}`, {
     why: `Google has retired it, or its name is wrong; ${consequence(machine)}`,
-    next: `set environments.${name}.gcp.image to a family that is published: gcloud compute images list --project=${projectOf(image)} --no-standard-images --format="value(family)"`,
+    next: `set environments.${name}.gcp.image to a family that is published: ${listImagesCommand(projectOfImage(image))}`,
   });
 }
 
@@ -48,8 +49,4 @@ const unknownImage = { key: '', id: undefined, state: undefined };
 
 function consequence({ id, effect }: ResourceChange): string {
   return `${id} could not be made${effect === 'replace' ? ' again once it was deleted' : ''}. Nothing was changed.`;
-}
-
-function projectOf(image: string): string {
-  return /projects\/([^/]+)\//.exec(image)?.[1] ?? image.split('/')[0] ?? '';
 }

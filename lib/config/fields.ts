@@ -51,8 +51,9 @@ export const email = z
       `${JSON.stringify(issue.input)} holds a quote or begins with a dash, which a command line could take for its own; write another address`,
   });
 
-/** What is written where a value is still missing: `<client-id>`, `YOUR_KEY`, `changeme`, `xxxx`, `...`. */
-const placeholder = /[<>{}]|^(\.+|x+|todo|tbd|none|null|undefined)$|(^|[^a-z])(your|change[-_ ]?me|replace[-_ ]?me|placeholder)([^a-z]|$)/i;
+/** What is written where a value is still missing: `<client-id>`, `my-client-id`, `YOUR_KEY`, `changeme`, `xxxx`, `...`. */
+const placeholder =
+  /[<>{}]|^(insert[-_ ]|((my|the)[-_ ]?)?client[-_ ]?id([^a-z]|$))|^(\.+|x+|todo|tbd|none|null|undefined)$|(^|[^a-z])(your|change[-_ ]?me|replace[-_ ]?me|placeholder)([^a-z]|$)/i;
 
 /** Text that another party gives; `remedy` says which. */
 export const givenText = (remedy: string) =>

@@ -30,8 +30,9 @@ export interface UpParts {
 }
 
 /**
- * The steps of `dojang up`. The preflight asks before anything else whether they can succeed; the guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
- * told the other's address; then GCP and the rest of AWS at the same time; wiring when both are there; then what is on the machines.
+ * The steps of `dojang up`. The preflight asks before anything else whether they can succeed; the guard looks at both clouds before anything
+ * is changed. L0 comes first, because each cloud is given the other's address; then GCP and the rest of AWS at the same time; wiring when both
+ * are there; then what is on the machines.
  */
 export function upSteps(environment: Environment, { hosts }: UpParts): Step[] {
   return [preflight(hosts), ...cloudSteps(environment), ...(hosts ? hostSteps : [])];

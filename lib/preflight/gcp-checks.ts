@@ -1,6 +1,7 @@
 /** What GCP must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
-import { googleApis } from '../config/google-apis.ts';
+import { enableApisCommand, googleApis, preflightApis } from '../config/google-apis.ts';
+import { listImagesCommand, projectOfImage } from '../config/google-images.ts';
 import { DojangError } from '../errors.ts';
 import { asFault, check, fault, notAsked, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
@@ -21,7 +22,7 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       id: 'gcp-apis',
       subject: 'gcp',
       title: 'APIs',
-      facts: ({ gcp }) => gcp.enabled(googleApis),
+      facts: ({ gcp }) => gcp.enabled(preflightApis),
       verdict: (enabled) => apisVerdict(project, enabled),
     }),
     check({
@@ -86,11 +87,13 @@ function roomOf(quotas: readonly GcpQuota[], metric: string, ours: number): Room
   return { limit, used: usage, ours };
 }
 
+/** What only a preflight asks stops no deployment, and is enabled along with the others. */
 function apisVerdict(project: string, enabled: readonly string[]): Verdict {
   const off = googleApis.filter((api) => !enabled.includes(api));
-  if (off.length === 0) return ok(`${googleApis.length} enabled`);
+  if (off.length === 0) return ok(`${enabled.length} enabled`);
+  const all = preflightApis.filter((api) => !enabled.includes(api));
   const names = off.map((api) => api.replace('.googleapis.com', ''));
-  return fault(`${names.join(', ')} not enabled`, `gcloud services enable ${off.join(' ')} --project ${project}, then wait some minutes`);
+  return fault(`${names.join(', ')} not enabled`, `${enableApisCommand(project, all)}, then wait some minutes`);
 }
 
 function billingVerdict({ name, gcp: { project, billingAccount } }: Environment, account: string | undefined): Verdict {
@@ -103,7 +106,7 @@ function billingVerdict({ name, gcp: { project, billingAccount } }: Environment,
 
 function regionVerdict({ name, gcp: { region, project } }: Environment, status: string | undefined): Verdict {
   if (status === 'UP') return ok(region);
-  if (status !== undefined) return fault(`${region} is ${status}`, 'https://status.cloud.google.com tells until when');
+  if (status !== undefined) return fault(`${region} is ${status}`, 'https://status.cloud.google.com says until when');
   const list = `gcloud compute regions list --project ${project}`;
   return fault(`${region} is not there for ${project}`, `correct environments.${name}.gcp.region; ${list} shows them`);
 }
@@ -111,8 +114,7 @@ function regionVerdict({ name, gcp: { region, project } }: Environment, status: 
 /** `ours`: the machine is there, and needs its image no more. */
 function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined, ours: boolean): Verdict {
   const path = `environments.${name}.gcp`;
-  const list = 'gcloud compute images list --project deeplearning-platform-release --filter=family:common-cu';
-  const another = `name another in ${path}.image; ${list} shows them`;
+  const another = `name another in ${path}.image; ${listImagesCommand(projectOfImage(gcp.image))} shows them`;
   const unfit = (detail: string, remedy: string) =>
     ours ? warning(`${detail}; the machine runs without it, and could not be replaced`, remedy) : fault(detail, remedy);
   if (!image) return unfit(`${lastPart(gcp.image)} does not exist (any more)`, another);

@@ -8,7 +8,7 @@ import { readJson, root } from './state.ts';
 
 const gib = 1024 ** 3;
 
-/** `engine` tells the version of the engine that is there. */
+/** `engine` finds the version of the engine that is there. */
 export function workplace(engine: Workplace['engine']): Workplace {
   return {
     node: async () => process.versions.node,

@@ -20,7 +20,7 @@ import { remove } from '../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../scripts/local/aws/index.ts';
 import { pointDomain } from '../../scripts/local/dns/records.ts';
 import { createResource } from '../../scripts/local/gcp/cloud.ts';
-import { clearFaults, linkBilling, writeFaults } from '../../scripts/local/gcp/index.ts';
+import { clearFaults, knownApis, linkBilling, writeFaults } from '../../scripts/local/gcp/index.ts';
 import { restServer } from '../../scripts/local/gcp/rest.ts';
 import { Store } from '../../scripts/local/gcp/store.ts';
 import { internet } from '../../scripts/local/internet.ts';
@@ -103,7 +103,7 @@ describe('with a fault switched on', () => {
     'aws-image-deprecated': ['aws-image', 'npx cdk synth -q, then commit cdk.context.json', 'warning'],
     'gcp-credentials': ['gcp-credentials', 'gcloud auth application-default login'],
     'gcp-permission': ['gcp-credentials', 'have a role given', 'unknown'],
-    'gcp-apis': ['gcp-apis', 'gcloud services enable cloudresourcemanager.googleapis.com compute.googleapis.com --project dojang-local'],
+    'gcp-apis': ['gcp-apis', 'gcloud services enable cloudresourcemanager.googleapis.com compute.googleapis.com --project=dojang-local'],
     'gcp-billing': ['gcp-billing', 'gcloud billing projects link dojang-local --billing-account 012345-6789AB-CDEF01'],
     'gcp-billing-account': ['gcp-billing', 'environments.local.gcp.billingAccount'],
     'gcp-billing-denied': ['gcp-billing'],
@@ -154,6 +154,35 @@ it.each([
   writeFaults(clouds.gcp, { preflight: [fault] });
   const others = (await preflight()).filter(({ id, subject }) => subject === 'gcp' && id !== 'gcp-credentials');
   expect(new Set(others.map(({ state, detail }) => `${state} ${detail}`))).toEqual(new Set([`unknown ${reason}`]));
+});
+
+it('the billing cannot be asked as long as its API is off, which stops nothing', async () => {
+  writeFaults(clouds.gcp, { serviceDisabled: { cloudbilling: 'always' } });
+  expect((await preflight()).filter(({ state, id }) => state !== 'ok' && id !== 'certificate-limits')).toEqual([
+    expect.objectContaining({
+      id: 'gcp-billing',
+      state: 'unknown',
+      detail: 'not asked: cloudbilling.googleapis.com is not enabled',
+      remedy: 'gcloud services enable cloudbilling.googleapis.com --project=dojang-local, then wait some minutes',
+    }),
+  ]);
+});
+
+it.each(['logging', 'oslogin'])('%s can be off, and is found', async (api) => {
+  writeFaults(clouds.gcp, { serviceDisabled: { [api]: 'always' } });
+  expect(knownApis).toContain(api);
+  expect(faultsIn(await preflight())).toEqual([
+    ['gcp-apis', expect.stringContaining(`gcloud services enable ${api}.googleapis.com --project=`)],
+  ]);
+});
+
+it.each([
+  ['deeplearning-platform-release/common-cu129-ubuntu-2204-nvidia-580', 'ok'],
+  ['deeplearning-platform-release/common-cu121-debian-11', 'fault'],
+  ['common-cu129-ubuntu-2204-nvidia-580', 'unknown'],
+])('an image written in short, %s, is looked up as it would be for a machine: %s', async (image, state) => {
+  const checks = await preflight({ ...environment, gcp: { ...environment.gcp, image } });
+  expect(checks.find(({ id }) => id === 'gcp-image')?.state).toBe(state);
 });
 
 it('what the environment uses already counts for what a larger machine needs', async () => {

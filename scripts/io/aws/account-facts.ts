@@ -19,7 +19,7 @@ import { readJson, root } from '../state.ts';
 import { requireAccount } from './account.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 
-/** The account through the official SDK. `cloud` tells what is deployed. Every question waits for `access`. */
+/** The account through the official SDK. `cloud` says what is deployed. Every question waits for `access`. */
 export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'outputs'>): AwsAccount {
   const clients = awsClients(environment);
   const access = requireAccount({ environment, clients });
@@ -86,7 +86,7 @@ async function quota({ aws: { region } }: Environment, code: string): Promise<nu
   const { GetServiceQuotaCommand, ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
   const { Quota } = await new ServiceQuotasClient({ region }).send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }));
   if (Quota?.Value !== undefined) return Quota.Value;
-  throw new DojangError('no-quota', `Service Quotas tells no value of ${code}`);
+  throw new DojangError('no-quota', `Service Quotas has no value of ${code}`);
 }
 
 async function elasticIps({ ec2 }: AwsClients, { address }: DeployedHost): Promise<Usage> {

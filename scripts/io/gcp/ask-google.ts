@@ -1,4 +1,5 @@
 /** Reads from Google's REST APIs, and says in one way why an answer is refused. */
+import { enableApisCommand } from '../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
 
 /** An API: where it is, and the variable that points it elsewhere. The names are those of Google's provider. */
@@ -80,7 +81,7 @@ function refusal(api: keyof typeof apis, project: string, status: number, body: 
     return new DojangError('no-credentials', 'Google does not accept the credentials', { why: message, next });
   }
   if (details.some(({ reason }) => reason === 'SERVICE_DISABLED')) {
-    const next = `gcloud services enable ${api}.googleapis.com --project ${project}, then wait some minutes`;
+    const next = `${enableApisCommand(project, [`${api}.googleapis.com`])}, then wait some minutes`;
     return new DojangError('api-disabled', `not asked: ${api}.googleapis.com is not enabled`, { why: message, next });
   }
   if (status === 403) {

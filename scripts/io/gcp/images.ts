@@ -4,21 +4,19 @@ import type { ImageState } from '../../../lib/ports.ts';
 import { computeClient } from './google-api.ts';
 import { disabledServices } from './service-activation.ts';
 
-type Lookup = (images: compute_v1.Resource$Images) => Promise<{ readonly data: compute_v1.Schema$Image }>;
+/** One question to the Compute API: the newest image of a family, or an image by its own name. */
+export type ImageQuestion = { readonly project: string } & ({ readonly family: string } | { readonly image: string });
 
 /**
  * @throws what the Compute API throws, except that nothing has this name and that the API is off.
  */
-export async function findImage(name: string, env: Readonly<Record<string, string>>): Promise<ImageState> {
-  const lookups = lookupsFor(name);
-  if (lookups.length === 0) return { kind: 'unknown', reason: `${name} does not name its project` };
+export async function imageState(name: string, env: Readonly<Record<string, string>>): Promise<ImageState> {
   const { images } = await computeClient(env);
+  const ask = (question: ImageQuestion) => existing('family' in question ? images.getFromFamily(question) : images.get(question));
   try {
-    for (const lookup of lookups) {
-      const found = await existing(lookup(images));
-      if (found) return { kind: 'found', name: found.name ?? name };
-    }
-    return { kind: 'not-found' };
+    const found = await findImage(name, ask);
+    if (found === 'not-asked') return { kind: 'unknown', reason: `${name} does not name its project` };
+    return found ? { kind: 'found', name: found.name ?? name } : { kind: 'not-found' };
   } catch (error) {
     const off = disabledServices(error);
     if (off.length === 0) throw error;
@@ -27,20 +25,39 @@ export async function findImage(name: string, env: Readonly<Record<string, strin
 }
 
 /**
- * What to ask for, in turn: a family by its full name, an image by its full name, or both for the
- * short form `project/name`. Nothing for a name without a project, which the provider looks for in
- * several.
+ * The first that is there of what the name may mean; undefined when nothing has it. Not asked for a
+ * name without a project, which the provider looks for in several.
  */
-function lookupsFor(name: string): Lookup[] {
-  const [, project = '', family, image] = /(?:^|\/)projects\/([^/]+)\/global\/images\/(?:family\/([^/]+)|([^/]+))$/.exec(name) ?? [];
-  if (family) return [(images) => images.getFromFamily({ project, family })];
-  if (image) return [(images) => images.get({ project, image })];
-  const [, owner = '', short = ''] = /^([a-z][a-z0-9-]+)\/([^/]+)$/.exec(name) ?? [];
-  if (!short || owner === 'family') return [];
-  return [(images) => images.get({ project: owner, image: short }), (images) => images.getFromFamily({ project: owner, family: short })];
+export async function findImage(
+  name: string,
+  ask: (question: ImageQuestion) => Promise<compute_v1.Schema$Image | undefined>,
+): Promise<compute_v1.Schema$Image | 'not-asked' | undefined> {
+  const questions = questionsFor(name);
+  if (questions.length === 0) return 'not-asked';
+  for (const question of questions) {
+    const found = await ask(question);
+    if (found) return found;
+  }
+  return undefined;
 }
 
-async function existing(answer: ReturnType<Lookup>): Promise<compute_v1.Schema$Image | undefined> {
+/**
+ * What to ask for, in turn: a family by its full name, an image by its full name, or both for the
+ * short form `project/name`.
+ */
+function questionsFor(name: string): ImageQuestion[] {
+  const [, project = '', family, image] = /(?:^|\/)projects\/([^/]+)\/global\/images\/(?:family\/([^/]+)|([^/]+))$/.exec(name) ?? [];
+  if (family) return [{ project, family }];
+  if (image) return [{ project, image }];
+  const [, owner = '', short = ''] = /^([a-z][a-z0-9-]+)\/([^/]+)$/.exec(name) ?? [];
+  if (!short || owner === 'family') return [];
+  return [
+    { project: owner, image: short },
+    { project: owner, family: short },
+  ];
+}
+
+async function existing(answer: Promise<{ readonly data: compute_v1.Schema$Image }>): Promise<compute_v1.Schema$Image | undefined> {
   try {
     return (await answer).data;
   } catch (error) {

@@ -9,7 +9,7 @@ import { destroyAll } from './destroy.ts';
 import { engineRun } from './engine-run.ts';
 import { inOurWords } from './failures.ts';
 import { revokeRule, rulesOf } from './firewall-rules.ts';
-import { findImage } from './images.ts';
+import { imageState } from './images.ts';
 import { endOrphans, settle } from './locks.ts';
 import { recover } from './recover.ts';
 import { repair } from './repair-rules.ts';
@@ -33,7 +33,7 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
-    image: () => inOurWords(() => findImage(environment.gcp.image, env)),
+    image: () => inOurWords(() => imageState(environment.gcp.image, env)),
     up: (inputs, progress) => active(session, progress, () => deploy(session, inputs, programFor, progress)),
     destroy: ({ keep }, progress) => inOurWords(() => destroyAll(session, keep, progress)),
     outputs: () => reading(session, () => outputsOf(session)),

@@ -4,6 +4,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { GcpImage, GcpProject, GcpQuota } from '../../../lib/preflight/ports.ts';
 import { askGoogle } from './ask-google.ts';
+import { findImage, type ImageQuestion } from './images.ts';
 
 /** The project through Google's REST APIs. Every question waits for `access`. */
 export function projectFacts({ gcp: { project } }: Environment): GcpProject {
@@ -28,7 +29,8 @@ export function projectFacts({ gcp: { project } }: Environment): GcpProject {
     billingAccount: async () => billingOf(await ask('cloudbilling', `projects/${project}/billingInfo`)),
     quotas: async () => quotasOf(await compute(`projects/${project}`)),
     region: async (name) => regionOf(await compute(`projects/${project}/regions/${name}`)),
-    image: async (link) => imageOf(await compute(imagePath(link))),
+    image: async (link) =>
+      imageOf(link, await findImage(link, async (question) => (await compute(imagePath(question))) as compute_v1.Schema$Image | undefined)),
     machine: async (name) => machineOf(await compute(machinesPath(project, name))),
   };
 }
@@ -83,15 +85,15 @@ function regionOf(answer: unknown): Awaited<ReturnType<GcpProject['region']>> {
 }
 
 /** A family is asked for the image it is now. */
-function imagePath(link: string): string {
-  const path = link.replace(/^https:\/\/[^/]+\/compute\/v1\//, '');
-  if (/^projects\/[^/]+\/global\/images\//.test(path)) return path;
-  throw new DojangError('short-image', `not asked: ${link} is written in short; projects/<project>/global/images/... can be asked`);
+function imagePath(question: ImageQuestion): string {
+  const name = 'family' in question ? `family/${question.family}` : question.image;
+  return `projects/${question.project}/global/images/${name}`;
 }
 
-function imageOf(answer: unknown): GcpImage | undefined {
-  if (answer === undefined) return undefined;
-  const { name, diskSizeGb, deprecated } = answer as compute_v1.Schema$Image;
+function imageOf(link: string, found: Awaited<ReturnType<typeof findImage>>): GcpImage | undefined {
+  if (found === 'not-asked') throw new DojangError('short-image', `not asked: ${link} does not name its project`);
+  if (!found) return undefined;
+  const { name, diskSizeGb, deprecated } = found;
   return { name: name ?? '', sizeGib: Number(diskSizeGb ?? 0), deprecated: deprecated?.state ?? undefined };
 }
 

@@ -1,6 +1,6 @@
 /** What Google answers to the questions of a preflight: quotas, APIs, billing and images, with the faults that were asked for. */
 import { join } from 'node:path';
-import { googleApis } from '../../../lib/config/google-apis.ts';
+import { preflightApis } from '../../../lib/config/google-apis.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { readJson, writeJson } from '../../io/state.ts';
@@ -56,12 +56,18 @@ function shows({ preflight = [] }: CloudFaults, name: string): boolean {
 
 /** The project of the embedded cloud has what it needs enabled from the start. */
 function services({ store, at: [name = ''], query }: Call): Json {
-  const off = shows(readFaults(store.folder), 'gcp-apis') ? ['compute.googleapis.com', 'cloudresourcemanager.googleapis.com'] : [];
-  const on = [...googleApis, 'serviceusage.googleapis.com'].filter((api) => !off.includes(api));
+  const off = disabledIn(readFaults(store.folder)).map((api) => `${api}.googleapis.com`);
+  const on = preflightApis.filter((api) => !off.includes(api));
   const wanted = query.getAll('names').map((each) => each.split('/').at(-1) ?? '');
   return {
     services: wanted.map((api) => ({ name: `projects/${name}/services/${api}`, state: on.includes(api) ? 'ENABLED' : 'DISABLED' })),
   };
+}
+
+/** An API that refuses some requests only was enabled a moment ago. */
+function disabledIn(faults: CloudFaults): string[] {
+  const always = Object.entries(faults.serviceDisabled ?? {}).flatMap(([api, requests]) => (requests === 'always' ? [api] : []));
+  return shows(faults, 'gcp-apis') ? [...always, 'compute', 'cloudresourcemanager'] : always;
 }
 
 function billingInfo({ store, at: [name = ''] }: Call): Json {

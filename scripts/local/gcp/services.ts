@@ -10,14 +10,18 @@ import { Refused } from './refusals.ts';
 /** Titles by API, as Google prints them. */
 const titles: Readonly<Record<string, string>> = {
   billingbudgets: 'Cloud Billing Budget API',
+  cloudbilling: 'Cloud Billing API',
   cloudresourcemanager: 'Cloud Resource Manager API',
   compute: 'Compute Engine API',
   iam: 'Identity and Access Management (IAM) API',
   iap: 'Cloud Identity-Aware Proxy API',
+  logging: 'Cloud Logging API',
   monitoring: 'Cloud Monitoring API',
+  oslogin: 'Cloud OS Login API',
+  serviceusage: 'Service Usage API',
 };
 
-/** The APIs that can be switched off: those that something here is asked of. */
+/** The APIs that can be switched off. */
 export const knownApis: readonly string[] = Object.keys(titles);
 
 /**
@@ -45,7 +49,8 @@ export function refuseDisabledType(folder: string, type: string, { project }: Pr
 /** The API that serves a path of the REST interface. */
 export function apiOfPath(path: string): string | undefined {
   const [, first = ''] = path.split('/');
-  return { compute: 'compute', billing: 'billingbudgets', monitoring: 'monitoring' }[first];
+  const apis: Readonly<Record<string, string>> = { billing: 'billingbudgets' };
+  return apis[first] ?? (first in titles ? first : undefined);
 }
 
 /** @throws Refused when this API is off; counts the request where only so many are refused. */

@@ -171,19 +171,34 @@ describe('a bad configuration', () => {
       (p) => Object.assign(p, { contact: '-rf@example.com' }),
       /^contact: "-rf@example\.com" holds a quote or begins with a dash/,
     ],
-    ...['<client-id>', 'YOUR_CLIENT_ID', 'changeme', 'your-client-id.apps.googleusercontent.com', 'REPLACE-ME', 'xxxx', 'TODO', '...'].map(
-      (clientId): [string, (production: Production) => void, RegExp] => [
-        `the client id ${clientId}`,
-        (p) => Object.assign(p, { signIn: { issuer: 'https://accounts.google.com', clientId } }),
-        /^signIn\.clientId: ".+" is a placeholder; write the value that the sign-in provider gave you/,
-      ],
-    ),
+    ...[
+      '<client-id>',
+      'YOUR_CLIENT_ID',
+      'changeme',
+      'your-client-id.apps.googleusercontent.com',
+      'REPLACE-ME',
+      'xxxx',
+      'TODO',
+      '...',
+      'client-id',
+      'my-client-id',
+      'insert-client-id-here',
+      'client_id.apps.googleusercontent.com',
+    ].map((clientId): [string, (production: Production) => void, RegExp] => [
+      `the client id ${clientId}`,
+      (p) => Object.assign(p, { signIn: { issuer: 'https://accounts.google.com', clientId } }),
+      /^signIn\.clientId: ".+" is a placeholder; write the value that the sign-in provider gave you/,
+    ]),
     [
       'a model that is a placeholder',
       (p) => Object.assign(p, { ai: { engine: 'endpoint', endpoint: 'https://models.example.com/v1', model: '<model>' } }),
       /^ai\.model: "<model>" is a placeholder; write the name that the endpoint knows the model by/,
     ],
   ];
+
+  it.each(['dojang', 'dojang-client', 'dojang-client-id', '0oa1client', 'inserted-3'])('the client id %s may be one', (clientId) => {
+    expect(said((p) => Object.assign(p, { signIn: { issuer: 'https://accounts.google.com', clientId } }))).toEqual([]);
+  });
 
   it.each([
     'http://192.0.2.evil.example',

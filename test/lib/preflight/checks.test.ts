@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../lib/config/environment.ts';
-import { googleApis } from '../../../lib/config/google-apis.ts';
+import { preflightApis } from '../../../lib/config/google-apis.ts';
 import { DojangError } from '../../../lib/errors.ts';
 import type { State, Verdict } from '../../../lib/preflight/check.ts';
 import { preflightChecks } from '../../../lib/preflight/checks.ts';
@@ -119,10 +119,10 @@ describe('a preflight of production', () => {
     ],
     [
       'APIs that are off',
-      { gcp: { enabled: async () => googleApis.filter((api) => !/iap|compute/.test(api)) } },
+      { gcp: { enabled: async () => preflightApis.filter((api) => !/iap|compute|cloudbilling/.test(api)) } },
       'gcp-apis',
       'compute, iap not enabled',
-      'gcloud services enable compute.googleapis.com iap.googleapis.com --project dojang-prod',
+      'gcloud services enable cloudbilling.googleapis.com compute.googleapis.com iap.googleapis.com --project=dojang-prod',
     ],
     [
       'a project without billing',
@@ -164,7 +164,7 @@ describe('a preflight of production', () => {
       { gcp: { image: async () => undefined } },
       'gcp-image',
       'common-cu129-ubuntu-2204-nvidia-580 does not exist',
-      'gcloud compute images list --project deeplearning-platform-release',
+      'gcloud compute images list --project=deeplearning-platform-release',
     ],
     [
       'an obsolete image',
@@ -270,6 +270,12 @@ describe('a preflight of production', () => {
   it.each(['no-permission', 'google-refused', 'google-unreachable'])('%s of Google is unknown, with its remedy', async (code) => {
     const access = async () => Promise.reject(new DojangError(code, 'Google says no', { next: 'do this' }));
     expect(await findings({ gcp: { access } })).toEqual([['gcp-credentials', 'unknown', 'Google says no', 'do this']]);
+  });
+
+  it('an API that only the preflight asks is no fault', async () => {
+    const enabled = async () => preflightApis.filter((api) => !/cloudbilling/.test(api));
+    const billingAccount = async () => Promise.reject(new DojangError('api-disabled', 'it is off', { next: 'enable it' }));
+    expect(await findings({ gcp: { enabled, billingAccount } })).toEqual([['gcp-billing', 'unknown', 'it is off', 'enable it']]);
   });
 
   it('a project that does not exist is a fault', async () => {

@@ -1,5 +1,5 @@
 /** Ports of a preflight on which everything is as it should be, and parts of them replaced. */
-import { googleApis } from '../../../lib/config/google-apis.ts';
+import { preflightApis } from '../../../lib/config/google-apis.ts';
 import { ec2Quotas, type PreflightPorts } from '../../../lib/preflight/ports.ts';
 
 type Parts = { readonly [Name in keyof PreflightPorts]?: Partial<PreflightPorts[Name]> };
@@ -19,7 +19,7 @@ export function portsWith(changed: Parts = {}): PreflightPorts {
     },
     gcp: {
       access: async () => undefined,
-      enabled: async () => googleApis,
+      enabled: async () => preflightApis,
       billingAccount: async () => '012345-6789AB-CDEF01',
       quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 1, usage: 0 }],
       region: async () => ({ status: 'UP', quotas: [{ metric: 'NVIDIA_T4_GPUS', limit: 1, usage: 0 }] }),

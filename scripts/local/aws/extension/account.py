@@ -67,5 +67,5 @@ def extend(folder):
     RegionsAndZonesBackend.describe_regions = describe_regions
     ServiceQuotasBackend.get_service_quota = get_service_quota
     AmiBackend.describe_images = describe_images
-    # moto keeps no such times; the real API tells them of every image of Canonical.
+    # moto keeps no such times; the real API has them for every image of Canonical.
     Ami.deprecation_time = property(lambda self: "2024-04-01T00:00:00.000Z" if shows("aws-image-deprecated") else "2099-01-01T00:00:00.000Z")
