@@ -1,6 +1,7 @@
 /** Machines of stacks: stopped before anything is taken from them, and started again where an interrupted run left them off. */
 import { DescribeStackResourcesCommand, type StackResource } from '@aws-sdk/client-cloudformation';
 import {
+  DescribeInstanceAttributeCommand,
   DescribeInstancesCommand,
   ModifyInstanceAttributeCommand,
   StartInstancesCommand,
@@ -12,7 +13,7 @@ import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import type { Site } from './site.ts';
-import { stackOf } from './stacks.ts';
+import { deployedTemplates, stackOf } from './stacks.ts';
 
 /** Seconds that EC2 may take to stop or start a machine; it ends a guest that hangs by itself after some minutes. */
 const limitSeconds = 900;
@@ -78,6 +79,29 @@ export async function unprotectMachines(site: Site, stack: string): Promise<void
   for (const InstanceId of await machinesIn(site, stack, ['pending', 'running', 'stopping', 'stopped'])) {
     await site.clients.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } }));
   }
+}
+
+/**
+ * Sets the termination protection of machines whose template asks for it. A removal that was refused or interrupted has taken it off, and
+ * CloudFormation, which compares templates, sees no difference.
+ */
+export async function protectMachines(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+  const { ec2 } = site.clients;
+  for (const [stack, { Resources = {} }] of await deployedTemplates(site, stacks)) {
+    for (const { LogicalResourceId = '', PhysicalResourceId: InstanceId } of await machineResources(site, stack)) {
+      if (!isProtected(Resources[LogicalResourceId]?.Properties)) continue;
+      const { DisableApiTermination } = await ec2.send(
+        new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' }),
+      );
+      if (DisableApiTermination?.Value) continue;
+      progress(`protecting ${InstanceId} from termination again`);
+      await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: true } }));
+    }
+  }
+}
+
+function isProtected(properties: unknown): boolean {
+  return (properties as { readonly DisableApiTermination?: unknown } | undefined)?.DisableApiTermination === true;
 }
 
 async function machineResources(site: Site, StackName: string): Promise<StackResource[]> {
