@@ -71,8 +71,9 @@ function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
 async function remove({ report }: Context, { aws, gcp }: Clouds, plan: ReturnType<typeof downPlan>): Promise<void> {
   await allSettled([
     report.task('aws', async (progress) => {
-      await aws.deleteParameters(plan.parameters);
+      // Until its machine has stopped, the API reads where the AI server is.
       await aws.destroy(plan.stacks, progress);
+      await aws.deleteParameters(plan.parameters);
     }),
     report.task('gcp', (progress) => gcp.destroy({ keep: plan.keep }, progress)),
   ]);

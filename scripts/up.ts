@@ -1,5 +1,5 @@
 /** `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again, also after being killed. */
-import { DojangError } from '../lib/errors.ts';
+import { DojangError, messageOf } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import { alarmSubscription } from './alarm-subscription.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
@@ -40,10 +40,14 @@ function does(steps: readonly Step[], what: Action['do']): boolean {
   return steps.some(({ action }) => action.do === what);
 }
 
-/** The mail that AWS has sent is the one thing that `up` cannot do. */
+/** The mail that AWS has sent is the one thing that `up` cannot do. What it has deployed is there also where it may not list subscriptions. */
 async function unconfirmed({ environment }: Context, clouds: Clouds): Promise<string[]> {
-  const { ok, warns, detail, next = '' } = await alarmSubscription(environment, clouds);
-  return ok && !warns ? [] : ['', `alarms do not reach ${environment.contact}: ${detail}`, `  Next: ${next}`];
+  try {
+    const { ok, warns, detail, next = '' } = await alarmSubscription(environment, clouds);
+    return ok && !warns ? [] : ['', `alarms do not reach ${environment.contact}: ${detail}`, `  Next: ${next}`];
+  } catch (error) {
+    return ['', `whether alarms reach ${environment.contact} could not be asked: ${messageOf(error)}`];
+  }
 }
 
 /** What the embedded clouds lack on this machine, in one message. */

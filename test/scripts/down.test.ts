@@ -33,6 +33,18 @@ describe('down of production', () => {
     expect(calls).toContain('gcp {"keep":["ai-address","ai-data"]}');
   });
 
+  it('removes the endpoints that the API reads after its machine, so that a refused stop leaves the service as it is', async () => {
+    const { calls, clouds } = recording();
+    await down(context([]), clouds, yes);
+    const [removed, parameters] = ['aws ', 'parameters '].map((call) => calls.findIndex((one) => one.startsWith(call)));
+    expect(removed).toBeGreaterThan(-1);
+    expect(parameters).toBeGreaterThan(removed ?? 0);
+    const refused = { deleteParameters: async () => void calls.push('deleted'), destroy: () => Promise.reject(new Error('not stopped')) };
+    const failing = async () => ({ ...(await clouds()), aws: refused }) as unknown as Clouds;
+    await expect(down(context([]), failing, yes)).rejects.toThrow('not stopped');
+    expect(calls).not.toContain('deleted');
+  });
+
   it('--all refuses until everything that holds something is approved by name', async () => {
     for (const missing of held) {
       const { calls, clouds } = recording();

@@ -1,17 +1,18 @@
 /** Brings stacks to what the code says. */
 import { DojangError } from '../../../lib/errors.ts';
+import { holdingOf } from '../../../lib/inventory/holds.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import { removeStack } from './destroy.ts';
 import { failureOf } from './failures.ts';
-import { startMachines } from './machines.ts';
+import { protectMachines, startMachines } from './machines.ts';
 import type { Site } from './site.ts';
-import { isCreated, whenSettled, words } from './stacks.ts';
+import { deployedTemplates, isCreated, whenSettled, words } from './stacks.ts';
 import { toolkitFor } from './toolkit.ts';
 
 /**
- * Deploys these stacks and nothing else, without asking: whoever calls has already guarded what would be lost. A machine of theirs that an
- * interrupted run has stopped is started.
+ * Deploys these stacks and nothing else, without asking: the caller has guarded what would be lost. A machine of theirs that an
+ * interrupted run has stopped is started, and one that it has unprotected is protected again.
  * @throws DojangError `stack-stuck` when a person must decide first, `deploy-failed` with CloudFormation's reason
  */
 export async function deploy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
@@ -35,6 +36,7 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
   } catch (error) {
     throw await failureOf(site, 'deploy', stacks, start, error);
   }
+  await protectMachines(site, stacks, progress);
   await startMachines(site, stacks, progress);
 }
 
@@ -42,20 +44,26 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
 async function makeReady(site: Site, name: string, progress: Progress): Promise<void> {
   const stack = await whenSettled(site, name, progress);
   if (!stack) return;
-  if (!isCreated(stack)) {
+  if (!isCreated(stack) || (stack.StackStatus === 'DELETE_FAILED' && !(await holdsData(site, name)))) {
     progress(`${name}: ${words(stack.StackStatus)}, removing it to start again`);
     await removeStack(site, name, progress);
     return;
   }
-  const next = wayOut(name)[stack.StackStatus ?? ''];
+  const next = wayOut(name, site.environment.name)[stack.StackStatus ?? ''];
   if (next) throw new DojangError('stack-stuck', `${name} is in ${stack.StackStatus}`, { why: stack.StackStatusReason, next });
 }
 
+/** A removal that failed had been agreed to. It is finished here unless data or an address goes with the stack. */
+async function holdsData(site: Site, name: string): Promise<boolean> {
+  const { Resources = {} } = (await deployedTemplates(site, [name])).get(name) ?? {};
+  return Object.values(Resources).some(({ Type }) => ['data', 'address'].includes(holdingOf(Type) ?? ''));
+}
+
 /** States that CloudFormation deploys nothing to, and the command that leads out. */
-function wayOut(name: string): Readonly<Record<string, string>> {
+function wayOut(name: string, environment: string): Readonly<Record<string, string>> {
   return {
     UPDATE_FAILED: `npx cdk rollback ${name}`,
     UPDATE_ROLLBACK_FAILED: `repair what its events name, then npx cdk rollback ${name}`,
-    DELETE_FAILED: `npx cdk destroy ${name} once more, then deploy it again`,
+    DELETE_FAILED: `dojang down --env ${environment} --all finishes its removal; then dojang up`,
   };
 }

@@ -1,6 +1,7 @@
 /** Machines of stacks: stopped before anything is taken from them, and started again where an interrupted run left them off. */
-import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStackResourcesCommand, type StackResource } from '@aws-sdk/client-cloudformation';
 import {
+  DescribeInstanceAttributeCommand,
   DescribeInstancesCommand,
   ModifyInstanceAttributeCommand,
   StartInstancesCommand,
@@ -8,11 +9,11 @@ import {
   waitUntilInstanceRunning,
   waitUntilInstanceStopped,
 } from '@aws-sdk/client-ec2';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { pollingInterval } from './clients.ts';
 import type { Site } from './site.ts';
-import { stackOf } from './stacks.ts';
+import { deployedTemplates, stackOf } from './stacks.ts';
 
 /** Seconds that EC2 may take to stop or start a machine; it ends a guest that hangs by itself after some minutes. */
 const limitSeconds = 900;
@@ -28,15 +29,31 @@ export async function stopMachines(site: Site, stack: string, progress: Progress
   const InstanceIds = await machinesIn(site, stack, ['pending', 'running', 'stopping']);
   if (InstanceIds.length === 0) return;
   progress(`${stack}: stopping ${InstanceIds.join(', ')}, which ends its services and unmounts its volume`);
-  await ec2.send(new StopInstancesCommand({ InstanceIds }));
-  await waitUntilInstanceStopped(patience(site), { InstanceIds }).catch((cause) => {
-    throw new DojangError('machine-not-stopped', `${InstanceIds.join(', ')} did not stop within ${limitSeconds} s`, {
-      why: 'Its data volume may still be mounted, so nothing was detached or removed.',
-      next: 'read its console in EC2, then run it again',
-      cause,
-    });
-  });
+  try {
+    // EC2 stops no machine that is just starting.
+    const starting = await machinesIn(site, stack, ['pending']);
+    if (starting.length > 0) await waitUntilInstanceRunning(patience(site), { InstanceIds: starting });
+    await ec2.send(new StopInstancesCommand({ InstanceIds }));
+    await waitUntilInstanceStopped(patience(site), { InstanceIds });
+  } catch (cause) {
+    throw notStopped(InstanceIds.join(', '), cause);
+  }
   progress(`${stack}: ${InstanceIds.join(', ')} has stopped, its volume is unmounted`);
+}
+
+function notStopped(machines: string, cause: unknown): DojangError {
+  const kept = 'Its data volume may still be mounted, so nothing was detached or removed.';
+  const next = 'read its console in EC2, then run it again';
+  if (cause instanceof Error && cause.name === 'TimeoutError') {
+    return new DojangError('machine-not-stopped', `${machines} did not stop within ${limitSeconds} s`, { why: kept, next, cause });
+  }
+  return new DojangError('machine-not-stopped', `${machines} could not be stopped: ${wordsOf(cause)}`, { why: kept, next, cause });
+}
+
+/** A waiter throws a whole answer of EC2 as JSON when a machine is in a state that leads nowhere. */
+function wordsOf(cause: unknown): string {
+  const words = messageOf(cause);
+  return words.startsWith('{') ? 'it has left the way there, and may be ending' : words;
 }
 
 /** Starts machines of these stacks that are stopped. @throws DojangError `machine-not-started` */
@@ -64,13 +81,38 @@ export async function unprotectMachines(site: Site, stack: string): Promise<void
   }
 }
 
+/**
+ * Sets the termination protection of machines whose template asks for it. A removal that was refused or interrupted has taken it off, and
+ * CloudFormation, which compares templates, sees no difference.
+ */
+export async function protectMachines(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+  const { ec2 } = site.clients;
+  for (const [stack, { Resources = {} }] of await deployedTemplates(site, stacks)) {
+    for (const { LogicalResourceId = '', PhysicalResourceId: InstanceId } of await machineResources(site, stack)) {
+      if (!isProtected(Resources[LogicalResourceId]?.Properties)) continue;
+      const { DisableApiTermination } = await ec2.send(
+        new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' }),
+      );
+      if (DisableApiTermination?.Value) continue;
+      progress(`protecting ${InstanceId} from termination again`);
+      await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: true } }));
+    }
+  }
+}
+
+function isProtected(properties: unknown): boolean {
+  return (properties as { readonly DisableApiTermination?: unknown } | undefined)?.DisableApiTermination === true;
+}
+
+async function machineResources(site: Site, StackName: string): Promise<StackResource[]> {
+  const { StackResources = [] } = await site.clients.cloudformation.send(new DescribeStackResourcesCommand({ StackName }));
+  return StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::EC2::Instance');
+}
+
 /** Ids of the machines of a stack that are in one of these states. */
 async function machinesIn(site: Site, name: string, states: readonly string[]): Promise<string[]> {
   if (!(await stackOf(site, name))) return [];
-  const { StackResources = [] } = await site.clients.cloudformation.send(new DescribeStackResourcesCommand({ StackName: name }));
-  const ids = StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::EC2::Instance').flatMap(
-    ({ PhysicalResourceId }) => PhysicalResourceId ?? [],
-  );
+  const ids = (await machineResources(site, name)).flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []);
   if (ids.length === 0) return [];
   // A filter, unlike ids, does not fail for a machine that is gone.
   const Filters = [

@@ -12,8 +12,9 @@ import { ec2Client } from '../clouds.ts';
 const lookEveryMs = 50;
 const limitMs = 180_000;
 
-/** Kills the command, and it alone, once the event has come. An `up` that ends before is a fault. */
+/** Kills the command, and it alone, once the event has come, which must not have come before. An `up` that ends before is a fault. */
 export async function killedWhen(clone: Clone, args: readonly string[], event: () => Promise<boolean>): Promise<void> {
+  expect(await event(), `${event.name} before the command`).toBe(false);
   const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up', ...args]);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,8 +51,8 @@ export async function momentsOf(clone: Clone) {
     );
   }
   return {
-    /** The machine on AWS has ended its services. */
-    stopped: async () => (await machines()).every(({ state }) => state !== 'running' && state !== 'stopping'),
+    /** The machine on AWS is ending its services. */
+    stopping: async () => (await machines()).some(({ state }) => state === 'stopping'),
     /** CloudFormation has begun to remove the host's stack, or has already removed it. */
     removing: async () => {
       const StackName = 'dojang-local-host';
@@ -59,7 +60,7 @@ export async function momentsOf(clone: Clone) {
       return found === undefined || found.Stacks?.[0]?.StackStatus === 'DELETE_IN_PROGRESS';
     },
     /** The GPU machine is off or on its way there, or it is gone. */
-    gpuStopped: async () => {
+    gpuStopping: async () => {
       const resources = readJson<{ resources: Record<string, { computed: { currentStatus?: string } }> }>(cloud)?.resources ?? {};
       const [, machine] =
         Object.entries(resources).find(([id]) => id.includes('/instances/dojang-local-ai') && id.includes('Instance ')) ?? [];

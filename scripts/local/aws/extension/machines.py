@@ -62,7 +62,7 @@ class Instance(Recorded):
         return call("describe_instances", InstanceIds=[self.physical_resource_id])["Reservations"][0]["Instances"][0]
 
     def attributes(self):
-        told = self.described()
+        instance = self.described()
         return {"AvailabilityZone": instance["Placement"]["AvailabilityZone"], "InstanceId": instance["InstanceId"], "VpcId": instance.get("VpcId"),
                 "PrivateIp": instance.get("PrivateIpAddress"), "PublicIp": instance.get("PublicIpAddress", ""),
                 "PrivateDnsName": instance.get("PrivateDnsName"), "PublicDnsName": instance.get("PublicDnsName", "")}  # fmt: skip

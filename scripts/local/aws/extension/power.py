@@ -23,7 +23,8 @@ def extend(booted):
         return leave(self, "shutting-down", "terminated", terminate_instance)
 
     def leave(self, meanwhile, state, finish):
-        require(self, "stopped" if state == "stopped" else "terminated", "pending", "running", "stopping", "stopped")
+        # A machine that is starting can be ended, not stopped.
+        require(self, state, "running", *(("pending", "stopping", "stopped") if state == "terminated" else ()))
         before = copy.copy(self._state)
         log(f"{self.id}: {meanwhile}")
         enter(self, meanwhile)

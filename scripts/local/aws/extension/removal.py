@@ -17,7 +17,7 @@ def delete(self, name_or_stack_id):
         raise ValidationError(message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
     before = stack.status
     begin(stack, "DELETE_IN_PROGRESS")
-    # It goes on whatever becomes of whoever has asked for it.
+    # It goes on whatever becomes of the command that has asked for it.
     Thread(target=remove, args=(self, stack, before), daemon=True).start()
 
 

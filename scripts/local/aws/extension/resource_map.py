@@ -20,7 +20,7 @@ def extend():
 
 
 def naming_the_culprit(step):
-    """moto does not tell which resource failed."""
+    """moto does not say which resource failed."""
 
     def wrapped(logical_id, resource_json, *arguments, **named):
         try:
@@ -66,7 +66,7 @@ def clean_up(self):
     gone.delete()
 
 
-def take_back(self):
+def restore_replaced(self):
     """Removes what a failed update has made in place of something else, which is then in force again. The rest follows the old template."""
     written = self._resource_json_map
     made_anew = [name for name, _, _ in self.replaced]
@@ -125,7 +125,7 @@ def delete_each(self, names):
 
 
 def dependents_first(names, written):
-    """Whoever refers to a resource comes before it."""
+    """What refers to a resource comes before it."""
     ordered = []
 
     def add(name):

@@ -15,9 +15,11 @@ MAIL = ("email", "email-json")
 SENDER = "no-reply@sns.amazonaws.com"
 SUBJECT = "AWS Notification - Subscription Confirmation"
 PENDING = "PendingConfirmation"
+DELETED = "Deleted"
 
 subscribe_at_once, delete_topic_of, unsubscribe_now = SNSBackend.subscribe, SNSBackend.delete_topic, SNSResponse.unsubscribe
 mailbox = {"file": None, "mails": []}
+unsubscribed = []
 
 
 def extend(folder):
@@ -46,6 +48,7 @@ def delete_topic(self, arn):
     """The links of its mails lead nowhere from then on."""
     delete_topic_of(self, arn)
     mailbox["mails"] = [mail for mail in mailbox["mails"] if mail["topicArn"] != arn]
+    unsubscribed[:] = [one for one in unsubscribed if one.topic.arn != arn]
     save()
 
 
@@ -72,8 +75,8 @@ def save():
 
 
 def view(subscription):
-    """moto gives the ARN of a subscription that is not confirmed."""
-    arn = subscription.arn if subscription.confirmed else PENDING
+    """moto gives the ARN of a subscription that is not confirmed, and forgets one that was removed, which AWS lists for days."""
+    arn = DELETED if subscription in unsubscribed else subscription.arn if subscription.confirmed else PENDING
     return {"SubscriptionArn": arn, "Owner": subscription.owner, "Protocol": subscription.protocol,
             "Endpoint": subscription.endpoint, "TopicArn": subscription.topic.arn}  # fmt: skip
 
@@ -85,6 +88,7 @@ def list_subscriptions(self):
 
 def list_subscriptions_by_topic(self):
     found, token = self.backend.list_subscriptions_by_topic(self._get_param("TopicArn"), self._get_param("NextToken"))
+    found = found if token else [*found, *(one for one in unsubscribed if one.topic.arn == self._get_param("TopicArn"))]
     return ActionResult({"Subscriptions": [view(one) for one in found], "NextToken": token})
 
 
@@ -108,6 +112,8 @@ def unsubscribe(self):
     subscription = self.backend.subscriptions.get(arn)
     if subscription is not None and not subscription.confirmed:
         return EmptyResult()
+    if subscription is not None:
+        unsubscribed.append(subscription)
     return unsubscribe_now(self)
 
 

@@ -8,7 +8,7 @@ from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 
 from extension import exports, removal
-from extension.resource_map import clean_up, take_back
+from extension.resource_map import clean_up, restore_replaced
 from extension.stack_states import alone, begin, finish, record_failure, roll_back
 
 parse_yaml = Stack.parse_template
@@ -129,7 +129,7 @@ def bring_to(stack, template, parameters):
 
 
 def restore(stack, template):
-    take_back(stack.resource_map)
+    restore_replaced(stack.resource_map)
     bring_to(stack, template, stack.parameters)
     clean_up(stack.resource_map)
 

@@ -70,7 +70,7 @@ export function toyApp({ aws: { account, region } }: Environment, { size, zone, 
       executionRoleArn: 'arn:aws:iam::1:role/r',
       state: 'ENABLED',
     });
-    new CfnOutput(host, 'InstanceId', { value: instance.ref });
+    new CfnOutput(host, 'InstanceId', { value: instance.ref, exportName: 'toy-machine-id' });
     new CfnOutput(host, 'SnapshotPolicy', { value: snapshots.attrArn });
     return app.synth();
   };

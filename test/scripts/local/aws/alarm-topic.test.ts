@@ -158,6 +158,8 @@ describe('the subscription', () => {
     const TopicArn = await topicOutput();
     const [{ SubscriptionArn } = {}] = await subscriptionsOf(TopicArn);
     await sns().send(new UnsubscribeCommand({ SubscriptionArn }));
+    // AWS lists it for days.
+    expect(await subscriptionsOf(TopicArn)).toMatchObject([{ Endpoint: environment.contact, SubscriptionArn: 'Deleted' }]);
     expect(await alarmSubscription(environment, { aws: cloud })).toMatchObject({
       ok: false,
       next: expect.stringContaining(`aws sns subscribe --region ap-northeast-2 --topic-arn ${TopicArn} --protocol email`),
