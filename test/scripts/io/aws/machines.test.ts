@@ -16,7 +16,7 @@ import {
   ModifyInstanceAttributeCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../../lib/ports.ts';
@@ -56,8 +56,9 @@ beforeAll(async () => {
   host = await MountedHost.boot(join(folder, 'hosts'), { host: 'aws', instanceId: InstanceId, disk: DataId });
 });
 
+afterEach(() => host?.remove());
+
 afterAll(async () => {
-  await host?.remove();
   await stopLocalAws(join(folder, 'aws'));
   remove(folder);
 });
@@ -108,7 +109,6 @@ it('a removal that has failed is finished by the next deployment, which stops th
   const { InstanceId = '' } = await cloud.outputs(toyStacks);
   expect([InstanceId === before, await isProtected(InstanceId), await stateOf(InstanceId)]).toEqual([false, true, 'running']);
   ids = { ...ids, instance: InstanceId };
-  await host.remove();
 });
 
 it('a stack is removed after its machine has stopped, so that the volume is unmounted before it is detached', async () => {

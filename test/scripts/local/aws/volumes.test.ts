@@ -63,7 +63,7 @@ const lasting = (logicalId = 'Data') => ({
 });
 const host = (image: string) => ({
   Resources: { Host: machine(image), Attachment: attachment({ 'Fn::ImportValue': 'data-id' }) },
-  Outputs: { InstanceId: { Value: { Ref: 'Host' } } },
+  Outputs: { InstanceId: { Value: { Ref: 'Host' } }, Zone: { Value: { 'Fn::GetAtt': ['Host', 'AvailabilityZone'] } } },
 });
 
 const body = (StackName: string, template: object) => ({ StackName, TemplateBody: JSON.stringify(template) });
@@ -167,6 +167,14 @@ describe('a stopped machine', () => {
     await expect.poll(() => stateOf(instanceId)).toBe('stopped');
     await start();
     expect(await stateOf(instanceId)).toBe('running');
+  });
+});
+
+describe('a machine', () => {
+  it('gives its attributes to the template', async () => {
+    await bring('lasting', lasting());
+    await bring('host', host('ami-1'));
+    expect((await stackOf('host'))?.Outputs?.[1]?.OutputValue).toMatch(/^ap-northeast-2[a-z]$/);
   });
 });
 
