@@ -6,6 +6,7 @@ import type { Progress } from '../../../lib/ports.ts';
 import { processes } from './processes.ts';
 import { markOf } from './run-mark.ts';
 import type { Session } from './session.ts';
+import { removeBrokenAttributes } from './state-attributes.ts';
 
 export interface StackLock {
   readonly user: string;
@@ -72,6 +73,7 @@ export async function settle(session: Session, progress: Progress): Promise<void
       await ended(pid, 10_000);
     }
   }
+  removeBrokenAttributes(session);
 }
 
 function stackLocked(stack: string, { user, host, pid, since }: StackLock): DojangError {

@@ -146,9 +146,10 @@ describe('deployed', () => {
     expect(await dataVolume()).toMatchObject({ Size: 30 });
   });
 
-  it('sees that another zone replaces the volume', async () => {
+  it('sees that another zone replaces the volume, and its attachment with it', async () => {
     expect(await cloudOf({ size: 30, zone: 'ap-northeast-2c' }).changes(toyStacks)).toMatchObject([
       { id: 'Data', type: 'AWS::EC2::Volume', effect: 'replace', because: ['AvailabilityZone'] },
+      { id: 'Attachment', effect: 'replace', because: ['VolumeId'] },
     ]);
   });
 });

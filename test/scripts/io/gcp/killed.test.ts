@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +36,16 @@ describe('a deployment that was killed', () => {
     expect(place.contents(machine)).toHaveLength(1);
     expect(place.contents('gcp:billing/budget:Budget')).toHaveLength(1);
     expect(await place.cloud.changes(inputs)).toEqual([]);
+  });
+
+  it('while its engine wrote the attributes of the state, is read and carried on', async () => {
+    await place.cloud.up(inputs, silent);
+    const attributes = readdirSync(place.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('local.json.attrs'));
+    expect(attributes).toHaveLength(1);
+    for (const name of attributes) truncateSync(join(place.folder, name));
+    expect(await place.cloud.changes(inputs)).toEqual([]);
+    for (const name of attributes) writeFileSync(join(place.folder, name), '{"user.cache_co');
+    expect(await place.cloud.up(inputs, silent)).toMatchObject({ zone: inputs.zone });
   });
 
   it('is not disturbed by a second command while it lives', async () => {
