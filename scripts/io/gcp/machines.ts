@@ -6,7 +6,7 @@ import { capacityIn, lackOf } from '../../../lib/layers/no-capacity.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import { nextFor } from './failures.ts';
 import { computeClient } from './google-api.ts';
-import { type Session, stateOf } from './session.ts';
+import { type Session, type StateResource, stateOf } from './session.ts';
 
 /** A machine as the Compute API names it. */
 interface MachinePlace {
@@ -24,7 +24,7 @@ type Status = compute_v1.Schema$Instance['status'];
  */
 export async function stopMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
   const compute = await computeClient(session.options.env ?? {});
-  for (const machine of await machinesOf(stack)) {
+  for (const machine of machinesIn((await stateOf(stack)).resources)) {
     const status = await statusOf(compute, machine);
     if (status === undefined || status === 'TERMINATED') continue;
     progress(`stopping ${machine.instance}, which ends its services and unmounts its disk`);
@@ -35,12 +35,13 @@ export async function stopMachines(session: Session, stack: Stack, progress: Pro
 }
 
 /**
- * Starts recorded machines that are off.
+ * Starts those of these resources that are machines and off. A machine that a deployment makes runs: it is enough to give it what was
+ * recorded before.
  * @throws DojangError `machine-not-started` when its zone has no GPU for it, `gcp-failed` with Google's words
  */
-export async function startMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
+export async function startMachines(session: Session, resources: readonly StateResource[], progress: Progress): Promise<void> {
   const compute = await computeClient(session.options.env ?? {});
-  for (const machine of await machinesOf(stack)) {
+  for (const machine of machinesIn(resources)) {
     const status = await statusOf(compute, machine);
     if (status !== 'TERMINATED' && status !== 'STOPPING') continue;
     progress(`starting ${machine.instance}, which was stopped`);
@@ -64,8 +65,7 @@ async function start(compute: compute_v1.Compute, machine: MachinePlace): Promis
   }
 }
 
-async function machinesOf(stack: Stack): Promise<MachinePlace[]> {
-  const { resources } = await stateOf(stack);
+function machinesIn(resources: readonly StateResource[]): MachinePlace[] {
   return resources
     .filter(({ type }) => type === 'gcp:compute/instance:Instance')
     .flatMap(({ id = '' }) => {

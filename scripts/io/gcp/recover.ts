@@ -11,16 +11,18 @@ import { nameOf } from './urn.ts';
 
 /**
  * Leaves no pending operation. Killed in the middle, it does the same again the next time: the operations go last.
+ * @returns what the state records then
  * @throws EngineFailed when the cloud can't be asked.
  */
-export async function recover(session: Session, stack: Stack, progress: Progress): Promise<void> {
+export async function recover(session: Session, stack: Stack, progress: Progress): Promise<readonly StateResource[]> {
   const { resources, pending } = await stateOf(stack);
-  if (pending.length === 0) return;
+  if (pending.length === 0) return resources;
   progress(`finishing what an interrupted run began: ${pending.map(({ resource }) => nameOf(resource.urn)).join(', ')}`);
   const recorded = new Set(resources.map(({ urn }) => urn));
   const begun = pending.filter(({ type, resource }) => type === 'creating' && !recorded.has(resource.urn));
   for (const { resource } of begun) await adopt(session, stack, resource, progress);
   await engineRun(session, progress, (options) => stack.refresh({ ...options, clearPendingCreates: true }));
+  return (await stateOf(stack)).resources;
 }
 
 /** Giving a role or enabling an API once more does nothing, so those need no adoption. */

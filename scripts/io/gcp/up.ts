@@ -10,7 +10,7 @@ import { leaveZone } from './leave-zone.ts';
 import { endOrphans } from './locks.ts';
 import { startMachines, stopMachines } from './machines.ts';
 import { recover } from './recover.ts';
-import { type Session, type StateResource, stateOf } from './session.ts';
+import type { Session, StateResource } from './session.ts';
 import { storeInputs, textsOf } from './stack-values.ts';
 import { unlock } from './unlock.ts';
 import { nameOf } from './urn.ts';
@@ -29,16 +29,16 @@ export async function deploy(
 ): Promise<Outputs> {
   await endOrphans(session, progress);
   const stack = await session.open(progress);
-  await recover(session, stack, progress);
+  const recorded = await recover(session, stack, progress);
   await storeInputs(stack, inputs);
   const approved = inputs.approved ?? [];
-  await restoreProtection(session, stack, approved, progress);
+  await restoreProtection(session, recorded, approved, progress);
   if (approved.length > 0) {
     await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
     await stopLosing(session, stack, programFor(inputs), progress);
   }
   const outputs = await runProgram(session, stack, inputs, programFor, progress);
-  await startMachines(session, stack, progress);
+  await startMachines(session, recorded, progress);
   return outputs;
 }
 
@@ -80,9 +80,13 @@ async function stopLosing(session: Session, stack: Stack, program: PulumiFn, pro
  * protects still. After a run that took an approval and was killed, or a plain `pulumi up` with
  * one, the state has no protection, and the next replacement would not be refused.
  */
-async function restoreProtection(session: Session, stack: Stack, approved: readonly string[], progress: Progress): Promise<void> {
-  const { resources } = await stateOf(stack);
-  const bare = resources.filter((one) => one.custom && holdingOf(one.type) && !one.protect && !isNamed(one, approved));
+async function restoreProtection(
+  session: Session,
+  recorded: readonly StateResource[],
+  approved: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  const bare = recorded.filter((one) => one.custom && holdingOf(one.type) && !one.protect && !isNamed(one, approved));
   if (bare.length === 0) return;
   progress(`protecting ${bare.map(({ urn }) => nameOf(urn)).join(', ')} again`);
   await session.protect(

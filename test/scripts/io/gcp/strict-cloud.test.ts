@@ -46,7 +46,8 @@ describe('a new project', () => {
     writeFaults(place.cloudFolder, { serviceDisabled: { cloudresourcemanager: 3, compute: 1 } });
     const notes: string[] = [];
     expect(await place.cloud.up(inputs, (note) => notes.push(note))).toMatchObject({ address: '198.51.100.10' });
-    expect(notes.filter((note) => note.startsWith('waiting for'))).toEqual([
+    // How many of its requests a try makes before the engine gives up is the engine's affair.
+    expect([...new Set(notes.filter((note) => note.startsWith('waiting for')))]).toEqual([
       'waiting for cloudresourcemanager.googleapis.com: enabled, and not everywhere yet',
       'waiting for compute.googleapis.com: enabled, and not everywhere yet',
     ]);
