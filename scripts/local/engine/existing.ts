@@ -42,8 +42,14 @@ export async function faultOf(command: string): Promise<string | undefined> {
   }
 }
 
+/** Versions that were asked for, so that a program is started once for it. */
+const known = new Map<string, string>();
+
 async function versionOf(command: string): Promise<string> {
+  const before = known.get(command);
+  if (before !== undefined && existsSync(command)) return before;
   const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
+  known.set(command, stdout.trim());
   return stdout.trim();
 }
 
