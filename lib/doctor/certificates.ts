@@ -77,7 +77,7 @@ function lasts(facts: Facts, { ended }: Asked, next: string): Verdict {
   const ends = facts.all('ends').map(([text = '']) => Date.parse(text));
   const known = ends.filter((each) => !Number.isNaN(each));
   if (known.length === 0) return failed('there is none', next);
-  if (facts.all('own').length > 0) return failed('it is signed by nobody but itself: a placeholder', next);
+  if (facts.all('own').length > 0) return failed('it is signed by itself alone: a placeholder', next);
   const end = Math.max(...known);
   const left = end - ended.getTime();
   if (left < 0) return failed(`expired ${durationText(-left)} ago`, next);

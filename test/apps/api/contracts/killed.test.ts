@@ -25,7 +25,7 @@ async function acknowledged(
   child: ApiProcess,
   cookie: string,
   texts: readonly string[],
-  told = (): unknown => undefined,
+  reported = (): unknown => undefined,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   const send = async (text: string) => {
@@ -34,7 +34,7 @@ async function acknowledged(
     const response = await fetch(`${child.url}/api/contracts`, { method: 'POST', headers, body });
     if (response.status !== 202) return;
     ids.set(((await response.json()) as { id: string }).id, text);
-    told();
+    reported();
   };
   await Promise.all(texts.map(send));
   return ids;
