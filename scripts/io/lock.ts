@@ -1,9 +1,9 @@
 /** One command at a time changes an environment from this clone. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync } from 'node:fs';
+import { linkSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors.ts';
-import { readJson, remove, stateFolder, writeJson } from './state.ts';
+import { remove, stateFolder, writeJson } from './state.ts';
 
 interface Holder {
   readonly pid: number;
@@ -35,11 +35,10 @@ export async function withLock<T>(environment: string, verb: string, work: () =>
 /** Takes the lock. @returns the living process that holds it instead; undefined when it is ours now */
 function acquire(file: string, own: Holder): Holder | undefined {
   while (!publish(file, own)) {
-    const holder = readJson<Holder>(file);
-    if (holder && isAlive(holder.pid)) return holder;
-    // Either it was released in between, or it is a dead one: of a process that has ended, or that nothing can be read from.
-    if (!existsSync(file)) continue;
-    const other = takeOver(file, holder?.id, own);
+    const holder = readLock(file);
+    if (holder === 'absent') continue;
+    if (holder !== 'unreadable' && isAlive(holder.pid)) return holder;
+    const other = takeOver(file, idOf(holder), own);
     if (other !== 'gone') return other;
   }
   return undefined;
@@ -49,12 +48,13 @@ function acquire(file: string, own: Holder): Holder | undefined {
  * Replaces a lock whose process has ended. Of several commands that have read the dead lock only the one that holds the lock of this
  * very take-over may do so, and only while the dead one is still there: none can replace what another has just taken.
  */
-function takeOver(file: string, deadId: string | undefined, own: Holder): Holder | 'gone' | undefined {
-  const taking = `${file}.${deadId ?? 'unreadable'}`;
+function takeOver(file: string, deadId: string, own: Holder): Holder | 'gone' | undefined {
+  const taking = `${file}.${deadId}`;
   const other = acquire(taking, own);
   if (other) return other;
   try {
-    if (readJson<Holder>(file)?.id !== deadId) return 'gone';
+    const holder = readLock(file);
+    if (holder === 'absent' || idOf(holder) !== deadId) return 'gone';
     writeJson(file, own);
     return undefined;
   } finally {
@@ -76,6 +76,21 @@ function publish(file: string, own: Holder): boolean {
     remove(draft);
   }
 }
+
+/**
+ * Reads a lock in one step. That it was released in between must not look like a lock that nothing can be read from: that one would be
+ * replaced, and with it whatever lock another command has just put there.
+ */
+function readLock(file: string): Holder | 'absent' | 'unreadable' {
+  try {
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder> | null;
+    return holder?.pid && holder.id ? (holder as Holder) : 'unreadable';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'unreadable';
+  }
+}
+
+const idOf = (holder: Holder | 'unreadable') => (holder === 'unreadable' ? holder : holder.id);
 
 function isAlive(pid: number): boolean {
   try {

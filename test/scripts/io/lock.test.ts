@@ -46,8 +46,8 @@ describe('the lock of an environment', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is taken over when nothing can be read from it', async () => {
-    writeFileSync(lockFile(), '');
+  it.each(['', 'null', '{}'])('is taken over when nothing can be read from it: %j', async (text) => {
+    writeFileSync(lockFile(), text);
     expect(await take(async () => 'taken over')).toBe('taken over');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('the lock of an environment', () => {
 
   it('is held by one of many commands at a time', async () => {
     const runs = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, [join(import.meta.dirname, 'lock-rounds.ts'), folder, '500'], { stdio: ['ignore', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [join(import.meta.dirname, 'lock-rounds.ts'), folder, '1500'], { stdio: ['ignore', 'pipe', 'inherit'] }),
     );
     const outputs = await Promise.all(runs.map(async (run) => [await run.stdout.toArray(), await once(run, 'close')] as const));
     for (const [, [code]] of outputs) expect(code).toBe(0);
