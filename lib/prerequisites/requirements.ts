@@ -57,6 +57,7 @@ const requirements: readonly Requirement[] = [
   { area: 'ocr', probe: { command: 'pdftoppm' }, package: 'poppler-utils' },
   { area: 'scripts', probe: { command: 'shellcheck' }, package: 'shellcheck' },
   { area: 'scripts', probe: { command: 'openssl' }, package: 'openssl' },
+  { area: 'scripts', probe: { command: 'curl' }, package: 'curl' },
 ];
 
 /** What a purpose needs, in the order of the areas. */

@@ -4,6 +4,9 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 
+# As RFC 9110 names them. Python has the older names up to 3.12, and a client must not see which Python the server runs on.
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+
 
 class Problem(Exception):
     """Why a request is not served. `errors` names fields, `retry_after` is in seconds."""
@@ -26,7 +29,7 @@ class Problem(Exception):
         """The answer that tells it."""
         body: dict[str, object] = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": _TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
         }

@@ -52,7 +52,7 @@ async def test_a_request_with_faults_is_told_all_of_them(serve: Callable, body: 
     assert refused.headers["content-type"] == "application/problem+json"
     problem = refused.json()
     assert {error["field"] for error in problem["errors"]} == fields
-    assert problem["title"] == "Unprocessable Entity" and problem["status"] == 422
+    assert problem["title"] == "Unprocessable Content" and problem["status"] == 422
 
 
 async def test_what_is_no_json_is_refused(serve: Callable) -> None:

@@ -16,7 +16,7 @@ const report: Reporter = {
 beforeEach(() => {
   apt = new FakeApt();
   printed = [];
-  for (const name of [...Object.keys(hostCommands), 'python3', 'tesseract', 'pdftoppm', 'pulumi']) {
+  for (const name of [...Object.keys(hostCommands), 'python3', 'tesseract', 'pdftoppm', 'curl', 'pulumi']) {
     if (name !== 'apt-get') apt.writeProgram(name, 'exit 0');
   }
   // For a run of the tests without root.
