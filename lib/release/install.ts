@@ -73,7 +73,7 @@ fi`;
 /** The packages lie in the release; nothing is fetched. */
 const environment = `
   python3 -m venv "$release/venv"
-  "$release/venv/bin/python" -m pip install --quiet --no-index --no-deps --disable-pip-version-check \\
+  "$release/venv/bin/python" -m pip install --quiet --no-index --no-deps --require-hashes --disable-pip-version-check \\
     --find-links "$release/wheels" --requirement "$release/requirements.txt"
   cp -r "$release/dojang_ai" "$("$release/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
   rm -rf "$release/wheels"`;
