@@ -52,7 +52,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   const claims = new Claims(db, clock, leaseMs);
   const outcomes = new Outcomes(db, clock);
   const pace = new Pace(db, clock);
-  const submissions = new Submissions(db, clock, deadlineSeconds, outcomes);
+  const submissions = new Submissions({ db, clock, outcomes, deadlineSeconds, maxBytes: settings.maxBytes });
   const lineup = new Lineup({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
   const views = new Views(db, lineup);
   const watchers = new Watchers({
