@@ -1,7 +1,7 @@
 /** All clients that wait for their contracts. One reading of the line a second, and one timer, serve them all. */
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { within } from '../../health/limited.ts';
+import { within } from '../../time-limit.ts';
 import { isOpen } from '../contract.ts';
 import type { Lineup, OpenContract } from './lineup.ts';
 import { EventStream, event, retryHint } from './stream.ts';
