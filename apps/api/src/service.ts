@@ -8,11 +8,11 @@ import { createApp } from './app.ts';
 import { contractsPart, type RunningContracts } from './contracts/index.ts';
 import { openPool } from './db/pool.ts';
 import type { Deps } from './deps.ts';
-import { within } from './health/limited.ts';
 import type { Router } from './http/router.ts';
 import type { Logger } from './log.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Settings } from './settings.ts';
+import { within } from './time-limit.ts';
 
 /** Running requests may take this long after a signal to end. */
 const graceMs = 20_000;

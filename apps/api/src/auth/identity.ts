@@ -1,4 +1,5 @@
 /** What the provider's claims say about a person. */
+import { Problem } from '../errors.ts';
 import type { Plan } from '../http/person.ts';
 
 export interface Identity {
@@ -13,11 +14,24 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 const limits = { name: 200, email: 320 } as const;
 
+/**
+ * At most 255 ASCII characters (OpenID Connect Core 2). MySQL ignores spaces at the end of a text that it compares, and a browser shows none at
+ * all: two subjects that differ in them would be one person here.
+ */
+const subjectForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** @throws Problem 403 when the subject cannot be told from all others */
 export function identityOf(claims: Claims): Identity {
+  const subject = String(claims.sub);
+  if (!subjectForm.test(subject)) {
+    throw new Problem(403, 'sign-in-refused', 'Signing in was refused', {
+      detail: 'The provider has an id for this account that cannot be used here.',
+    });
+  }
   const email = text(claims.email, limits.email);
   const names = [claims.name, claims.nickname, claims.preferred_username, email.split('@')[0]];
   const name = names.map((each) => text(each, limits.name)).find((each) => each !== '') ?? '';
-  return { issuer: String(claims.iss), subject: String(claims.sub), name, email, plan: planOf(claims.plan) };
+  return { issuer: String(claims.iss), subject, name, email, plan: planOf(claims.plan) };
 }
 
 /** Whoever has bought nothing that we know has the free plan. */

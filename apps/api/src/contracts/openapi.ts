@@ -67,7 +67,7 @@ export function describeContracts(routes: Router): void {
     responses: {
       200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
       204: { description: 'There is nothing more' },
-      ...{ 401: refusal[401], 404: refusal[404] },
+      ...{ 401: refusal[401], 404: refusal[404], 429: refusal[429], 503: refusal[503] },
     },
   });
 }

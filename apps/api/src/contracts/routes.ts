@@ -2,9 +2,11 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { answerError, invalid, notFound, Problem } from '../errors.ts';
+import { clientAddress } from '../http/client-address.ts';
 import type { AppEnv } from '../http/env.ts';
 import { requirePerson } from '../http/person.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { canonicalUuid } from '../http/uuid.ts';
 import type { Settings } from '../settings.ts';
 import { isOpen } from './contract.ts';
 import { databaseProblem } from './database.ts';
@@ -82,19 +84,23 @@ async function list(c: C, { views }: ContractRoutesOptions): Promise<Response> {
 }
 
 async function find(c: WithId, { views }: ContractRoutesOptions): Promise<Response> {
-  const view = await views.find(c.req.param('id'), requirePerson(c).id);
+  const view = await views.find(canonicalUuid(c.req.param('id')), requirePerson(c).id);
   if (!view) throw notFound();
   return c.json(view, 200, privately);
 }
 
 /** A client that comes again after `done` is told by 204 that there is nothing more: an EventSource then stays away. */
 async function follow(c: WithId, { views, watchers }: ContractRoutesOptions): Promise<Response> {
-  const id = c.req.param('id');
-  const status = await views.status(id, requirePerson(c).id);
+  const id = canonicalUuid(c.req.param('id'));
+  const person = requirePerson(c);
+  const status = await views.status(id, person.id);
   if (!status) throw notFound();
   const last = c.req.header('last-event-id') ?? '';
   if (last === doneId && !isOpen(status)) return c.body(null, 204);
-  return c.body(watchers.open(id, last), 200, eventStream);
+  // The router leaves the body of an answer to HEAD lying.
+  if (c.req.method === 'HEAD') return c.body(null, 200, eventStream);
+  const owner = { contract: id, person: person.id, address: clientAddress(c) };
+  return c.body(watchers.open(owner, last, c.env?.outgoing), 200, eventStream);
 }
 
 const privately = { 'cache-control': 'private, no-store' } as const;

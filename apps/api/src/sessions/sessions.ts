@@ -6,6 +6,9 @@ import type { Person } from '../http/person.ts';
 /** Of one session, in milliseconds. */
 export const sessionLimits = { idle: 30 * 60_000, absolute: 14 * 24 * 3_600_000 } as const;
 
+/** Of one person: browsers and devices that stay signed in. One more signs out the one that was used longest ago. */
+const mostPerPerson = 20;
+
 /** A visit is written down at most this often, so that reading stays reading. */
 const granularity = 60_000;
 
@@ -31,6 +34,7 @@ export class Sessions {
       now,
       now,
     ]);
+    await this.#closeSurplus(personId, digest(token));
     return token;
   }
 
@@ -60,6 +64,18 @@ export class Sessions {
       this.#oldest(),
     );
     return affectedRows;
+  }
+
+  /** By their keys, in one order, so that two sign-ins do not wait for each other in a circle. */
+  async #closeSurplus(personId: string, newest: Buffer): Promise<void> {
+    const [rows] = await this.#db.execute<(RowDataPacket & { hash: Buffer })[]>(
+      `SELECT token_hash AS hash FROM sessions WHERE person_id = ? AND token_hash <> ?
+       ORDER BY seen_at DESC, created_at DESC, token_hash LIMIT 1000 OFFSET ${mostPerPerson - 1}`,
+      [personId, newest],
+    );
+    for (const { hash } of rows.toSorted((one, other) => Buffer.compare(one.hash, other.hash))) {
+      await this.#db.execute('DELETE FROM sessions WHERE token_hash = ?', [hash]);
+    }
   }
 
   async #seen(token: string): Promise<void> {

@@ -2,10 +2,12 @@
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Answer } from '../ai/answer.ts';
 import { type Row, transaction } from '../database.ts';
+import { answerKey } from '../submission/answer-key.ts';
 import { seoulDay } from '../submission/day.ts';
 import type { Claim } from './claims.ts';
 
-const cachedForMs = 86_400_000;
+/** So long the same content of the same person gets the answer that it has got. */
+export const answersKeptMs = 86_400_000;
 const batch = 100;
 
 export class Outcomes {
@@ -17,26 +19,26 @@ export class Outcomes {
     this.#clock = clock;
   }
 
-  /** An answer that is still good for this content. */
-  async cached(contentDigest: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
+  /** An answer that came too late for its contract and is still good. `key` is of one person and one content. */
+  async cached(key: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
     const [rows] = await connection.query<(Row & { answer: Answer })[]>(
       'SELECT answer FROM contract_answers WHERE content_digest = ? AND expires_at > ?',
-      [contentDigest, this.#clock()],
+      [key, this.#clock()],
     );
     return rows[0]?.answer;
   }
 
-  /** Also when the contract has ended without it, the answer is kept for who submits the same again. @returns whether it ended with this */
+  /** When the contract has ended without it, the answer is kept for the person, who may submit the same again. @returns whether it ended with this */
   async answered(claim: Claim, answer: Answer): Promise<boolean> {
     const now = this.#clock();
     return transaction(this.#db, async (connection) => {
       const ended = await end(connection, claim, { status: 'answered', now, answer, tookMs: now.getTime() - claim.startedAt.getTime() });
-      await connection.query(keepAnswer, [claim.contentDigest, JSON.stringify(answer), new Date(now.getTime() + cachedForMs)]);
+      if (!ended) await connection.query(keepAnswer, [keyOf(claim), JSON.stringify(answer), new Date(now.getTime() + answersKeptMs)]);
       return ended;
     });
   }
 
-  /** With an answer that somebody's same contract got; it tells nothing of how long answers take. */
+  /** With an answer that came too late for an earlier contract of the same person; it tells nothing of how long answers take. */
   async answeredBefore(claim: Claim, answer: Answer): Promise<boolean> {
     return transaction(this.#db, (connection) => end(connection, claim, { status: 'answered', now: this.#clock(), answer }));
   }
@@ -56,6 +58,9 @@ export class Outcomes {
     }
   }
 }
+
+/** Under which a contract's answer is kept. */
+export const keyOf = ({ personId, contentDigest }: Claim): Buffer => answerKey(String(personId), contentDigest);
 
 const keepAnswer = `
   INSERT INTO contract_answers (content_digest, answer, expires_at) VALUES (?, ?, ?) AS fresh
