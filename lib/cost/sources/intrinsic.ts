@@ -19,7 +19,7 @@ export function scopeOf(
   given: Properties = {},
 ): Scope {
   const defaults = Object.entries(Parameters).flatMap(([name, { Type = 'String', Default }]) => {
-    const value = parameter(Type, given[name] ?? Default);
+    const value = parameter(String(Type), given[name] ?? Default);
     return value === undefined ? [] : [[name, value] as const];
   });
   const known = new Map<string, boolean | undefined>();

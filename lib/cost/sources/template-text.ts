@@ -41,7 +41,20 @@ function requireTemplate(read: unknown, name: string): CloudFormation {
   const resources = entries.filter(([id]) => !unexpanded.includes(id));
   const wrong = resources.find(([, resource]) => !isMap(resource) || typeof resource.Type !== 'string');
   if (wrong) throw notATemplate(name, `has a resource without a type: ${wrong[0]}`);
-  return { ...read, Resources: Object.fromEntries(resources), unexpanded: [...macros, ...unexpanded] } as unknown as CloudFormation;
+  const [Parameters, Mappings, Conditions] = [read.Parameters, read.Mappings, read.Conditions].map(mapsIn);
+  return {
+    ...read,
+    Parameters,
+    Mappings,
+    Conditions,
+    Resources: Object.fromEntries(resources),
+    unexpanded: [...macros, ...unexpanded],
+  } as unknown as CloudFormation;
+}
+
+/** A section as far as it is one: what is no map in it cannot be used. */
+function mapsIn(section: unknown): Record<string, unknown> {
+  return isMap(section) ? Object.fromEntries(Object.entries(section).filter(([, value]) => isMap(value))) : {};
 }
 
 /** Macros of AWS that change no resource but those whose types name them. */
@@ -56,7 +69,7 @@ function macrosOf(transform: unknown): string[] {
 /** The modules of Rain are written as a type with a function in it: `{ "Rain::Module": "vpc.yml" }`. */
 function withTypeOfModule([id, resource]: [string, unknown]): [string, unknown] {
   const [name] = isMap(resource) && isMap(resource.Type) ? Object.keys(resource.Type) : [];
-  return name === undefined ? [id, resource] : [id, { ...(resource as object), Type: name }];
+  return name === 'Rain::Module' ? [id, { ...(resource as object), Type: name }] : [id, resource];
 }
 
 /** A loop of `AWS::LanguageExtensions`, and a macro that adds resources: valid, and no resource by itself. */

@@ -42,9 +42,15 @@ export function templateResources(
     const followed = inner && inner !== template && !outer.includes(inner);
     const resources = followed
       ? templateResources(`${stack}/${id}`, inner, where, { nested, given: parametersOf(its), outer: [...outer, template] })
-      : billedIn(fromTemplate(stack, { Resources: { [id]: { ...resource, Properties: its } } }), { aws: where });
+      : billedIn(fromTemplate(stack, { Resources: { [id]: { ...plain(resource, scope), Properties: its } } }), { aws: where });
     return resource.Condition && scope.holds(resource.Condition) === undefined ? perhaps(resources, resource.Condition) : resources;
   }
+}
+
+/** What a resource says beside its properties may be a function too: a policy that is not known yet keeps nothing. */
+function plain({ Type, DeletionPolicy }: CloudFormationResource, scope: Scope) {
+  const policy = worked(DeletionPolicy, scope);
+  return { Type, ...(typeof policy === 'string' && { DeletionPolicy: policy }) };
 }
 
 /**
