@@ -57,7 +57,15 @@ const cases: readonly (readonly [file: string, total: string, lines: Readonly<Re
   ],
   ['machine-on-windows.yaml', '2.74', { 'Box Machine': noSpot('ec2 t3.medium Windows') }],
   ['images-in-a-mapping.yaml', '5.47', { 'Red Machine': noSpot('ec2 t3.medium RHEL'), 'Plain Machine': noSpot('ec2 t3.nano') }],
-  ['groups-on-spot.yaml', '10.94', { 'AllSpot Machine': noSpot('ec2 t4g.small spot'), 'OldSpot Machine': noSpot('ec2 m7g.large spot') }],
+  [
+    'groups-on-spot.yaml',
+    '12.14',
+    {
+      'AllSpot Machine': noSpot('ec2 t4g.small spot'),
+      'OldSpot Machine': noSpot('ec2 m7g.large spot'),
+      'OldSpot Detailed monitoring': '1.20',
+    },
+  ],
   ['load-balancer-on-elastic-ips.yaml', '23.73', { 'Front Load balancer': '16.43', 'Front Public IPv4 addresses': undefined }],
   [
     'machine-with-data-disk.yaml',

@@ -46,6 +46,12 @@ export function machineDimensions(machine: string, addresses: string, ...others:
   ];
 }
 
+/**
+ * A launch configuration asks for detailed monitoring unless it says otherwise.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html (2026-11)
+ */
+const configurationDefaults: Properties = { InstanceMonitoring: true };
+
 /** Properties of a machine, those of its launch template below its own. */
 export function launched(resource: BilledResource, context: CostContext, properties: Properties): Reader {
   const template = templateOf(resource, context, properties);
@@ -55,7 +61,8 @@ export function launched(resource: BilledResource, context: CostContext, propert
 function templateOf(resource: BilledResource, context: CostContext, { LaunchTemplate, LaunchConfigurationName }: Properties): Properties {
   const named = isObject(LaunchTemplate) ? (LaunchTemplate.LaunchTemplateId ?? LaunchTemplate.LaunchTemplateName) : undefined;
   const template = referred(context, resource, named ?? LaunchConfigurationName);
-  const data = template?.properties.LaunchTemplateData ?? template?.properties;
+  if (template?.type === 'AWS::AutoScaling::LaunchConfiguration') return { ...configurationDefaults, ...template.properties };
+  const data = template?.properties.LaunchTemplateData;
   return isObject(data) ? data : {};
 }
 
