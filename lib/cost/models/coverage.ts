@@ -1,23 +1,25 @@
 /** What each type is billed by and how far that is covered: for the documentation, and for reports about what they leave out. */
-import { markdownTable } from 'markdown-table';
 import type { BilledDimension } from '../component.ts';
 import type { CostReport } from '../report.ts';
 import { billedTypes, modelOf } from './table.ts';
 
-/** One row a type, as docs/cost.md has it. */
-export function coverageTable(): string {
-  const rows = billedTypes.map((type) => {
-    const billed = modelOf(type)?.billed ?? [];
-    const cell = (from: BilledDimension['from']) =>
-      billed
-        .filter((one) => one.from === from)
-        .map(described)
-        .join('; ');
-    const others = [cell('nothing'), cell('elsewhere')].filter((text) => text !== '').join('; ');
-    return [`\`${type}\``, cell('plan'), cell('usage'), others];
+/** One entry a type, as docs/cost.md has it. */
+export function coverageList(): string {
+  return billedTypes.map((type) => [`- \`${type}\``, ...coverageLines(modelOf(type)?.billed ?? [])].join('\n')).join('\n');
+}
+
+const headings: readonly (readonly [from: BilledDimension['from'], heading: string])[] = [
+  ['plan', 'from the plan'],
+  ['usage', 'from the usage file'],
+  ['elsewhere', 'billed elsewhere'],
+  ['nothing', 'not covered'],
+];
+
+function coverageLines(billed: readonly BilledDimension[]): string[] {
+  return headings.flatMap(([from, heading]) => {
+    const its = billed.filter((one) => one.from === from);
+    return its.length === 0 ? [] : [`  - ${heading}: ${its.map(described).join('; ')}`];
   });
-  const head = ['type', 'from the plan', 'from the usage file', '`-`: not covered, or billed elsewhere'];
-  return markdownTable([head, ...rows], { alignDelimiters: false, padding: true });
 }
 
 function described({ what, note }: BilledDimension): string {

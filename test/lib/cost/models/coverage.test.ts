@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BilledDimension } from '../../../../lib/cost/component.ts';
 import { costOf } from '../../../../lib/cost/engine.ts';
-import { coverageTable, leftOut } from '../../../../lib/cost/models/coverage.ts';
+import { coverageList, leftOut } from '../../../../lib/cost/models/coverage.ts';
 import { billedTypes, modelOf } from '../../../../lib/cost/models/table.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { book, resource, usage } from '../books.ts';
@@ -47,5 +47,5 @@ it('is listed in docs/cost.md; when it is not current: npx vitest run test/lib/c
   const section = /(?<=<!-- billed -->\n)[\s\S]*?(?=<!-- end of billed -->)/;
   const written = readFileSync(file, 'utf8');
   expect(written).toMatch(section);
-  await expect(written.replace(section, () => `\n${coverageTable()}\n\n`)).toMatchFileSnapshot(file);
+  await expect(written.replace(section, () => `\n${coverageList()}\n\n`)).toMatchFileSnapshot(file);
 });
