@@ -64,10 +64,24 @@ export interface BilledResource {
   readonly perhaps?: string;
 }
 
+/** One thing that the provider's price list charges for a type of resource, and how far its model covers it. */
+export interface BilledDimension {
+  /** In the words of the price list: `provisioned IOPS`, `public IPv4 address`. */
+  readonly what: string;
+  /** From the properties of the resource, from the usage file, with another resource, or not at all. */
+  readonly from: 'plan' | 'usage' | 'elsewhere' | 'nothing';
+  /** Names of the lines that it has; a pattern where a name depends on the resource. None when it is not covered here. */
+  readonly lines: readonly (string | RegExp)[];
+  /** Why it is not covered here, or what is unusual in how it is. */
+  readonly note?: string;
+}
+
 /** How one type of resource is billed: one small file each. */
 export interface CostModel {
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
   readonly type: string;
+  /** All that the provider charges for such a resource: what is not here would be left out in silence. */
+  readonly billed: readonly BilledDimension[];
   /** Why a resource without lines costs nothing, where that depends on its properties: `standard parameters are free of charge`. */
   readonly free?: string;
   /** Pure. What cannot be read from the properties is a component whose quantity is undefined. */
@@ -80,4 +94,6 @@ export interface CostContext {
   readonly resources: readonly BilledResource[];
   /** A month's usage by the name of its entry; undefined when the usage file does not say. */
   readonly usage: (entry: string) => Big | undefined;
+  /** Day that the bill is for, like `2026-11-28`: what old versions cost depends on it. */
+  readonly day: string;
 }

@@ -1,6 +1,7 @@
 /** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
 import { markdownTable } from 'markdown-table';
 import { krwText, usdText } from '../../values/money.ts';
+import { sourceText } from '../price.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
 
@@ -31,7 +32,7 @@ function details({ resources }: CostReport): string {
 
 function detail({ resource }: ResourceCost, line: CostLine): string[] {
   const { found } = line;
-  const source = found ? `${found.source}, ${found.asOf}, ${found.confidence}` : (line.because ?? '');
+  const source = found ? `${sourceText(found)}; ${found.confidence} confidence` : (line.because ?? '');
   return [`${resource.stack}/${resource.id}`, line.name, workingOf(line), usdText(line.amount), source];
 }
 
