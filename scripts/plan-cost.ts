@@ -9,6 +9,7 @@ import type { CostDifference, CostReport } from '../lib/cost/report.ts';
 import { type Runway, runwaysOf } from '../lib/cost/runway.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
+import { spendingOf } from '../lib/cost/spending.ts';
 import { serviceUsage } from '../lib/cost/traffic.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
 import { krwText, usdChangeText, usdText } from '../lib/values/money.ts';
@@ -31,8 +32,8 @@ export function planCost(environment: Environment, planned: Inventory, committed
   const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, rate);
   const report = costOfPlan(planned);
   const difference = committed && costDifference(costOfPlan(committed), report);
-  const { byProvider, open } = difference ? leastAfter(difference) : { byProvider: report.byProvider, open: new Set<Provider>() };
-  return { report, difference, runways: runwaysOf(creditsOf(environment), byProvider), open };
+  const { spending, open } = difference ? leastAfter(difference) : { spending: spendingOf(report), open: new Set<Provider>() };
+  return { report, difference, runways: runwaysOf(creditsOf(environment), spending), open };
 }
 
 /** `  cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how long each credit lasts. */

@@ -24,9 +24,9 @@ const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((tex
 describe('dojang cost runway', () => {
   it('says on which day each credit is empty, and fits a terminal', async () => {
     const { lines = [], data } = await costRunway(prod, { weeks: 12, actual: undefined });
-    expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-26 +460\.59/);
+    expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-19 +520\.80/);
     expect(data).toMatchObject({
-      runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-26' }, { provider: 'runpod', empty: null }],
+      runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-19' }, { provider: 'runpod', empty: null }],
     });
     expect(widest(lines)).toBeLessThanOrEqual(80);
   });
