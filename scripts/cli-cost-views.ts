@@ -53,13 +53,31 @@ function addCostWhatIf(cost: Command): void {
     );
 }
 
+interface CompareFlags extends BillFlags {
+  readonly region: readonly string[];
+  readonly gpuHours?: number;
+  readonly why?: boolean;
+}
+
 function addCostCompare(cost: Command): void {
-  onBill(cost.command('compare').description('the figures of the source documents, derived again, beside the true bill'))
-    .option('--how', 'with the arithmetic of every figure')
+  onBill(cost.command('compare').description('an environment beside other shapes, machines and GPUs, the cheapest first'))
+    .option('--region <cloud=region...>', 'price every choice there, like aws=us-east-1 gcp=us-central1', [])
+    .option('--gpu-hours <number>', 'how many hours a day a machine with a GPU runs; else always', hoursADay)
+    .option('--why', 'with what each choice means, when credits end, and what has no price')
+    .addHelpText('after', '\nOne thing differs in each row; dojang cost what-if combines them. Prices are those of the committed book.')
     .exitOverride()
-    .action((flags: BillFlags & { how?: boolean }) =>
-      onBilled(flags, async (billed) => (await import('./cost-compare.ts')).costCompare(billed, { how: flags.how ?? false })),
+    .action((flags: CompareFlags) =>
+      onBilled(flags, async (billed) => {
+        const { region, gpuHours, why = false } = flags;
+        return (await import('./cost-compare.ts')).costCompare(billed, { region, gpuHours, why });
+      }),
     );
+}
+
+function hoursADay(text: string): number {
+  const hours = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (hours >= 1 && hours <= 24) return hours;
+  throw new InvalidArgumentError('write whole hours of a day, from 1 to 24');
 }
 
 interface ReportFlags extends BillFlags {

@@ -12,7 +12,7 @@ export interface Spending {
   readonly discounts: readonly EarnedDiscount[];
 }
 
-interface EarnedDiscount {
+export interface EarnedDiscount {
   /** Less than zero: what a whole month gives back. */
   readonly amount: Big;
   readonly earned: EarnedInMonth;
