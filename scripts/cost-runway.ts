@@ -28,16 +28,20 @@ export async function costRunway({ environment, report }: BilledEnvironment, { w
   if (credits.length === 0) throw noCredits(environment.name);
   const { spent, notes } = await spentOf(environment, credits, actual);
   const runways = runwaysOf(credits, spendingOf(report), { weeks, spent });
+  const earned = [...spendingOf(report).values()].some(({ discounts }) => discounts.length > 0) ? [discountsNote] : [];
   const unknown = report.unknown.length > 0 ? [`${report.unknown.length} lines have no price: the credits end sooner than this`] : [];
   const lines = [
     `${environment.name}: how long the credits last, USD`,
     '',
     ...runwayLines(runways),
     '',
-    ...[...unknown, ...notes].flatMap(noteLines),
+    ...[...earned, ...unknown, ...notes].flatMap(noteLines),
   ];
   return { data: { environment: environment.name, runways: runways.map(runwayData), unknown: report.unknown.length, notes }, lines };
 }
+
+const discountsNote =
+  'discounts for sustained use are earned within each calendar month, so that a part of one costs more than its share of the month';
 
 async function spentOf(environment: Environment, credits: readonly Credit[], actual: RunwayOptions['actual']) {
   const since = credits[0]?.since;

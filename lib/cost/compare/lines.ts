@@ -27,7 +27,7 @@ function rowOf({ choice, cost, open }: ComparedChoice): string {
   const { after, known } = cost;
   const [aws, gcp, other] = columnsOf(after);
   const total = `${open ? '≥' : ''}${usdText(after.total)}`;
-  const change = choice ? usdChangeText(known) : '';
+  const change = choice ? `${open ? '≥' : ''}${usdChangeText(known)}` : '';
   return row(markOf(choice), choice?.name ?? 'as planned', [total, usdText(aws), usdText(gcp), usdText(other), change]);
 }
 
