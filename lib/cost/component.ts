@@ -48,7 +48,17 @@ export interface CostComponent {
   readonly basis: 'fixed' | { readonly usage: string; readonly shared?: true };
   /** Part of the price that this line takes: 1 unless it is a discount line, which has the quantity of what it discounts and for instance -0.3. */
   readonly share?: Big;
+  /** For a discount that is earned by running within a calendar month: a part of a month does not have its share of it. */
+  readonly earned?: EarnedInMonth;
   readonly because?: string;
+}
+
+/** How a discount for sustained use comes about within each calendar month. */
+export interface EarnedInMonth {
+  /** Part of the list price that each equal part of the month costs: 1, 0.8, 0.6, 0.4. */
+  readonly bands: readonly Big[];
+  /** Part of the time that it runs: 1 when always. */
+  readonly running: Big;
 }
 
 /** A resource as the cost engine takes it, wherever it comes from. */

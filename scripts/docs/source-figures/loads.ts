@@ -1,7 +1,8 @@
 /** What a GPU costs by how much it is asked: seconds of RunPod, workers and machines that always run, or somebody else's model. */
-import { Big } from '../../values/decimal.ts';
-import { secondsAMonth } from '../exact.ts';
-import { sustainedUse } from '../sustained-use.ts';
+
+import { secondsAMonth } from '../../../lib/cost/exact.ts';
+import { sustainedUse } from '../../../lib/cost/sustained-use.ts';
+import { Big } from '../../../lib/values/decimal.ts';
 import { hours, pricesOf } from './prices.ts';
 import { bracketed, given, over, plus, times } from './reckon.ts';
 import type { CompareInput } from './section.ts';

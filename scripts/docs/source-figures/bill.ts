@@ -1,10 +1,11 @@
 /** The true bill of the planned environment beside what the document counted of it: line by line, with each price's source. */
-import { Big } from '../../values/decimal.ts';
-import type { Provider } from '../component.ts';
-import { sum, zero } from '../exact.ts';
-import type { CostLine, CostReport } from '../report.ts';
 
-export interface BillLine {
+import type { Provider } from '../../../lib/cost/component.ts';
+import { sum, zero } from '../../../lib/cost/exact.ts';
+import type { CostLine, CostReport } from '../../../lib/cost/report.ts';
+import { Big } from '../../../lib/values/decimal.ts';
+
+interface BillLine {
   readonly provider: Provider;
   readonly resource: string;
   readonly line: CostLine;

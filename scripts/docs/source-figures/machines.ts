@@ -1,6 +1,8 @@
 /** manual-deploy-two-clouds: the machines of the first release, and how long the credits were to last. */
-import { Big } from '../../values/decimal.ts';
-import { sustainedUse } from '../sustained-use.ts';
+
+import { runwaysOf } from '../../../lib/cost/runway.ts';
+import { sustainedUse } from '../../../lib/cost/sustained-use.ts';
+import { Big } from '../../../lib/values/decimal.ts';
 import { type Figure, figure, whosePrice } from './figure.ts';
 import { hours, type Prices, pricesOf, thirtyDays } from './prices.ts';
 import { bracketed, given, minus, over, plus, type Reckoned, shown, times } from './reckon.ts';
@@ -148,16 +150,18 @@ function wonFigures({ rate }: CompareInput): Figure[] {
   });
 }
 
-function horizon({ bill }: CompareInput): string[] {
+function horizon({ spending, since }: CompareInput): string[] {
   const trial = over(given('300'), bracketed(times(bracketed(plus(given('0.1218785'), given('0.37'))), given('168 h'))));
   const document = `two clouds do not reach week 12 either: at the document's own prices 300 USD of GCP last ${shown(trial.value)} weeks (${trial.text})`;
-  const [aws, gcp] = [bill.get('aws'), bill.get('gcp')];
-  if (!aws?.gt('0') || !gcp?.gt('0')) return [document];
-  const weekly = (monthly: Big) => monthly.times('168').div('730');
-  const weeks = (usd: string, monthly: Big) => shown(new Big(usd).div(weekly(monthly)));
+  const credits = [
+    { provider: 'aws', usd: new Big('700'), since },
+    { provider: 'gcp', usd: new Big('300'), since },
+  ] as const;
+  const [aws, gcp] = runwaysOf(credits, spending);
+  if (!aws?.empty || !gcp?.empty) return [document];
   return [
     document,
-    `as planned today AWS's 700 USD last ${weeks('700', aws)} weeks and GCP's 300 USD ${weeks('300', gcp)}`,
-    `12 weeks cost ${shown(weekly(aws).times('12'))} USD of AWS and ${shown(weekly(gcp).times('12'))} of GCP as planned today: one credit cannot pay for the other`,
+    `as planned today AWS's 700 USD last from ${since} until ${aws.empty} and GCP's 300 USD until ${gcp.empty}`,
+    `12 weeks from then cost ${shown(aws.horizon.cost)} USD of AWS and ${shown(gcp.horizon.cost)} of GCP as planned today: one credit cannot pay for the other`,
   ];
 }

@@ -1,7 +1,7 @@
 /** A part of the comparison: the figures of one table of a document. */
-import type { Big } from '../../values/decimal.ts';
-import type { Provider } from '../component.ts';
-import type { ExchangeRate, PriceBook } from '../price.ts';
+import type { Provider } from '../../../lib/cost/component.ts';
+import type { ExchangeRate, PriceBook } from '../../../lib/cost/price.ts';
+import type { Spending } from '../../../lib/cost/spending.ts';
 import type { Figure } from './figure.ts';
 
 export interface Section {
@@ -16,6 +16,8 @@ export interface Section {
 export interface CompareInput {
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
-  /** What the planned environment really costs a month by provider, with everything the documents left out. */
-  readonly bill: ReadonlyMap<Provider, Big>;
+  /** What the planned environment really costs by provider, with everything the documents left out. */
+  readonly spending: ReadonlyMap<Provider, Spending>;
+  /** First day of the credits, like `2026-11-23`. */
+  readonly since: string;
 }

@@ -1,7 +1,8 @@
 /** Arithmetic that shows itself: a value together with how it came about and the prices in it. */
-import { Big } from '../../values/decimal.ts';
-import type { PriceKey } from '../component.ts';
-import type { Price, PriceBook } from '../price.ts';
+
+import type { PriceKey } from '../../../lib/cost/component.ts';
+import type { Price, PriceBook } from '../../../lib/cost/price.ts';
+import { Big } from '../../../lib/values/decimal.ts';
 
 export interface Reckoned {
   /** Undefined when a price in it is unknown; `text` says which. */

@@ -1,5 +1,5 @@
 /** infra-decision-options: three shapes for a service with 30 daily users, line by line and added up. */
-import { Big } from '../../values/decimal.ts';
+import { Big } from '../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf } from './prices.ts';
 import { bracketed, given, plus, type Reckoned, shown, times } from './reckon.ts';
@@ -66,7 +66,9 @@ function option(name: string, stated: string, lines: readonly Line[]): Section {
     title: `infra-decision-options: option ${name}`,
     unit: 'USD a month',
     figures: [...figures, total],
-    notes: [`the lines left out are ${shown(missing)} of ${shown(today.value)} in Seoul`],
+    notes: [
+      `like for like, the lines that the document has are ${shown(sumOf(lines.filter((line) => line.stated).map((line) => line.today)).value)} in Seoul; with what it left out ${shown(today.value)} (${shown(missing)} more)`,
+    ],
   };
 }
 
@@ -103,12 +105,16 @@ function diskLine(prices: Prices, subject: string, gb: string, stated: string): 
   return { subject, stated, ways, today: at('gp3 storage') };
 }
 
+/** Without its storage, which is a line of its own: the document does not say whether it counts that. */
 function databaseLine(prices: Prices): Line {
   const item = 'PostgreSQL db.t4g.micro single-AZ';
-  const american = month(prices.database(item, america.aws));
-  const disk = times(given('20 GB'), prices.database('PostgreSQL gp3 storage single-AZ', america.aws));
-  const ways = [american, plus(american, disk), month(prices.database(item))];
-  return { subject: 'db.t4g.micro PostgreSQL', stated: '15', ways, today: month(prices.database(item)) };
+  const machine = (region?: 'us-east-1') => month(prices.database(item, region));
+  const withDisk = (region?: 'us-east-1') =>
+    plus(machine(region), times(given('20 GB'), prices.database('PostgreSQL gp3 storage single-AZ', region)));
+  const off = [
+    `without storage it is ${shown(machine(america.aws).value)} in us-east-1 and ${shown(machine().value)} in Seoul; with the 20 GB that are the least ${shown(withDisk(america.aws).value)} and ${shown(withDisk().value)}: 15 is none of them`,
+  ];
+  return { subject: 'db.t4g.micro PostgreSQL', stated: '15', ways: [machine(america.aws), machine()], today: machine(), off };
 }
 
 function databaseDisk(prices: Prices): Line {
@@ -128,7 +134,10 @@ function balancerUnits(prices: Prices): Line {
 
 function natLine(prices: Prices): Line {
   const gateway = (region?: 'us-east-1') => month(prices.nat('NAT gateway', region));
-  return { subject: 'NAT gateway', stated: '35', ways: [gateway(america.aws), gateway()], today: gateway() };
+  const off = [
+    `${shown(gateway(america.aws).value)} in us-east-1 and ${shown(gateway().value)} in Seoul, without the GB that pass; 35 would be the first with 48 GB`,
+  ];
+  return { subject: 'NAT gateway', stated: '35', ways: [gateway(america.aws), gateway()], today: gateway(), off };
 }
 
 function natData(prices: Prices): Line {

@@ -1,7 +1,8 @@
 /** A figure of a source document, derived again from what the document says it is made of. */
-import { Big } from '../../values/decimal.ts';
-import type { Price, PriceBook } from '../price.ts';
-import type { Reckoned } from './reckon.ts';
+
+import type { Price, PriceBook } from '../../../lib/cost/price.ts';
+import { Big } from '../../../lib/values/decimal.ts';
+import { type Reckoned, shown } from './reckon.ts';
 
 export interface Figure {
   readonly subject: string;
@@ -16,7 +17,7 @@ export interface Figure {
   readonly off: readonly string[];
 }
 
-/** `follows`: the derived value, rounded up or down to the document's own precision, is the stated one. */
+/** `follows`: the derived value, rounded up or down to the document's own precision, is the stated one, by prices of the thing itself. Else there is a reason in `off`. */
 export type Verdict = 'follows' | 'does not follow' | 'nothing to derive it from';
 
 export interface FigureInput {
@@ -28,17 +29,29 @@ export interface FigureInput {
   readonly ways: readonly Reckoned[];
   readonly today?: Reckoned;
   readonly off?: readonly string[];
+  /** The number can be derived, and it is not what the document says it is; `off` says what it is. */
+  readonly isSomethingElse?: boolean;
 }
 
-export function figure({ subject, stated, step = lastDigit(stated), ways, today, off = [] }: FigureInput): Figure {
+export function figure({ subject, stated, step = lastDigit(stated), ways, today, off = [], isSomethingElse = false }: FigureInput): Figure {
   const value = new Big(stated);
   const distance = ({ value: way }: Reckoned) => way?.minus(value).abs() ?? value;
   const known = ways.filter((way) => way.value !== undefined);
   const nearest = known.toSorted((one, other) => distance(one).cmp(distance(other))).at(0);
   if (!nearest) return { subject, stated, verdict: 'nothing to derive it from', derived: undefined, today, off };
-  const follows = distance(nearest).lt(step);
-  const others = follows ? otherPrices(nearest, today) : [];
-  return { subject, stated, verdict: follows ? 'follows' : 'does not follow', derived: nearest, today, off: [...others, ...off] };
+  const near = distance(nearest).lt(step);
+  const others = near ? otherPrices(nearest, today) : [];
+  const follows = near && !isSomethingElse && !isOfAnotherThing(nearest, today);
+  const reasons = [...others, ...off];
+  const nearestWay = `nothing that it says gives ${stated}; the nearest is ${nearest.text} = ${shown(nearest.value)}`;
+  const said = follows || reasons.length > 0 ? reasons : [nearestWay];
+  return { subject, stated, verdict: follows ? 'follows' : 'does not follow', derived: nearest, today, off: said };
+}
+
+/** A price that gives the right number and belongs to something else derives nothing. */
+function isOfAnotherThing({ prices }: Reckoned, today: Reckoned | undefined): boolean {
+  const used = today?.prices ?? [];
+  return used.length > 0 && prices.some(({ item }) => !used.some((price) => price.item === item));
 }
 
 /** What a figure was made of when it is not what the service uses: another region's price, or another thing's. */

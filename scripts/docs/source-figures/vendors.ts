@@ -1,6 +1,9 @@
 /** manual-deploy-two-clouds: ten vendors of a GPU, with what each asks, gives, and leaves to pay over the project's 12 weeks. */
-import type { Big } from '../../values/decimal.ts';
-import { sustainedUse } from '../sustained-use.ts';
+
+import { one, zero } from '../../../lib/cost/exact.ts';
+import { type EarnedDiscount, spentIn } from '../../../lib/cost/spending.ts';
+import { sustainedUse } from '../../../lib/cost/sustained-use.ts';
+import type { Big } from '../../../lib/values/decimal.ts';
 import { hours, pricesOf } from './prices.ts';
 import { bracketed, given, plus, type Reckoned, times } from './reckon.ts';
 import type { CompareInput } from './section.ts';
@@ -23,17 +26,19 @@ interface Row {
   readonly credit?: Reckoned;
   readonly stated?: Reckoned;
   readonly today?: Reckoned;
+  /** Of `today`, in which they are already taken off. */
+  readonly discounts?: readonly EarnedDiscount[];
   readonly note: string;
 }
 
 export function vendors(input: CompareInput): Vendor[] {
   const won = wonOf(input);
-  return [...ownClouds(input, won), ...others(won)].map(({ name, credit, stated, today, note }) => ({
+  return [...ownClouds(input, won), ...others(won)].map(({ name, credit, stated, today, discounts, note }) => ({
     name,
     credit: credit?.value,
     stated,
     today,
-    owed: owedOf((today ?? stated)?.value, credit?.value),
+    owed: owedOf((today ?? stated)?.value, { credit: credit?.value, discounts }, input.since),
     note,
   }));
 }
@@ -54,8 +59,9 @@ function ownClouds(input: CompareInput, won: Won): Row[] {
     times(given('2'), prices.gcp('compute', 'N1 predefined core')),
     times(given('7.5'), prices.gcp('compute', 'N1 predefined RAM')),
   );
-  const machine = times(bracketed(list), given(hours), sustainedShare('n1'));
-  const t4 = times(prices.gcp('gpu', 'NVIDIA T4'), given(hours), sustainedShare('NVIDIA T4'));
+  const [machineList, t4List] = [times(bracketed(list), given(hours)), times(prices.gcp('gpu', 'NVIDIA T4'), given(hours))];
+  const machine = times(machineList, sustainedShare('n1'));
+  const t4 = times(t4List, sustainedShare('NVIDIA T4'));
   const pod = times(prices.pod('L4 24 GB, on demand'), given(hours));
   return [
     {
@@ -63,6 +69,7 @@ function ownClouds(input: CompareInput, won: Won): Row[] {
       credit: given('300'),
       stated: given('359'),
       today: plus(machine, t4),
+      discounts: [...discountOf('n1', machineList), ...discountOf('NVIDIA T4', t4List)],
       note: 'n1-standard-2 + T4; credit usable on a paid account',
     },
     {
@@ -102,12 +109,20 @@ function others(won: Won): Row[] {
   ];
 }
 
-/** 12 weeks of 168 hours at this month's price, less the credit. */
-function owedOf(monthly: Big | undefined, credit: Big | undefined): Big | undefined {
-  const left = monthly
-    ?.times('12')
-    .times('168')
-    .div('730')
-    .minus(credit ?? '0');
-  return left?.lt('0') ? left.minus(left) : left;
+/** What 12 weeks cost beyond the credit, from the day on which the credits begin; a discount is earned within each calendar month. */
+function owedOf(
+  monthly: Big | undefined,
+  { credit, discounts = [] }: Pick<Row, 'discounts'> & { readonly credit: Big | undefined },
+  since: string,
+) {
+  if (!monthly) return undefined;
+  const to = new Date(Date.parse(since) + 12 * 7 * 86_400_000).toISOString().slice(0, 10);
+  const left = spentIn({ monthly, discounts }, { since, from: since, to }).minus(credit ?? '0');
+  return left.lt('0') ? zero : left;
+}
+
+/** What a whole month of a thing gives back. */
+function discountOf(what: string, list: Reckoned): EarnedDiscount[] {
+  const rule = sustainedUse(what);
+  return rule && list.value ? [{ amount: list.value.times(rule.share), earned: { bands: rule.bands, running: one } }] : [];
 }

@@ -1,4 +1,5 @@
 /** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or somebody else's. */
+import { Big } from '../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf, thirtyDays } from './prices.ts';
 import { bracketed, given, minus, over, plus, type Reckoned, shown, times } from './reckon.ts';
@@ -36,6 +37,7 @@ export function gpuChoice(input: CompareInput): Section {
         subject: 'active saves, %, 20 to',
         stated: '30',
         ways: [times(bracketed(minus(given('1'), over(active, flex))), given('100 %'))],
+        off: ['its own two prices differ by more than the 20 to 30 % that it names'],
       }),
       figure({
         subject: 'GPU seconds a month',
@@ -122,8 +124,12 @@ export function hundredAtOnce(input: CompareInput): Section {
   };
 }
 
-/** How many workers a place needs so that it is answered in time, at 3 s a request. */
-const workersFor = (place: string, limit: string) => over(times(given(`${place} places`), work), given(`${limit} s`));
+/** How many workers a place needs so that it is answered in time: each answers whole requests of 3 s, one after another. */
+function workersFor(place: string, limit: string): Reckoned {
+  const rounds = Math.floor(Number(limit) / 3);
+  const workers = Math.ceil(Number(place) / rounds);
+  return { value: new Big(String(workers)), text: `${place} places / ${rounds} rounds of 3 s in ${limit} s, rounded up`, prices: [] };
+}
 
 function places(): Figure[] {
   const rows = [
@@ -137,13 +143,13 @@ function places(): Figure[] {
 }
 
 function burst(flex: Reckoned): string[] {
-  const workers = { ...given('1 workers'), value: workersFor('20', '10').value };
-  const longest = over(times(given('100 places'), work), workers).value;
+  const workers = workersFor('20', '10');
+  const count = workers.value?.toFixed(0) ?? '-';
+  const longest = times(given(String(Math.ceil(100 / Number(count)))), work).value;
   const seconds = plus(times(given('100 requests'), work), times(workers, idle));
   const cost = times(bracketed(seconds), flex).value;
-  const count = workers.value?.toFixed(0);
   return [
-    `the first group needs ${count} workers, and with ${count} nobody waits longer than ${longest?.toFixed(0)} s: the third group (3-5 min) is one worker alone, so the table mixes two set-ups`,
+    `the first group needs ${count} workers (with ${Number(count) - 1} place 20 is answered after ${Math.ceil(20 / (Number(count) - 1)) * 3} s), and with ${count} the last place waits no longer than ${longest?.toFixed(0)} s: the third group (3-5 min) is one worker alone, so the table mixes two set-ups`,
     `100 at once on ${count} workers cost ${shown(cost)} USD besides the start of the workers; 150 USD pay for ${cost ? given('150').value?.div(cost).toFixed(0) : '-'} such evenings`,
   ];
 }

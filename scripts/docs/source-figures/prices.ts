@@ -1,6 +1,6 @@
 /** Prices of the book by the short names that the comparisons use. */
-import type { PriceKey } from '../component.ts';
-import type { PriceBook } from '../price.ts';
+import type { PriceKey } from '../../../lib/cost/component.ts';
+import type { PriceBook } from '../../../lib/cost/price.ts';
 import { priced, type Reckoned } from './reckon.ts';
 
 const seoul = { aws: 'ap-northeast-2', gcp: 'asia-northeast3' } as const;
@@ -22,6 +22,8 @@ export function pricesOf(book: PriceBook) {
     balancer: (item: string, region: AwsRegion = seoul.aws): Reckoned => find('aws', 'elb', region, item),
     nat: (item: string, region: AwsRegion = seoul.aws): Reckoned => find('aws', 'nat', region, item),
     address: (): Reckoned => find('aws', 'ipv4', seoul.aws, 'public IPv4 address, in use or idle'),
+    cache: (item: string): Reckoned => find('aws', 'elasticache', seoul.aws, item),
+    fargate: (item: string): Reckoned => find('aws', 'fargate', seoul.aws, item),
     traffic: (region: AwsRegion = seoul.aws): Reckoned => find('aws', 'transfer', region, 'internet out'),
     gcp: (service: string, item: string): Reckoned => find('gcp', service, seoul.gcp, item),
     runpod: (item: string): Reckoned => find('runpod', 'serverless', 'global', item),
