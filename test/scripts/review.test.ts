@@ -89,7 +89,7 @@ it('names what a change does to the prices, and how much of the bill is that', a
     machine({ InstanceType: 'm8g.large' }),
   ]);
   // 730 hours at 0.01 more; the second machine is the change itself.
-  expect(text).toContain('New prices alone make +7.30 of what was there before (79.00 → 86.30).');
+  expect(text).toContain('New prices alone change what was there before by +7.30 (79.00 → 86.30).');
   expect(text).toMatch(/^### Cost of prod: \+88\.60 USD a month/m);
   expect(text).toContain(
     'ℹ️ **This change renews prices** (`prices/aws/ap-northeast-2.json`, `prices/exchange.json`): 2 prices with another amount; 1 USD = 1400 → 1450 KRW.',

@@ -3,6 +3,7 @@ import type { Big } from '../../values/decimal.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import type { Provider } from '../component.ts';
 import { sum, zero } from '../exact.ts';
+import { counted } from '../render/words.ts';
 import type { CostReport } from '../report.ts';
 import { hanging } from '../wrap.ts';
 import type { ComparedChoice } from './compare.ts';
@@ -67,7 +68,7 @@ function legend(rows: readonly ComparedChoice[]): string[] {
   return [
     '> as planned   · priced only, it cannot be deployed (--why says what is missing)',
     ...(rows.some(({ open }) => open) ? ['≥ something of it has no price, so that it costs more'] : []),
-    ...(unpriced > 0 ? [`${unpriced} lines of the plan itself have no amount (dojang cost) and are in no sum`] : []),
+    ...(unpriced > 0 ? [`${counted(unpriced, 'line')} of the plan itself without an amount (dojang cost), in no sum`] : []),
   ];
 }
 

@@ -121,7 +121,7 @@ function byPricesText({ byPrices }: Review): string[] {
   const { before, after, known } = byPrices;
   const beside = isOpen(byPrices) ? ', besides what could not be priced at one of them' : '';
   return [
-    `New prices alone make ${usdChangeText(known)} of what was there before (${usdText(before.total)} → ${usdText(after.total)})${beside}.`,
+    `New prices alone change what was there before by ${usdChangeText(known)} (${usdText(before.total)} → ${usdText(after.total)})${beside}.`,
   ];
 }
 
