@@ -20,7 +20,7 @@ const read = createRoute({
 
 export function checklistRoutes({ db }: Pick<Deps, 'db'>): Router {
   return createRouter().openapi(read, async (c) => {
-    c.header('cache-control', 'public, max-age=300');
+    c.header('cache-control', 'public, max-age=300, stale-while-revalidate=60, stale-if-error=3600');
     const { sections } = await readChecklist(db);
     return c.json({ sections: [...sections] }, 200);
   });
