@@ -24,6 +24,7 @@ const common = text`
 export const nginxSandbox = text`
   ${common}
   CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_CHOWN CAP_DAC_OVERRIDE CAP_KILL
+  UMask=0027
   ProtectSystem=strict
   ReadWritePaths=/run /var/log/nginx ${nginxTemporary} -/var/lib/nginx
   ProtectHome=yes

@@ -41,7 +41,7 @@ export class Nginx {
     nginx.#write(options);
     const said = nginx.test();
     if (!said.includes('test is successful')) throw new Error(said);
-    await nginx.#run(Object.values(options.ports)[0] ?? 0);
+    await nginx.#run(Object.values(options.ports)[0] ?? 0, options.temporaryMib ?? 0);
     return nginx;
   }
 
@@ -74,14 +74,12 @@ export class Nginx {
       child.stdin?.end();
       await ended;
     }
-    bash(`umount '${join(this.folder, 'cache')}'`);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #write({ step, ports, tls, secret = 'a-secret', temporaryMib }: NginxOptions): void {
+  #write({ step, ports, tls, secret = 'a-secret' }: NginxOptions): void {
     for (const name of ['cache', 'log', 'run', 'web', 'tls']) mkdirSync(join(this.folder, name), { mode: 0o755 });
     execFileSync('chmod', ['755', this.folder]);
-    if (temporaryMib) bash(`mount -t tmpfs -o size=${temporaryMib}m tmpfs '${join(this.folder, 'cache')}'`);
     for (const [name, content] of Object.entries(tls)) writeFileSync(join(this.folder, 'tls', name), content, { mode: 0o600 });
     for (const [path, content] of filesOf(step, secret)) {
       const at = join(this.folder, path);
@@ -106,9 +104,19 @@ export class Nginx {
       .replaceAll(/(?<=\blisten |127\.0\.0\.1:)\d+/g, (port) => String(ports[Number(port)] ?? port));
   }
 
-  async #run(port: number): Promise<void> {
-    const script = 'folder=$1; shift; "$@" & child=$!; read -r _; kill -TERM $child; wait $child';
-    const argv = ['-c', script, 'sh', this.folder, ...this.#argv, '-g', 'daemon off;'];
+  /** The shell outlives this process, however it ends, and puts away what it has mounted. */
+  async #run(port: number, temporaryMib: number): Promise<void> {
+    const script = `
+      cache=$1 mib=$2
+      shift 2
+      [ "$mib" = 0 ] || mount -t tmpfs -o "size=\${mib}m" tmpfs "$cache"
+      "$@" &
+      child=$!
+      read -r _
+      kill -TERM $child
+      wait $child
+      [ "$mib" = 0 ] || umount "$cache"`;
+    const argv = ['-c', script, 'sh', join(this.folder, 'cache'), String(temporaryMib), ...this.#argv, '-g', 'daemon off;'];
     this.#child = spawn('sh', argv, { stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
     this.#child.stderr?.on('data', (data) => {
