@@ -1,5 +1,6 @@
 /** Requests from one address of the embedded internet to the site, with a limit of their own. */
 import { Agent, type RequestOptions, request } from 'node:https';
+import { connect as connectTcp } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 
 export interface Answer {
@@ -49,9 +50,11 @@ export class Client {
 
   /** A request that is sent by hand and whose answer nobody reads. */
   open(method: string, path: string, headers: Readonly<Record<string, string>>): Promise<TLSSocket> {
-    const socket = connect({ host: this.#host, port: 443, localAddress: this.#localAddress, rejectUnauthorized: false });
+    const tcp = connectTcp({ host: this.#host, port: 443, localAddress: this.#localAddress });
+    const socket = connect({ socket: tcp, rejectUnauthorized: false });
     const lines = Object.entries({ host: this.#host, origin: this.#origin, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
     return new Promise((resolve, reject) => {
+      tcp.once('error', reject);
       socket.once('error', reject);
       socket.once('secureConnect', () => {
         socket.resume().on('error', () => undefined);
