@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { HostStep } from '../../../../lib/host/step.ts';
+import { quoted } from '../../../../lib/host/text.ts';
 import { unpackedPackage } from '../../../image-packages.ts';
 import { bash } from '../bash.ts';
 
@@ -28,11 +29,13 @@ export interface NginxOptions {
 
 export class Nginx {
   readonly folder = mkdtempSync(join(tmpdir(), 'dojang-nginx-'));
+  readonly #program: readonly [string, ...string[]];
   readonly #argv: readonly [string, ...string[]];
   #child: ChildProcess | undefined;
 
-  private constructor(argv: readonly [string, ...string[]]) {
-    this.#argv = [...argv, '-p', this.folder, '-c', join(this.folder, 'etc/nginx/nginx.conf')];
+  private constructor(program: readonly [string, ...string[]]) {
+    this.#program = program;
+    this.#argv = [...program, '-p', this.folder, '-c', join(this.folder, 'etc/nginx/nginx.conf')];
   }
 
   /** @throws with what nginx says of its configuration */
@@ -81,7 +84,7 @@ export class Nginx {
     for (const name of ['cache', 'log', 'run', 'web', 'tls']) mkdirSync(join(this.folder, name), { mode: 0o755 });
     execFileSync('chmod', ['755', this.folder]);
     for (const [name, content] of Object.entries(tls)) writeFileSync(join(this.folder, 'tls', name), content, { mode: 0o600 });
-    for (const [path, content] of filesOf(step, secret)) {
+    for (const [path, content] of filesOf(step, secret, this.#program)) {
       const at = join(this.folder, path);
       mkdirSync(dirname(at), { recursive: true });
       writeFileSync(at, this.#here(content, ports));
@@ -147,9 +150,9 @@ async function program(): Promise<readonly [string, ...string[]]> {
 }
 
 /** Path and text of every file that the step writes, as its own bash prints them. */
-function filesOf({ apply, definitions }: HostStep, secret: string): [path: string, content: string][] {
+function filesOf({ apply, definitions }: HostStep, secret: string, program: readonly string[]): [path: string, content: string][] {
   const written = [...apply.matchAll(/^write_file (\S+) \S+ \S+ (\S+)$/gm)];
-  const stubs = `secret() { sed 's,{{[^}]*}},${secret},g'; }\nnginx() { echo 'nginx version: nginx/1.30.0' >&2; }`;
+  const stubs = `secret() { sed 's,{{[^}]*}},${secret},g'; }\nnginx() { ${program.map(quoted).join(' ')} "$@"; }`;
   return written.map(([, path = '', name = '']) => {
     const { code, stdout, stderr } = bash(`${stubs}\n${definitions}\n${name}`);
     if (code !== 0) throw new Error(`${name}: ${stderr}`);
