@@ -1,6 +1,7 @@
 /** Bodies that strangers send, and bodies that never end: nothing of them is stored, and each has an end. */
 import { execFileSync } from 'node:child_process';
 import { rmSync, statfsSync } from 'node:fs';
+import { type ClientHttp2Session, connect } from 'node:http2';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenRequest, Site } from './site.ts';
@@ -43,6 +44,40 @@ describe('without signing in', () => {
     expect({ stored, statuses: [...new Set(answers.map(({ status }) => status))] }).toEqual({ stored: 0, statuses: [401] });
     expect(answers[0]?.text).toMatch(/content-type: application\/problem\+json[\s\S]*"status":401/i);
     expect(site.asked).toEqual([]);
+  });
+});
+
+describe('over HTTP/2', () => {
+  let session: ClientHttp2Session;
+  beforeEach(async () => {
+    await site.start();
+    session = connect(site.url, { rejectUnauthorized: false });
+  });
+  afterEach(() => session.destroy());
+
+  const sent = (cookie: string) => {
+    const headers = { ':method': 'POST', ':path': '/api/contracts', cookie, 'content-length': 20_000_000 };
+    const stream = session.request(headers).on('error', () => undefined);
+    return { stream, status: new Promise<number>((resolve) => stream.once('response', (answer) => resolve(answer[':status'] ?? 0))) };
+  };
+
+  it('a body without a session is answered 401, and no byte of it is stored', async () => {
+    const { stream, status } = sent('');
+    stream.write(mebibyte);
+    expect(await within(status, 10_000, 0)).toBe(401);
+    expect(await site.nginx.temporaryBytes()).toBe(0);
+    expect(site.asked).toEqual([]);
+  });
+
+  it('a body that trickles ends at the deadline of the API', async () => {
+    site.answer = (request, response) => {
+      request.resume();
+      setTimeout(() => response.writeHead(408, { connection: 'close' }).end(), 1_000);
+    };
+    const { stream, status } = sent(site.signIn(1));
+    const trickle = setInterval(() => stream.writable && stream.write('x'), 100);
+    expect(await within(status, 10_000, 0)).toBe(408);
+    clearInterval(trickle);
   });
 });
 

@@ -50,6 +50,10 @@ export class Site {
     });
   }
 
+  get url(): string {
+    return `https://127.0.0.1:${this.#port}`;
+  }
+
   get nginx(): Nginx {
     if (!this.#nginx) throw new Error('nginx has not been started');
     return this.#nginx;
