@@ -12,7 +12,10 @@ export const signedInToWrite = text`
   error_page 401 @signed-out;
 `;
 
-/** Reading is up to the API. `$request_method` is that of the request that is being checked. */
+/**
+ * Reading is up to the API. `$request_method` is that of the request that is being checked. A release of the API from before this path, which
+ * a rollback may bring back, answers 404 and decides by itself.
+ */
 export const sessionCheck = text`
   location = ${address} {
       internal;
@@ -29,5 +32,10 @@ export const sessionCheck = text`
       proxy_set_header X-Request-Id $request_id;
       proxy_connect_timeout 5s;
       proxy_read_timeout 10s;
+      proxy_intercept_errors on;
+      error_page 404 = @unchecked;
+  }
+  location @unchecked {
+      return 204;
   }
 `;

@@ -47,6 +47,14 @@ describe('without signing in', () => {
   });
 });
 
+it('a release of the API that does not know the question decides by itself', async () => {
+  await site.start();
+  site.knowsSessionCheck = false;
+  site.answer = (_, response) => response.writeHead(401).end();
+  expect((await site.ask('POST', '/api/contracts', {}, 'x')).status).toBe(401);
+  expect(site.asked).toEqual(['POST /api/contracts']);
+});
+
 describe('over HTTP/2', () => {
   let session: ClientHttp2Session;
   beforeEach(async () => {

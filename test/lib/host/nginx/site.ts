@@ -26,6 +26,8 @@ export class Site {
   #port = 0;
   /** What the API answers; sessions are checked before. */
   answer: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.end('{}');
+  /** False for a release of the API from before nginx asked. */
+  knowsSessionCheck = true;
   /** Paths that came to the API, without those by which nginx asks for sessions. */
   readonly asked: string[] = [];
 
@@ -107,7 +109,7 @@ export class Site {
   #serve(incoming: IncomingMessage, response: ServerResponse): void {
     if (incoming.url === '/internal/session') {
       const token = /__Host-session=([\w-]{43})/.exec(incoming.headers.cookie ?? '')?.[1] ?? '';
-      response.writeHead(this.#sessions.has(token) ? 204 : 401).end();
+      response.writeHead(this.knowsSessionCheck ? (this.#sessions.has(token) ? 204 : 401) : 404).end();
       return;
     }
     this.asked.push(`${incoming.method} ${incoming.url}`);
