@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Client } from './client.ts';
 
-export interface Attacker {
+interface Attacker {
   readonly client: Client;
   /** Of somebody who is signed in. */
   readonly cookie: string;
