@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { HostFacts } from './facts.ts';
 import { filesStep } from './files.ts';
+import { noMetadata } from './metadata-address.ts';
 import { places, ports, units } from './places.ts';
 import type { HostHandler, HostStep } from './step.ts';
 import { text } from './text.ts';
@@ -131,6 +132,7 @@ function unitFile({ app, describes, release, command, unit, service }: Service):
 }
 
 const sandbox = text`
+  ${noMetadata}
   UMask=0077
   NoNewPrivileges=yes
   CapabilityBoundingSet=

@@ -1,4 +1,5 @@
 /** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is well, or take it back. */
+import { noMetadata } from '../host/metadata-address.ts';
 import { places, ports, units } from '../host/places.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
 
@@ -81,14 +82,18 @@ const environment = `
 /** Less than the whole installation may take: a migration does not go on after a run that was given up. */
 const migrationSeconds = 480;
 
-/** The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. */
+/**
+ * The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. The migration runs as
+ * a user of its own: as that of the API, which may read the memory of its other processes, it would show it the account that alters tables.
+ */
 function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
 settings=$(mktemp /run/dojang-migrate.XXXXXX)
 trap 'rm -f "$settings"' EXIT
 grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
 printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
-systemd-run --quiet --wait --pipe --collect --property=User=dojang-api --property=EnvironmentFile="$settings" \\
+systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \\
+  '--property=${noMetadata}' \\
   --property=RuntimeMaxSec=${migrationSeconds} \\
   "$release/bin/node" "$release/migrate.js" </dev/null`;
 }

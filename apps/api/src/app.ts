@@ -1,6 +1,7 @@
 /** The application: built here from what it needs, started elsewhere, so that a test calls it without a socket. */
 import { except } from 'hono/combine';
 import { authRoutes } from './auth/routes.ts';
+import { sessionCheck } from './auth/session-check.ts';
 import { checklistRoutes } from './checklist/routes.ts';
 import type { Deps } from './deps.ts';
 import { answerError, notFound } from './errors.ts';
@@ -26,6 +27,7 @@ export function createApp(deps: Deps, parts: Parts = {}): Router {
   app.use(requestLog(deps));
   app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), except(contracts, limitedBody, limitedTime));
   app.route('/health', healthRoutes(deps, parts));
+  app.route('/internal/session', sessionCheck(deps));
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/me', meRoutes(deps, parts));
   app.route('/api/checklist', checklistRoutes(deps));

@@ -10,6 +10,7 @@ import { sessionCookie } from '../http/person.ts';
 import { refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { welcome } from '../people/people.ts';
+import { sessionCookieValue } from '../sessions/session-cookie.ts';
 import { sessionLimits } from '../sessions/sessions.ts';
 import { attemptSeconds, sign, verify } from './attempt.ts';
 import { Provider } from './provider.ts';
@@ -62,7 +63,8 @@ export function authRoutes({ settings, db, log, clock, sessions }: Deps): Router
           throw new Problem(400, 'sign-in-failed', 'Signing in did not work', { detail: 'It was not begun here, or too long ago.' });
         const personId = await welcome(db, await provider.finish(new URL(c.req.url).search, attempt), clock());
         await forget(c, sessions);
-        setCookie(c, sessionCookie, await sessions.open(personId), { ...cookie, maxAge: sessionLimits.absolute / 1000 });
+        const value = sessionCookieValue(await sessions.open(personId), personId, sessionSecret);
+        setCookie(c, sessionCookie, value, { ...cookie, maxAge: sessionLimits.absolute / 1000 });
         return c.redirect(attempt.returnTo, 302);
       });
     })

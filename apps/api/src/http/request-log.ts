@@ -20,6 +20,6 @@ export function requestLog({ log, stopping }: Pick<Deps, 'log' | 'stopping'>): M
     if (stopping.aborted) c.header('connection', 'close');
     const { method, path } = c.req;
     const line = { method, path, status: c.res.status, ms: Math.round((performance.now() - begun) * 10) / 10, person: c.get('person')?.id };
-    c.get('log')[path.startsWith('/health') ? 'debug' : 'info'](line, 'request');
+    c.get('log')[path.startsWith('/health') || path.startsWith('/internal') ? 'debug' : 'info'](line, 'request');
   };
 }

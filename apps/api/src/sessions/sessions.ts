@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Person } from '../http/person.ts';
+import { tokenOf } from './session-cookie.ts';
 
 /** Of one session, in milliseconds. */
 export const sessionLimits = { idle: 30 * 60_000, absolute: 14 * 24 * 3_600_000 } as const;
@@ -11,9 +12,6 @@ const mostPerPerson = 20;
 
 /** A visit is written down at most this often, so that reading stays reading. */
 const granularity = 60_000;
-
-/** A token has 32 random bytes; anything else is not looked up. */
-const tokenForm = /^[\w-]{43}$/;
 
 export class Sessions {
   readonly #db: Pool;
@@ -38,9 +36,10 @@ export class Sessions {
     return token;
   }
 
-  /** The person of a session that is still good; the visit counts against idleness. */
-  async find(token: string): Promise<Person | undefined> {
-    if (!tokenForm.test(token)) return undefined;
+  /** The person of a session that is still good, by its cookie; the visit counts against idleness. What is no token is not looked up. */
+  async find(cookie: string): Promise<Person | undefined> {
+    const token = tokenOf(cookie);
+    if (token === undefined) return undefined;
     const now = this.#clock().getTime();
     const [rows] = await this.#db.execute<SessionRow[]>(
       `SELECT p.id, p.name, p.email, p.plan, s.seen_at FROM sessions s JOIN people p ON p.id = s.person_id
@@ -53,7 +52,9 @@ export class Sessions {
     return { id: String(row.id), name: row.name, email: row.email, plan: row.plan };
   }
 
-  async close(token: string): Promise<void> {
+  async close(cookie: string): Promise<void> {
+    const token = tokenOf(cookie);
+    if (token === undefined) return;
     await this.#db.execute('DELETE FROM sessions WHERE token_hash = ?', [digest(token)]);
   }
 

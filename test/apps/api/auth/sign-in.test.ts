@@ -44,7 +44,7 @@ describe('signing in', () => {
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('/contracts?tab=1#top');
     expect(cookieOf(response, '__Host-session')).toMatch(
-      /^__Host-session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-session=[\w-]{43}\.\d+\.[\w-]{22}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     expect(await (await me(response)).json()).toMatchObject({ name: '김도장', email: 'kim@example.com', plan: 'pro' });
   });

@@ -70,8 +70,8 @@ describe('two booted hosts', () => {
     expect(await two.reaches('gcp', addresses.aws, 443)).toBe(true);
   });
 
-  it('know no way to this machine, its network or a metadata service', async () => {
-    const { stdout } = await two.on('aws', 'ip route get 169.254.169.254 2>&1; ip -4 -oneline address show scope global');
+  it('know no way to this machine and its network, nor to a link-local address but that of the metadata service', async () => {
+    const { stdout } = await two.on('aws', 'ip route get 169.254.169.253 2>&1; ip -4 -oneline address show scope global');
     expect(stdout).toContain('No route to host');
     expect(stdout.match(/ inet /g)).toHaveLength(1);
     const internet = await two.reaches('visitor', '198.18.0.1', 80);
