@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-
 from conftest import asking
 from documents import blank_png, image, picture, scanned_pdf
 from dojang_ai.assembly import choose_ocr
