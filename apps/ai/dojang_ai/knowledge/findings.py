@@ -67,7 +67,7 @@ class Findings:
         self._ranking = Ranking(knowledge.entries)
 
     def matches(self, clauses: list[Clause], deadline: Deadline) -> list[Match]:
-        """What is known about these clauses, in their order, the riskiest if it is too much. What is safe is said once, at its first clause."""
+        """What is known about these clauses, in their order, the riskiest if it is too much. What is safe is said once."""
         told: set[str] = set()
         found: list[Match] = []
         for clause in clauses:
