@@ -33,7 +33,7 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "openai", "chromadb", "pypdf", "PIL"):
+    for name in ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "chromadb", "pypdf", "PIL"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { renderRecipe } from '../../../lib/host/render.ts';
 import { cases } from './recipes.ts';
 
-const scripts = cases.filter(({ recipe }) => recipe.host === 'gcp').map(({ name, recipe }) => ({ name, script: renderRecipe(recipe, 'apply') }));
+const scripts = cases
+  .filter(({ recipe }) => recipe.host === 'gcp')
+  .map(({ name, recipe }) => ({ name, script: renderRecipe(recipe, 'apply') }));
 
 /** What the unit of the AI server says in a recipe's script. */
 function unitIn(script: string): string[] {
@@ -21,11 +23,14 @@ describe('the unit of the AI server', () => {
     expect(unit).toContain('Restart=always');
   });
 
-  it.each(scripts)('lets the server speak to systemd, ends one worker without the others, and writes no contract to a core: $name', ({ script }) => {
-    const unit = unitIn(script);
-    expect(unit.find((line) => line.startsWith('RestrictAddressFamilies='))).toContain('AF_UNIX');
-    expect(unit).toEqual(expect.arrayContaining(['OOMPolicy=continue', 'LimitCORE=0']));
-  });
+  it.each(scripts)(
+    'lets the server speak to systemd, ends one worker without the others, and writes no contract to a core: $name',
+    ({ script }) => {
+      const unit = unitIn(script);
+      expect(unit.find((line) => line.startsWith('RestrictAddressFamilies='))).toContain('AF_UNIX');
+      expect(unit).toEqual(expect.arrayContaining(['OOMPolicy=continue', 'LimitCORE=0']));
+    },
+  );
 
   it('does not wait for the word of a release that has none to say', () => {
     const { handlers } = cases.find(({ recipe }) => recipe.host === 'gcp')?.recipe ?? { handlers: [] };

@@ -20,6 +20,9 @@ NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
 # A worker that asks for its deadline says by itself that it is late, and lives on.
 GRACE_SECONDS = 0.5
 
+# One analysis at a time needs no pools of threads; each thread would reserve memory that counts against the worker's limit.
+FEW_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKIO_WORKER_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+
 
 class WorkerLost(Exception):
     """The worker ended before its answer: killed by us when the time was up (`in_time` is false), or ended by what it had to read."""
@@ -103,7 +106,7 @@ class Worker:
 async def start_worker(settings: Mapping[str, str]) -> Worker:
     """A new process, not yet ready. `settings` are variables of its environment."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_WORKERS}
-    environment |= {"PYTHONPATH": PACKAGE_HOME, **settings}
+    environment |= {**FEW_THREADS, "PYTHONPATH": PACKAGE_HOME, **settings}
     # Where the server dies without a word, the kernel ends its workers.
     setpriv = shutil.which("setpriv")
     bound = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
