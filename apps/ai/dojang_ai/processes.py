@@ -1,10 +1,8 @@
 """Programs that read files of strangers: bounded in time, memory and processor, killed when they exceed it."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
-from functools import lru_cache
 
 MEMORY_KIB = 2 * 1024 * 1024
 # One limit a command: dash, the shell of Debian and Ubuntu, refuses several at once.
@@ -24,7 +22,7 @@ def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
 
     :raises ProgramFailed: when it took too long or ended with an error
     """
-    limited = [*_bound_to_us(), "/bin/sh", "-c", _LIMITED, "sh", str(MEMORY_KIB), str(int(seconds) + 1), *command]
+    limited = ["/bin/sh", "-c", _LIMITED, "sh", str(MEMORY_KIB), str(int(seconds) + 1), *command]
     try:
         done = subprocess.run(limited, input=stdin, capture_output=True, timeout=seconds, check=False, env=_environment())
     except subprocess.TimeoutExpired:
@@ -34,13 +32,6 @@ def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
     if done.returncode != 0:
         raise ProgramFailed(command[0], f"ended with {done.returncode}")
     return done.stdout
-
-
-@lru_cache(maxsize=1)
-def _bound_to_us() -> tuple[str, ...]:
-    """Where we die without a word, the kernel ends the program."""
-    setpriv = shutil.which("setpriv")
-    return (setpriv, "--pdeathsig", "KILL", "--") if setpriv else ()
 
 
 def _environment() -> dict[str, str]:

@@ -9,12 +9,13 @@ from ..assembly import analysis_of
 from ..logs import set_up
 from ..settings import read_settings
 from .frames import READY, STAGE, frame, read_job, result
-from .limits import is_worn, leave_signals_to_the_server, limit_memory, limit_processor
+from .limits import die_with_the_server, is_worn, leave_signals_to_the_server, limit_memory, limit_processor
 
 
 def main() -> None:
     """Works until the server ends or has no more use for it."""
     leave_signals_to_the_server()
+    die_with_the_server(int(sys.argv[1]))
     settings = read_settings(os.environ)
     set_up(settings.log_level)
     limit_memory(settings.worker_memory_mib)

@@ -1,5 +1,7 @@
 """What a worker may use of the machine, set by itself before it reads anything of a stranger."""
 
+import fcntl
+import os
 import resource
 import signal
 from contextlib import suppress
@@ -29,6 +31,16 @@ def leave_signals_to_the_server() -> None:
     """Who stops the service signals all of its processes; workers end when the server has no more work for them."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def die_with_the_server(lifeline: int) -> None:
+    """The server holds the other end of this pipe. Where it dies without a word, the kernel ends the worker and every program that it runs.
+
+    fcntl(2), signals at the end of a pipe. The parent-death signal of prctl(2) would need a tool that the unit's sandbox forbids.
+    """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def is_worn(mib: int) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 import time
@@ -37,8 +36,9 @@ class WorkerLost(Exception):
 class Worker:
     """A process that has said that it is ready."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, lifeline: int) -> None:
         self._process = process
+        self._lifeline = lifeline
         self._stage = "reading"
 
     @property
@@ -83,6 +83,9 @@ class Worker:
         """Waits until it has ended, by itself or killed, and ends what it may have left."""
         await self._process.wait()
         self.kill()
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
 
     def kill(self) -> None:
         """Ends it and every program that it runs, at once."""
@@ -107,8 +110,15 @@ async def start_worker(settings: Mapping[str, str]) -> Worker:
     """A new process, not yet ready. `settings` are variables of its environment."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_WORKERS}
     environment |= {**FEW_THREADS, "PYTHONPATH": PACKAGE_HOME, **settings}
-    # Where the server dies without a word, the kernel ends its workers.
-    setpriv = shutil.which("setpriv")
-    bound = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
-    command = [*bound, sys.executable, "-m", "dojang_ai.workers"]
-    return Worker(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=environment, start_new_session=True))
+    end, lifeline = os.pipe()
+    try:
+        command = [sys.executable, "-m", "dojang_ai.workers", str(end)]
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, env=environment, start_new_session=True, pass_fds=(end,)
+        )
+    except BaseException:
+        os.close(lifeline)
+        raise
+    finally:
+        os.close(end)
+    return Worker(process, lifeline)
