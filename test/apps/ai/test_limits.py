@@ -48,7 +48,11 @@ BROKEN = {"kind": SECRET * 50, "text": [SECRET]}
 FAULTS = {
     "pages without end": {"requestId": "r", "locale": "ko", "pages": [BROKEN] * 5_000},
     "as many broken pages as may be": {"requestId": "r", "locale": "ko", "pages": [BROKEN] * 900},
-    "broken pages of a known kind": {"requestId": "r", "locale": "ko", "pages": [{"kind": "image", "mediaType": SECRET, "data": SECRET}] * 900},
+    "broken pages of a known kind": {
+        "requestId": "r",
+        "locale": "ko",
+        "pages": [{"kind": "image", "mediaType": SECRET, "data": SECRET}] * 900,
+    },
     "a wrong id": {"requestId": SECRET * 1_000, "locale": SECRET, "pages": SECRET},
     "names of its own": {SECRET * 1_000: 1},
 }
@@ -63,7 +67,9 @@ async def test_faults_are_few_and_repeat_nothing(serve: Callable, body: dict) ->
     assert SECRET not in refused.text and "계약" not in json.dumps(refused.json(), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("part", [b"[],", b"{},", b'"",', b"[", b'{"a":'], ids=["lists", "objects", "texts", "lists in lists", "objects in objects"])
+@pytest.mark.parametrize(
+    "part", [b"[],", b"{},", b'"",', b"[", b'{"a":'], ids=["lists", "objects", "texts", "lists in lists", "objects in objects"]
+)
 async def test_what_has_more_parts_than_pages_can_have_is_not_parsed(serve: Callable, part: bytes) -> None:
     client = await serve()
     body = b'{"requestId":"r","locale":"ko","pages":[' + part * (20_000_000 // len(part)) + b"0]}"
@@ -98,7 +104,9 @@ async def test_an_answer_is_bounded_however_much_there_is_to_explain(serve: Call
 
 async def test_the_riskiest_are_explained_when_there_is_too_much(serve: Callable) -> None:
     many = "- 반려동물은 기를 수 없다.\n" * 300
-    answer = (await (await serve()).post(PATH, json=asking([many + "\n제9조 (반환) 보증금은 새로운 임차인이 구해지면 반환한다.\n" + many]))).json()
+    answer = (
+        await (await serve()).post(PATH, json=asking([many + "\n제9조 (반환) 보증금은 새로운 임차인이 구해지면 반환한다.\n" + many]))
+    ).json()
     assert [clause["risk"] for clause in answer["clauses"]].count("danger") == 1
 
 

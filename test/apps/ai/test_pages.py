@@ -40,7 +40,9 @@ class Reads:
 
 @pytest.mark.anyio
 async def test_a_pdf_with_a_text_layer_is_read_without_recognition(serve: Callable) -> None:
-    answer = (await (await serve()).post(PATH, json=asked(document(pdf([LEASE, "제2조 (기간) 기간은 2년으로 하며 그 뒤는 법을 따른다."]))))).json()
+    answer = (
+        await (await serve()).post(PATH, json=asked(document(pdf([LEASE, "제2조 (기간) 기간은 2년으로 하며 그 뒤는 법을 따른다."]))))
+    ).json()
     assert [(page["number"], page["ocr"]) for page in answer["pages"]] == [(1, False), (2, False)]
     assert [(clause["page"], clause["title"]) for clause in answer["clauses"]][0] == (1, "보증금 반환")
     assert answer["clauses"][0]["quote"] == LEASE
@@ -64,7 +66,10 @@ async def test_the_pages_of_all_documents_count(serve: Callable) -> None:
 def test_recognition_can_be_any_that_reads_a_png() -> None:
     took: list[float] = []
     ocr = Reads("\u1100\u1161 임대인\r\n")
-    sent = [TextPage(kind="text", text="하나"), ImagePage(kind="image", mediaType="image/png", data=base64.b64encode(blank_png(9, 9)).decode())]
+    sent = [
+        TextPage(kind="text", text="하나"),
+        ImagePage(kind="image", mediaType="image/png", data=base64.b64encode(blank_png(9, 9)).decode()),
+    ]
     pages = PageReader(ocr, LIMITS).read(sent, Deadline(60), took.append)
     assert [(page.number, page.text, page.ocr) for page in pages] == [(1, "하나", False), (2, "가 임대인\n", True)]
     assert len(took) == 1

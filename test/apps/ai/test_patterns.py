@@ -50,7 +50,9 @@ def modules() -> list[Any]:
 def of_modules() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in modules():
         for name, value in vars(module).items():
-            for at, pattern in enumerate(value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]):
+            for at, pattern in enumerate(
+                value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
+            ):
                 if isinstance(pattern, re.Pattern):
                     yield f"{module.__name__}.{name}{f'[{at}]' if at else ''}", pattern
                 elif isinstance(pattern, Wording):
@@ -125,7 +127,9 @@ def hostile(pattern: re.Pattern[str]) -> list[str]:
     single = letters(pattern.pattern, flags)
     pairs = ["".join(pair) for pair in product(single[:5], [" ", "1", "가", "a"]) if pair[0] != pair[1]]
     begun = samples(pattern.pattern, flags)
-    return list(filter(None, dict.fromkeys([*single, " ", "\t", "\n", "1", "가", "A-", *pairs, *begun[:9], begun[-1][:-1], f"{begun[-1][:-1]} "])))
+    return list(
+        filter(None, dict.fromkeys([*single, " ", "\t", "\n", "1", "가", "A-", *pairs, *begun[:9], begun[-1][:-1], f"{begun[-1][:-1]} "]))
+    )
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
@@ -158,7 +162,28 @@ def test_a_pattern_takes_time_in_proportion_to_the_text(pattern: re.Pattern[str]
 
 
 MARKS = " \t\u3000특약사항[]제조1.()①-※:가년월일\n다。"
-UNITS = [*MARKS, "특 ", "제 1 ", "제1조 ", "특약 1", "[ ", "( ", "※ ", "2026 년 ", "1 .", "특약사항 ", ". ", ".특약", ". 1", "- ", "가 ", "다.\n", "\u0301", "a\u0301\u0315"]
+UNITS = [
+    *MARKS,
+    "특 ",
+    "제 1 ",
+    "제1조 ",
+    "특약 1",
+    "[ ",
+    "( ",
+    "※ ",
+    "2026 년 ",
+    "1 .",
+    "특약사항 ",
+    ". ",
+    ".특약",
+    ". 1",
+    "- ",
+    "가 ",
+    "다.\n",
+    "\u0301",
+    "\u0315\u0301",
+    "a\u0301\u0315",
+]
 FINDINGS = Findings(bundled())
 WHOLE: dict[str, Callable[[str], object]] = {
     "split": lambda text: split([Page(1, text)]),
