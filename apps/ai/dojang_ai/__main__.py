@@ -14,7 +14,7 @@ from .settings import SettingsError, read_settings
 
 
 class Server(uvicorn.Server):
-    """Tells the service manager once it listens, and when it ends."""
+    """Notifies the service manager once it listens, and when it ends."""
 
     def __init__(self, config: uvicorn.Config, notifier: Notifier) -> None:
         super().__init__(config)

@@ -1,4 +1,4 @@
-"""Tells systemd that the server listens, and that its event loop goes round (sd_notify(3), WatchdogSec= of systemd.service(5)).
+"""Notifies systemd that the server listens, and that its event loop goes round (sd_notify(3), WatchdogSec= of systemd.service(5)).
 
 The heartbeat is a task of the loop that answers `/health`: where that is stuck, it stops, and systemd starts the server anew.
 """
@@ -54,7 +54,7 @@ class Notifier:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK) as systemd:
                 systemd.sendto(state.encode(), address)
         except OSError as error:
-            logger.warning("the service manager cannot be told", extra={"state": state, "reason": error.strerror})
+            logger.warning("the service manager cannot be notified", extra={"state": state, "reason": error.strerror})
 
 
 def _period(environment: Mapping[str, str]) -> float:

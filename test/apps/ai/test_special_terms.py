@@ -66,7 +66,7 @@ def test_each_special_term_is_a_clause_of_its_own(layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LOST_LINES)
-def test_special_terms_are_told_apart_where_lines_were_lost(layout: str) -> None:
+def test_special_terms_are_separated_where_lines_were_lost(layout: str) -> None:
     apart(f"{ARTICLE} {layout.format(PETS, MORTGAGE, CLEANING)}\n{SIGNED}")
 
 

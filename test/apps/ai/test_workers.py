@@ -136,7 +136,7 @@ def test_a_server_that_is_killed_leaves_nothing_behind(start: Start) -> None:
     wait(lambda: not alive(everybody))
 
 
-def test_a_contract_that_ends_its_worker_is_told_so_and_not_tried_again(start: Start) -> None:
+def test_a_contract_that_ends_its_worker_is_refused_and_not_tried_again(start: Start) -> None:
     server = start(AI_CONCURRENCY="1")
     with ThreadPoolExecutor(1) as thread:
         answer = thread.submit(server.analyze, COSTLY)

@@ -49,7 +49,7 @@ class Engine(Protocol):
         ...
 
     async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline, on_stage: Callable[[str], None]) -> Explanation:
-        """What the contract on these pages says. `on_stage` is told whether the time goes into the contract or into waiting.
+        """What the contract on these pages says. `on_stage` is called with what the time goes into.
 
         :raises EngineFailed: when it cannot be said now
         :raises TooLate: when the time is up
