@@ -13,6 +13,8 @@ interface Service {
   /** The file without which there is no release to start. */
   readonly release: string;
   readonly command: string;
+  /** `notify` for a service that says by itself when it listens. @default 'exec' */
+  readonly type?: 'exec' | 'notify';
   /** Lines of the unit that only this service has. */
   readonly unit: string;
   readonly service: string;
@@ -41,8 +43,14 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
     describes: 'AI server',
     release: `${places.releases}/ai/current/venv/bin/python`,
     command: `${places.releases}/ai/current/venv/bin/python -m dojang_ai`,
+    type: 'notify',
     unit: `After=network-online.target\nRequiresMountsFor=${places.data}`,
     service: [
+      // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT, which writes down where, and started anew.
+      'WatchdogSec=20',
+      'LimitCORE=0',
+      // A worker that takes all the memory is ended by the kernel and replaced; the others go on.
+      'OOMPolicy=continue',
       'MemoryMax=70%',
       'MemoryDenyWriteExecute=yes',
       `ReadWritePaths=-${places.data}/ai`,
@@ -67,7 +75,17 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
 }
 
 export const restartApi = restart('api');
-export const restartAi = restart('ai');
+/**
+ * A release that can't say yet that it listens is left running: its unit would wait for that in vain. The next release restarts it.
+ */
+export const restartAi: HostHandler = {
+  ...restart('ai'),
+  run: text`
+    if compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null; then
+      restart_if_older ai-restart ${units.ai}
+    fi
+  `,
+};
 
 function restart(app: 'api' | 'ai'): HostHandler {
   return {
@@ -98,7 +116,7 @@ function unitStep(service: Service): HostStep {
   });
 }
 
-function unitFile({ app, describes, release, command, unit, service }: Service): string {
+function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;
   return text`
     [Unit]
@@ -110,7 +128,7 @@ function unitFile({ app, describes, release, command, unit, service }: Service):
     StartLimitBurst=30
 
     [Service]
-    Type=exec
+    Type=${type}
     ExecStart=${command}
     EnvironmentFile=${places.settings}/${app}.env
     User=${user}

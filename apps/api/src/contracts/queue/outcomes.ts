@@ -48,6 +48,19 @@ export class Outcomes {
     return transaction(this.#db, (connection) => end(connection, claim, { status: 'unreadable', now }));
   }
 
+  /**
+   * The friendly answer for a contract that was too costly by itself. It counts, also when its deadline had passed before this was known and
+   * it had been taken for one that we kept waiting. @returns whether it ended with this
+   */
+  async costly(claim: Claim): Promise<boolean> {
+    const now = this.#clock();
+    return transaction(this.#db, async (connection) => {
+      const ended = await end(connection, claim, { status: 'late', now });
+      if (!ended) await countAgain(connection, claim);
+      return ended;
+    });
+  }
+
   /** Gives the friendly answer to all whose deadline has passed, waiting or running. @returns their ids */
   async late(): Promise<string[]> {
     const ids: string[] = [];
@@ -71,7 +84,7 @@ const endRow = `
   WHERE number = ? AND status = 'running' AND lease_token = ?`;
 
 interface Ending {
-  readonly status: 'answered' | 'unreadable';
+  readonly status: 'answered' | 'unreadable' | 'late';
   readonly now: Date;
   readonly answer?: Answer;
   readonly tookMs?: number;
@@ -103,7 +116,7 @@ async function someLate(connection: PoolConnection, now: Date): Promise<string[]
   if (rows.length === 0) return [];
   const numbers = rows.map(({ number }) => number);
   await connection.query(
-    "UPDATE contracts SET status = 'late', answered_at = ?, lease_token = NULL, lease_until = NULL WHERE number IN (?)",
+    "UPDATE contracts SET status = 'late', counted = FALSE, answered_at = ?, lease_token = NULL, lease_until = NULL WHERE number IN (?)",
     [now, numbers],
   );
   await connection.query('DELETE FROM contract_pages WHERE contract_number IN (?)', [numbers]);
@@ -112,7 +125,19 @@ async function someLate(connection: PoolConnection, now: Date): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
-/** Who got no answer may submit again: it does not count against the day's limit. */
+/** What was given back too early. Once: whoever comes second finds it counted. */
+async function countAgain(connection: PoolConnection, { number }: Claim): Promise<void> {
+  const [rows] = await connection.query<(Row & { person: number; createdAt: Date })[]>(
+    "SELECT person_id AS person, created_at AS createdAt FROM contracts WHERE number = ? AND status = 'late' AND NOT counted FOR UPDATE",
+    [number],
+  );
+  const [row] = rows;
+  if (!row) return;
+  await connection.query('UPDATE contracts SET counted = TRUE WHERE number = ?', [number]);
+  await connection.query('UPDATE contract_days SET used = used + 1 WHERE person_id = ? AND day = ?', [row.person, seoulDay(row.createdAt)]);
+}
+
+/** Who got no answer because of us may submit again: it does not count against the day's limit. */
 async function uncount(connection: PoolConnection, { person, createdAt }: LateRow): Promise<void> {
   await connection.query('UPDATE contract_days SET used = used - 1 WHERE person_id = ? AND day = ? AND used > 0', [
     person,

@@ -28,6 +28,8 @@ export interface RelayOptions {
 }
 
 const longestWriteBackoffMs = 2_000;
+/** Before we give a call up: the AI server's word that a contract was too costly must still reach us. */
+const verdictMs = 2_000;
 
 export class Relay {
   readonly #options: RelayOptions;
@@ -121,7 +123,8 @@ export class Relay {
     const pages = await this.#written(() => claims.pages(claim));
     const remainingMs = Math.max(1, claim.deadlineAt.getTime() + graceMs - clock().getTime());
     const signal = AbortSignal.any([this.#givingUp.signal, AbortSignal.timeout(remainingMs)]);
-    await this.#end(claim, await ai.ask({ requestId: claim.id, locale: claim.locale, pages }, signal));
+    const waitSeconds = Math.max(1, Math.floor((remainingMs - verdictMs) / 1000));
+    await this.#end(claim, await ai.ask({ requestId: claim.id, locale: claim.locale, pages, waitSeconds }, signal));
   }
 
   async #end(claim: Claim, outcome: Outcome): Promise<void> {
@@ -133,6 +136,9 @@ export class Relay {
       case 'unreadable':
         breaker.reached();
         return this.#told(claim, outcome.reason, await this.#written(() => outcomes.unreadable(claim)));
+      case 'costly':
+        breaker.reached();
+        return this.#told(claim, outcome.reason, await this.#written(() => outcomes.costly(claim)));
       case 'unavailable':
         breaker.failed(outcome.retryAfterMs);
         return this.#again(claim, outcome.reason);
