@@ -9,12 +9,13 @@ import type { Locale, Page, Status } from '../contract.ts';
 import { isDuplicate, type Row, transaction } from '../database.ts';
 import type { Outcomes } from '../queue/outcomes.ts';
 import { secondsUntilNextDay, seoulDay } from './day.ts';
-import { contentDigest } from './digest.ts';
 
 export interface Submission {
   readonly person: Person;
   readonly pages: readonly Page[];
   readonly locale: Locale;
+  /** Of pages and locale (digest.ts). */
+  readonly digest: Buffer;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -26,7 +27,6 @@ export interface Receipt {
 }
 
 interface Submitting extends Submission {
-  readonly digest: Buffer;
   readonly keyDigest: Buffer | null;
   readonly now: Date;
 }
@@ -46,9 +46,9 @@ export class Submissions {
 
   /** @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more today */
   async submit(submission: Submission): Promise<Receipt> {
-    const { pages, locale, idempotencyKey: key } = submission;
+    const { idempotencyKey: key } = submission;
     const keyDigest = key === undefined ? null : createHash('sha256').update(key).digest();
-    const submitting = { ...submission, digest: contentDigest(pages, locale), keyDigest, now: this.#clock() };
+    const submitting = { ...submission, keyDigest, now: this.#clock() };
     const take = () => transaction(this.#db, (connection) => this.#take(connection, submitting));
     // The same key at midnight can come under two days' locks; the index finds it then, and the second look finds the first one's row.
     return take().catch((error) => (isDuplicate(error) ? take() : Promise.reject(error)));
