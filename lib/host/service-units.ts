@@ -12,6 +12,8 @@ interface Service {
   /** The file without which there is no release to start. */
   readonly release: string;
   readonly command: string;
+  /** `notify` for a service that says by itself when it listens. @default 'exec' */
+  readonly type?: 'exec' | 'notify';
   /** Lines of the unit that only this service has. */
   readonly unit: string;
   readonly service: string;
@@ -23,9 +25,18 @@ export function apiUnit(): HostStep {
     describes: 'API',
     release: `${places.releases}/api/current/server.js`,
     command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
+    type: 'notify',
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
+    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process of its own. One that is stuck is killed and
+    // not aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract may lack memory; the service goes on.
     // Node compiles while it runs, so its memory must be writable and executable.
     service: text`
+      NotifyAccess=all
+      TimeoutStartSec=60
+      WatchdogSec=30
+      WatchdogSignal=SIGKILL
+      OOMPolicy=continue
+      LimitCORE=0
       MemoryHigh=20%
       MemoryMax=25%
       ProcSubset=pid
@@ -65,7 +76,15 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-export const restartApi = restart('api');
+/** A release of before the heartbeat is left running: its unit would wait for that in vain. The next release restarts it. */
+export const restartApi: HostHandler = {
+  ...restart('api'),
+  run: text`
+    if [ -e ${places.releases}/api/current/content-worker.js ]; then
+      restart_if_older api-restart ${units.api}
+    fi
+  `,
+};
 export const restartAi = restart('ai');
 
 function restart(app: 'api' | 'ai'): HostHandler {
@@ -97,7 +116,7 @@ function unitStep(service: Service): HostStep {
   });
 }
 
-function unitFile({ app, describes, release, command, unit, service }: Service): string {
+function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;
   return text`
     [Unit]
@@ -109,7 +128,7 @@ function unitFile({ app, describes, release, command, unit, service }: Service):
     StartLimitBurst=30
 
     [Service]
-    Type=exec
+    Type=${type}
     ExecStart=${command}
     EnvironmentFile=${places.settings}/${app}.env
     User=${user}

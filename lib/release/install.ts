@@ -118,6 +118,7 @@ fi`;
 
 function wellOrBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
+  // A unit that says by itself when it listens makes a restart fail where it never does; health decides, and the way back is still ahead.
   return `
 well() {
   for _ in $(seq 60); do
@@ -126,13 +127,13 @@ well() {
   done
   ${app === 'ai' ? withoutModel(question) : 'return 1'}
 }
-if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]}; fi
+if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]} || true; fi
 if ! well; then
   echo "${app} did not become well within a minute; the end of its log:"
   journalctl --unit ${units[app]} --lines 15 --no-pager --output cat || true
   if [ "$outcome" = installed ] && [ -n "$back" ] && [ "$back" != "$release" ]; then
     switch "$back"
-    systemctl restart ${units[app]}
+    systemctl restart ${units[app]} || true
     well || true
     printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"
   elif [ "$outcome" = installed ]; then
