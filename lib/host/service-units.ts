@@ -26,9 +26,18 @@ export function apiUnit(): HostStep {
     describes: 'API',
     release: `${places.releases}/api/current/server.js`,
     command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
+    type: 'notify',
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
+    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process of its own. One that is stuck is killed and
+    // not aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract may lack memory; the service goes on.
     // Node compiles while it runs, so its memory must be writable and executable.
     service: text`
+      NotifyAccess=all
+      TimeoutStartSec=60
+      WatchdogSec=30
+      WatchdogSignal=SIGKILL
+      OOMPolicy=continue
+      LimitCORE=0
       MemoryHigh=20%
       MemoryMax=25%
       ProcSubset=pid
@@ -74,7 +83,15 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-export const restartApi = restart('api');
+/** A release of before the heartbeat is left running: its unit would wait for that in vain. The next release restarts it. */
+export const restartApi: HostHandler = {
+  ...restart('api'),
+  run: text`
+    if [ -e ${places.releases}/api/current/content-worker.js ]; then
+      restart_if_older api-restart ${units.api}
+    fi
+  `,
+};
 /**
  * A release that can't say yet that it listens is left running: its unit would wait for that in vain. The next release restarts it.
  */

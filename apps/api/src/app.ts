@@ -6,6 +6,7 @@ import { checklistRoutes } from './checklist/routes.ts';
 import type { Deps } from './deps.ts';
 import { answerError, notFound } from './errors.ts';
 import { healthRoutes } from './health/routes.ts';
+import { checkedQuery, utf8Body } from './http/encoding.ts';
 import { limitedBody, limitedTime } from './http/limits.ts';
 import { sameOrigin } from './http/origin.ts';
 import { signedIn } from './http/person.ts';
@@ -25,7 +26,7 @@ export function createApp(deps: Deps, parts: Parts = {}): Router {
   app.onError(answerError);
   app.notFound(() => notFound().toResponse());
   app.use(requestLog(deps));
-  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), except(contracts, limitedBody, limitedTime));
+  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), checkedQuery, except(contracts, limitedBody, limitedTime, utf8Body));
   app.route('/health', healthRoutes(deps, parts));
   app.route('/internal/session', sessionCheck(deps));
   app.route('/api/auth', authRoutes(deps));

@@ -39,12 +39,13 @@ export class Service {
   }
 
   /** Listens at once, so that health can be asked; works through contracts when the database has all that this release needs. */
-  async start(): Promise<void> {
+  async start(listening: () => Promise<void>): Promise<void> {
     const { settings, log } = this.#deps;
     this.#server.listen(settings.port, settings.host);
     await once(this.#server, 'listening');
     const { address, port } = this.#server.address() as AddressInfo;
     log.info({ host: address, port }, 'listening');
+    await listening();
     if (await this.#whenReady()) this.#begin();
   }
 

@@ -1,6 +1,7 @@
 /** What the provider's claims say about a person. */
 import { Problem } from '../errors.ts';
 import type { Plan } from '../http/person.ts';
+import { shownText } from '../http/user-text.ts';
 
 export interface Identity {
   readonly issuer: string;
@@ -39,7 +40,7 @@ function planOf(claim: unknown): Plan {
   return claim === 'basic' || claim === 'pro' ? claim : 'free';
 }
 
-/** In whole characters: half an emoji is none. */
+/** A person cannot mend here what the provider says, so it is made fit to be shown to others instead of being refused. */
 function text(claim: unknown, limit: number): string {
-  return typeof claim === 'string' ? [...claim.trim()].slice(0, limit).join('') : '';
+  return typeof claim === 'string' ? shownText(claim, limit) : '';
 }

@@ -14,6 +14,7 @@ import { Housekeeping } from './queue/housekeeping.ts';
 import { Outcomes } from './queue/outcomes.ts';
 import { Relay } from './queue/relay.ts';
 import { contractRoutes } from './routes.ts';
+import { ContentReader } from './submission/content-reader.ts';
 import { Submissions } from './submission/submit.ts';
 
 /** Intervals that a test shortens. */
@@ -52,6 +53,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   const claims = new Claims(db, clock, leaseMs);
   const outcomes = new Outcomes(db, clock);
   const pace = new Pace(db, clock);
+  const reader = new ContentReader({ limits: settings, log });
   const submissions = new Submissions({ db, clock, outcomes, deadlineSeconds, maxBytes: settings.maxBytes });
   const lineup = new Lineup({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
   const views = new Views(db, lineup);
@@ -76,7 +78,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   };
   let stopped: Promise<void> | undefined;
   const end = async () => {
-    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop()]);
+    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop(), reader.stop()]);
     await ai?.close();
   };
   const stop = () => {
@@ -84,12 +86,13 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
     return stopped;
   };
   return {
-    routes: contractRoutes({ settings, submissions, views, watchers, submitted }),
+    routes: contractRoutes({ settings, reader, submissions, views, watchers, submitted }),
     health: () => health.queue(),
     aiHealth: () => health.ai(),
     usedToday: ({ id }) => submissions.usedToday(id),
     start: () => {
       deps.stopping.addEventListener('abort', () => void stop(), { once: true });
+      reader.start();
       // First how long answers take, then whose turn it is.
       void housekeeping.start().then(() => relay?.start());
     },

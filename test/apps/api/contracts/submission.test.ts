@@ -175,6 +175,17 @@ it('lists contracts newest first, page by page', async () => {
   expect((await person.call('GET', '/api/contracts?limit=1000')).status).toBe(422);
 });
 
+it.each(['0x10', '1e1', '1.0', '+1', '-1', '%205', '', '%EF%BC%91', '9'.repeat(30), '%FF'])(
+  'takes no %j for a number in a query',
+  async (value) => {
+    const person = await stage.idle().person();
+    for (const name of ['limit', 'before']) {
+      const refused = await problem((await person.call('GET', `/api/contracts?${name}=${value}`)) as Response);
+      expect(refused).toMatchObject({ status: 422, errors: [{ field: name }] });
+    }
+  },
+);
+
 it('lets a plan have its contracts of the day and no more, though all come at once', async () => {
   const service = stage.idle();
   const person = await service.person('무료', 'free');
@@ -205,6 +216,13 @@ it('answers a repeated submission as the first, also when all come at once', asy
   expect(await service.part.usedToday?.({ id: person.id, name: '', email: '', plan: 'free' })).toBe(1);
   const other = await service.person('이웃');
   expect(await submit(other, '다른 글', key)).not.toBe(ids[0]);
+});
+
+it.each(['x'.repeat(256), 'caf\u00e9', 'a\u007fb', '\u00ff\u00fe', 'a\tb'])('refuses the key %j', async (key) => {
+  const person = await stage.idle().person();
+  const refused = await person.call('POST', '/api/contracts', { pages: [{ text: '하나' }] }, { 'idempotency-key': key });
+  expect((await problem(refused as Response)).type).toBe('urn:dojang:problem:idempotency-key');
+  expect(await rows(mysql.db, 'SELECT 1 FROM contracts')).toEqual([]);
 });
 
 it('refuses a key that was used for other pages', async () => {

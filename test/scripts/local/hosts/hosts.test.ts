@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
 import { plug, unplug } from '../../../../scripts/local/hosts/plug.ts';
+import { describeApiWatchdog } from './api-watchdog.ts';
 import { describeFirstBoot, holdLocks } from './first-boot.ts';
 import { addresses, dataDevice, TwoHosts, tcp, view } from './two-hosts.ts';
 
@@ -92,6 +93,8 @@ describe('two booted hosts', () => {
     expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(false);
   });
 });
+
+describe('the unit of the API', () => describeApiWatchdog(two));
 
 describe('a daemon', () => {
   it('that was killed is followed by one that takes the hosts over', async () => {

@@ -10,13 +10,14 @@ import { answersKeptMs, type Outcomes } from '../queue/outcomes.ts';
 import { answerKey } from './answer-key.ts';
 import { seoulDay } from './day.ts';
 import { countContract, countRepeat, lockDay, refuseTooMuchWaiting } from './day-limits.ts';
-import { contentDigest } from './digest.ts';
 import { bytesOf, pageBytes } from './page-bytes.ts';
 
 export interface Submission {
   readonly person: Person;
   readonly pages: readonly Page[];
   readonly locale: Locale;
+  /** Of pages and locale (digest.ts). */
+  readonly digest: Buffer;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -28,7 +29,6 @@ export interface Receipt {
 }
 
 interface Submitting extends Submission {
-  readonly digest: Buffer;
   readonly keyDigest: Buffer | null;
   readonly now: Date;
 }
@@ -55,9 +55,9 @@ export class Submissions {
    * @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more today or too much of the person waits
    */
   async submit(submission: Submission): Promise<Receipt> {
-    const { pages, locale, idempotencyKey: key } = submission;
+    const { idempotencyKey: key } = submission;
     const keyDigest = key === undefined ? null : createHash('sha256').update(key).digest();
-    const submitting = { ...submission, digest: contentDigest(pages, locale), keyDigest, now: this.#options.clock() };
+    const submitting = { ...submission, keyDigest, now: this.#options.clock() };
     const take = () => transaction(this.#options.db, (connection) => this.#take(connection, submitting));
     // The same key at midnight can come under two days' locks; the index finds it then, and the second look finds the first one's row.
     return take().catch((error) => (isDuplicate(error) ? take() : Promise.reject(error)));
