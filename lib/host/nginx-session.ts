@@ -8,6 +8,7 @@ const address = '/internal/session';
 
 /** For locations of paths that only signed-in people write to. */
 export const signedInToWrite = text`
+  set $session_is_asked_for 1;
   auth_request ${address};
   error_page 401 @signed-out;
 `;
@@ -35,7 +36,12 @@ export const sessionCheck = text`
       proxy_intercept_errors on;
       error_page 404 = @unchecked;
   }
+  # A visitor's own request for the path is answered 404 as well; only for the question of another location does that mean an old release.
   location @unchecked {
-      return 204;
+      uninitialized_variable_warn off;
+      if ($session_is_asked_for) {
+          return 204;
+      }
+      return 404;
   }
 `;
