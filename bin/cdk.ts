@@ -9,7 +9,9 @@ try {
   // Context is needed before there is an app; a bare one knows how the CLI passes it.
   const { node } = new App({ autoSynth: false });
   const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'));
-  const approved = String(node.tryGetContext('approve') ?? '').split(',');
+  const approved = String(node.tryGetContext('approve') ?? '')
+    .split(',')
+    .flatMap((name) => name.trim() || []);
   guardAssembly(environment, awsApp(environment).synth(), approved);
 } catch (error) {
   process.stderr.write(`${explain(error, process.env.CDK_DEBUG === 'true', 'npx cdk ... --debug')}\n`);

@@ -104,6 +104,20 @@ describe('a change that replaces what others refer to', () => {
   });
 });
 
+describe('an approval of what AWS has', () => {
+  it('is none of the program: it runs once, and nothing is said to be protected again', async () => {
+    const seen: GcpInputs[] = [];
+    const notes: string[] = [];
+    const programFor = (given: GcpInputs): PulumiFn => {
+      seen.push(given);
+      return async () => ({ ...gpuProgram(local, given) });
+    };
+    await deploy(place.session, { ...inputs, approved: ['Host'] }, programFor, (note) => notes.push(note));
+    expect(seen).toEqual([{ ...inputs, approved: [] }]);
+    expect(notes.filter((note) => note.includes('Host'))).toEqual([]);
+  });
+});
+
 describe('protection', () => {
   const made = () => place.contents(disk).map(({ computed }) => computed.creationTimestamp);
 
