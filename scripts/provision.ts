@@ -38,12 +38,13 @@ interface HostOutcome {
  */
 export async function provision(context: Context, ports: () => Promise<ProvisionPorts>, options: ProvisionOptions): Promise<Outcome> {
   const { environment, report } = context;
+  // Names are checked before any cloud is asked.
+  const planned = chosenRecipes(
+    hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
+    options.only,
+  );
   if (context.options.dryRun) {
-    const recipes = chosenRecipes(
-      hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
-      options.only,
-    );
-    return { data: recipes, lines: recipes.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
+    return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
   }
   const { shell, facts } = await ports();
   const recipes = chosenRecipes(

@@ -23,10 +23,9 @@ export interface UpOptions {
 export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   requireDeployable(environment);
-  if (options.dryRun) {
-    const steps = stepsFor(context, only, !cloudsOnly);
-    return { data: steps, lines: steps.map(stepLine) };
-  }
+  // Names are checked before any cloud is opened.
+  const wanted = stepsFor(context, only, !cloudsOnly);
+  if (options.dryRun) return { data: wanted, lines: wanted.map(stepLine) };
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
   await checkApprovals(context, () => liveChanges(context, open));
