@@ -28,6 +28,11 @@ export function resultLines({ state, title, detail, remedy }: CheckResult, width
   return remedy ? [...shown, `      Next: ${remedy}`] : shown;
 }
 
+/** One check as a note of `up`, which has a mark of its own: its line, and below it what to do. */
+export function noteText({ subject, title, detail, remedy }: CheckResult): string {
+  return [`${nameOf({ subject, title })}   ${detail}`, ...(remedy ? [`      Next: ${remedy}`] : [])].join('\n');
+}
+
 /** A check by its whole name, like `gcp credentials`. */
 export function nameOf({ subject, title }: Pick<CheckResult, 'subject' | 'title'>): string {
   return subject === 'aws' || subject === 'gcp' ? `${subject} ${title}` : title;
