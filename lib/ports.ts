@@ -49,8 +49,8 @@ export interface AwsCloud {
   parameters(names: readonly string[]): Promise<Outputs>;
   putParameter(name: string, value: string): Promise<void>;
   deleteParameters(names: readonly string[]): Promise<void>;
-  /** Uploads a file unless its key is there. Answers whether it was uploaded. */
-  putArtifact(bucket: string, key: string, file: string): Promise<boolean>;
+  /** Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it was uploaded. */
+  putArtifact(bucket: string, key: string, file: string, progress: Progress): Promise<boolean>;
   /** Subscriptions of the topic with this ARN. */
   subscriptions(topic: string): Promise<readonly TopicSubscription[]>;
 }
