@@ -6,8 +6,8 @@ const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
 /** Credentials as Google's clients look for them. The client is loaded when it is needed. */
 export async function googleAuth(): Promise<InstanceType<typeof auth.GoogleAuth>> {
   detectMachineByBios();
-  const { auth } = await import('@googleapis/compute');
-  return new auth.GoogleAuth({ scopes });
+  const google = await import('@googleapis/compute');
+  return new google.auth.GoogleAuth({ scopes });
 }
 
 /**
