@@ -8,7 +8,7 @@ import { awsApp } from '../stacks/app.ts';
 try {
   // Context is needed before there is an app; a bare one knows how the CLI passes it.
   const { node } = new App({ autoSynth: false });
-  const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'));
+  const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'), '--context env=');
   const approved = String(node.tryGetContext('approve') ?? '')
     .split(',')
     .flatMap((name) => name.trim() || []);

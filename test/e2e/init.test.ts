@@ -22,6 +22,12 @@ it('before the first up provision and deploy start nothing, and name a wrong nam
   expect(existsSync(join(clone.folder, '.dojang/local'))).toBe(false);
 });
 
+it('an environment that there is not is answered with the way that cdk names one', async () => {
+  const { code, text } = await clone.run('npx', ['cdk', 'synth', '-q', '--context', 'env=nothere']);
+  expect(code, text).toBe(1);
+  expect(text).toContain('Next: name one of these with --context env=, or add environments.nothere');
+});
+
 it('another service: init, check, synth, plan', async () => {
   const refused = await clone.dojang('init', '--name', 'shop');
   expect(refused.code).toBe(1);
