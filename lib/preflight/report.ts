@@ -22,7 +22,7 @@ export function reportLines(results: readonly CheckResult[]): string[] {
 }
 
 /** One check: its line, and below a fault or a warning what to do. */
-export function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
+function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
   const line = `  ${marks[state]} ${title.padEnd(width)}   ${detail}`.trimEnd();
   const shown = line.length <= columns ? [line] : [`  ${marks[state]} ${title}`, `      ${detail}`];
   return remedy ? [...shown, `      Next: ${remedy}`] : shown;
