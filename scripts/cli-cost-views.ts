@@ -31,35 +31,59 @@ function addCostRunway(cost: Command): void {
 const today = () => new Date().toISOString().slice(0, 10);
 
 interface WhatIfFlags extends BillFlags {
-  readonly region: readonly string[];
-  readonly machine: readonly string[];
+  readonly region?: readonly string[];
+  readonly machine?: readonly string[];
   readonly gpu?: string;
   readonly topology?: string;
 }
 
 function addCostWhatIf(cost: Command): void {
   onBill(cost.command('what-if').description('what another region, machine, GPU or shape would cost'))
-    .option('--region <cloud=region...>', 'like aws=us-east-1 gcp=us-central1', [])
-    .option('--machine <cloud=type...>', 'like aws=m7g.xlarge gcp=n1-standard-4', [])
+    .option('--region <cloud=region...>', 'like aws=us-east-1 gcp=us-central1')
+    .option('--machine <cloud=type...>', 'like aws=m7g.xlarge gcp=n1-standard-4')
     .option('--gpu <choice>', 't4, 2xt4, 4xt4, none, runpod, runpod-active, or a machine of AWS like g4dn.xlarge')
     .option('--topology <shape>', 'single, split (two machines and a database) or private (that behind a balancer and NAT)')
     .addOption(weeksOption())
     .exitOverride()
     .action((flags: WhatIfFlags) =>
       onBilled(flags, async (billed) => {
-        const { region, machine, gpu, topology, weeks } = flags;
+        const { region = [], machine = [], gpu, topology, weeks } = flags;
         return (await import('./cost-runway.ts')).costWhatIf(billed, { region, machine, gpu, topology }, weeks);
       }),
     );
 }
 
+interface CompareFlags extends BillFlags {
+  readonly region?: readonly string[];
+  readonly gpuHours?: number;
+  readonly why?: boolean;
+}
+
 function addCostCompare(cost: Command): void {
-  onBill(cost.command('compare').description('the figures of the source documents, derived again, beside the true bill'))
-    .option('--how', 'with the arithmetic of every figure')
+  onBill(cost.command('compare').description('an environment beside other shapes, machines and GPUs, the cheapest first'))
+    .option('--region <cloud=region...>', 'price every choice there, like aws=us-east-1 gcp=us-central1')
+    .option('--gpu-hours <number>', 'how many hours a day a machine with a GPU runs; else always', hoursADay)
+    .option('--why', 'with what each choice means, when credits end, and what has no price')
+    .addHelpText(
+      'after',
+      `
+One thing differs in each row; dojang cost what-if combines several.
+  dojang cost compare --env prod --why
+  dojang cost compare --env prod --region aws=us-east-1 --gpu-hours 12`,
+    )
     .exitOverride()
-    .action((flags: BillFlags & { how?: boolean }) =>
-      onBilled(flags, async (billed) => (await import('./cost-compare.ts')).costCompare(billed, { how: flags.how ?? false })),
+    .action((flags: CompareFlags) =>
+      onBilled(flags, async (billed) => {
+        const { region = [], gpuHours, why = false } = flags;
+        return (await import('./cost-compare.ts')).costCompare(billed, { region, gpuHours, why });
+      }),
     );
+}
+
+function hoursADay(text: string): number {
+  const hours = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (hours >= 1 && hours <= 24) return hours;
+  throw new InvalidArgumentError('write whole hours of a day, from 1 to 24');
 }
 
 interface ReportFlags extends BillFlags {
@@ -87,7 +111,7 @@ function addCostActual(cost: Command): void {
   onBill(cost.command('actual').description('what was really spent, beside the estimate, component by component'))
     .option('--from <day>', 'the first day, like 2026-11-01; else the first of this month', oneDay)
     .option('--until <day>', 'the day after the last; else today', oneDay)
-    .addHelpText('after', '\nIt reads AWS Cost Explorer (0.01 USD a question) and the billing export of GCP; it changes nothing.')
+    .addHelpText('after', '\nIt reads AWS Cost Explorer (0.01 USD a question) and the billing export of GCP,\nand changes nothing.')
     .exitOverride()
     .action((flags: ActualFlags) =>
       onBilled(flags, async (billed) => {
@@ -102,7 +126,7 @@ function onBill(command: Command): Command {
   return onEnvironment(command).option('--usage <file>', 'what is used in a month; else what the service is designed for');
 }
 
-const weeksOption = () => new Option('--weeks <number>', 'how far to look ahead').argParser(wholeNumber).default(12);
+const weeksOption = () => new Option('--weeks <number>', 'how many weeks to look ahead').argParser(wholeNumber).default(12);
 
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);

@@ -14,7 +14,10 @@ export function addCost(program: Command): Command {
   const command = withAnswer(program.command('cost').description('what an environment costs a month, line by line'))
     .exitOverride()
     .addOption(new Option('-e, --env <name>', 'environment of dojang.config.ts').default('local'))
-    .option('--from <path>', 'instead: a CloudFormation template, a cdk.out folder, a plan, or the output of pulumi preview --json')
+    .option(
+      '--from <path>',
+      'instead: a CloudFormation template, a cdk.out folder, a plan, or the output of pulumi preview --json --show-sames',
+    )
     .option('--region <name>', 'where --from is deployed to, when it does not say')
     .option('--usage <file>', 'what is used in a month (YAML or JSON); else what the service is designed for')
     .addOption(new Option('--format <kind>', 'how the answer looks').choices(['text', 'markdown']).default('text'))
@@ -39,8 +42,10 @@ async function answer({ env, from, region, usage, format }: CostFlags) {
   const source = from === undefined ? await environmentSource(await environmentNamed(env)) : pathSource(from, region);
   // The traffic model is that of our service: it says nothing about somebody else's, except when it is a plan of ours.
   const designed = source.ours ? { otherwise: serviceUsage(), assumptions: trafficAssumptions } : { otherwise: noUsage, assumptions: [] };
-  return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate() });
+  return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate(), day: today() });
 }
+
+const today = () => new Date().toISOString().slice(0, 10);
 
 async function environmentNamed(name: string) {
   return (await import('./io/config-file.ts')).loadConfig(name);

@@ -1,12 +1,13 @@
 /** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
 import completion from '@bomb.sh/tab/commander';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { addCost } from './cli-cost.ts';
 import { addCostViews, addReport } from './cli-cost-views.ts';
 import { addDeploy, addDoctor, addProvision, addSecret } from './cli-hosts.ts';
 import { addLocal } from './cli-local.ts';
 import { addPrices } from './cli-prices.ts';
 import { addReview } from './cli-review.ts';
+import { RedactingCommand } from './redacting-command.ts';
 import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
@@ -25,7 +26,7 @@ const verbs = [
 
 /** The whole command line. It throws instead of ending the process. */
 export function commandLine(version: string): Command {
-  const program = new Command('dojang')
+  const program = new RedactingCommand('dojang')
     .description(about)
     .version(version)
     .showHelpAfterError('(dojang --help lists the verbs)')

@@ -1,20 +1,23 @@
-/** `dojang cost compare`: the figures of the source documents, derived again from their own inputs and from the price book. */
-import { billLines } from '../lib/cost/compare/bill-lines.ts';
-import { comparison } from '../lib/cost/compare/comparison.ts';
-import { comparisonData } from '../lib/cost/compare/data.ts';
-import { type LineOptions, legend, loadLines, sectionLines, vendorLines } from '../lib/cost/compare/lines.ts';
+/** `dojang cost compare`: an environment beside other shapes, machines and GPUs, at today's prices. */
+import { compareChoices } from '../lib/cost/compare/compare.ts';
+import { compareData, compareLines } from '../lib/cost/compare/lines.ts';
 import type { Outcome } from './context.ts';
 import type { BilledEnvironment } from './cost-environment.ts';
 
-export function costCompare({ environment, book, rate, report }: BilledEnvironment, options: LineOptions): Outcome {
-  const compared = comparison(report, book, rate);
-  const lines = [
-    ...legend,
-    '',
-    ...compared.sections.flatMap((section) => sectionLines(section, options)),
-    ...loadLines(compared.loads),
-    ...vendorLines(compared.vendors),
-    ...billLines(environment.name, compared.bill, report),
-  ];
-  return { data: { environment: environment.name, ...comparisonData(compared) }, lines };
+export interface CompareOptions {
+  /** Like `aws=us-east-1`: where every choice is priced; the plan itself stays where it is. */
+  readonly region: readonly string[];
+  /** Hours a day that a machine with a GPU runs; undefined for always. */
+  readonly gpuHours: number | undefined;
+  readonly why: boolean;
+}
+
+/** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
+export function costCompare(billed: BilledEnvironment, { region, gpuHours, why }: CompareOptions): Outcome {
+  const rows = compareChoices({ ...billed, region, gpuHours });
+  const { name } = billed.environment;
+  return {
+    data: { environment: name, region, gpuHours: gpuHours ?? null, pricesOf: billed.book.asOf, choices: compareData(rows) },
+    lines: compareLines(name, rows, { why }),
+  };
 }

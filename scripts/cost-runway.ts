@@ -8,6 +8,7 @@ import { sum, zero } from '../lib/cost/exact.ts';
 import { leastAfter } from '../lib/cost/least.ts';
 import { type Credit, runwaysOf, type Spent } from '../lib/cost/runway.ts';
 import { runwayData, runwayLines } from '../lib/cost/runway-lines.ts';
+import { spendingOf } from '../lib/cost/spending.ts';
 import { changed, type WhatIf } from '../lib/cost/what-if/change.ts';
 import { whatIfData, whatIfLines } from '../lib/cost/what-if/lines.ts';
 import { DojangError } from '../lib/errors.ts';
@@ -26,17 +27,21 @@ export async function costRunway({ environment, report }: BilledEnvironment, { w
   const credits = creditsOf(environment);
   if (credits.length === 0) throw noCredits(environment.name);
   const { spent, notes } = await spentOf(environment, credits, actual);
-  const runways = runwaysOf(credits, report.byProvider, { weeks, spent });
+  const runways = runwaysOf(credits, spendingOf(report), { weeks, spent });
+  const earned = [...spendingOf(report).values()].some(({ discounts }) => discounts.length > 0) ? [discountsNote] : [];
   const unknown = report.unknown.length > 0 ? [`${report.unknown.length} lines have no price: the credits end sooner than this`] : [];
   const lines = [
     `${environment.name}: how long the credits last, USD`,
     '',
     ...runwayLines(runways),
     '',
-    ...[...unknown, ...notes].flatMap(noteLines),
+    ...[...earned, ...unknown, ...notes].flatMap(noteLines),
   ];
   return { data: { environment: environment.name, runways: runways.map(runwayData), unknown: report.unknown.length, notes }, lines };
 }
+
+const discountsNote =
+  'discounts for sustained use are earned within each calendar month, so that a part of one costs more than its share of the month';
 
 async function spentOf(environment: Environment, credits: readonly Credit[], actual: RunwayOptions['actual']) {
   const since = credits[0]?.since;
@@ -63,8 +68,8 @@ export function costWhatIf(
   const after = costOf(changed(resources, asked), book, usage, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
-  const { byProvider, open } = leastAfter(cost);
-  const runways = { before: runwaysOf(credits, report.byProvider, { weeks }), after: runwaysOf(credits, byProvider, { weeks }), open };
+  const { spending, open } = leastAfter(cost);
+  const runways = { before: runwaysOf(credits, spendingOf(report), { weeks }), after: runwaysOf(credits, spending, { weeks }), open };
   return {
     data: { environment: environment.name, asked, ...whatIfData(cost, runways) },
     lines: whatIfLines(environment.name, cost, runways),

@@ -1,5 +1,5 @@
 /** What is to be priced: an environment of ours, or what somebody else wrote. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
 import type { BilledResource } from '../lib/cost/component.ts';
@@ -11,6 +11,7 @@ import { type Nested, templateResources } from '../lib/cost/sources/template.ts'
 import { type CloudFormation, parseTemplate } from '../lib/cost/sources/template-text.ts';
 import { DojangError } from '../lib/errors.ts';
 import { parseInventory } from '../lib/inventory/parse.ts';
+import { readText } from './io/text-file.ts';
 import { plannedInventory } from './planned.ts';
 
 /** What was read, and what of it nobody here has prices for. */
@@ -32,7 +33,7 @@ export async function environmentSource(environment: Environment): Promise<Sourc
 /**
  * A plan file, a CloudFormation template, a `cdk.out` folder, or the output of `pulumi preview --json`.
  * @param region where it is deployed to, when it does not say so itself.
- * @throws DojangError `no-source`, `not-a-template`, `not-an-assembly`, `not-a-preview`, `damaged-plan`, `newer-plan`.
+ * @throws DojangError `no-source`, `unknown-encoding`, `not-a-template`, `not-an-assembly`, `not-a-preview`, `damaged-plan`, `newer-plan`.
  */
 export function pathSource(path: string, region: string | undefined): Source {
   if (!existsSync(path)) throw new DojangError('no-source', `there is no ${path}`, { next: 'name a file or a cdk.out folder with --from' });
@@ -42,7 +43,7 @@ export function pathSource(path: string, region: string | undefined): Source {
 }
 
 function fileSource(path: string, title: string, region: string | undefined): Partial<Source> & Pick<Source, 'resources'> {
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   const json = jsonOf(text);
   if (json && 'steps' in json) return parsePreview(json, title, region);
   if (json && 'of' in json) return { resources: billedOf(parseInventory(text, title)), ours: true };
@@ -68,10 +69,10 @@ function assemblyResources(folder: string, region: string | undefined): BilledRe
       next: 'name the folder that cdk synth wrote, by default cdk.out',
     });
   }
-  const { stacks, folders } = parseAssembly(readFileSync(manifest, 'utf8'), join(basename(dirname(manifest)), 'manifest.json'));
+  const { stacks, folders } = parseAssembly(readText(manifest), join(basename(dirname(manifest)), 'manifest.json'));
   const nested = nestedIn(folder);
   const own = stacks.flatMap(({ name, file, region: said }) =>
-    templateResources(name, parseTemplate(readFileSync(join(folder, file), 'utf8'), file), said ?? region, { nested }),
+    templateResources(name, parseTemplate(readText(join(folder, file)), file), said ?? region, { nested }),
   );
   return [...own, ...folders.flatMap((inner) => assemblyResources(join(folder, inner), region))];
 }
@@ -83,7 +84,7 @@ function nestedIn(folder: string): Nested {
     const file = nestedFile(resource);
     const path = file && join(folder, basename(file));
     if (!path || !existsSync(path)) return undefined;
-    const template = read.get(path) ?? parseTemplate(readFileSync(path, 'utf8'), basename(path));
+    const template = read.get(path) ?? parseTemplate(readText(path), basename(path));
     read.set(path, template);
     return template;
   };

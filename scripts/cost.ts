@@ -1,7 +1,7 @@
 /** `dojang cost`: what an environment costs a month, or somebody else's template, folder or preview. */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { costOf } from '../lib/cost/engine.ts';
+import { leftOut } from '../lib/cost/models/coverage.ts';
 import type { ExchangeRate, PriceBook } from '../lib/cost/price.ts';
 import { reportData } from '../lib/cost/render/json.ts';
 import { reportMarkdown } from '../lib/cost/render/markdown.ts';
@@ -14,6 +14,7 @@ import { wrapped } from '../lib/cost/wrap.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
 import type { Source } from './cost-sources.ts';
+import { readText } from './io/text-file.ts';
 
 export interface CostOptions {
   /** File of what is used; the service's own traffic model fills what it leaves out. */
@@ -25,24 +26,27 @@ export interface CostOptions {
   readonly format: 'text' | 'markdown';
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
+  /** Day that the bill is for, like `2026-11-28`; by default that of the newest price. */
+  readonly day?: string;
 }
 
 export function cost(
   { title, resources, others }: Source,
-  { usage: file, otherwise, assumptions, format, book, rate }: CostOptions,
+  { usage: file, otherwise, assumptions, format, book, rate, day }: CostOptions,
 ): Outcome {
   const given = file === undefined ? undefined : usageOf(file);
   const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
-  const report = costOf(resources, book, usage, rate);
+  const report = costOf(resources, book, usage, rate, day);
   const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
   const notes = [
+    ...leftOutNote(leftOut(report)),
     ...othersNote(others),
     ...unusedNote(unused, file),
-    ...regionNote(resources),
+    ...regionNote(report),
     ...usageNote(assumptions),
     ...missingUsageNote(lacksUsage(report)),
   ];
-  const data = { title, ...reportData(report), others, unused, assumptions };
+  const data = { title, ...reportData(report), others, unused, leftOut: leftOut(report), assumptions };
   if (format === 'markdown') return { data, lines: [reportMarkdown(report, notes)] };
   return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)] };
 }
@@ -50,7 +54,7 @@ export function cost(
 /** @throws DojangError `no-usage-file`, `invalid-usage`. */
 export function usageOf(file: string): ReadonlyMap<string, ReturnType<Usage['get']>> {
   try {
-    return parseUsage(readFileSync(file, 'utf8'), basename(file));
+    return parseUsage(readText(file), basename(file));
   } catch (error) {
     if (error instanceof DojangError) throw error;
     throw new DojangError('no-usage-file', `cannot read ${file}`, { next: 'name a usage file that is there with --usage', cause: error });
@@ -75,6 +79,12 @@ function othersNote(others: readonly string[]): Note[] {
   return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that nobody here has prices of', items }];
 }
 
+/** What no line says though it is billed: most do not have it, and docs/cost.md says why. */
+function leftOutNote(types: readonly string[]): Note[] {
+  const items = types.flatMap((type) => wrapped(type, 0, 74).map((line, at) => (at === 0 ? line : `  ${line}`)));
+  return items.length === 0 ? [] : [{ mark: '-', text: 'billed too where it is used, and without a line here (docs/cost.md)', items }];
+}
+
 function unusedNote(unused: readonly string[], file: string | undefined): Note[] {
   if (unused.length === 0) return [];
   return [{ mark: '!', text: `${file} has entries that nothing here asks for`, items: unused }];
@@ -90,8 +100,10 @@ function missingUsageNote(missing: boolean): Note[] {
   return missing ? [{ mark: '!', text: '--usage takes a file of what is used: version: 1 and lines like', items }] : [];
 }
 
-function regionNote(resources: Source['resources']): Note[] {
-  const lost = resources.some(({ region }) => region === unknownRegion);
+/** Only what is billed by the region needs one. */
+function regionNote({ resources }: CostReport): Note[] {
+  const lines = resources.flatMap((cost) => cost.lines);
+  const lost = lines.some(({ price, quantity }) => price.region === unknownRegion && !quantity?.eq('0'));
   return lost ? [{ mark: '!', text: 'it does not say where it is deployed to; name the region with --region', items: [] }] : [];
 }
 

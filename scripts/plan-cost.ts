@@ -4,14 +4,16 @@ import type { Provider } from '../lib/cost/component.ts';
 import { creditsOf } from '../lib/cost/credits.ts';
 import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
+import { wonText } from '../lib/cost/exchange.ts';
 import { leastAfter } from '../lib/cost/least.ts';
 import type { CostDifference, CostReport } from '../lib/cost/report.ts';
 import { type Runway, runwaysOf } from '../lib/cost/runway.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
+import { spendingOf } from '../lib/cost/spending.ts';
 import { serviceUsage } from '../lib/cost/traffic.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
-import { krwText, usdChangeText, usdText } from '../lib/values/money.ts';
+import { usdChangeText, usdText } from '../lib/values/money.ts';
 import { readExchangeRate, readPriceBook } from './io/prices/book-folder.ts';
 
 export interface PlanCost {
@@ -31,13 +33,13 @@ export function planCost(environment: Environment, planned: Inventory, committed
   const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, rate);
   const report = costOfPlan(planned);
   const difference = committed && costDifference(costOfPlan(committed), report);
-  const { byProvider, open } = difference ? leastAfter(difference) : { byProvider: report.byProvider, open: new Set<Provider>() };
-  return { report, difference, runways: runwaysOf(creditsOf(environment), byProvider), open };
+  const { spending, open } = difference ? leastAfter(difference) : { spending: spendingOf(report), open: new Set<Provider>() };
+  return { report, difference, runways: runwaysOf(creditsOf(environment), spending), open };
 }
 
 /** `  cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how long each credit lasts. */
 export function planCostLines({ report: { total, rate, unknown }, difference, runways, open }: PlanCost): string[] {
-  const won = rate ? ` (${krwText(total, rate.krwPerUsd)})` : '';
+  const won = rate ? ` (${wonText(total, rate)})` : '';
   const more = difference && !difference.known.eq('0') ? `, ${usdChangeText(difference.known)}` : '';
   const opened = difference && difference.opened.length > 0 ? `, ${difference.opened.length} by this change` : '';
   const lacking = unknown.length > 0 ? `; ${unknown.length} without an amount${opened} (dojang cost)` : '';

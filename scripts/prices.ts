@@ -4,6 +4,7 @@ import { bookFiles } from '../lib/cost/book-file.ts';
 import type { Provider } from '../lib/cost/component.ts';
 import type { Price, PriceBook } from '../lib/cost/price.ts';
 import type { ListRead, Wanted } from '../lib/cost/refresh/candidate.ts';
+import { isWantedSomewhere } from '../lib/cost/refresh/global-price.ts';
 import { changeLines, refreshLines, weakLines } from '../lib/cost/refresh/lines.ts';
 import { type Refresh, refreshOf } from '../lib/cost/refresh/refresh.ts';
 import type { PriceChange } from '../lib/cost/refresh/step.ts';
@@ -69,7 +70,10 @@ async function readFileOf(provider: PricedProvider, place: string, wanted: Wante
 function wantedOf(book: PriceBook, add: readonly string[]): Wanted {
   const regions = new Set(book.prices.map(({ provider, region }) => `${provider} ${region}`));
   const added = new Set(add);
-  return (key) => book.find(key) !== undefined || (added.has(`${key.service}/${key.item}`) && regions.has(`${key.provider} ${key.region}`));
+  return (key) =>
+    book.find(key) !== undefined ||
+    isWantedSomewhere(book, key) ||
+    (added.has(`${key.service}/${key.item}`) && regions.has(`${key.provider} ${key.region}`));
 }
 
 function question(changes: readonly PriceChange[]): string {
@@ -83,7 +87,7 @@ function unconfirmed(changes: readonly PriceChange[]): DojangError {
   });
 }
 
-function dataOf({ changes, confirmed, refused, missing }: Refresh, written: boolean) {
+function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean) {
   const told = changes.map(({ before, after, percent, asks }) => ({
     ...pick(after),
     before: before?.tiers[0]?.usd.toFixed(),
@@ -91,8 +95,13 @@ function dataOf({ changes, confirmed, refused, missing }: Refresh, written: bool
     percent: percent?.toFixed(2),
     asks,
   }));
-  return { written, changes: told, confirmed: confirmed.length, refused, missing: missing.map(pick) };
+  return { written, changes: told, confirmed: confirmed.length, refused, missing: missing.map(pick), skipped: skippedData(skipped) };
 }
+
+const skippedData = ({ unnamed, unwanted }: Refresh['skipped']) => ({
+  unnamed: Object.fromEntries(unnamed),
+  unwanted: Object.fromEntries(unwanted),
+});
 
 const pick = ({ provider, service, region, item, unit, asOf, source }: Price) => ({ provider, service, region, item, unit, asOf, source });
 

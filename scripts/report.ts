@@ -7,6 +7,7 @@ import { reportPage } from '../lib/cost/report-page/page.ts';
 import { runwaysOf } from '../lib/cost/runway.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
+import { spendingOf } from '../lib/cost/spending.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
 import type { Outcome } from './context.ts';
@@ -39,7 +40,7 @@ export async function report(billed: BilledEnvironment, { output, weeks, base: r
     title: `${environment.service} ${environment.name}`,
     report: now,
     pricesOf: book.asOf,
-    runways: runwaysOf(creditsOf(environment), now.byProvider, { weeks }),
+    runways: runwaysOf(creditsOf(environment), spendingOf(now), { weeks }),
     ...(base && { difference: { base: base.name, cost } }),
     verdicts: verdictsOf({ cost, before: base?.plan.resources ?? planned, after: planned }, environment.policies),
   });

@@ -1,13 +1,15 @@
 /** What `dojang review` works with in this clone: its git, its configurations, its prices. */
 import { environmentOf } from '../lib/config/environment.ts';
 import { faultsOf } from '../lib/config/faults.ts';
+import { PriceBookError } from '../lib/cost/book.ts';
 import { creditsOf } from '../lib/cost/credits.ts';
+import { type Prices, priceNews } from '../lib/cost/review/price-news.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { serviceUsage } from '../lib/cost/traffic.ts';
 import { orElse, type Usage } from '../lib/cost/usage.ts';
 import { usageOf as usageFileOf } from './cost.ts';
 import { readConfigText } from './io/config-file.ts';
-import { readExchangeRate, readPriceBook } from './io/prices/book-folder.ts';
+import { exchangeRateOf, priceBookOf, readExchangeRate, readPriceBook } from './io/prices/book-folder.ts';
 import type { Comments } from './io/rest/comments.ts';
 import { writeText } from './io/state.ts';
 import type { Configuration, Configured, ReviewPorts } from './review.ts';
@@ -26,15 +28,39 @@ export interface ReviewSubject {
 export async function reviewPorts({ base, head, usage, comments }: ReviewSubject): Promise<ReviewPorts> {
   const [from, to] = revisionsOf(base, head);
   const [before, after] = await Promise.all([baseConfiguration(from), headConfiguration(to)]);
+  const [old, now] = [pricesBefore(from), pricesOf(to)];
+  const news = priceNews(old, now);
   return {
     base: before,
     head: after,
-    book: readPriceBook(),
-    rate: readExchangeRate(),
+    book: now.book,
+    rate: now.rate,
+    ...(news && { renewed: { news, before: old.book } }),
     usage: usageOf(usage),
     write: writeText,
     comments,
   };
+}
+
+/** A head without prices has those of this dojang. @throws PriceBookError */
+function pricesOf(revision: Revision) {
+  const files = revision.prices();
+  const { book, rate } = {
+    book: files.length > 0 ? priceBookOf(files) : readPriceBook(),
+    rate: exchangeRateOf(files) ?? readExchangeRate(),
+  };
+  return { files, book, rate };
+}
+
+/** Prices that this dojang can't read any more say nothing of what they were. */
+function pricesBefore(revision: Revision): Prices {
+  const files = revision.prices();
+  try {
+    return { files, book: files.length > 0 ? priceBookOf(files) : undefined, rate: exchangeRateOf(files) };
+  } catch (error) {
+    if (error instanceof PriceBookError) return { files, book: undefined, rate: undefined };
+    throw error;
+  }
 }
 
 function usageOf(file: string | undefined): Usage {

@@ -7,9 +7,10 @@ import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import type { Policies } from '../lib/cost/policy/policy.ts';
 import type { ExchangeRate, PriceBook } from '../lib/cost/price.ts';
-import type { CostReport } from '../lib/cost/report.ts';
-import { commentOf, marker } from '../lib/cost/review/comment.ts';
+import type { CostDifference, CostReport } from '../lib/cost/report.ts';
+import { type CommentContext, commentOf, marker, reviewText } from '../lib/cost/review/comment.ts';
 import { reviewData } from '../lib/cost/review/json.ts';
+import type { PriceNews } from '../lib/cost/review/price-news.ts';
 import { isRefused, type Review, reviewOf, saysSomething } from '../lib/cost/review/review.ts';
 import { atLeast, changeText } from '../lib/cost/review/words.ts';
 import type { Credit } from '../lib/cost/runway.ts';
@@ -51,8 +52,11 @@ export interface Configuration {
 export interface ReviewPorts {
   readonly base: Configuration;
   readonly head: Configuration;
+  /** Those of the change, which both sides are priced by. */
   readonly book: PriceBook;
   readonly rate: ExchangeRate | undefined;
+  /** What the change does to the prices, and those of before if they can be read; undefined when it leaves them as they are. */
+  readonly renewed?: { readonly news: PriceNews; readonly before: PriceBook | undefined };
   readonly usage: Usage;
   write(file: string, text: string): void;
   /** Undefined when nothing is to be posted. */
@@ -66,7 +70,7 @@ export async function review(options: ReviewOptions, ports: ReviewPorts): Promis
   if (options.output !== undefined) ports.write(options.output, text);
   const posting = await posted(reviews, ports);
   const [base, head] = [ports.base.revision, ports.head.revision];
-  const data = { base: base.name, head: head.name, environments: reviews.map(reviewData), posting };
+  const data = { base: base.name, head: head.name, environments: reviews.map(reviewData), prices: renewedData(ports), posting };
   const said = posting || options.output !== undefined ? summary(reviews, options, posting) : [text.trimEnd()];
   const refused = reviews.filter(isRefused);
   return { data, lines: said, ...(refused.length > 0 && { failure: refusal(refused) }) };
@@ -93,8 +97,17 @@ function reviewed(environment: string, ports: ReviewPorts): Review {
     before: sideOf(before),
     after: sideOf(after),
     cost: costDifference(costAt(ports.base, environment, before, ports), costAt(ports.head, environment, after, ports)),
+    byPrices: byPricesOf(environment, before, ports),
     ...(configured ?? judgedByNothing),
   });
+}
+
+/** What was planned before, at the prices of before and at those of now. */
+function byPricesOf(environment: string, before: Inventory | undefined, ports: ReviewPorts): CostDifference | undefined {
+  const old = ports.renewed?.before;
+  if (!old) return undefined;
+  const at = (book: PriceBook) => costAt(ports.base, environment, before, { ...ports, book });
+  return costDifference(at(old), at(ports.book));
 }
 
 /** An environment that is neither planned nor configured any more: all of it goes. */
@@ -124,12 +137,17 @@ function sideOf(inventory: Inventory | undefined) {
   return { of, resources, regions: inventory ? regionsOf(inventory) : {} };
 }
 
+/** Files of `prices/` that the change renews; null when none. */
+function renewedData({ renewed }: ReviewPorts) {
+  return renewed ? { files: renewed.news.files, changed: renewed.news.steps.length } : null;
+}
+
 /** The formats that few ask for are loaded when they are. */
 async function textOf(reviews: readonly Review[], format: Format, ports: ReviewPorts): Promise<string> {
   const [base, head] = [ports.base.revision, ports.head.revision];
   switch (format) {
     case 'markdown':
-      return commentOf(reviews, { base: base.name, head: head.name, book: ports.book });
+      return reviewText(reviews, contextOf(ports));
     case 'json':
       return pretty({ base: base.name, head: head.name, environments: reviews.map(reviewData) });
     case 'sarif': {
@@ -142,6 +160,10 @@ async function textOf(reviews: readonly Review[], format: Format, ports: ReviewP
   }
 }
 
+function contextOf({ base, head, book, renewed }: ReviewPorts): CommentContext {
+  return { base: base.revision.name, head: head.revision.name, book, news: renewed?.news };
+}
+
 function pretty(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
@@ -149,7 +171,7 @@ function pretty(value: unknown): string {
 /** A change of nothing brings a comment that is there up to date, and makes none. */
 async function posted(reviews: readonly Review[], ports: ReviewPorts): Promise<Posting | undefined> {
   if (!ports.comments) return undefined;
-  const body = await textOf(reviews, 'markdown', ports);
+  const body = commentOf(reviews, contextOf(ports), ports.comments.limit);
   return postSticky(ports.comments, { marker, body, add: reviews.some(saysSomething) });
 }
 

@@ -1,9 +1,11 @@
 /** The committed plans as they are at a revision, or in the working tree. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { BookFile } from '../lib/cost/book-file.ts';
 import { parseInventory } from '../lib/inventory/parse.ts';
 import type { Inventory } from '../lib/inventory/resource.ts';
 import { type Repository, repositoryOf } from './io/git.ts';
+import { bookFilesIn } from './io/prices/book-folder.ts';
 import { root } from './io/state.ts';
 
 export interface Revision {
@@ -15,6 +17,8 @@ export interface Revision {
   text(environment: string): string | undefined;
   /** Text of `dojang.config.ts`; undefined when there is none. */
   config(): string | undefined;
+  /** The committed price book, file by file: `aws/us-east-1.json`, `exchange.json`. Empty when there is none. */
+  prices(): readonly BookFile[];
 }
 
 /**
@@ -37,6 +41,7 @@ function committedRevision(repository: Repository, name: string, commit: string)
     name: `${name} (${commit.slice(0, 7)})`,
     environments,
     text: (environment) => (environments.includes(environment) ? repository.text(commit, planOf(environment)) : undefined),
+    prices: () => [...repository.texts(commit, 'prices')].map(([file, text]) => ({ name: file, text })).filter(isJson),
     config: () => (repository.files(commit, '.').includes(configName) ? repository.text(commit, configName) : undefined),
   };
 }
@@ -49,11 +54,14 @@ function workingTree(folder: string): Revision {
     name: 'the working tree',
     environments,
     text: (environment) => (environments.includes(environment) ? readFileSync(join(folder, planOf(environment)), 'utf8') : undefined),
+    prices: () => (existsSync(join(folder, 'prices')) ? bookFilesIn(join(folder, 'prices')).filter(isJson) : []),
     config: () => (existsSync(join(folder, configName)) ? readFileSync(join(folder, configName), 'utf8') : undefined),
   };
 }
 
 const configName = 'dojang.config.ts';
+
+const isJson = ({ name }: BookFile) => name.endsWith('.json');
 
 /** Path of an environment's plan within the repository. */
 export function planOf(environment: string): string {

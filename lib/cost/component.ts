@@ -48,7 +48,17 @@ export interface CostComponent {
   readonly basis: 'fixed' | { readonly usage: string; readonly shared?: true };
   /** Part of the price that this line takes: 1 unless it is a discount line, which has the quantity of what it discounts and for instance -0.3. */
   readonly share?: Big;
+  /** For a discount that is earned by running within a calendar month: a part of a month does not have its share of it. */
+  readonly earned?: EarnedInMonth;
   readonly because?: string;
+}
+
+/** How a discount for sustained use comes about within each calendar month. */
+export interface EarnedInMonth {
+  /** Part of the list price that each equal part of the month costs: 1, 0.8, 0.6, 0.4. */
+  readonly bands: readonly Big[];
+  /** Part of the time that it runs: 1 when always. */
+  readonly running: Big;
 }
 
 /** A resource as the cost engine takes it, wherever it comes from. */
@@ -64,10 +74,24 @@ export interface BilledResource {
   readonly perhaps?: string;
 }
 
+/** One thing that the provider's price list charges for a type of resource, and how far its model covers it. */
+export interface BilledDimension {
+  /** In the words of the price list: `provisioned IOPS`, `public IPv4 address`. */
+  readonly what: string;
+  /** From the properties of the resource, from the usage file, with another resource, or not at all. */
+  readonly from: 'plan' | 'usage' | 'elsewhere' | 'nothing';
+  /** Names of the lines that it has; a pattern where a name depends on the resource. None when it is not covered here. */
+  readonly lines: readonly (string | RegExp)[];
+  /** Why it is not covered here, or what is unusual in how it is. */
+  readonly note?: string;
+}
+
 /** How one type of resource is billed: one small file each. */
 export interface CostModel {
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
   readonly type: string;
+  /** All that the provider charges for such a resource: what is not here would be left out in silence. */
+  readonly billed: readonly BilledDimension[];
   /** Why a resource without lines costs nothing, where that depends on its properties: `standard parameters are free of charge`. */
   readonly free?: string;
   /** Pure. What cannot be read from the properties is a component whose quantity is undefined. */
@@ -80,4 +104,6 @@ export interface CostContext {
   readonly resources: readonly BilledResource[];
   /** A month's usage by the name of its entry; undefined when the usage file does not say. */
   readonly usage: (entry: string) => Big | undefined;
+  /** Day that the bill is for, like `2026-11-28`: what old versions cost depends on it. */
+  readonly day: string;
 }

@@ -4,14 +4,18 @@ import type { BilledResource } from './component.ts';
 import { sum, zero } from './exact.ts';
 import type { CostDifference, CostLine, CostReport, LineChange, ResourceCost } from './report.ts';
 
-/** A resource is the same one when provider, stack, type and id are the same, as in a plan; a line by its name. */
+/**
+ * A resource is the same one when provider, stack, type and id are the same, as in a plan; a line by its name. One that is only in another
+ * stack is the same for the bill: whatever else the move does, it costs what it did.
+ */
 export function costDifference(before: CostReport, after: CostReport): CostDifference {
-  const [old, now] = [byIdentity(before), byIdentity(after)];
-  const changed = [...now].flatMap(([identity, cost]) => changesOf(old.get(identity), cost));
-  const gone = [...old].flatMap(([identity, cost]) => (now.has(identity) ? [] : changesOf(cost, undefined)));
-  const lines = [...changed, ...gone].sort(bySize);
+  const pairs = paired(byIdentity(before), byIdentity(after));
+  const lines = pairs.flatMap(changesOf).sort(bySize);
   const known = sum(lines.flatMap(({ change }) => change ?? []));
-  const [opened, closed] = [onlyHere(after, now, old), onlyHere(before, old, now)];
+  const [opened, closed] = [
+    onlyHere(after, pairs, { here: 'after', there: 'before' }),
+    onlyHere(before, pairs, { here: 'before', there: 'after' }),
+  ];
   return { before, after, change: after.total.minus(before.total), known, lines, opened, closed };
 }
 
@@ -22,12 +26,48 @@ export function isOpen({ lines, opened, closed }: CostDifference): boolean {
 
 type Identified = ReadonlyMap<string, ResourceCost>;
 
+/** A resource before and after; one of them is missing when it comes or goes. */
+interface Pair {
+  readonly before?: ResourceCost;
+  readonly after?: ResourceCost;
+}
+
+/** What is there after, in its order, then what is gone. */
+function paired(old: Identified, now: Identified): Pair[] {
+  const moved = movedFrom(old, now);
+  const taken = new Set(moved.values());
+  const there = [...now].map(([identity, after]) => ({ before: old.get(identity) ?? moved.get(after), after }));
+  const gone = [...old].flatMap(([identity, before]) => (now.has(identity) || taken.has(before) ? [] : { before }));
+  return [...there, ...gone];
+}
+
+/** By what it is after: what is in another stack and nowhere else twice. */
+function movedFrom(old: Identified, now: Identified): ReadonlyMap<ResourceCost, ResourceCost> {
+  const gone = byName([...old].flatMap(([identity, cost]) => (now.has(identity) ? [] : cost)));
+  if (gone.size === 0) return new Map();
+  const come = byName([...now].flatMap(([identity, cost]) => (old.has(identity) ? [] : cost)));
+  const one = (costs: readonly ResourceCost[] = []) => (costs.length === 1 ? costs[0] : undefined);
+  const pairs = [...come].flatMap(([name, costs]) => {
+    const [after, before] = [one(costs), one(gone.get(name))];
+    return after && before ? [[after, before] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+function byName(costs: readonly ResourceCost[]): Map<string, ResourceCost[]> {
+  return Map.groupBy(costs, ({ resource: { provider, type, id } }) => `${provider}\n${type}\n${id}`);
+}
+
 /** What is unknown on one side and not on the other, by what it is and not by how much there is of it. */
-function onlyHere({ unknown }: CostReport, here: Identified, there: Identified): CostReport['unknown'] {
+function onlyHere(
+  { unknown }: CostReport,
+  pairs: readonly Pair[],
+  { here, there }: { here: keyof Pair; there: keyof Pair },
+): CostReport['unknown'] {
   if (unknown.length === 0) return [];
-  const identities = new Map([...here].map(([identity, { resource }]) => [resource, identity]));
+  const others = new Map(pairs.flatMap((pair) => (pair[here] ? [[pair[here].resource, pair[there]] as const] : [])));
   return unknown.filter(({ resource, line }) => {
-    const other = there.get(identities.get(resource) ?? '');
+    const other = others.get(resource);
     if (!other) return true;
     if (!line) return !sameResource(resource, other.resource);
     const same = lineNamed(other.lines, line.name);
@@ -56,7 +96,7 @@ function numbered(found: ReadonlyMap<string, unknown>, identity: string): string
   return `${identity}\n${number}`;
 }
 
-function changesOf(before: ResourceCost | undefined, after: ResourceCost | undefined): LineChange[] {
+function changesOf({ before, after }: Pair): LineChange[] {
   const resource = (after ?? before)?.resource;
   if (!resource) return [];
   const [old, now] = [before?.lines ?? [], after?.lines ?? []];

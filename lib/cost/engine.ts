@@ -3,17 +3,18 @@ import type { Big } from 'big.js';
 import { DojangError } from '../errors.ts';
 import { accountOf } from './account.ts';
 import type { BilledResource, CostComponent, CostContext, CostModel, PriceKey, Provider } from './component.ts';
-import { sum, zero } from './exact.ts';
+import { isZero, sum, zero } from './exact.ts';
 import { freeBecause } from './free.ts';
 import { missingPrices } from './missing.ts';
 import { modelOf } from './models/table.ts';
 import type { ExchangeRate, Price, PriceBook } from './price.ts';
 import type { CostLine, CostReport, Known, ResourceCost } from './report.ts';
 import { shared } from './sharing.ts';
+import { noModelBecause } from './unsupported.ts';
 import type { Usage } from './usage.ts';
 
 /**
- * The bill of a month. Tiers and free allowances are the account's: they are used up in the order of `resources`.
+ * The bill of a month, on a day: by default that of the newest price. Tiers and free allowances are the account's: they are used up in the order of `resources`.
  * @throws DojangError `negative-quantity` for a resource that would have less than nothing of something.
  */
 export function costOf(
@@ -21,8 +22,9 @@ export function costOf(
   book: PriceBook,
   usage: Usage,
   rate: ExchangeRate | undefined = undefined,
+  day: string = book.asOf,
 ): CostReport {
-  const context: CostContext = { resources, usage: (entry) => usage.get(entry) };
+  const context: CostContext = { resources, usage: (entry) => usage.get(entry), day };
   const price = pricing(book);
   const lines = shared(resources.map((resource) => componentsOf(resource, context)));
   const costs = resources.map((resource, index) => costOfOne(resource, lines[index] ?? [], price));
@@ -69,6 +71,7 @@ function pricing(book: PriceBook): Pricing {
   return (component) => {
     const found = find(component.price);
     if (!component.quantity) return { ...component, amount: undefined, ...(found && { found }) };
+    if (!found && isZero(component.quantity)) return { ...component, amount: zero };
     if (!found) return { ...component, amount: undefined, because: missing(component.price) };
     if (found.unit !== component.unit) {
       return { ...component, found, amount: undefined, because: `is counted by ${component.unit}, and its price is by ${found.unit}` };
@@ -101,7 +104,7 @@ function totals(costs: readonly ResourceCost[]): Map<Provider, Big> {
 }
 
 function unknownOf({ resource, known, lines }: ResourceCost): CostReport['unknown'][number][] {
-  if (known.as === 'unsupported') return [{ resource, because: `no cost model for ${resource.type}` }];
+  if (known.as === 'unsupported') return [{ resource, because: noModelBecause(resource) }];
   const open = lines.filter(({ amount }) => amount === undefined);
   return open.map((line) => ({ resource, line, because: line.because ?? 'is not known' }));
 }

@@ -16,6 +16,11 @@ export function exact(value: unknown): Big | undefined {
   return typeof text === 'string' && written.test(text) ? new Big(text) : undefined;
 }
 
+/** Whether a number is 0, without another number to compare it with: this is asked for every line. */
+export function isZero({ c }: Big): boolean {
+  return c[0] === 0;
+}
+
 /** A count as an exact number. */
 export function whole(count: number): Big {
   return new Big(String(Math.trunc(count)));

@@ -1,4 +1,5 @@
 /** Types that cost nothing by themselves, and why: they are named in every report, so that nobody takes them for forgotten. */
+import { freeOfAws } from './free-resources-aws.ts';
 
 const rights = 'IAM is not billed';
 const networks = 'a VPC and its parts are not billed; what runs in it, addresses and traffic are';
@@ -6,6 +7,7 @@ const templates = 'a description; what is launched from it is billed';
 const googleNetworks = 'a VPC network and its rules are not billed; traffic and addresses are';
 const googleRights = 'IAM and Google APIs are not billed by themselves';
 const settings = 'a setting of another resource, which is billed';
+const alarms = 'what it scales is billed; so are the alarms that it makes to track a target';
 
 /** One row a type. */
 const free = {
@@ -42,12 +44,12 @@ const free = {
   'AWS::EC2::PlacementGroup': 'placement groups are not billed',
   'AWS::EC2::EIPAssociation': 'the address itself is billed',
   'AWS::EC2::VolumeAttachment': 'the volume itself is billed',
-  'AWS::AutoScaling::ScalingPolicy': 'the machines are billed',
+  'AWS::AutoScaling::ScalingPolicy': alarms,
   'AWS::AutoScaling::LaunchConfiguration': templates,
   'AWS::AutoScaling::LifecycleHook': settings,
   'AWS::AutoScaling::ScheduledAction': settings,
   'AWS::ApplicationAutoScaling::ScalableTarget': settings,
-  'AWS::ApplicationAutoScaling::ScalingPolicy': settings,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': alarms,
   'AWS::S3::BucketPolicy': settings,
   'AWS::SQS::QueuePolicy': settings,
   'AWS::SNS::TopicPolicy': settings,
@@ -66,10 +68,9 @@ const free = {
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'the load balancer is billed',
   'AWS::ElasticLoadBalancingV2::ListenerCertificate': 'the load balancer is billed',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'the load balancer is billed',
-  'AWS::ECS::Cluster': 'tasks are billed',
   'AWS::ECS::TaskDefinition': templates,
   'AWS::ECS::ClusterCapacityProviderAssociations': settings,
-  'AWS::CertificateManager::Certificate': 'public certificates are free of charge',
+  'AWS::CertificateManager::Certificate': 'public certificates that are not exported are free of charge',
   'AWS::CloudFront::OriginAccessControl': settings,
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': settings,
   'AWS::CloudFront::CachePolicy': settings,
@@ -110,8 +111,10 @@ const free = {
   'pulumi:pulumi:StackReference': 'no resource of a cloud',
 } as const satisfies Record<string, string>;
 
-/** Why a type costs nothing; undefined when it is billed or nobody knows. */
+const reasons: ReadonlyMap<string, string> = new Map([...Object.entries(free), ...freeOfAws]);
+
+/** Why a type costs nothing; undefined when it is billed or not known. */
 export function freeBecause(type: string): string | undefined {
   if (type.startsWith('pulumi:providers:')) return 'no resource of a cloud';
-  return Object.hasOwn(free, type) ? free[type as keyof typeof free] : undefined;
+  return reasons.get(type);
 }

@@ -22,6 +22,7 @@ export interface Price extends PriceKey {
   readonly pool?: string;
   /** Date or month it was read: `2026-07`, `2026-10-01`. */
   readonly asOf: string;
+  /** The list, and after a comma how it was read: `AWS Price List, quoted`; see `sourceText`. */
   readonly source: string;
   readonly confidence: Confidence;
   readonly note?: string;
@@ -42,4 +43,26 @@ export interface ExchangeRate {
   readonly source: string;
   readonly confidence?: Confidence;
   readonly note?: string;
+}
+
+/** Places of the regions that the book has, as the providers' lists name them. */
+const places: Readonly<Record<string, string>> = {
+  'ap-northeast-2': 'Seoul',
+  'us-east-1': 'N. Virginia',
+  'asia-northeast3': 'Seoul',
+  'us-central1': 'Iowa',
+  'asia-edge': 'edges in Asia',
+  'us-edge': 'edges in the US',
+};
+
+/**
+ * Where a price is from, as a reviewer reads it: the list, the place, the date, and whether it was quoted second-hand or derived:
+ * `AWS Price List, Seoul, 2026-10-01, quoted`.
+ */
+export function sourceText({ source, region, asOf }: Pick<Price, 'source' | 'region' | 'asOf'>): string {
+  const place = region === 'global' ? [] : [places[region] ?? region];
+  const date = asOf === 'unknown' ? 'of unknown date' : asOf;
+  if (source.startsWith('derived:')) return [source, ...place, date].join(', ');
+  const [list = source, ...how] = source.split(', ');
+  return [list, ...place, date, ...how].join(', ');
 }

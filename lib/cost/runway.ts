@@ -2,6 +2,7 @@
 import { Big } from '../values/decimal.ts';
 import type { Provider } from './component.ts';
 import { hoursAMonth, zero } from './exact.ts';
+import { nothingSpent, type Spending, spentIn } from './spending.ts';
 
 /** A credit of one provider, as the configuration names it. Days are like `2026-11-23`. */
 export interface Credit {
@@ -28,9 +29,10 @@ export interface Runway {
   readonly credit: Big;
   /** What is left of it on `from`. */
   readonly left: Big;
-  /** The day this was reckoned from: the first day of the credit, or the day until which the spend is known. */
+  /** First day of the forecast: that of the credit, or the day until which the spend is known. */
   readonly from: string;
   readonly monthly: Big;
+  /** Of a month's average; the weeks of a month differ where discounts are earned within it. */
   readonly weekly: Big;
   /** The day on which nothing is left; undefined when nothing is spent. */
   readonly empty: string | undefined;
@@ -58,58 +60,70 @@ const afterwards: Partial<Record<Provider, string>> = {
   runpod: 'paid in advance: endpoints take no more work, and stored volumes are deleted when nothing is paid',
 };
 
-/** A runway for each credit, in the order of the credits; `monthly` is what each provider costs a month. */
-export function runwaysOf(credits: readonly Credit[], monthly: ReadonlyMap<Provider, Big>, options: RunwayOptions = {}): Runway[] {
-  return credits.map((credit) => runwayOf(credit, monthly.get(credit.provider) ?? zero, options));
+/** A runway for each credit, in the order of the credits; `spending` is what each provider charges. */
+export function runwaysOf(credits: readonly Credit[], spending: ReadonlyMap<Provider, Spending>, options: RunwayOptions = {}): Runway[] {
+  return credits.map((credit) => runwayOf(credit, spending.get(credit.provider) ?? nothingSpent, options));
 }
 
-function runwayOf({ provider, usd, since, expires }: Credit, monthly: Big, { weeks = 12, spent }: RunwayOptions): Runway {
+function runwayOf({ provider, usd, since, expires }: Credit, spending: Spending, { weeks = 12, spent }: RunwayOptions): Runway {
   const before = spent?.get(provider);
   const from = before?.until ?? since;
   const left = atLeastZero(usd.minus(before?.usd ?? '0'));
-  const weekly = monthly.times(hoursAWeek).div(hoursAMonth);
-  const used = monthly.gt('0') ? addDays(from, daysOf(left, monthly)) : undefined;
-  const usable = expires === undefined ? left : atMost(left, monthly.times(hoursBetween(from, expires)).div(hoursAMonth));
+  // The machines run since the credit is there, so the discounts of the month in which it is looked at are partly earned.
+  const spentUntil = (to: string) => (to <= from ? zero : spentIn(spending, { since: since < from ? since : from, from, to }));
+  const { monthly } = spending;
+  const used = monthly.gt('0') ? emptyDay(from, left, spentUntil) : undefined;
+  const usable = expires === undefined ? left : atMost(left, spentUntil(expires));
   const early = expires !== undefined && (used === undefined || expires < used);
-  const cost = weekly.times(String(weeks));
+  const cost = spentUntil(addDays(from, weeks * 7));
   return {
     provider,
     credit: usd,
     left,
     from,
     monthly,
-    weekly,
+    weekly: monthly.times(hoursAWeek).div(hoursAMonth),
     empty: early ? expires : used,
     lost: early ? left.minus(usable) : zero,
-    weeks: Array.from({ length: weeks + 1 }, (_, week) => pointAt(from, week, { left, weekly, expires })),
+    weeks: Array.from({ length: weeks + 1 }, (_, week) => pointAt(addDays(from, week * 7), { left, spentUntil, expires })),
     horizon: { weeks, cost, owed: cost.minus(atMost(cost, usable)) },
     afterwards: afterwards[provider] ?? 'the provider bills the account',
   };
 }
 
+type SpentUntil = (day: string) => Big;
+
 function pointAt(
-  from: string,
-  week: number,
-  { left, weekly, expires }: { left: Big; weekly: Big; expires: string | undefined },
+  day: string,
+  { left, spentUntil, expires }: { left: Big; spentUntil: SpentUntil; expires: string | undefined },
 ): RunwayPoint {
-  const day = addDays(from, week * 7);
   const gone = expires !== undefined && day >= expires;
-  return { day, left: gone ? zero : atLeastZero(left.minus(weekly.times(String(week)))) };
+  return { day, left: gone ? zero : atLeastZero(left.minus(spentUntil(day))) };
 }
 
-/** Whole days that an amount pays for. */
-function daysOf(amount: Big, monthly: Big): number {
-  return Number(amount.div(monthly).times(hoursAMonth).div('24').round(0, 0 /* down */).toFixed(0));
+/** The day in which an amount is used up: the last one whose beginning it pays for. */
+function emptyDay(from: string, amount: Big, spentUntil: SpentUntil): string {
+  let [paid, tooMany] = [0, daysBetween(from, lastDay) + 1];
+  while (tooMany - paid > 1) {
+    const days = Math.floor((paid + tooMany) / 2);
+    if (spentUntil(addDays(from, days)).lte(amount)) paid = days;
+    else tooMany = days;
+  }
+  return addDays(from, paid);
 }
 
-function hoursBetween(from: string, to: string): string {
-  return String(Math.max(0, (Date.parse(to) - Date.parse(from)) / 3_600_000));
+/** The last day that can be written with four digits of the year. */
+const lastDay = '9999-12-31';
+
+const aDay = 86_400_000;
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / aDay);
 }
 
-/** A day that many days later, never beyond the last day that can be written. */
 function addDays(day: string, days: number): string {
-  const time = Date.parse(day) + days * 86_400_000;
-  return time > Date.parse('9999-12-31') ? '9999-12-31' : new Date(time).toISOString().slice(0, 10);
+  const time = Math.min(Date.parse(day) + days * aDay, Date.parse(lastDay));
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 const atLeastZero = (amount: Big) => (amount.lt('0') ? zero : amount);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import written from '../../prices/sustained-use.json' with { type: 'json' };
 import type { Big } from '../values/decimal.ts';
 import { decimal, provenance, providers, version } from './book-file.ts';
+import { one, whole, zero } from './exact.ts';
 
 export interface SustainedUse {
   /** Part of the list price that each quarter of the month costs. */
@@ -36,4 +37,19 @@ const rules = new Map(
 /** For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when nobody knows whether there is a discount. */
 export function sustainedUse(what: string): SustainedUse | undefined {
   return rules.get(what);
+}
+
+/**
+ * Hours' worth of list price that are given back.
+ * @param running hours that the thing has run in the month
+ * @param month hours that the month has
+ * @param bands part of the list price that each equal part of the month costs
+ */
+export function savedHours(running: Big, month: Big, bands: readonly Big[]): Big {
+  const length = month.div(whole(bands.length));
+  return bands.reduce((saved, band, index) => {
+    const within = running.minus(length.times(whole(index)));
+    const here = within.lt('0') ? zero : within.gt(length) ? length : within;
+    return saved.plus(here.times(one.minus(band)));
+  }, zero);
 }

@@ -13,8 +13,10 @@ import { domainChecks } from './domain.ts';
 import { aiHealth, apiHealth, queueCheck } from './health.ts';
 import { listenerCheck } from './listeners.ts';
 import { swapCheck } from './memory.ts';
+import { metadataChecks } from './metadata.ts';
 import { rebootCheck } from './reboot.ts';
 import { strangerChecks } from './stranger.ts';
+import { temporaryFilesCheck } from './temporary-files.ts';
 import { unitChecks } from './units.ts';
 import { versionsCheck } from './versions.ts';
 
@@ -37,6 +39,8 @@ function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
     apiHealth,
     queueCheck,
     ...unitChecks('aws', ['nginx.service', 'mysql.service', units.api]),
+    ...metadataChecks('aws', ['nginx.service', 'mysql.service', units.api], name),
+    temporaryFilesCheck('aws', name),
     ...databaseChecks(name),
     listenerCheck({ id: 'mysql-loopback', from: 'aws', who: 'MySQL', ports: mysqlPorts }, name),
     listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: [ports.api] }, name),
@@ -54,6 +58,8 @@ function onGcp(environment: Environment, addresses: Addresses): HostCheck[] {
     databaseFromGpu(addresses.aws, name),
     aiHealth,
     ...unitChecks('gcp', ['nginx.service', units.ai]),
+    ...metadataChecks('gcp', ['nginx.service', units.ai], name),
+    temporaryFilesCheck('gcp', name),
     listenerCheck({ id: 'ai-loopback', from: 'gcp', who: 'the AI server', ports: [ports.ai] }, name),
     authorityCheck('gcp', name),
     ...ofMachine('gcp', environment),

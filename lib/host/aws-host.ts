@@ -8,8 +8,9 @@ import { journal, logRotation, restartJournal } from './logs.ts';
 import { metricsAgent, metricsPackage } from './metrics-agent.ts';
 import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql.ts';
 import { mysqlAccounts } from './mysql-accounts.ts';
-import { nginxServer, noDefaultSite, reloadNginx } from './nginx.ts';
+import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx.ts';
 import { nginxSite } from './nginx-site.ts';
+import { nginxTemporaryFiles } from './nginx-temporary.ts';
 import { packages } from './packages.ts';
 import { rebootWindow } from './reboot-window.ts';
 import { secretTool } from './secret-tool.ts';
@@ -46,6 +47,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       peerFiles('aws', environment),
       ...(environment.tls === 'own-ca' ? [siteFiles(environment)] : [sitePlaceholder()]),
       noDefaultSite(),
+      nginxTemporaryFiles('aws'),
       nginxSite(environment, facts),
       nginxServer(),
       apiSettings(environment, facts),
@@ -58,7 +60,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
       ...signedSite(environment, facts),
     ],
-    handlers: [restartMysql, reloadNginx, restartApi, restartJournal],
+    handlers: [restartMysql, restartNginx, reloadNginx, restartApi, restartJournal],
     leftOut: embedded ? [noMetrics] : [],
   };
 }

@@ -5,8 +5,9 @@ import { dataFileSystem, dataFolder, dataGrowth, dataMount } from './data-volume
 import type { HostFacts } from './facts.ts';
 import { gpuDriver } from './gpu-driver.ts';
 import { journal, logRotation, restartJournal } from './logs.ts';
-import { nginxServer, noDefaultSite, reloadNginx } from './nginx.ts';
+import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx.ts';
 import { nginxAi } from './nginx-ai.ts';
+import { nginxTemporaryFiles } from './nginx-temporary.ts';
 import { packages } from './packages.ts';
 import { places } from './places.ts';
 import { rebootWindow } from './reboot-window.ts';
@@ -38,6 +39,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       secretTool(environment),
       peerFiles('gcp', environment),
       noDefaultSite(),
+      nginxTemporaryFiles('gcp'),
       nginxAi(environment),
       nginxServer(),
       aiSettings(environment, facts),
@@ -48,7 +50,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       rebootWindow('gcp', environment.host.maintenance),
       certificateMetrics('gcp', environment),
     ],
-    handlers: [reloadNginx, restartAi, restartJournal],
+    handlers: [restartNginx, reloadNginx, restartAi, restartJournal],
     leftOut: facts.embedded ? [noGpu] : [],
   };
 }

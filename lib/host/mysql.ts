@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { Size } from '../values/size.ts';
 import { filesStep } from './files.ts';
+import { mysqlSandbox } from './package-sandbox.ts';
 import { places, ports } from './places.ts';
 import { type HostHandler, type HostStep, step } from './step.ts';
 import { text } from './text.ts';
@@ -83,6 +84,7 @@ export function mysqlSettings({ host }: Environment, embedded: boolean): HostSte
           [Service]
           OOMScoreAdjust=-600
           LimitNOFILE=65536
+          ${mysqlSandbox}
         `,
       },
     ],

@@ -1,6 +1,8 @@
 /** The door of the AI server on GCP: whoever shows no certificate of the API is sent away. */
 import type { Environment } from '../config/environment.ts';
+import { peerNames } from '../trust/desired.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
+import { problem } from './nginx-answers.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
@@ -9,6 +11,12 @@ export function nginxAi({ gcp }: Environment): HostStep {
   return nginxFiles([{ path: `${nginxFolder}/site.conf`, content: site(gcp.aiPort) }]);
 }
 
+/**
+ * What the authority writes into the API's certificate and into no other: its name, alone (`issue` in scripts/io/pki.ts). OpenSSL escapes
+ * what a value could be taken for another by, so that no other subject reads like this one from its first letter to its last.
+ */
+const clientSubject = `CN=${peerNames.aws}`;
+
 function site(port: number): string {
   return text`
     upstream ai {
@@ -16,9 +24,10 @@ function site(port: number): string {
         keepalive 16;
     }
 
-    # The authority signs both sides. Only the certificate that was made for the API opens this door, not the server's own.
+    # The authority signs both sides. Only the certificate that was made for the API opens this door, not the server's own. The whole
+    # subject is compared: nginx has no variable for the alternative names, and a part of a subject may be quoted inside another.
     map $ssl_client_s_dn $is_api {
-        "~^(.*,)?CN=api(,.*)?$" 1;
+        "~^${clientSubject}\z" 1;
         default 0;
     }
 
@@ -32,6 +41,11 @@ function site(port: number): string {
         ssl_verify_depth 1;
         client_max_body_size 40m;
         add_header X-Content-Type-Options nosniff always;
+
+        # A body that finds no room among the temporary files is an error 500 of nginx.
+        error_page 413 @too-large;
+        error_page 500 502 503 =503 @unavailable;
+        error_page 504 @too-slow;
 
         if ($is_api = 0) {
             return 403;
@@ -48,7 +62,12 @@ function site(port: number): string {
             proxy_send_timeout 300s;
             proxy_read_timeout 300s;
             proxy_next_upstream off;
+            proxy_max_temp_file_size 0;
         }
+
+        location @too-large { ${problem(413, 'too large', 'The request has more bytes than this server takes.')} }
+        location @unavailable { ${problem(503, 'unavailable', 'The AI server has no room or is being renewed.')} }
+        location @too-slow { ${problem(504, 'too slow', 'The AI server did not answer in time.')} }
     }
   `;
 }

@@ -31,7 +31,11 @@ export function headers({ signIn, tls }: Environment): string {
   `;
 }
 
-/** nginx is the one that speaks of security to browsers: what the API would say of it is not sent twice. */
+/**
+ * nginx is the one that speaks of security to browsers: what the API would say of it is not sent twice. Bodies pass as they come, and answers
+ * wait in memory until they are taken: nothing that a stranger sends or does not take is written to a disk, and the API's own deadline for a
+ * body ends one that trickles. nginx itself only limits the silence between two reads.
+ */
 export const proxy = text`
   proxy_pass http://api;
   proxy_http_version 1.1;
@@ -43,6 +47,11 @@ export const proxy = text`
   proxy_set_header X-Request-Id $request_id;
   proxy_connect_timeout 5s;
   proxy_next_upstream off;
+  proxy_request_buffering off;
+  proxy_buffers 8 16k;
+  proxy_buffer_size 16k;
+  proxy_busy_buffers_size 32k;
+  proxy_max_temp_file_size 0;
   proxy_hide_header Content-Security-Policy;
   proxy_hide_header Strict-Transport-Security;
   proxy_hide_header X-Content-Type-Options;
@@ -55,7 +64,7 @@ export const proxy = text`
 
 /** What nginx itself answers on the paths of the API is in the API's form. Answers of the API pass as they are. */
 export const problems =
-  'error_page 413 @too-large; error_page 429 @too-many; error_page 502 503 =503 @unavailable; error_page 504 @too-slow;';
+  'error_page 413 @too-large; error_page 429 @too-many; error_page 500 502 503 =503 @unavailable; error_page 504 @too-slow;';
 
 export function problem(status: number, title: string, detail: string, retryAfter?: number): string {
   const document = JSON.stringify({ type: 'about:blank', title, status, detail });

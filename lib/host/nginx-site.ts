@@ -1,25 +1,35 @@
 /** The public site on AWS: the web application's files, and the API behind rate limits. */
 import type { Environment } from '../config/environment.ts';
+import { trustParameters } from '../config/names.ts';
 import type { HostFacts } from './facts.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
 import { headers, problem, problems, proxy } from './nginx-answers.ts';
+import { checklistCache, fromChecklistCache } from './nginx-cache.ts';
+import { apiLimits, limitZones, sessionKey, sessionKeyFile, signInLimits, streamLimits, submitLimits } from './nginx-limits.ts';
+import { sessionCheck, signedInToWrite } from './nginx-session.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
-
-/** What a person can't reach by hand, and a program soon does. */
-const limits = { api: 'rate=20r/s', signIn: 'rate=20r/m', submit: 'rate=30r/m' } as const;
 
 export function nginxSite(environment: Environment, facts: HostFacts): HostStep {
   return nginxFiles(
     [
       { path: `${nginxFolder}/headers.conf`, content: headers(environment) },
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
+      { path: sessionKeyFile, content: sessionKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
     { check: `directory_differs ${places.challenges} 755 root:root`, apply: `make_directory ${places.challenges} 755 root:root` },
   );
 }
+
+/** A line about an error quotes the query, and here it has one-time codes. */
+const signIn = text`
+  client_max_body_size 1k;
+  error_log /var/log/nginx/error.log crit;
+  include ${nginxFolder}/proxy.conf;
+  ${problems}
+`;
 
 function site({ publicUrl, unlimitedClients }: HostFacts): string {
   return text`
@@ -35,23 +45,9 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         default "no-cache";
     }
 
-    geo $unlimited {
-        default 0;
-        ${unlimitedClients.map((address) => `${address} 1;`).join(' ')}
-    }
-    map $unlimited $client {
-        0 $binary_remote_addr;
-        default "";
-    }
-    map $request_method $submitter {
-        POST $client;
-        default "";
-    }
-    limit_req_status 429;
-    limit_req_log_level notice;
-    limit_req_zone $client zone=api:10m ${limits.api};
-    limit_req_zone $client zone=sign-in:10m ${limits.signIn};
-    limit_req_zone $submitter zone=submit:10m ${limits.submit};
+    ${limitZones(unlimitedClients)}
+
+    ${checklistCache}
 
     gzip on;
     gzip_static on;
@@ -82,7 +78,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         ssl_certificate_key ${places.tls}/site-key.pem;
         include ${nginxFolder}/headers.conf;
         root ${places.releases}/web/current;
-        client_max_body_size 1m;
+        # As much as the API takes of everything but contracts.
+        client_max_body_size 128k;
         proxy_read_timeout 30s;
 
         location / {
@@ -107,31 +104,46 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             include ${nginxFolder}/proxy.conf;
         }
 
+        ${sessionCheck}
+
         location /api/ {
-            limit_req zone=api burst=60 nodelay;
+            ${apiLimits}
+            ${signedInToWrite}
             include ${nginxFolder}/proxy.conf;
             ${problems}
         }
-        location /api/auth/ {
-            limit_req zone=sign-in burst=20 nodelay;
-            # A line about an error quotes the query, and here it has one-time codes.
-            error_log /var/log/nginx/error.log crit;
+        location = /api/checklist {
+            ${fromChecklistCache}
             include ${nginxFolder}/proxy.conf;
             ${problems}
+        }
+        # Whoever is signed in may sign out, whatever others at the same address do; a session that has ended may be signed out of too.
+        location = /api/auth/logout {
+            ${apiLimits}
+            client_max_body_size 1k;
+            include ${nginxFolder}/proxy.conf;
+            ${problems}
+        }
+        location = /api/auth/login {
+            ${signInLimits('sign-in')}
+            ${signIn}
+        }
+        location /api/auth/ {
+            ${signInLimits('sign-in-callback')}
+            ${signIn}
         }
         # Of locations by pattern the first that fits is taken.
         location ~ ^/api/contracts/[^/]+/events$ {
-            limit_req zone=api burst=60 nodelay;
+            ${streamLimits}
             include ${nginxFolder}/proxy.conf;
             proxy_buffering off;
-            proxy_cache off;
             proxy_read_timeout 1h;
             gzip off;
             ${problems}
         }
         location ~ ^/api/contracts(/|$) {
-            limit_req zone=api burst=60 nodelay;
-            limit_req zone=submit burst=20 nodelay;
+            ${submitLimits}
+            ${signedInToWrite}
             client_max_body_size 25m;
             include ${nginxFolder}/proxy.conf;
             proxy_read_timeout 300s;
@@ -139,6 +151,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             ${problems}
         }
 
+        location @signed-out { ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
         location @too-large { ${problem(413, 'too large', 'The request has more bytes than this path takes.')} }
         location @too-many { ${problem(429, 'too many requests', 'Wait a moment and try again.', 2)} }
         location @unavailable { ${problem(503, 'unavailable', 'The service is starting or being renewed. Try again in a moment.', 5)} }

@@ -1,5 +1,7 @@
 /** What nginx is on both hosts: the frame around their sites, and how it is started and reloaded. */
 import { type FilesStep, filesStep, type HostFile } from './files.ts';
+import { nginxTemporary, temporaryPaths } from './nginx-temporary.ts';
+import { nginxSandbox } from './package-sandbox.ts';
 import { type HostHandler, type HostStep, step } from './step.ts';
 import { text } from './text.ts';
 
@@ -12,6 +14,14 @@ export const reloadNginx: HostHandler = {
     nginx -t
     systemctl reload-or-restart nginx.service
   `,
+  limitSeconds: 60,
+};
+
+/** What its unit says holds from its next start on. */
+export const restartNginx: HostHandler = {
+  id: 'nginx-restart',
+  title: 'Restart nginx after its unit changed',
+  run: 'restart_if_older nginx-restart nginx.service',
   limitSeconds: 60,
 };
 
@@ -59,6 +69,7 @@ const frame = text`
       client_body_timeout 60s;
       send_timeout 60s;
       large_client_header_buffers 4 16k;
+      ${temporaryPaths}
       open_file_cache max=2000 inactive=60s;
       open_file_cache_valid 10s;
 
@@ -111,10 +122,14 @@ export function nginxServer(): HostStep {
       {
         path: '/etc/systemd/system/nginx.service.d/dojang.conf',
         content: text`
+          [Unit]
+          RequiresMountsFor=${nginxTemporary}
+
           [Service]
           LimitNOFILE=65536
           Restart=on-failure
           RestartSec=2
+          ${nginxSandbox}
         `,
       },
     ],
@@ -127,6 +142,7 @@ export function nginxServer(): HostStep {
       nginx -t
       start_unit nginx.service
     `,
+    notifies: [restartNginx.id],
   });
 }
 

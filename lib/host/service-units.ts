@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { HostFacts } from './facts.ts';
 import { filesStep } from './files.ts';
+import { noMetadata } from './metadata-address.ts';
 import { places, ports, units } from './places.ts';
 import type { HostHandler, HostStep } from './step.ts';
 import { text } from './text.ts';
@@ -12,6 +13,8 @@ interface Service {
   /** The file without which there is no release to start. */
   readonly release: string;
   readonly command: string;
+  /** `notify` for a service that says by itself when it listens. @default 'exec' */
+  readonly type?: 'exec' | 'notify';
   /** Lines of the unit that only this service has. */
   readonly unit: string;
   readonly service: string;
@@ -23,9 +26,18 @@ export function apiUnit(): HostStep {
     describes: 'API',
     release: `${places.releases}/api/current/server.js`,
     command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
+    type: 'notify',
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
+    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process of its own. One that is stuck is killed and
+    // not aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract may lack memory; the service goes on.
     // Node compiles while it runs, so its memory must be writable and executable.
     service: text`
+      NotifyAccess=all
+      TimeoutStartSec=60
+      WatchdogSec=30
+      WatchdogSignal=SIGKILL
+      OOMPolicy=continue
+      LimitCORE=0
       MemoryHigh=20%
       MemoryMax=25%
       ProcSubset=pid
@@ -40,8 +52,14 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
     describes: 'AI server',
     release: `${places.releases}/ai/current/venv/bin/python`,
     command: `${places.releases}/ai/current/venv/bin/python -m dojang_ai`,
+    type: 'notify',
     unit: `After=network-online.target\nRequiresMountsFor=${places.data}`,
     service: [
+      // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT, which writes down where, and started anew.
+      'WatchdogSec=20',
+      'LimitCORE=0',
+      // A worker that takes all the memory is ended by the kernel and replaced; the others go on.
+      'OOMPolicy=continue',
       'MemoryMax=70%',
       'MemoryDenyWriteExecute=yes',
       `ReadWritePaths=-${places.data}/ai`,
@@ -65,8 +83,26 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-export const restartApi = restart('api');
-export const restartAi = restart('ai');
+/** A release of before the heartbeat is left running: its unit would wait for that in vain. The next release restarts it. */
+export const restartApi: HostHandler = {
+  ...restart('api'),
+  run: text`
+    if [ -e ${places.releases}/api/current/content-worker.js ]; then
+      restart_if_older api-restart ${units.api}
+    fi
+  `,
+};
+/**
+ * A release that can't say yet that it listens is left running: its unit would wait for that in vain. The next release restarts it.
+ */
+export const restartAi: HostHandler = {
+  ...restart('ai'),
+  run: text`
+    if compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null; then
+      restart_if_older ai-restart ${units.ai}
+    fi
+  `,
+};
 
 function restart(app: 'api' | 'ai'): HostHandler {
   return {
@@ -97,7 +133,7 @@ function unitStep(service: Service): HostStep {
   });
 }
 
-function unitFile({ app, describes, release, command, unit, service }: Service): string {
+function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;
   return text`
     [Unit]
@@ -109,7 +145,7 @@ function unitFile({ app, describes, release, command, unit, service }: Service):
     StartLimitBurst=30
 
     [Service]
-    Type=exec
+    Type=${type}
     ExecStart=${command}
     EnvironmentFile=${places.settings}/${app}.env
     User=${user}
@@ -131,6 +167,7 @@ function unitFile({ app, describes, release, command, unit, service }: Service):
 }
 
 const sandbox = text`
+  ${noMetadata}
   UMask=0077
   NoNewPrivileges=yes
   CapabilityBoundingSet=

@@ -1,4 +1,5 @@
 /** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is well, or take it back. */
+import { noMetadata } from '../host/metadata-address.ts';
 import { places, ports, units } from '../host/places.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
 
@@ -78,7 +79,7 @@ fi`;
 /** The packages lie in the release; nothing is fetched. */
 const environment = `
   python3 -m venv "$release/venv"
-  "$release/venv/bin/python" -m pip install --quiet --no-index --no-deps --disable-pip-version-check \\
+  "$release/venv/bin/python" -m pip install --quiet --no-index --no-deps --require-hashes --disable-pip-version-check \\
     --find-links "$release/wheels" --requirement "$release/requirements.txt"
   cp -r "$release/dojang_ai" "$("$release/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
   rm -rf "$release/wheels"`;
@@ -86,14 +87,18 @@ const environment = `
 /** Less than the whole installation may take: a migration does not go on after a run that was given up. */
 const migrationSeconds = 480;
 
-/** The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. */
+/**
+ * The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. The migration runs as
+ * a user of its own: as that of the API, which may read the memory of its other processes, it would show it the account that alters tables.
+ */
 function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
 settings=$(mktemp ${migrationSettings}.XXXXXX)
 trap 'rm -f "$settings"' EXIT
 grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
 printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
-systemd-run --quiet --wait --pipe --collect --property=User=dojang-api --property=EnvironmentFile="$settings" \\
+systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \\
+  '--property=${noMetadata}' \\
   --property=RuntimeMaxSec=${migrationSeconds} \\
   "$release/bin/node" "$release/migrate.js" </dev/null
 rm -f "$settings"`;
@@ -124,6 +129,7 @@ fi`;
 
 function wellOrBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
+  // A unit that says by itself when it listens makes a restart fail where it never does; health decides, and the way back is still ahead.
   return `
 well() {
   for _ in $(seq 60); do
@@ -132,13 +138,13 @@ well() {
   done
   ${app === 'ai' ? withoutModel(question) : 'return 1'}
 }
-if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]}; fi
+if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]} || true; fi
 if ! well; then
   echo "${app} did not become well within a minute; the end of its log:"
   journalctl --unit ${units[app]} --lines 15 --no-pager --output cat || true
   if [ "$outcome" = installed ] && [ -n "$back" ] && [ "$back" != "$release" ]; then
     switch "$back"
-    systemctl restart ${units[app]}
+    systemctl restart ${units[app]} || true
     well || true
     printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"
   elif [ "$outcome" = installed ]; then

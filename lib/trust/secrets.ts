@@ -64,7 +64,8 @@ export function givenSecret(name: string, secrets: readonly KnownSecret[]): Know
   const found = secrets.find((each) => each.name === name);
   if (found?.from === 'given') return found;
   const names = secrets.filter(({ from }) => from === 'given').map((each) => each.name);
-  throw new DojangError('unknown-secret', `${name} is no secret that a person gives`, {
+  // A name that is not known may be the secret itself, typed in the place of its name.
+  throw new DojangError('unknown-secret', `${found ? name : 'the name that was given'} is not one of a secret that is set by hand`, {
     why: found ? `dojang wire makes it; dojang wire --rotate ${name} makes a new one.` : undefined,
     next: `dojang secret set takes: ${names.join(', ')}`,
   });

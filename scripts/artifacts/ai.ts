@@ -41,7 +41,17 @@ async function fetchWheels(requirements: string, wheels: string, target: Target,
   const platforms = [...glibc.map((each) => `manylinux_${each}`), 'manylinux2014', 'linux'].map(
     (each) => `${each}_${machine[target.architecture]}`,
   );
-  const options = ['--only-binary=:all:', '--no-deps', '--no-input', '--quiet', '--dest', wheels, '--python-version', version];
+  const options = [
+    '--only-binary=:all:',
+    '--no-deps',
+    '--require-hashes',
+    '--no-input',
+    '--quiet',
+    '--dest',
+    wheels,
+    '--python-version',
+    version,
+  ];
   const implementation = ['--implementation', 'cp', '--abi', `cp${version.replace('.', '')}`, '--abi', 'abi3', '--abi', 'none'];
   try {
     await run(python, [

@@ -1,4 +1,4 @@
-/** The API as an artifact: two bundled files, the migrations and the Node runtime of the target. */
+/** The API as an artifact: three bundled files, the migrations and the Node runtime of the target. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
@@ -14,18 +14,21 @@ export const apiRecipe: ArtifactRecipe = {
   variant: ({ architecture }) => architecture,
   async build(folder, { architecture }, progress) {
     progress('bundling the API');
-    await bundle(folder);
+    await bundleApi(folder);
     cpSync(join(source, 'migrations'), join(folder, 'migrations'), { recursive: true });
     mkdirSync(join(folder, 'bin'));
     cpSync(await nodeRuntime(architecture, progress), join(folder, 'bin/node'));
   },
 };
 
+/** The programs by their place in the sources. The server finds the last one, which reads bodies for it, beside itself. */
+const programs = ['server.ts', 'migrate.ts', 'contracts/submission/content-worker.ts'];
+
 /** One file for each program, so that a release starts quickly and holds nothing it does not use. */
-async function bundle(folder: string): Promise<void> {
-  for (const name of ['server', 'migrate']) {
+export async function bundleApi(folder: string): Promise<void> {
+  for (const program of programs) {
     await build({
-      input: join(source, 'src', `${name}.ts`),
+      input: join(source, 'src', program),
       platform: 'node',
       logLevel: 'silent',
       output: {

@@ -61,13 +61,14 @@ async function fetchPackage(wanted: string, integrity: string | undefined, home:
   }
 }
 
-async function requireIntegrity(wanted: string, file: string, integrity: string | undefined): Promise<void> {
+/** @throws DojangError `wrong-integrity` for another file than the locked one, or where the lock does not say which one it is */
+export async function requireIntegrity(wanted: string, file: string, integrity: string | undefined): Promise<void> {
   const actual = `sha512-${createHash('sha512')
     .update(await readFile(file))
     .digest('base64')}`;
-  if (integrity === undefined || actual === integrity) return;
+  if (actual === integrity) return;
   throw new DojangError('wrong-integrity', `${wanted} is not what package-lock.json was written for`, {
-    why: `It says ${integrity}; what the registry sent has ${actual}.`,
+    why: `It says ${integrity ?? 'nothing of its integrity'}; what the registry sent has ${actual}.`,
     next: 'do not use that registry before you know why',
   });
 }

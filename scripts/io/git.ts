@@ -12,6 +12,8 @@ export interface Repository {
   files(commit: string, folder: string): string[];
   /** Content of a file at a commit. */
   text(commit: string, path: string): string;
+  /** Every file below a folder at a commit, with its content, by its path in that folder. */
+  texts(commit: string, folder: string): ReadonlyMap<string, string>;
 }
 
 /** The repository that a folder is in; paths are taken from that folder. */
@@ -28,7 +30,27 @@ export function repositoryOf(folder = root): Repository {
         .split('\0')
         .filter((name) => name !== ''),
     text: (commit, path) => git('show', `${commit}:./${path}`),
+    texts: (commit, path) => {
+      const names = git('ls-tree', '-r', '--name-only', '-z', commit, '--', `${path}/`)
+        .split('\0')
+        .filter((name) => name !== '');
+      const input = names.map((name) => `${commit}:./${name}\n`).join('');
+      const contents = contentsIn(execFileSync('git', ['cat-file', '--batch'], { cwd: folder, input, maxBuffer: 2 ** 30 }));
+      return new Map(names.map((name, index) => [name.slice(path.length + 1), contents[index] ?? '']));
+    },
   };
+}
+
+/** What `git cat-file --batch` answers: for each file a line that ends with its size in bytes, the content, and a line feed. */
+function contentsIn(answer: Buffer): string[] {
+  const contents: string[] = [];
+  for (let at = 0; at < answer.length; ) {
+    const begin = answer.indexOf('\n', at) + 1;
+    const end = begin + Number(answer.toString('utf8', at, begin).trim().split(' ').at(-1));
+    contents.push(answer.toString('utf8', begin, end));
+    at = end + 1;
+  }
+  return contents;
 }
 
 function told<T>(work: () => T, error: (cause: unknown) => DojangError): T {

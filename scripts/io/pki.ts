@@ -91,7 +91,8 @@ export async function issue(
   const certificate = await X509CertificateGenerator.create({
     ...validity(now, new Date(end)),
     serialNumber: serial(),
-    subject: `CN=${desired.commonName}`,
+    // As data: written as text, a name with a comma would be two.
+    subject: [{ CN: [desired.commonName] }],
     issuer: issuer.subject,
     publicKey: own.publicKey,
     signingKey: signer.privateKey,

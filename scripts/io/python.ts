@@ -22,7 +22,7 @@ interface Interpreter {
 }
 
 /**
- * A Python interpreter that has exactly the packages of this requirements file, which must list every package with its version.
+ * A Python interpreter that has exactly the packages of this requirements file, which must list every package with its version and hashes.
  * Made on first use. Killed half-way or made by two commands at once, it is complete or not there.
  * @returns the path of its `python`
  * @throws DojangError `no-python`, `no-venv`, or `pip-failed` with the end of what pip said
@@ -35,6 +35,9 @@ export async function pythonEnvironment(requirementsFile: string, progress: Prog
   if (!existsSync(pythonIn(home))) await make(home, interpreter, requirementsFile, progress);
   return pythonIn(home);
 }
+
+/** Nothing but the files whose hashes are written down, and none of them runs anything while it is installed. */
+const locked = ['--no-deps', '--require-hashes', '--only-binary=:all:'];
 
 const pythonIn = (home: string) => join(home, 'bin', 'python');
 
@@ -86,7 +89,7 @@ async function make(home: string, { command }: Interpreter, requirementsFile: st
     progress('making a Python environment (once)');
     await attempt('venv-failed', 'the Python environment could not be made', command, ['-m', 'venv', draft]);
     progress('installing its packages (once)');
-    const install = ['-m', 'pip', 'install', '--no-deps', '--no-input', '--disable-pip-version-check', '--quiet', '-r', requirementsFile];
+    const install = ['-m', 'pip', 'install', ...locked, '--no-input', '--disable-pip-version-check', '--quiet', '-r', requirementsFile];
     await attempt('pip-failed', `pip could not install ${requirementsFile}`, pythonIn(draft), install);
     moveTo(home, draft);
   } finally {

@@ -1,5 +1,6 @@
 /** The whole service on booted hosts, as a newcomer brings it up. One clone, one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAttacks } from './hosts/attack.ts';
 import { describeMaintenance } from './hosts/maintenance.ts';
 import { describeOutage } from './hosts/outage.ts';
 import { Place } from './hosts/place.ts';
@@ -19,6 +20,7 @@ afterAll(() => place.stop());
 
 describe('the service', () => describeVisit(place));
 describe('the hosts', () => describeQuality(place));
+describe('an attack', () => describeAttacks(place));
 describe('repair', () => describeRepair(place));
 describe('maintenance', () => describeMaintenance(place));
 describe('an outage', () => describeOutage(place), 400_000);

@@ -76,7 +76,7 @@ describe('the comment', () => {
   it('on a bigger machine: the total first, the machine, what it does to the budget and the credit', async () => {
     const { code, text } = await review('bigger');
     expect(code, text).toBe(0);
-    expect(headline(text)).toMatch(/^### Cost of prod: \+\d+\.\d\d USD a month \(KRW [\d,]+\)$/);
+    expect(headline(text)).toMatch(/^### Cost of prod: \+\d+\.\d\d USD a month \(KRW [\d,]+\?\)$/);
     expect(text).toMatch(/AWS until (\S+) → \*\*until \d{4}-/);
     expect(text).toMatch(/\| `Host` Machine: m7g\.large → m7g\.xlarge +\| +\d+\.\d\d \| +\d+\.\d\d \| +\+\d+\.\d\d \|/);
     expect(text).toContain('⚠️ **stops** `Host` (`AWS::EC2::Instance`, InstanceType)');
@@ -96,7 +96,7 @@ describe('the comment', () => {
 
   it('on RunPod instead of the GPU machine: the machine goes, its address and disk are still paid', async () => {
     const { text } = await review('runpod');
-    expect(headline(text)).toMatch(/: -\d+\.\d\d USD a month \(KRW -[\d,]+\) · ⛔ loses a machine$/);
+    expect(headline(text)).toMatch(/: -\d+\.\d\d USD a month \(KRW -[\d,]+\?\) · ⛔ loses a machine$/);
     expect(text).toMatch(/`ai-machine` \(`gcp:compute\/instance:Instance`\) gone +\| +\d+\.\d\d \| +\| +-\d+\.\d\d \|/);
     expect(text).toMatch(/`ai-endpoint` .*Flex workers.*new|`ai-endpoint` \(`runpod:serverless\/endpoint:Endpoint`\) new/);
     expect(text).toMatch(/\*\*RunPod\*\* +\| +\*\*0\.00\*\* \| +\*\*\d+\.\d\d\*\*/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whileTemporaryFolder } from '../../scripts/io/state.ts';
 import { awsApp } from '../../stacks/app.ts';
 import { policyFindings } from '../../stacks/findings.ts';
 import { prod } from '../stacks/environments.ts';
@@ -6,8 +7,8 @@ import { inTemporaryFolder } from '../stacks/synthesised.ts';
 import { cfnLint } from './cfn-lint.ts';
 
 describe('the templates of prod', () => {
-  it('pass cfn-lint: no error, and no warning but that the zone is written down', { timeout: 300_000 }, () => {
-    const said = inTemporaryFolder((outdir) => {
+  it('pass cfn-lint: no error, and no warning but that the zone is written down', { timeout: 300_000 }, async () => {
+    const said = await whileTemporaryFolder((outdir) => {
       const { stacks } = awsApp(prod, { outdir, checks: false }).synth();
       expect(stacks).toHaveLength(3);
       return cfnLint(

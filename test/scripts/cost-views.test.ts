@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
+import { bookOf } from '../../lib/cost/book.ts';
 import { costOf } from '../../lib/cost/engine.ts';
 import { noUsage } from '../../lib/cost/usage.ts';
 import { DojangError } from '../../lib/errors.ts';
+import { usdText } from '../../lib/values/money.ts';
 import { addCost } from '../../scripts/cli-cost.ts';
 import { addCostViews } from '../../scripts/cli-cost-views.ts';
 import { type Bills, costActual } from '../../scripts/cost-actual.ts';
@@ -24,9 +26,9 @@ const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((tex
 describe('dojang cost runway', () => {
   it('says on which day each credit is empty, and fits a terminal', async () => {
     const { lines = [], data } = await costRunway(prod, { weeks: 12, actual: undefined });
-    expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-26 +460\.59/);
+    expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-19 +520\.80/);
     expect(data).toMatchObject({
-      runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-26' }, { provider: 'runpod', empty: null }],
+      runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-19' }, { provider: 'runpod', empty: null }],
     });
     expect(widest(lines)).toBeLessThanOrEqual(80);
   });
@@ -69,11 +71,74 @@ it('dojang cost what-if names what has no price any more, not what never had one
   expect(widest(lines)).toBeLessThanOrEqual(80);
 });
 
-it.each([false, true])('dojang cost compare fits a terminal, with the arithmetic: %s', (how) => {
-  const { lines = [], data } = costCompare(prod, { how });
-  expect(widest(lines)).toBeLessThanOrEqual(80);
-  expect(lines.includes('      inputs  0.0816 x 720 h')).toBe(how);
-  expect(JSON.parse(JSON.stringify(data))).toMatchObject({ bill: { stated: '418' } });
+describe('dojang cost compare', () => {
+  const plain = { region: [], gpuHours: undefined, why: false };
+  const choices = (data: unknown) =>
+    (JSON.parse(JSON.stringify(data)) as { choices: { name: string; total: string; atLeast: boolean }[] }).choices;
+
+  it.each([false, true])('is a table that fits a terminal, the cheapest first; with reasons: %s', (why) => {
+    const { lines = [], data } = costCompare(prod, { ...plain, why });
+    expect(widest(lines)).toBeLessThanOrEqual(80);
+    const row = (name: string) => lines.find((line) => ` ${line}`.includes(` ${name} `)) ?? '';
+    expect(row('> as planned').trim().split(/ {2,}/).slice(1, 2)).toEqual([usdText(prod.report.total)]);
+    expect(row('m7g.xlarge')).toMatch(/^ {2}m7g\.xlarge .* \+73\.22$/);
+    expect(row('gpu runpod')).toMatch(/^· gpu runpod .* 22\.80 +-\d+\.\d\d$/);
+    expect(lines.includes('    - 4 vCPU and 16 GiB instead of 2 and 8 GiB')).toBe(why);
+    const known = choices(data).filter(({ atLeast }) => !atLeast);
+    expect(known.map(({ total }) => Number(total))).toEqual(known.map(({ total }) => Number(total)).toSorted((one, other) => one - other));
+  });
+
+  it('says why something cannot be deployed, by the rules of the configuration too', () => {
+    const text = costCompare(prod, { ...plain, why: true })
+      .lines?.join('\n')
+      .replace(/\n {6}/g, ' ');
+    expect(text).toMatch(
+      /· t4g\.micro .*\n.*\n {4}- not deployable: dojang config check refuses it: 1 GiB and 3 GiB for nginx, .* do not fit the 1 GiB of t4g\.micro/,
+    );
+    expect(text).toMatch(/· split .*\n.*\n {4}- not deployable: dojang up knows one machine/);
+    expect(text).toMatch(/> as planned .*\n {4}- credit: aws until \d{4}-\d\d-\d\d, gcp until 2026-12-19/);
+  });
+
+  it('prices every choice where it is asked, beside the plan where it is', () => {
+    const { data } = costCompare(prod, { ...plain, region: ['aws=us-east-1'] });
+    const named = new Map(choices(data).map((each) => [each.name, each]));
+    expect(named.get('as planned')).toMatchObject({ total: prod.report.total.toFixed() });
+    expect(named.get('m7g.xlarge')).toMatchObject({ asked: { region: ['aws=us-east-1'] }, total: expect.stringMatching(/^\d+\.\d+$/) });
+    expect(named.has('aws=us-east-1')).toBe(true);
+    expect(() => costCompare(prod, { ...plain, region: ['mars'] })).toThrow(expect.objectContaining({ code: 'unknown-what-if' }));
+  });
+
+  it('switches a GPU off for a part of the day, and knows that the cheapest part of the month goes first', () => {
+    const { data } = costCompare(prod, { ...plain, gpuHours: 12 });
+    const half = choices(data).find(({ name }) => name === 'gpu 12 h a day');
+    // Half of the hours cost 90 % of their list price, where all of them cost 70 %.
+    expect(Number(half?.total)).toBeCloseTo(Number(prod.report.total.toFixed()) - 251.3499 + (251.3499 / 0.7) * 0.45, 1);
+  });
+
+  it('marks what has no price, and puts it below what is known', () => {
+    const book = bookOf(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.micro single-AZ'));
+    const { lines = [], data } = costCompare({ ...prod, book }, plain);
+    expect(
+      choices(data)
+        .slice(-2)
+        .map(({ name, atLeast }) => [name, atLeast]),
+    ).toEqual([
+      ['split', true],
+      ['private', true],
+    ]);
+    expect(lines.join('\n')).toMatch(/· split +≥/);
+    expect(lines).toContain('≥ something of it has no price, so that it costs more');
+  });
+
+  it('refuses hours that no day has, and says what to write', async () => {
+    const program = new Command('dojang').exitOverride();
+    addCostViews(addCost(program));
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(program.parseAsync(['cost', 'compare', '--gpu-hours', '25'], { from: 'user' })).rejects.toThrow(
+      'write whole hours of a day, from 1 to 24',
+    );
+    written.mockRestore();
+  });
 });
 
 describe('dojang cost actual', () => {

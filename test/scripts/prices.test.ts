@@ -7,6 +7,7 @@ import { root } from '../../scripts/io/state.ts';
 import { checkPrices, type RefreshOptions, refreshPrices } from '../../scripts/prices.ts';
 
 const fixture = (name: string) => join(root, 'test/fixtures/prices', name);
+const fixtureOf = (name: string) => join(root, 'test/fixtures/cost/lists', name);
 let folder = '';
 let asked: string[] = [];
 
@@ -43,7 +44,7 @@ describe('prices refresh', () => {
       ].join('\n'),
     ]);
     expect(data).toMatchObject({ written: true, confirmed: 7, refused: [] });
-    expect(seoul('m7g.xlarge')).toMatchObject({ sku: 'M7GXLARGELINUXSH', asOf: '2026-11-01', source: 'AWS price list, AmazonEC2' });
+    expect(seoul('m7g.xlarge')).toMatchObject({ sku: 'M7GXLARGELINUXSH', asOf: '2026-11-01', source: 'AWS Price List, AmazonEC2' });
     expect(seoul('m7g.xlarge')?.tiers[0]?.usd.toFixed()).toBe('0.2206');
     expect(seoul('g5.xlarge')?.tiers[0]?.usd.toFixed()).toBe('1.999');
     expect(seoul('m9g.large')).toBeUndefined();
@@ -95,6 +96,46 @@ describe('prices refresh', () => {
     });
   });
 
+  it('takes an address whose product has no family, and counts what it leaves in the list', async () => {
+    const { data, lines } = await refresh({ offerFile: fixtureOf('aws-vpc.json') });
+    expect(data).toMatchObject({
+      changes: [{ item: 'public IPv4 address, in use or idle', before: '0.005', after: '0.006' }],
+      skipped: { unnamed: { VPCPublicIPv4Address: 1 }, unwanted: {} },
+    });
+    expect(lines?.join('\n')).toContain('in the lists, and the book has no name for them: VPCPublicIPv4Address 1');
+  });
+
+  it('takes Aurora and extended support, and no engine or edition that only looks like ours', async () => {
+    const { data } = await refresh({ offerFile: fixtureOf('aws-rds.json') });
+    const changed = (data as { changes: { item: string; after: string }[] }).changes.map(({ item, after }) => `${item} ${after}`);
+    expect(changed).toEqual([
+      'PostgreSQL db.t4g.micro single-AZ 0.026',
+      'PostgreSQL db.t4g.micro multi-AZ 0.052',
+      'Aurora PostgreSQL db.r7g.large (standard) 0.34',
+      'PostgreSQL gp3 storage single-AZ 0.132',
+    ]);
+    expect(seoul('extended support, years 1-2', 'rds')).toMatchObject({ sku: 'ES', asOf: '2026-11-20' });
+    expect(data).toMatchObject({
+      skipped: { unnamed: { 'Database Instance': 1, 'Database Storage': 1 }, unwanted: { 'Database Instance': 1 } },
+    });
+  });
+
+  it('takes a price of the whole world for each region of the book, and asks about an allowance that is new', async () => {
+    const { data } = await refresh({ provider: 'gcp', offerFile: fixtureOf('gcp-addresses.json') });
+    expect(data).toMatchObject({ missing: [] });
+    const find = (region: string) =>
+      readPriceBook(folder).find({ provider: 'gcp', service: 'ip', region, item: 'external IPv4 in use on a standard VM' });
+    for (const region of ['asia-northeast3', 'us-central1']) {
+      expect(find(region)).toMatchObject({
+        sku: '6F81-5844-456A/H',
+        confidence: 'high',
+        pool: 'gcp ip external IPv4 in use on a standard VM',
+      });
+      expect(find(region)?.free?.toFixed()).toBe('744');
+    }
+    expect(asked.join(' ').replaceAll(/\s+/g, ' ')).toContain('744 of it would be free each month, where it was nothing');
+  });
+
   it('must know whose list a file is', async () => {
     await expect(refresh({ provider: undefined })).rejects.toMatchObject({ code: 'no-provider' });
   });
@@ -104,12 +145,12 @@ describe('prices check', () => {
   it('tells the weakest first, and changes nothing', () => {
     const before = text();
     const { lines = [], data } = checkPrices({ months: 6, today: '2026-11-21', folder });
-    expect(lines[0]).toMatch(/^282 prices, the newest of 2026-10; \d+ deserve another look$/);
+    expect(lines[0]).toMatch(/^\d+ prices, the newest of 2026-10-02; \d+ deserve another look$/);
     expect(lines[2]).toMatch(/low confidence, unknown date$/);
     expect(lines.join('\n')).toMatch(
       / {2}runpod serverless global\n( {4}.+\n)* {4}24 GB \(L4, A5000, 3090\) active +low confidence, 15 months old/,
     );
-    expect(data).toMatchObject({ prices: 282 });
+    expect(data).toMatchObject({ prices: readPriceBook().prices.length });
     expect(text()).toBe(before);
   });
 

@@ -13,6 +13,7 @@ import { verdictsOf } from '../../lib/cost/policy/judge.ts';
 import { reportPage } from '../../lib/cost/report-page/page.ts';
 import { runwaysOf } from '../../lib/cost/runway.ts';
 import { billedOf } from '../../lib/cost/sources/inventory.ts';
+import { spendingOf } from '../../lib/cost/spending.ts';
 import { noUsage } from '../../lib/cost/usage.ts';
 import { changed } from '../../lib/cost/what-if/change.ts';
 import { parseInventory } from '../../lib/inventory/parse.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
     title: 'dojang prod',
     report,
     pricesOf: book.asOf,
-    runways: runwaysOf(creditsOf(environment), report.byProvider),
+    runways: runwaysOf(creditsOf(environment), spendingOf(report)),
     difference: { base: 'main (1a2b3c4)', cost },
     verdicts: verdictsOf({ cost, before: plan.resources, after: plan.resources }, policies),
   });

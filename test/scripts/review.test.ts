@@ -2,10 +2,13 @@
 import { expect, it } from 'vitest';
 import type { Environment } from '../../lib/config/environment.ts';
 import { policies } from '../../lib/config/policies.ts';
+import { parseBook } from '../../lib/cost/book.ts';
+import { bookFiles } from '../../lib/cost/book-file.ts';
+import { type Prices, priceNews } from '../../lib/cost/review/price-news.ts';
 import { hostedModels } from '../../lib/cost/sources/hosted-model.ts';
 import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { type Configuration, type ReviewOptions, review } from '../../scripts/review.ts';
-import { usage } from '../lib/cost/books.ts';
+import { big, book, price, usage } from '../lib/cost/books.ts';
 import { machine, prices, usual } from '../lib/cost/review/small.ts';
 
 const options: ReviewOptions = { environments: [], format: 'markdown', output: undefined };
@@ -20,7 +23,7 @@ function at(name: string, { planned, configured }: State): Configuration {
   const of = { service: 'shop', environment: 'prod', account: '123456789012', project: 'shop' };
   const regions = { aws: 'ap-northeast-2', gcp: 'asia-northeast3' };
   const text = planned && JSON.stringify({ version: 1, of, regions, resources: planned });
-  const revision = { name, environments: planned ? ['prod'] : [], text: () => text, config: () => undefined };
+  const revision = { name, environments: planned ? ['prod'] : [], text: () => text, config: () => undefined, prices: () => [] };
   return { revision, configured: () => (configured ? strict : undefined) };
 }
 
@@ -59,4 +62,54 @@ it('lets an environment go with its plan', async () => {
   const { failure, lines } = await outcomeOf({ planned: usual, configured: true }, { configured: false });
   expect(failure).toBeUndefined();
   expect(lines?.join('\n')).toMatch(/^### Cost of prod: -79\.00 USD a month.* ⛔ loses a machine, data$/m);
+});
+
+const pricesOf = (its: typeof prices, krw = '1400'): Prices => ({
+  files: [...bookFiles(its.prices), { name: 'exchange.json', text: krw }],
+  book: parseBook(bookFiles(its.prices)),
+  rate: { krwPerUsd: big(krw), asOf: '2026-11-01', source: 'a test' },
+});
+const dearer = book(
+  ...prices.prices.filter(({ item }) => item !== 'm7g.large'),
+  price('aws ec2 ap-northeast-2', 'm7g.large', 'hour', { usd: '0.11' }),
+  price('aws ec2 ap-northeast-2', 'm8g.large', 'hour', { usd: '0.12' }),
+);
+
+async function withNewPrices(before: Prices, after: Prices, planned: readonly PlannedResource[]) {
+  const news = priceNews(before, after);
+  const renewed = news && { news, before: before.book };
+  const [base, head] = [at('main', { planned: usual, configured: true }), at('change', { planned, configured: true })];
+  const outcome = await review(options, { ...ports, book: after.book ?? prices, base, head, ...(renewed && { renewed }) });
+  return { text: outcome.lines?.join('\n') ?? '', data: outcome.data };
+}
+
+it('names what a change does to the prices, and how much of the bill is that', async () => {
+  const { text, data } = await withNewPrices(pricesOf(prices), pricesOf(dearer, '1450'), [
+    ...usual,
+    machine({ InstanceType: 'm8g.large' }),
+  ]);
+  // 730 hours at 0.01 more; the second machine is the change itself.
+  expect(text).toContain('New prices alone change what was there before by +7.30 (79.00 → 86.30).');
+  expect(text).toMatch(/^### Cost of prod: \+88\.60 USD a month/m);
+  expect(text).toContain(
+    'ℹ️ **This change renews prices** (`prices/aws/ap-northeast-2.json`, `prices/exchange.json`): 2 prices with another amount; 1 USD = 1400 → 1450 KRW.',
+  );
+  expect(text).toContain('- aws ec2 ap-northeast-2 m7g.large: 0.1 / h → 0.11 / h');
+  expect(text).toContain('- aws ec2 ap-northeast-2 m8g.large: new → 0.12 / h');
+  expect(data).toMatchObject({ prices: { changed: 2 }, environments: [{ byPrices: { before: '79', change: '7.3' } }] });
+});
+
+it('says that earlier prices could not be read, and nothing of prices that stay', async () => {
+  const unreadable = { files: [{ name: 'aws/ap-northeast-2.json', text: '{ "version": 0 }' }], book: undefined, rate: undefined };
+  const { text } = await withNewPrices(unreadable, pricesOf(prices), usual);
+  expect(text).toContain('the prices of before cannot be read by this dojang');
+  expect((await withNewPrices(pricesOf(prices), pricesOf(prices), usual)).text).not.toContain('prices/');
+});
+
+it('takes a stack that is renamed, with a line that has no price, for no change of the bill', async () => {
+  const huge = machine({ InstanceType: 'p5.48xlarge' });
+  const base = at('main', { planned: [huge], configured: true });
+  const head = at('change', { planned: [{ ...huge, stack: 'shop-hosts' }], configured: true });
+  const { lines = [] } = await review(options, { ...ports, base, head });
+  expect(lines.join('\n')).toMatch(/^### Cost of prod: no change · ⛔ loses a machine$/m);
 });

@@ -24,12 +24,15 @@ function plan(text: string): void {
 
 function commit(text: string): void {
   plan(text);
+  writeFileSync(join(folder, 'prices/aws/here.json'), `"${text}, 원"\n`);
   git('add', '--all');
   git('commit', '--quiet', '--message', text);
 }
 
 beforeAll(() => {
   mkdirSync(join(folder, 'plans'));
+  mkdirSync(join(folder, 'prices/aws'), { recursive: true });
+  writeFileSync(join(folder, 'prices/exchange.json'), '1400');
   git('init', '--quiet');
   commit('as it was');
   git('switch', '--quiet', '--create', 'change');
@@ -47,6 +50,15 @@ it.each([
   const [from, to] = revisionsOf('main', head, folder);
   expect([from.text('prod'), to.text('prod')]).toEqual(['as it was', text]);
   expect(from.name).toMatch(/^main \([0-9a-f]{7}\)$/);
+});
+
+it('has the prices of each side, as they are committed or lie there', () => {
+  const [from, to] = revisionsOf('main', 'change', folder);
+  const [, here] = revisionsOf('main', undefined, folder);
+  const exchange = { name: 'exchange.json', text: '1400' };
+  expect(from.prices()).toEqual([{ name: 'aws/here.json', text: '"as it was, 원"\n' }, exchange]);
+  expect(to.prices()).toEqual([{ name: 'aws/here.json', text: '"changed, 원"\n' }, exchange]);
+  expect(here.prices()).toEqual(to.prices());
 });
 
 it('knows no revision that is not there', () => {

@@ -1,85 +1,84 @@
-"""From a request to its answer: reads the pages, lets the engine explain them, counts what happened."""
+"""From a request to its answer: reads the pages and lets the engine explain them. What happened is reported, never raised."""
 
 import asyncio
 import logging
 import time
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from .admission import Admission
 from .answer import Answer, EngineName, PageRead, Words
-from .deadline import Deadline
+from .deadline import Deadline, TooLate
 from .engines.base import Engine, EngineFailed, Explanation
-from .metrics import Metrics
 from .pages.page import Page
 from .pages.reader import PageReader
-from .problems import Problem, unavailable
-from .request import AnalyzeRequest
+from .problems import Problem
+from .request import AnalyzeRequest, Limits, read_request
+from .workers.frames import Report
 
 logger = logging.getLogger(__name__)
+OnStage = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Carries out analyses, as many at once as admission allows."""
+    """Carries out one analysis at a time."""
 
     engine: Engine
     reader: PageReader
-    admission: Admission
-    metrics: Metrics
-    workers: Executor
-    deadline_seconds: float
+    limits: Limits
+    threads: Executor
 
-    async def answer(self, request: AnalyzeRequest) -> bytes:
-        """The answer as JSON.
+    async def carry_out(self, body: bytes, seconds: float, on_stage: OnStage = lambda stage: None) -> tuple[Report, bytes]:
+        """How the analysis of this request ended, and the answer as JSON if there is one."""
+        deadline = Deadline(seconds)
+        ocr_seconds: list[float] = []
+        stages = ["reading"]
 
-        :raises Problem: 422 for pages that cannot be read, 503 when the engine fails or time runs out
-        """
-        deadline = Deadline(self.deadline_seconds)
-        came = time.perf_counter()
-        async with self.admission.turn():
-            begun = time.perf_counter()
-            self.metrics.waited.observe(begun - came)
-            deadline.remaining()
-            pages, explanation = await self._explained(request, deadline)
-            took = time.perf_counter() - begun
-        self._count(pages, explanation, took)
-        self._tell(request, pages, explanation, took)
-        return self._answer(pages, explanation, took).model_dump_json(by_alias=True).encode()
+        def entered(stage: str) -> None:
+            stages.append(stage)
+            on_stage(stage)
 
-    async def _explained(self, request: AnalyzeRequest, deadline: Deadline) -> tuple[list[Page], Explanation]:
-        loop = asyncio.get_running_loop()
-        pages = await loop.run_in_executor(self.workers, self.reader.read, request.pages, deadline)
         try:
-            return pages, await asyncio.wait_for(self.engine.explain(pages, request.locale, deadline), deadline.remaining())
+            pages, explanation, took = await self._explained(body, deadline, entered, ocr_seconds.append)
+        except Problem as problem:
+            return Report(kind="refused", status=problem.status, detail=problem.detail, errors=problem.errors or []), b""
+        except TooLate:
+            return Report(kind="late", reason=stages[-1]), b""
         except EngineFailed as error:
-            raise self._failed(request, error.reason, str(error)) from error
-        except asyncio.TimeoutError as error:
-            raise self._failed(request, "deadline", "the analysis took too long") from error
+            return Report(kind="failed", reason=error.reason, detail=str(error)), b""
+        except MemoryError:
+            return Report(kind="memory"), b""
+        except Exception:
+            logger.exception("unexpected error")
+            return Report(kind="error"), b""
+        report = Report(
+            kind="answered",
+            pages=len(pages),
+            ocr_pages=sum(page.ocr for page in pages),
+            characters=sum(len(page.text) for page in pages),
+            clauses=len(explanation.clauses),
+            risks=Counter(finding.risk for finding in explanation.clauses),
+            ocr_seconds=ocr_seconds,
+        )
+        return report, self._answer(pages, explanation, took).model_dump_json(by_alias=True).encode()
 
-    def _failed(self, request: AnalyzeRequest, reason: str, message: str) -> Problem:
-        self.metrics.engine_errors.labels(reason).inc()
-        logger.warning("analysis failed", extra={"requestId": request.request_id, "engine": self.engine.kind, "reason": reason})
-        return unavailable(message, retry_after=30)
+    async def _explained(
+        self, body: bytes, deadline: Deadline, on_stage: OnStage, on_ocr: Callable[[float], None]
+    ) -> tuple[list[Page], Explanation, float]:
+        begun = time.perf_counter()
+        request = read_request(body, self.limits)
+        pages = await self._in_thread(request, deadline, on_ocr)
+        on_stage("explaining")
+        try:
+            explanation = await asyncio.wait_for(self.engine.explain(pages, request.locale, deadline, on_stage), deadline.remaining())
+        except asyncio.TimeoutError:
+            raise TooLate from None
+        return pages, explanation, time.perf_counter() - begun
 
-    def _count(self, pages: list[Page], explanation: Explanation, took: float) -> None:
-        self.metrics.seconds.observe(took)
-        for page in pages:
-            self.metrics.pages.labels("yes" if page.ocr else "no").inc()
-        for finding in explanation.clauses:
-            self.metrics.findings.labels(finding.risk).inc()
-
-    def _tell(self, request: AnalyzeRequest, pages: list[Page], explanation: Explanation, took: float) -> None:
-        told = {
-            "requestId": request.request_id,
-            "engine": self.engine.kind,
-            "pages": len(pages),
-            "ocrPages": sum(page.ocr for page in pages),
-            "characters": sum(len(page.text) for page in pages),
-            "clauses": len(explanation.clauses),
-            "ms": round(took * 1000),
-        }
-        logger.info("analysis", extra=told)
+    async def _in_thread(self, request: AnalyzeRequest, deadline: Deadline, on_ocr: Callable[[float], None]) -> list[Page]:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, self.reader.read, request.pages, deadline, on_ocr)
 
     def _answer(self, pages: list[Page], explanation: Explanation, took: float) -> Answer:
         label = Words(**self.engine.label.as_dict())

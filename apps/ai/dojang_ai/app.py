@@ -13,13 +13,13 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from .admission import Admission, Place
-from .analysis import Analysis
 from .body import drain, read_body
 from .gpu import GpuWatch
 from .idempotency import AnswerBook
 from .metrics import Metrics
 from .problems import Problem
-from .request import AnalyzeRequest, read_request
+from .request import Limits, read_request
+from .service import AnalysisService
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[Response]]
@@ -29,13 +29,14 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Deps:
     """What the application works with."""
 
-    analysis: Analysis
+    service: AnalysisService
     admission: Admission
     answers: AnswerBook
     gpu: GpuWatch
     metrics: Metrics
-    max_pages: int
+    limits: Limits
     max_bytes: int
+    start: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
 
 
@@ -44,8 +45,11 @@ def create_app(deps: Deps) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await deps.close()
+        await deps.start()
+        try:
+            yield
+        finally:
+            await deps.close()
 
     app = FastAPI(title="Dojang AI", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(HTTPException, _unknown)
@@ -56,13 +60,13 @@ def create_app(deps: Deps) -> FastAPI:
 
 def _health(deps: Deps) -> Handler:
     async def health(_: Request) -> Response:
-        engine = deps.analysis.engine
-        gpu, reason = await asyncio.gather(deps.gpu.now(), engine.sick())
+        engine = deps.service.engine
+        gpu, reason = await asyncio.gather(deps.gpu.now(), engine.health_error())
         body: dict[str, object] = {
             "ok": reason is None,
             "engine": engine.kind,
             "model": engine.model,
-            "ocr": deps.analysis.reader.ocr.name,
+            "ocr": deps.service.ocr,
             "gpu": gpu.as_dict() if gpu else None,
         }
         return JSONResponse(body if reason is None else {**body, "reason": reason}, 200 if reason is None else 503)
@@ -85,8 +89,9 @@ def _analyze(deps: Deps) -> Handler:
             await drain(request, deps.max_bytes)
             raise
         try:
-            asked = await asyncio.to_thread(read_request, await read_body(request, deps.max_bytes), deps.max_pages)
-            answer, begins = _answer(deps, asked, place)
+            body = await read_body(request, deps.max_bytes)
+            request_id, digest = await asyncio.to_thread(_identity, body, deps.limits)
+            answer, begins = _answer(deps, Question(request_id, digest, body, _patience(request)), place)
         except BaseException:
             place.leave()
             raise
@@ -97,16 +102,40 @@ def _analyze(deps: Deps) -> Handler:
     return analyze
 
 
-def _answer(deps: Deps, asked: AnalyzeRequest, place: Place) -> tuple[Awaitable[bytes], bool]:
+@dataclass(frozen=True)
+class Question:
+    """A request that was looked at but not read."""
+
+    request_id: str
+    digest: str
+    body: bytes
+    patience: float
+
+
+def _identity(body: bytes, limits: Limits) -> tuple[str, str]:
+    request = read_request(body, limits)
+    return request.request_id, request.digest()
+
+
+def _answer(deps: Deps, asked: Question, place: Place) -> tuple[Awaitable[bytes], bool]:
     """The place is kept until the analysis is over, also when the one who asked has left."""
 
     async def make() -> bytes:
         try:
-            return await deps.analysis.answer(asked)
+            return await deps.service.answer(asked.request_id, asked.body, asked.patience)
         finally:
             place.leave()
 
-    return deps.answers.answer(asked.request_id, asked.digest(), make)
+    return deps.answers.answer(asked.request_id, asked.digest, make)
+
+
+def _patience(request: Request) -> float:
+    """For how many seconds an answer is waited for: `Prefer: wait=120` (RFC 7240)."""
+    for preference in request.headers.get("prefer", "")[:200].split(","):
+        name, _, value = preference.partition("=")
+        if name.strip().lower() == "wait" and value.strip().isdecimal():
+            return float(value.strip())
+    return float("inf")
 
 
 def _observed(metrics: Metrics, path: str, handler: Handler) -> Handler:
@@ -117,8 +146,8 @@ def _observed(metrics: Metrics, path: str, handler: Handler) -> Handler:
         response = await _never_raising(request, handler)
         metrics.requests.labels(path, str(response.status_code)).inc()
         level = logging.INFO if request.method == "POST" or response.status_code >= 400 else logging.DEBUG
-        told = {"method": request.method, "path": path, "status": response.status_code, "ms": round((time.perf_counter() - begun) * 1000)}
-        logger.log(level, "request", extra=told)
+        took = round((time.perf_counter() - begun) * 1000)
+        logger.log(level, "request", extra={"method": request.method[:20], "path": path, "status": response.status_code, "ms": took})
         return response
 
     return observed

@@ -10,6 +10,7 @@ from .analysis import Analysis
 from .app import Deps, create_app
 from .engines.base import Engine
 from .engines.offline import OfflineEngine
+from .engines.status import EngineStatus, OfflineStatus
 from .gpu import GpuWatch
 from .idempotency import AnswerBook
 from .knowledge.load import bundled
@@ -18,39 +19,64 @@ from .ocr.base import Ocr
 from .ocr.none import NoOcr
 from .ocr.tesseract import Tesseract, tesseract_lacks
 from .pages.reader import PageReader
+from .service import AnalysisService, Runner
 from .settings import Settings, SettingsError
+from .workers.pool import WorkerPool
 
+# One reads and explains; a second one lets an analysis be given up while the first still waits for a program.
+THREADS = 2
 logger = logging.getLogger(__name__)
 
 
-def assemble(settings: Settings) -> FastAPI:
-    """The application for these settings.
+def assemble(settings: Settings, runner: Runner | None = None) -> FastAPI:
+    """The application for these settings. Analyses run in a pool of processes unless there is another runner.
 
     :raises SettingsError: when something that they ask for is not there
     """
-    ocr = choose_ocr(settings.ocr)
-    workers = ThreadPoolExecutor(settings.concurrency, thread_name_prefix="analysis")
-    engine = choose_engine(settings, workers)
+    ocr = choose_ocr(settings.ocr).name
     admission = Admission(settings.concurrency, settings.queue)
     metrics = Metrics(admission)
-    reader = PageReader(ocr, settings.max_pages, metrics.ocr_seconds.observe)
+    runner = runner or WorkerPool(settings.concurrency, settings.variables(AI_OCR=ocr))
+    service = AnalysisService(runner, engine_status(settings), ocr, admission, metrics, settings.deadline_seconds)
 
     async def close() -> None:
-        await engine.close()
-        workers.shutdown(wait=False, cancel_futures=True)
+        await runner.close()
+        await service.engine.close()
 
     return create_app(
         Deps(
-            analysis=Analysis(engine, reader, admission, metrics, workers, settings.deadline_seconds),
+            service=service,
             admission=admission,
             answers=AnswerBook(),
             gpu=GpuWatch(),
             metrics=metrics,
-            max_pages=settings.max_pages,
+            limits=settings.limits,
             max_bytes=settings.max_bytes,
+            start=runner.start,
             close=close,
         )
     )
+
+
+def analysis_of(settings: Settings) -> Analysis:
+    """What a worker does, with its engine and its character recognition."""
+    threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="analysis")
+    reader = PageReader(choose_ocr(settings.ocr), settings.limits)
+    return Analysis(choose_engine(settings, threads), reader, settings.limits, threads)
+
+
+def engine_status(settings: Settings) -> EngineStatus:
+    """What the server itself knows of its engine.
+
+    :raises SettingsError: when the folder of the index cannot be made
+    """
+    if settings.engine == "offline":
+        return OfflineStatus()
+    from .engines.endpoint.engine import index_folder
+    from .engines.endpoint.status import endpoint_status
+
+    index_folder(settings)
+    return endpoint_status(settings)
 
 
 def choose_ocr(wish: str) -> Ocr:
@@ -66,10 +92,10 @@ def choose_ocr(wish: str) -> Ocr:
     return NoOcr()
 
 
-def choose_engine(settings: Settings, workers: Executor) -> Engine:
+def choose_engine(settings: Settings, threads: Executor) -> Engine:
     """The engine that is wished for. What only one engine needs is imported only for it."""
     if settings.engine == "offline":
-        return OfflineEngine(bundled(), workers)
+        return OfflineEngine(bundled(), threads)
     from .engines.endpoint.engine import endpoint_engine
 
-    return endpoint_engine(settings, bundled(), workers)
+    return endpoint_engine(settings, bundled(), threads)

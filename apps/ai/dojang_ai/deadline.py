@@ -2,11 +2,13 @@
 
 import time
 
-from .problems import unavailable
+
+class TooLate(Exception):
+    """The time of an analysis is up."""
 
 
 class Deadline:
-    """Asked by work that runs in a thread, which nobody can interrupt from outside."""
+    """Asked between pieces of work; work that does not ask is killed with its process."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -14,9 +16,9 @@ class Deadline:
     def remaining(self, at_most: float = float("inf")) -> float:
         """Seconds that are left, never more than these.
 
-        :raises Problem: 503 when none are left
+        :raises TooLate: when none are left
         """
         left = self._end - time.monotonic()
         if left <= 0:
-            raise unavailable("the analysis took too long", retry_after=30)
+            raise TooLate
         return min(left, at_most)

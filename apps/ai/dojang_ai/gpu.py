@@ -3,9 +3,10 @@
 import asyncio
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from .fresh import Fresh
 
 QUERY = ["nvidia-smi", "--query-gpu=name,memory.total,memory.used", "--format=csv,noheader,nounits"]
 FRESH_SECONDS = 5.0
@@ -40,13 +41,8 @@ class GpuWatch:
     """Remembers the answer for some seconds, since health and metrics are asked more often than it changes."""
 
     def __init__(self, asked: Callable[[], Gpu | None] = ask) -> None:
-        self._ask = asked
-        self._at = float("-inf")
-        self.last: Gpu | None = None
+        self._fresh: Fresh[Gpu | None] = Fresh(lambda: asyncio.to_thread(asked), FRESH_SECONDS, None)
 
     async def now(self) -> Gpu | None:
-        """The processor, at most some seconds old."""
-        if time.monotonic() - self._at > FRESH_SECONDS:
-            self._at = time.monotonic()
-            self.last = await asyncio.to_thread(self._ask)
-        return self.last
+        """The processor, at most some seconds old; none where nvidia-smi does not answer."""
+        return await self._fresh.now()

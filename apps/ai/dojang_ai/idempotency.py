@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .problems import Problem
+from .problems import TOO_COSTLY, Problem
 
 MIB = 1024 * 1024
 
@@ -14,6 +14,7 @@ MIB = 1024 * 1024
 class _Entry:
     digest: str
     answer: bytes
+    refusal: Problem | None = None
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,21 @@ class _Begun:
 
 
 class AnswerBook:
-    """Answers by the id of their request. Refusals and failures are not kept, so that a later try can succeed."""
+    """Answers by the id of their request. Refusals and failures are not kept, so that a later try can succeed.
 
-    def __init__(self, max_bytes: int = 64 * MIB) -> None:
+    What was too costly is refused again without a try.
+    """
+
+    def __init__(self, max_bytes: int = 64 * MIB, max_entries: int = 1_000) -> None:
+        self._max_entries = max_entries
         self._kept: OrderedDict[str, _Entry] = OrderedDict()
         self._begun: dict[str, _Begun] = {}
         self._bytes = 0
         self._max_bytes = max_bytes
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
 
     def answer(self, request_id: str, digest: str, make: Callable[[], Awaitable[bytes]]) -> tuple[Awaitable[bytes], bool]:
         """The answer to come, and whether making it begins now. It is made to its end even if nobody waits any more.
@@ -39,7 +48,7 @@ class AnswerBook:
         if kept := self._kept.get(request_id):
             _same(request_id, kept.digest, digest)
             self._kept.move_to_end(request_id)
-            return _ready(kept.answer), False
+            return _ready(kept), False
         if begun := self._begun.get(request_id):
             _same(request_id, begun.digest, digest)
             return asyncio.shield(begun.task), False
@@ -53,13 +62,17 @@ class AnswerBook:
             answer = await make()
             self._keep(request_id, _Entry(digest, answer))
             return answer
+        except Problem as problem:
+            if problem.code == TOO_COSTLY:
+                self._keep(request_id, _Entry(digest, b"", problem))
+            raise
         finally:
             del self._begun[request_id]
 
     def _keep(self, request_id: str, entry: _Entry) -> None:
         self._kept[request_id] = entry
         self._bytes += len(entry.answer)
-        while self._bytes > self._max_bytes:
+        while self._bytes > self._max_bytes or len(self._kept) > self._max_entries:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= len(oldest.answer)
 
@@ -69,8 +82,10 @@ def _same(request_id: str, known: str, given: str) -> None:
         raise Problem(409, f"requestId {request_id} was used for other content")
 
 
-async def _ready(answer: bytes) -> bytes:
-    return answer
+async def _ready(entry: _Entry) -> bytes:
+    if entry.refusal:
+        raise entry.refusal
+    return entry.answer
 
 
 def _seen(task: asyncio.Task[bytes]) -> None:

@@ -7,9 +7,12 @@ from starlette.responses import JSONResponse
 # As RFC 9110 names them. Python has the older names up to 3.12, and a client must not see which Python the server runs on.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
+TOO_COSTLY = "too-costly"
+TOO_LATE = "too-late"
+
 
 class Problem(Exception):
-    """Why a request is not served. `errors` names fields, `retry_after` is in seconds."""
+    """Why a request is not served. `errors` names fields, `retry_after` is in seconds, `code` is what a program goes by."""
 
     def __init__(
         self,
@@ -18,17 +21,19 @@ class Problem(Exception):
         *,
         errors: list[dict[str, str]] | None = None,
         retry_after: int | None = None,
+        code: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = errors
         self.retry_after = retry_after
+        self.code = code
 
     def response(self) -> JSONResponse:
         """The answer that tells it."""
         body: dict[str, object] = {
-            "type": "about:blank",
+            "type": f"urn:dojang:problem:{self.code}" if self.code else "about:blank",
             "title": _TITLES.get(self.status) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
@@ -47,3 +52,13 @@ def unreadable(field: str, message: str) -> Problem:
 def unavailable(detail: str, retry_after: int = 10) -> Problem:
     """The server cannot answer now; the same request may be answered later."""
     return Problem(503, detail, retry_after=retry_after)
+
+
+def too_costly(detail: str) -> Problem:
+    """The contract itself takes more than one may: asking again is of no use."""
+    return Problem(422, detail, code=TOO_COSTLY)
+
+
+def too_late() -> Problem:
+    """The time of whoever asked was up before the contract had had its own."""
+    return Problem(504, "the analysis took too long", code=TOO_LATE)

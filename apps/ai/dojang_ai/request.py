@@ -3,13 +3,37 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from .bilingual import Locale
-from .problems import Problem
+from .problems import Problem, unreadable
+
+MOST_PAGES = 1_000
+# Braces, brackets and commas of a page without its text; the request itself has no more.
+PARTS_OF_PAGE = 16
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a contract is read, counted before any work. Characters are those of Unicode."""
+
+    pages: int
+    page_characters: int
+    characters: int
+
+    def check(self, lengths: Iterator[int]) -> None:
+        """Refuses pages of these lengths when together they are too long.
+
+        :raises Problem: 422
+        """
+        total = sum(lengths)
+        if total > self.characters:
+            raise unreadable("pages", f"{total} characters, at most {self.characters} are read of a contract")
 
 
 def _decoded(value: object) -> bytes:
@@ -60,6 +84,8 @@ class ImagePage(FilePage):
 
 
 KINDS = ("text", "pdf", "image")
+MOST_FAULTS = 20
+MOST_LETTERS_OF_FAULT = 200
 Page = Annotated[TextPage | PdfPage | ImagePage, Field(discriminator="kind")]
 
 
@@ -68,7 +94,8 @@ class AnalyzeRequest(BaseModel):
 
     request_id: str = Field(alias="requestId", pattern=r"^[\x21-\x7e]{1,200}$")
     locale: Locale
-    pages: list[Page] = Field(min_length=1)
+    # More than any setting allows; the list ends there, before its pages are looked at.
+    pages: list[Page] = Field(min_length=1, max_length=MOST_PAGES, fail_fast=True)
 
     def digest(self) -> str:
         """The same for the same content, however its JSON was written."""
@@ -80,18 +107,24 @@ class AnalyzeRequest(BaseModel):
         return digest.hexdigest()
 
 
-def read_request(body: bytes, max_pages: int) -> AnalyzeRequest:
+def read_request(body: bytes, limits: Limits) -> AnalyzeRequest:
     """The request in this JSON.
 
-    :raises Problem: 422 with every field that is wrong
+    :raises Problem: 422 with the fields that are wrong, 20 at most
     """
+    if sum(map(body.count, (b"{", b"[", b","))) > limits.characters + PARTS_OF_PAGE * (limits.pages + 1):
+        raise unreadable("body", "the request has more parts than its pages can have")
     try:
         request = AnalyzeRequest.model_validate_json(body)
     except ValidationError as error:
-        errors = [{"field": _path(fault["loc"]), "message": fault["msg"]} for fault in error.errors(include_input=False, include_url=False)]
-        raise Problem(422, "the request is not as it should be", errors=errors) from None
-    if len(request.pages) > max_pages:
-        raise too_many_pages(len(request.pages), max_pages)
+        faults = error.errors(include_input=False, include_url=False, include_context=False)[:MOST_FAULTS]
+        raise Problem(422, "the request is not as it should be", errors=[_fault(fault) for fault in faults]) from None
+    if len(request.pages) > limits.pages:
+        raise too_many_pages(len(request.pages), limits.pages)
+    for place, page in enumerate(request.pages):
+        if isinstance(page, TextPage) and len(page.text) > limits.page_characters:
+            raise unreadable(f"pages[{place}].text", f"{len(page.text)} characters, at most {limits.page_characters} are read of a page")
+    limits.check(len(page.text) for page in request.pages if isinstance(page, TextPage))
     return request
 
 
@@ -110,3 +143,9 @@ def _path(place: tuple[int | str, ...]) -> str:
         elif not (isinstance(before, int) and part in KINDS):
             path += f".{part}" if path else part
     return path or "body"
+
+
+def _fault(fault: ErrorDetails) -> dict[str, str]:
+    """Where it is and what should be there; never what is there, which may be long and is a stranger's."""
+    message = f"must be one of {', '.join(KINDS)}" if fault["type"] == "union_tag_invalid" else fault["msg"]
+    return {"field": _path(fault["loc"])[:MOST_LETTERS_OF_FAULT], "message": message[:MOST_LETTERS_OF_FAULT]}

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from .request import Limits
+
 MIB = 1024 * 1024
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
@@ -32,12 +34,25 @@ class Settings(BaseModel):
     embedding_model: str | None = Field(None, alias="AI_EMBEDDING_MODEL")
     data: Path = Field(Path("/srv/data/ai"), alias="AI_DATA")
     ocr: Literal["auto", "tesseract", "none"] = Field("auto", alias="AI_OCR")
-    concurrency: int = Field(4, alias="AI_CONCURRENCY", ge=1, le=1000)
+    concurrency: int = Field(4, alias="AI_CONCURRENCY", ge=1, le=64)
     queue: int = Field(16, alias="AI_QUEUE", ge=0, le=100_000)
     deadline_seconds: float = Field(280, alias="AI_DEADLINE_SECONDS", gt=0, le=3600)
     max_pages: int = Field(30, alias="MAX_PAGES", ge=1, le=1000)
+    max_page_characters: int = Field(100_000, alias="MAX_PAGE_CHARACTERS", ge=1, le=10_000_000)
+    max_characters: int = Field(400_000, alias="MAX_CHARACTERS", ge=1, le=10_000_000)
+    worker_memory_mib: int = Field(2_048, alias="AI_WORKER_MEMORY_MIB", ge=256, le=1_048_576)
+    worker_cpu_seconds: int = Field(60, alias="AI_WORKER_CPU_SECONDS", ge=1, le=3600)
     max_bytes: int = Field(28 * MIB, alias="MAX_BYTES", ge=1024, le=1024 * MIB)
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="LOG_LEVEL")
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a contract is read."""
+        return Limits(self.max_pages, self.max_page_characters, self.max_characters)
+
+    def variables(self, **others: str) -> dict[str, str]:
+        """The same settings as variables of an environment, but for these others."""
+        return {name: str(value) for name, value in self.model_dump(by_alias=True, exclude_none=True).items()} | others
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -1,10 +1,12 @@
 /** The application: built here from what it needs, started elsewhere, so that a test calls it without a socket. */
 import { except } from 'hono/combine';
 import { authRoutes } from './auth/routes.ts';
+import { sessionCheck } from './auth/session-check.ts';
 import { checklistRoutes } from './checklist/routes.ts';
 import type { Deps } from './deps.ts';
 import { answerError, notFound } from './errors.ts';
 import { healthRoutes } from './health/routes.ts';
+import { checkedQuery, utf8Body } from './http/encoding.ts';
 import { limitedBody, limitedTime } from './http/limits.ts';
 import { sameOrigin } from './http/origin.ts';
 import { signedIn } from './http/person.ts';
@@ -24,8 +26,9 @@ export function createApp(deps: Deps, parts: Parts = {}): Router {
   app.onError(answerError);
   app.notFound(() => notFound().toResponse());
   app.use(requestLog(deps));
-  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), except(contracts, limitedBody, limitedTime));
+  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), checkedQuery, except(contracts, limitedBody, limitedTime, utf8Body));
   app.route('/health', healthRoutes(deps, parts));
+  app.route('/internal/session', sessionCheck(deps));
   app.route('/api/auth', authRoutes(deps));
   app.route('/api/me', meRoutes(deps, parts));
   app.route('/api/checklist', checklistRoutes(deps));

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
 import { isUnavailable } from './db/unavailable.ts';
 import type { AppEnv } from './http/env.ts';
+import { shownText } from './http/user-text.ts';
 
 export interface FieldError {
   /** The field as a path like `checked.0`; empty for the whole. */
@@ -27,9 +28,21 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
+/** Of one answer: nobody reads more, and no request shall make an answer larger than itself. */
+const mostErrors = 20;
+/** In characters. With the above an error answer has less than 32 KiB, whatever was sent. */
+const longest = { field: 100, message: 300, detail: 500 } as const;
+
+/** A problem on its way between threads. */
+export interface ProblemData extends Pick<ProblemDetails, 'title' | 'detail' | 'errors'> {
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+}
+
 /** `code` is stable and becomes the last part of `type`; the title says the same in words, for every case alike. */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode;
+  readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly details: ProblemDetails;
 
@@ -37,14 +50,38 @@ export class Problem extends Error {
     super(title, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Problem';
     this.status = status;
+    this.code = code;
     this.headers = options.headers ?? {};
-    this.details = { type: `urn:dojang:problem:${code}`, title, status, detail: options.detail, errors: options.errors };
+    const { detail, errors } = bounded(options);
+    this.details = { type: `urn:dojang:problem:${code}`, title, status, detail, errors };
+  }
+
+  static of({ status, code, title, detail, errors }: ProblemData): Problem {
+    return new Problem(status, code, title, { detail, errors });
+  }
+
+  toData(): ProblemData {
+    const { title, detail, errors } = this.details;
+    return { status: this.status, code: this.code, title, detail, errors };
   }
 
   toResponse(): Response {
     const headers = { ...this.headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
     return new Response(JSON.stringify(this.details), { status: this.status, headers });
   }
+}
+
+/** What is shown of a problem: some of it comes from the request. */
+function bounded({ detail, errors }: ProblemOptions): Pick<ProblemDetails, 'detail' | 'errors'> {
+  const more = (errors?.length ?? 0) - mostErrors;
+  const told = more > 0 ? `The first ${mostErrors} are listed, and ${more} more were found.` : detail;
+  return {
+    detail: told === undefined ? undefined : shownText(told, longest.detail),
+    errors: errors?.slice(0, mostErrors).map(({ field, message }) => ({
+      field: shownText(field, longest.field),
+      message: shownText(message, longest.message),
+    })),
+  };
 }
 
 export function notFound(detail = 'There is nothing at this address.'): Problem {
@@ -72,7 +109,11 @@ export function refuseInvalid(result: { success: boolean; target: string; error?
   if (result.success || !result.error) return;
   // An address with something else where an id stands leads nowhere.
   if (result.target === 'param') throw notFound();
-  throw invalid(result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
+  throw invalid(fieldErrors(result.error));
+}
+
+export function fieldErrors({ issues }: ZodError): FieldError[] {
+  return issues.map(({ path, message }) => ({ field: path.join('.'), message }));
 }
 
 function problemOf(error: Error): Problem {

@@ -8,11 +8,11 @@ import { createApp } from './app.ts';
 import { contractsPart, type RunningContracts } from './contracts/index.ts';
 import { openPool } from './db/pool.ts';
 import type { Deps } from './deps.ts';
-import { within } from './health/limited.ts';
 import type { Router } from './http/router.ts';
 import type { Logger } from './log.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Settings } from './settings.ts';
+import { within } from './time-limit.ts';
 
 /** Running requests may take this long after a signal to end. */
 const graceMs = 20_000;
@@ -39,12 +39,13 @@ export class Service {
   }
 
   /** Listens at once, so that health can be asked; works through contracts when the database has all that this release needs. */
-  async start(): Promise<void> {
+  async start(listening: () => Promise<void>): Promise<void> {
     const { settings, log } = this.#deps;
     this.#server.listen(settings.port, settings.host);
     await once(this.#server, 'listening');
     const { address, port } = this.#server.address() as AddressInfo;
     log.info({ host: address, port }, 'listening');
+    await listening();
     if (await this.#whenReady()) this.#begin();
   }
 

@@ -1,5 +1,6 @@
 /** What the API is told by its environment (apps/README.md), checked as a whole before anything starts. */
 import { z } from 'zod';
+import { type ContentLimits, defaultLimits } from './contracts/submission/limits.ts';
 import { Secret } from './secret.ts';
 
 export interface MysqlSettings {
@@ -32,7 +33,7 @@ interface AiSettings {
   readonly deadlineSeconds: number;
 }
 
-export interface Settings {
+export interface Settings extends ContentLimits {
   readonly host: string;
   readonly port: number;
   /** An origin, without a slash at the end. */
@@ -42,8 +43,6 @@ export interface Settings {
   /** Absent where nobody can sign in. */
   readonly oidc?: OidcSettings;
   readonly ai: AiSettings;
-  readonly maxPages: number;
-  readonly maxBytes: number;
   readonly logLevel: string;
 }
 
@@ -63,7 +62,7 @@ export class SettingsError extends Error {
 /** @throws SettingsError */
 export function settingsOf(env: Env): Settings {
   const set = withoutEmpty(env);
-  const read = checked(service, set, [...oidcFaults(set), ...aiFaults(set)]);
+  const read = checked(consistent, set, [...oidcFaults(set), ...aiFaults(set)]);
   return {
     host: read.HOST,
     port: read.PORT,
@@ -74,6 +73,8 @@ export function settingsOf(env: Env): Settings {
     ai: aiOf(read),
     maxPages: read.MAX_PAGES,
     maxBytes: read.MAX_BYTES,
+    maxCharacters: read.MAX_CHARACTERS,
+    maxPageCharacters: read.MAX_PAGE_CHARACTERS,
     logLevel: read.LOG_LEVEL,
   };
 }
@@ -123,9 +124,16 @@ const service = database.extend({
   AI_NAME: text.default('ai'),
   AI_CONCURRENCY: whole(1000, 5),
   AI_DEADLINE_SECONDS: whole(3600, 300),
-  MAX_PAGES: whole(1000, 30),
-  MAX_BYTES: whole(1 << 30, 20 << 20),
+  MAX_PAGES: whole(1000, defaultLimits.maxPages),
+  MAX_BYTES: whole(1 << 30, defaultLimits.maxBytes),
+  MAX_CHARACTERS: whole(10_000_000, defaultLimits.maxCharacters),
+  MAX_PAGE_CHARACTERS: whole(1_000_000, defaultLimits.maxPageCharacters),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a level like info').default('info'),
+});
+
+const consistent = service.refine(({ MAX_CHARACTERS, MAX_PAGE_CHARACTERS }) => MAX_PAGE_CHARACTERS <= MAX_CHARACTERS, {
+  path: ['MAX_PAGE_CHARACTERS'],
+  error: 'must be at most MAX_CHARACTERS',
 });
 
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];

@@ -1,63 +1,90 @@
-/** The comparison as a person reads it in a terminal. */
-
-import { usdText } from '../../values/money.ts';
-import { hanging, wrapped } from '../wrap.ts';
-import type { Figure, Verdict } from './figure.ts';
-import { choices, type Load } from './loads.ts';
-import { shown } from './reckon.ts';
-import type { Section } from './section.ts';
-import type { Vendor } from './vendors.ts';
+/** A comparison as a table of a terminal, 80 columns, and as plain data. */
+import type { Big } from '../../values/decimal.ts';
+import { usdChangeText, usdText } from '../../values/money.ts';
+import type { Provider } from '../component.ts';
+import { sum, zero } from '../exact.ts';
+import { counted } from '../render/words.ts';
+import type { CostReport } from '../report.ts';
+import { hanging } from '../wrap.ts';
+import type { ComparedChoice } from './compare.ts';
 
 export interface LineOptions {
-  /** Adds how every value came about. */
-  readonly how: boolean;
+  /** Adds under each row what it means, when credits end, and what could not be priced. */
+  readonly why: boolean;
 }
 
-const marks: Record<Verdict, string> = { follows: '✓', 'does not follow': '✗', 'nothing to derive it from': '·' };
-
-export const legend = [
-  '✓ follows from the document’s inputs   ✗ does not   · nothing to derive it from',
-  'Seoul: the same thing in the service’s own regions at the prices of the book',
-];
-
-export function sectionLines({ title, unit, figures, notes }: Section, options: LineOptions): string[] {
+export function compareLines(name: string, rows: readonly ComparedChoice[], { why }: LineOptions): string[] {
   return [
-    title,
-    `  ${unit.padEnd(37)}${'stated'.padStart(10)}${'its inputs'.padStart(14)}${'Seoul'.padStart(13)}`,
-    ...figures.flatMap((each) => figureLines(each, options)),
-    ...notes.flatMap((note) => hanging('  =>', note, 5)),
+    `${name}: what it could be instead, USD a month, the cheapest first`,
     '',
+    row('  ', '', ['a month', 'AWS', 'GCP', 'other', 'change']),
+    ...rows.flatMap((each) => [rowOf(each), ...(why ? reasonLines(each) : [])]),
+    '',
+    ...legend(rows),
   ];
 }
 
-function figureLines({ subject, stated, verdict, derived, today, off }: Figure, { how }: LineOptions): string[] {
-  const values = [stated.padStart(10), shown(derived?.value).padStart(14), shown(today?.value).padStart(13)].join('');
-  const way = how && derived ? hanging('      inputs', derived.text, 14) : [];
-  const ours = how && today && today.text !== '' ? hanging('      Seoul', today.text, 14) : [];
-  return [`  ${marks[verdict]} ${subject.padEnd(35)}${values}`, ...way, ...ours, ...off.flatMap((sentence) => wrapped(sentence, 6))];
+function rowOf({ choice, cost, open }: ComparedChoice): string {
+  const { after, known } = cost;
+  const [aws, gcp, other] = columnsOf(after);
+  const total = `${open ? '≥' : ''}${usdText(after.total)}`;
+  const change = choice ? `${open ? '≥' : ''}${usdChangeText(known)}` : '';
+  return row(markOf(choice), choice?.name ?? 'as planned', [total, usdText(aws), usdText(gcp), usdText(other), change]);
 }
 
-export function vendorLines(vendors: readonly Vendor[]): string[] {
+function markOf(choice: ComparedChoice['choice']): string {
+  if (!choice) return '> ';
+  return choice.notDeployable === undefined ? '  ' : '· ';
+}
+
+function row(mark: string, name: string, cells: readonly string[]): string {
+  return `${mark}${name.padEnd(24)}${cells.map((cell) => cell.padStart(10)).join('')}`.trimEnd();
+}
+
+/** AWS, GCP, and all the others together. */
+function columnsOf({ byProvider }: CostReport): readonly [Big, Big, Big] {
+  const own = new Set<Provider>(['aws', 'gcp']);
+  const others = sum([...byProvider].filter(([provider]) => !own.has(provider)).map(([, usd]) => usd));
+  return [byProvider.get('aws') ?? zero, byProvider.get('gcp') ?? zero, others];
+}
+
+function reasonLines({ choice, cost, runways }: ComparedChoice): string[] {
+  const lasting = runways.flatMap(({ provider, empty }) => (empty ? [`${provider} until ${empty}`] : []));
+  const [first, ...more] = cost.opened;
+  const unknown =
+    first &&
+    `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}: ${first.because}${more.length > 0 ? `, and ${more.length} more` : ''}`;
+  const parts = [
+    ...(choice ? [choice.means] : []),
+    ...(choice?.notDeployable ? [`not deployable: ${choice.notDeployable}`] : []),
+    ...(unknown ? [`without an amount: ${unknown}`] : []),
+    ...(lasting.length > 0 ? [`credit: ${lasting.join(', ')}`] : []),
+  ];
+  return parts.flatMap((part) => hanging('    -', part, 6));
+}
+
+function legend(rows: readonly ComparedChoice[]): string[] {
+  const unpriced = rows.find(({ choice }) => !choice)?.cost.after.unknown.length ?? 0;
   return [
-    'manual-deploy-two-clouds: ten vendors of a GPU',
-    `  ${'USD'.padEnd(17)}${'credit'.padStart(10)}${'stated a month'.padStart(17)}${'book a month'.padStart(15)}${'12 weeks beyond'.padStart(19)}`,
-    ...vendors.flatMap(({ name, credit, stated, today, owed, note }) => [
-      `  ${name.padEnd(17)}${shown(credit).padStart(10)}${shown(stated?.value).padStart(17)}${shown(today?.value).padStart(15)}${shown(owed).padStart(19)}`,
-      ...wrapped(note, 6),
-    ]),
-    '',
+    '> as planned   · priced only, it cannot be deployed (--why says what is missing)',
+    ...(rows.some(({ open }) => open) ? ['≥ something of it has no price, so that it costs more'] : []),
+    ...(unpriced > 0 ? [`${counted(unpriced, 'line')} of the plan itself without an amount (dojang cost), in no sum`] : []),
   ];
 }
 
-export function loadLines(loads: readonly Load[]): string[] {
-  return [
-    'RunPod flex, active, machines that always run, external API: USD a month',
-    `  ${'requests a day'.padEnd(18)}${choices.map((choice) => choice.padStart(12)).join('')}`,
-    ...loads.map(({ requests, users, choices: its }) => {
-      const load = `${requests.toFixed()} ${users ? `(${users} users)` : '(one full)'}`;
-      return `  ${load.padEnd(18)}${[...its.values()].map((usd) => usdText(usd).padStart(12)).join('')}`;
-    }),
-    ...wrapped('3 s a request; the time to start and to wait, and peaks, are not in it. The last load keeps one GPU busy all month.', 6),
-    '',
-  ];
+export function compareData(rows: readonly ComparedChoice[]) {
+  return rows.map(({ choice, cost, runways, open }) => ({
+    name: choice?.name ?? 'as planned',
+    planned: choice === undefined,
+    asked: choice?.asked ?? null,
+    means: choice?.means ?? null,
+    deployable: choice?.notDeployable === undefined,
+    notDeployable: choice?.notDeployable ?? null,
+    total: cost.after.total.toFixed(),
+    byProvider: Object.fromEntries([...cost.after.byProvider].map(([provider, usd]) => [provider, usd.toFixed()])),
+    change: cost.known.toFixed(),
+    atLeast: open,
+    unknown: cost.opened.map(({ resource: { id, type }, line, because }) => ({ id, type, line: line?.name ?? null, because })),
+    creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),
+  }));
 }

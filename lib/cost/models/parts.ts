@@ -1,7 +1,7 @@
 /** How models write their lines. */
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext, PriceKey, Unit } from '../component.ts';
-import { zero } from '../exact.ts';
+import { isZero, zero } from '../exact.ts';
 import { type Flag, isUnread, type Quantity, type Unread } from './read.ts';
 
 /** What a line is counted in, and where its price is. */
@@ -46,7 +46,8 @@ export function used(resource: BilledResource, context: CostContext, name: strin
 
 /** As `used`, for what most do not have: no line where the usage file says nothing. */
 export function usedIfSaid(resource: BilledResource, context: CostContext, name: string, entry: string, priced: Priced): CostComponent[] {
-  return usageOf(resource, context, entry).quantity ? [used(resource, context, name, entry, priced)] : [];
+  const { quantity, basis } = usageOf(resource, context, entry);
+  return quantity ? [line(resource, name, quantity, priced, basis)] : [];
 }
 
 /** Groups of machines: what is said of machines is said of theirs too, unless the usage file speaks of groups. */
@@ -69,9 +70,12 @@ export function usageOf(resource: BilledResource, context: CostContext, entry: s
   const own = `${resource.stack}/${resource.id}.${entry}`;
   const ownQuantity = context.usage(own);
   if (ownQuantity) return { quantity: ownQuantity, usage: own, basis: { usage: own } };
-  const types = [resource.type, madeOf[resource.type] ?? []].flat().map((type) => `${type}.${entry}`);
-  const usage = types.find((each) => context.usage(each) !== undefined) ?? `${resource.type}.${entry}`;
-  return { quantity: context.usage(usage), usage, basis: { usage, shared: true } };
+  const usage = `${resource.type}.${entry}`;
+  const quantity = context.usage(usage);
+  const machines = quantity === undefined ? madeOf[resource.type] : undefined;
+  const ofMachines = machines === undefined ? undefined : context.usage(`${machines}.${entry}`);
+  if (!ofMachines) return { quantity, usage, basis: { usage, shared: true } };
+  return { quantity: ofMachines, usage: `${machines}.${entry}`, basis: { usage: `${machines}.${entry}`, shared: true } };
 }
 
 function line(
@@ -81,15 +85,17 @@ function line(
   { unit, service, item, region = resource.region }: Priced,
   basis: CostComponent['basis'],
 ): CostComponent {
-  const open = isUnread(item) ? item : isUnread(quantity) ? quantity : undefined;
+  // Of nothing the price does not matter: 0 of anything is 0.
+  const open = isUnread(item) && !isNothing(quantity) ? item : isUnread(quantity) ? quantity : undefined;
   const price: PriceKey = { provider: resource.provider, service, region, item: isUnread(item) ? '?' : item };
   const amount = open || isUnread(quantity) ? undefined : quantity;
   return { name, quantity: amount, unit, price, basis, ...(open && { because: open.because }) };
 }
 
-/** One quantity times another; unknown when either is. */
+/** One quantity times another; unknown when either is, unless the other is 0. */
 export function times(left: Quantity, right: Quantity): Quantity {
-  if (isUnread(left)) return left;
+  if (isNothing(right)) return right;
+  if (isUnread(left) || isNothing(left)) return left;
   return isUnread(right) ? right : left.times(right);
 }
 
@@ -97,6 +103,17 @@ export function times(left: Quantity, right: Quantity): Quantity {
 export function plus(left: Quantity, right: Quantity): Quantity {
   if (isUnread(left)) return left;
   return isUnread(right) ? right : left.plus(right);
+}
+
+/** One quantity less another; unknown when either is. */
+export function minus(left: Quantity, right: Quantity): Quantity {
+  if (isUnread(left)) return left;
+  return isUnread(right) ? right : left.minus(right);
+}
+
+/** Whether there is surely none of it. */
+export function isNothing(quantity: Quantity): boolean {
+  return !isUnread(quantity) && isZero(quantity);
 }
 
 /** What exceeds an allowance; nothing when it is not reached. */
@@ -107,5 +124,5 @@ export function above(quantity: Quantity, allowance: Big): Quantity {
 
 /** Whether there is anything to bill: a quantity that is unknown is. */
 export function isSome(quantity: Quantity): boolean {
-  return isUnread(quantity) || !quantity.eq('0');
+  return !isNothing(quantity);
 }

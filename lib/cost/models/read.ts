@@ -33,8 +33,17 @@ function inside(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) ? value[key] : undefined;
 }
 
+/** What a preview of Pulumi does not know yet, in place of the value. */
+export const afterDeployment: Json = { ref: '' };
+
+/** A dynamic reference like `{{resolve:ssm:/images/base}}`: CloudFormation puts the value in its place at the deployment. */
+export function isDynamic(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.includes('{{resolve:');
+}
+
 /** A reference, or a function of CloudFormation that could not be worked out. */
 function isOpen(value: Json | undefined): boolean {
+  if (isDynamic(value)) return true;
   if (!isObject(value)) return false;
   const [key = '', ...others] = Object.keys(value);
   return typeof value.ref === 'string' || (others.length === 0 && key.startsWith('Fn::'));
@@ -55,13 +64,13 @@ export function reader(properties: Json | undefined) {
     text(path: string, missing: string | Unread): string | Unread {
       const value = found(properties, path);
       if (value === undefined || value === null) return missing;
-      return typeof value === 'string' ? value : unread(path, value);
+      return typeof value === 'string' && !isDynamic(value) ? value : unread(path, value);
     },
     /** Whether it is said to be so; what is not said is not so. */
     flag(path: string): Flag {
       const value = found(properties, path);
-      if (value === true || value === 'true') return true;
-      return value === undefined || value === null || value === false || value === 'false' ? false : unread(path, value);
+      if (value === undefined || value === null) return false;
+      return truthOf(value) ?? unread(path, value);
     },
     list: (path: string) => list(at(properties, path)),
     /** How long a list is: unknown when it is given as a whole at the deployment, or a condition takes members out. */
@@ -111,5 +120,17 @@ export function joined(...parts: readonly (string | Unread)[]): string | Unread 
 }
 
 function unread(path: string, value: Json): Unread {
+  if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
   return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
+}
+
+/**
+ * A boolean as templates write it: CloudFormation reads YAML 1.1, in which `yes`, `on` and `True` are booleans, and takes the texts
+ * "true" and "True" for one. Undefined for anything else.
+ */
+export function truthOf(value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  if (/^(true|yes|on)$/i.test(value)) return true;
+  return /^(false|no|off)$/i.test(value) ? false : undefined;
 }

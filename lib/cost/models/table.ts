@@ -5,6 +5,7 @@ import { autoScalingGroup } from './aws/auto-scaling-group.ts';
 import { backupVault } from './aws/backup.ts';
 import { distribution } from './aws/cloudfront.ts';
 import { alarm, compositeAlarm } from './aws/cloudwatch.ts';
+import { ecsCluster } from './aws/ecs-cluster.ts';
 import { ecsService } from './aws/ecs-service.ts';
 import { elasticIp } from './aws/eip.ts';
 import { eksCluster } from './aws/eks-cluster.ts';
@@ -46,6 +47,7 @@ const models = {
   'AWS::EC2::NatGateway': natGateway,
   'AWS::EC2::Volume': ebsVolume,
   'AWS::EC2::VPCEndpoint': vpcEndpoint,
+  'AWS::ECS::Cluster': ecsCluster,
   'AWS::ECS::Service': ecsService,
   'AWS::EKS::Cluster': eksCluster,
   'AWS::ElastiCache::CacheCluster': cacheCluster,

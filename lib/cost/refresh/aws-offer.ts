@@ -7,7 +7,8 @@ import type { Token } from 'stream-json/core/parser.js';
 import { DojangError } from '../../errors.ts';
 import { Big } from '../../values/decimal.ts';
 import { nameOfProduct } from './aws-product.ts';
-import { type Candidate, type ListRead, type Named, type Refused, scopeText, type Wanted } from './candidate.ts';
+import { rowsOf } from './aws-rows.ts';
+import { type Candidate, type ListRead, type Named, type Refused, scopeText, skippedCounter, type Wanted } from './candidate.ts';
 
 interface Dimension {
   unit: string;
@@ -27,6 +28,7 @@ export class OfferReader {
   readonly #wanted: Wanted;
   readonly #found = new Map<string, Found>();
   readonly #scopes = new Set<string>();
+  readonly #counter = skippedCounter();
   /** Key that leads into each level: `products`, a SKU, `attributes`, a name. */
   readonly #path: string[] = [];
   #depth = 0;
@@ -65,7 +67,8 @@ export class OfferReader {
     if (!offerCode || !publicationDate) throw notAnOffer(this.#source, 'it has no offerCode and publicationDate');
     const read = [...this.#found.values()].map((found) => this.#candidate(found, publicationDate.slice(0, 10)));
     const candidates = read.flatMap((one) => ('because' in one ? [] : [one]));
-    return { candidates, scopes: [...this.#scopes], refused: read.flatMap((one) => ('because' in one ? [one] : [])) };
+    const { skipped } = this.#counter;
+    return { candidates, skipped, scopes: [...this.#scopes], refused: read.flatMap((one) => ('because' in one ? [one] : [])) };
   }
 
   #end(): void {
@@ -99,10 +102,20 @@ export class OfferReader {
     const product = { sku, productFamily: this.#family, attributes: this.#attributes };
     this.#family = '';
     this.#attributes = {};
-    const named = nameOfProduct(this.#head.offerCode ?? '', product);
-    if (!named) return;
-    this.#scopes.add(scopeText(named.key));
-    if (this.#wanted(named.key)) this.#found.set(sku, { ...named, sku, dimensions: new Map() });
+    const offer = this.#head.offerCode ?? '';
+    const named = nameOfProduct(offer, product);
+    this.#scope(offer, product.attributes);
+    const kind = product.productFamily || product.attributes.group || product.attributes.usagetype || 'no family';
+    if (!named) this.#counter.unnamed(kind);
+    else if (this.#wanted(named.key)) this.#found.set(sku, { ...named, sku, dimensions: new Map() });
+    else this.#counter.unwanted(kind);
+  }
+
+  /** A list of a region speaks of all services that its rows are of, also where no product of it has a name here. */
+  #scope(offer: string, { regionCode, fromRegionCode }: Record<string, string>): void {
+    const region = regionCode ?? fromRegionCode;
+    if (region === undefined) return;
+    for (const { service } of rowsOf(offer)) this.#scopes.add(scopeText({ provider: 'aws', service, region, item: '' }));
   }
 
   #termValue(value: string): void {
@@ -125,7 +138,7 @@ export class OfferReader {
     const tiers = rates
       .map(({ beginRange, usd = '' }) => ({ from: Big(beginRange).div(factor), usd: Big(usd).times(factor) }))
       .toSorted((one, next) => one.from.cmp(next.from));
-    return { key, unit, tiers, sku, asOf, source: `AWS price list, ${this.#head.offerCode}` };
+    return { key, unit, tiers, sku, asOf, source: `AWS Price List, ${this.#head.offerCode}` };
   }
 }
 

@@ -17,11 +17,15 @@ const regionPrefix = /^[A-Z]{2,4}\d?-/;
 export function nameOfProduct(offer: string, { productFamily, attributes }: OfferProduct): Named | undefined {
   const region = attributes.regionCode ?? attributes.fromRegionCode;
   if (region === undefined) return undefined;
-  const row = rowsOf(offer).find((one) => one.family === productFamily && matches(one, attributes));
+  const row = rowsOf(offer).find((one) => isOf(one, productFamily) && matches(one, attributes));
   if (!row) return undefined;
   const item = typeof row.item === 'string' ? row.item : row.item(attributes);
   const { service, unit, published, factor } = row;
   return { key: { provider: 'aws', service, region, item }, unit, published, factor };
+}
+
+function isOf({ family }: OfferRow, productFamily: string): boolean {
+  return typeof family === 'string' ? family === productFamily : family.test(productFamily);
 }
 
 function matches({ where }: OfferRow, attributes: Attributes): boolean {

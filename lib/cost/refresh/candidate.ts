@@ -36,6 +36,30 @@ export interface ListRead {
   readonly refused: readonly Refused[];
   /** What the list speaks of, as `scopeText` of its items: a price of the book that is missing there is told. */
   readonly scopes: readonly string[];
+  /** Products that were not taken, by what they are: nothing in a list is skipped in silence. */
+  readonly skipped?: Skipped;
+}
+
+/** How many products of a list have no name in the book, or one that it does not hold; by the kind of product. */
+export interface Skipped {
+  readonly unnamed: ReadonlyMap<string, number>;
+  readonly unwanted: ReadonlyMap<string, number>;
+}
+
+/** Counts what is skipped while a list is read. */
+export function skippedCounter() {
+  const unnamed = new Map<string, number>();
+  const unwanted = new Map<string, number>();
+  const count = (counts: Map<string, number>, kind: string, by: number) => counts.set(kind, (counts.get(kind) ?? 0) + by);
+  return {
+    skipped: { unnamed, unwanted } satisfies Skipped,
+    unnamed: (kind: string) => count(unnamed, kind, 1),
+    unwanted: (kind: string) => count(unwanted, kind, 1),
+    add(other: Skipped | undefined) {
+      for (const [kind, by] of other?.unnamed ?? []) count(unnamed, kind, by);
+      for (const [kind, by] of other?.unwanted ?? []) count(unwanted, kind, by);
+    },
+  };
 }
 
 /** Provider, service and region of a price. */

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { Big } from '../../values/decimal.ts';
 import type { PriceKey } from '../component.ts';
 import type { Tier } from '../price.ts';
-import { type Candidate, type ListRead, type Refused, scopeText, type Wanted } from './candidate.ts';
+import { type Candidate, type ListRead, type Refused, scopeText, skippedCounter, type Wanted } from './candidate.ts';
 import { type SkuRow, skuRows } from './gcp-rows.ts';
 
 /** Numbers come as text from the reader, so that no digit is lost. */
@@ -16,7 +16,7 @@ const amount = z.coerce.string().regex(/^-?\d+(\.\d+)?$/);
 const skuSchema = z.object({
   skuId: z.string(),
   description: z.string(),
-  category: z.object({ resourceFamily: z.string(), usageType: z.string() }),
+  category: z.object({ resourceFamily: z.string(), resourceGroup: z.string().default(''), usageType: z.string() }),
   serviceRegions: z.array(z.string()),
   pricingInfo: z.array(
     z.object({
@@ -42,11 +42,23 @@ export function readSku(written: unknown, wanted: Wanted): ListRead {
   if (!parsed.success) return nothing;
   const sku = parsed.data;
   const row = skuRows.find((one) => matches(one, sku));
-  if (!row) return nothing;
+  const counter = skippedCounter();
+  const kind = [sku.category.resourceFamily, sku.category.resourceGroup].filter((part) => part !== '').join(' ');
+  if (!row) {
+    counter.unnamed(kind);
+    return { ...nothing, skipped: counter.skipped };
+  }
   const keys = sku.serviceRegions.map((region): PriceKey => ({ provider: 'gcp', service: row.service, region, item: row.item }));
-  const read = keys.filter((key) => wanted(key)).map((key) => candidateOf(key, row, sku));
+  const taken = keys.filter((key) => wanted(key));
+  if (taken.length === 0) counter.unwanted(kind);
+  const read = taken.map((key) => candidateOf(key, row, sku));
   const scopes = keys.map((key) => scopeText(key));
-  return { candidates: read.filter((one) => 'tiers' in one), refused: read.filter((one) => 'because' in one), scopes };
+  return {
+    candidates: read.filter((one) => 'tiers' in one),
+    refused: read.filter((one) => 'because' in one),
+    scopes,
+    skipped: counter.skipped,
+  };
 }
 
 const nothing: ListRead = { candidates: [], refused: [], scopes: [] };

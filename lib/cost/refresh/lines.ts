@@ -12,12 +12,14 @@ interface Row {
   readonly text: string;
 }
 
-export function refreshLines({ changes, confirmed, refused, missing }: Refresh, written: boolean): string[] {
+export function refreshLines({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean): string[] {
   return [
     `${changes.length} prices changed, ${confirmed.length} confirmed, ${refused.length} not usable, ${missing.length} not in the lists`,
     ...changeLines(changes),
     ...underHeadings(refused.map(({ key, sku, because }) => ({ key, text: `left as it was: ${because} (${sku})` }))),
     ...missingLines(missing),
+    ...skippedLines('in the lists, and the book has no name for them', skipped.unnamed),
+    ...skippedLines('in the lists, and not in the book (--add takes one)', skipped.unwanted),
     written ? 'written to prices/; review the difference and commit it' : 'nothing was written',
   ];
 }
@@ -43,6 +45,17 @@ function missingLines(missing: readonly PriceKey[]): string[] {
     const items = prices.map(({ item }) => item).join('; ');
     return [`  ${scope}`, ...wrapped(`not in the lists, left as they were: ${items}`, 4)];
   });
+}
+
+const mostKinds = 8;
+
+/** Products by their kind, the most frequent first. */
+function skippedLines(what: string, counts: ReadonlyMap<string, number>): string[] {
+  const kinds = [...counts].toSorted(([, one], [, other]) => other - one);
+  if (kinds.length === 0) return [];
+  const named = kinds.slice(0, mostKinds).map(([kind, count]) => `${kind} ${count}`);
+  const more = kinds.length > mostKinds ? [`and ${kinds.length - mostKinds} more kinds`] : [];
+  return wrapped(`${what}: ${[...named, ...more].join(', ')}`, 2);
 }
 
 const itemWidth = 44;

@@ -2,7 +2,8 @@
 import { keyText } from '../book.ts';
 import type { PriceKey } from '../component.ts';
 import type { Price, PriceBook } from '../price.ts';
-import { type Candidate, type ListRead, type Refused, scopeText } from './candidate.ts';
+import { type Candidate, type ListRead, type Refused, type Skipped, scopeText, skippedCounter } from './candidate.ts';
+import { spreadGlobal } from './global-price.ts';
 import { isReckoned, withMachines } from './machines.ts';
 import { changeOf, type PriceChange, sameAmounts } from './step.ts';
 
@@ -14,12 +15,19 @@ export interface Refresh {
   readonly refused: readonly Refused[];
   /** Of the services and regions that were read, and not in the lists: kept as they are. */
   readonly missing: readonly Price[];
+  /** Products of the lists that were not taken. */
+  readonly skipped: Skipped;
   /** All prices of the book, the changes among them. */
   readonly prices: readonly Price[];
 }
 
 export function refreshOf(book: PriceBook, reads: readonly ListRead[]): Refresh {
-  const { taken, ambiguous } = oneEach(reads.flatMap(({ candidates }) => candidates));
+  const { taken, ambiguous } = oneEach(
+    spreadGlobal(
+      book,
+      reads.flatMap(({ candidates }) => candidates),
+    ),
+  );
   const listed = taken.map((candidate) => compare(book.find(candidate.key), candidate));
   const renewed = new Map(listed.map(({ after }) => [keyText(after), after]));
   const prices = withMachines(merged(book.prices, renewed), renewed);
@@ -27,10 +35,13 @@ export function refreshOf(book: PriceBook, reads: readonly ListRead[]): Refresh 
   const changed = compared.filter((one) => one.before === undefined || !sameAmounts(one.before, one.after));
   const confirmed = compared.filter((one) => !changed.includes(one)).map(({ after }) => after);
   const refused = [...reads.flatMap((read) => read.refused), ...ambiguous];
+  const counter = skippedCounter();
+  for (const { skipped } of reads) counter.add(skipped);
   return {
     changes: changed,
     confirmed,
     refused,
+    skipped: counter.skipped,
     missing: missingOf(book, reads, [...compared.map(({ after }) => after), ...refused.map(({ key }) => key)]),
     prices,
   };

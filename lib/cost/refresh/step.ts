@@ -19,9 +19,13 @@ export function changeOf(before: Price | undefined, after: Price): PriceChange {
   return { before, after, percent, asks: reasonToAsk(before, after, percent) };
 }
 
-export function sameAmounts(one: Pick<Price, 'unit' | 'tiers'>, other: Pick<Price, 'unit' | 'tiers'>): boolean {
+type Amounts = Pick<Price, 'unit' | 'tiers' | 'free'>;
+
+/** Whether two prices make the same bill: unit, tiers and what is free. */
+export function sameAmounts(one: Amounts, other: Amounts): boolean {
   const sameTier = ({ from, usd }: Price['tiers'][number], at: number) => other.tiers[at]?.from.eq(from) && other.tiers[at].usd.eq(usd);
-  return one.unit === other.unit && one.tiers.length === other.tiers.length && one.tiers.every(sameTier);
+  const sameFree = one.free && other.free ? one.free.eq(other.free) : one.free === other.free;
+  return sameFree && one.unit === other.unit && one.tiers.length === other.tiers.length && one.tiers.every(sameTier);
 }
 
 function percentOf(before: Price | undefined, after: Price): Big | undefined {
@@ -35,7 +39,12 @@ function reasonToAsk(before: Price | undefined, after: Price, percent: Big | und
   if (before.unit !== after.unit) return `it was sold by ${before.unit} and now by ${after.unit}`;
   if (after.tiers[0]?.usd.eq('0') && !before.tiers[0]?.usd.eq('0')) return 'it would be free';
   if (percent?.abs().gt(askAbove)) return `the price changes by more than ${askAbove} %`;
-  return lostTiers(before, after) ?? steepTier(before, after);
+  return changedAllowance(before, after) ?? lostTiers(before, after) ?? steepTier(before, after);
+}
+
+function changedAllowance({ free: before, unit }: Price, { free: after }: Price): string | undefined {
+  if (before && after ? before.eq(after) : before === after) return undefined;
+  return `${after?.toFixed() ?? 'nothing'} of it would be free each month, where it was ${before?.toFixed() ?? 'nothing'} (by ${unit})`;
 }
 
 /** A tier that is gone or begins elsewhere changes what large quantities cost, even where each price is the same. */

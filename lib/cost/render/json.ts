@@ -1,4 +1,5 @@
 /** A report as plain data: what `--json` prints. Amounts and quantities are text, as a JSON number would be a binary fraction. */
+import { sourceText } from '../price.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 
 export function reportData({ resources, total, byProvider, unknown, rate }: CostReport) {
@@ -38,7 +39,7 @@ function lineData({ name, quantity, unit, price, basis, share, because, amount, 
       free: found?.free?.toFixed(),
       sku: found?.sku,
       asOf: found?.asOf,
-      source: found?.source,
+      source: found && sourceText(found),
       confidence: found?.confidence,
     },
   };

@@ -1,6 +1,8 @@
 /** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
 import { markdownTable } from 'markdown-table';
-import { krwText, usdText } from '../../values/money.ts';
+import { usdText } from '../../values/money.ts';
+import { wonText } from '../exchange.ts';
+import { sourceText } from '../price.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
 
@@ -18,7 +20,7 @@ export function reportMarkdown(report: CostReport, notes: readonly Note[] = []):
 function totals(report: CostReport): string {
   const { byProvider, rate } = report;
   const { atLeast, total } = knownTotal(report);
-  const won = rate ? ` (${krwText(total, rate.krwPerUsd)} at ${rate.krwPerUsd.toFixed()}, ${rate.asOf})` : '';
+  const won = rate ? ` (${wonText(total, rate)} at ${rate.krwPerUsd.toFixed()}, ${rate.asOf})` : '';
   const rows = [...byProvider].filter(([, amount]) => !amount.eq('0')).map(([provider, amount]) => [provider, usdText(amount)]);
   return `### ${atLeast ? 'At least ' : ''}${usdText(total)} USD a month${won}\n\n${table(['', 'USD'], rows, ['l', 'r'])}`;
 }
@@ -31,7 +33,7 @@ function details({ resources }: CostReport): string {
 
 function detail({ resource }: ResourceCost, line: CostLine): string[] {
   const { found } = line;
-  const source = found ? `${found.source}, ${found.asOf}, ${found.confidence}` : (line.because ?? '');
+  const source = found ? `${sourceText(found)}; ${found.confidence} confidence` : (line.because ?? '');
   return [`${resource.stack}/${resource.id}`, line.name, workingOf(line), usdText(line.amount), source];
 }
 

@@ -1,7 +1,8 @@
 /** A report as lines of a terminal, 80 columns. */
 
 import type { Big } from '../../values/decimal.ts';
-import { krwText, usdText } from '../../values/money.ts';
+import { usdText } from '../../values/money.ts';
+import { rateText, wonText } from '../exchange.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 import { wrapped } from '../wrap.ts';
 import { counted, doubtOf, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
@@ -51,11 +52,11 @@ function totalLines(report: CostReport): string[] {
   const { byProvider, rate } = report;
   const { atLeast, total } = knownTotal(report);
   const row = (name: string, amount: Big | undefined) => {
-    const won = rate ? krwText(amount, rate.krwPerUsd).padStart(20) : '';
+    const won = rate ? wonText(amount, rate).padStart(20) : '';
     return `  ${name.padEnd(16)}${`USD ${usdText(amount)}`.padStart(16)}${won}`;
   };
   const rows = [...byProvider].filter(([, amount]) => !amount.eq('0')).map(([provider, amount]) => row(provider, amount));
-  const at = rate ? wrapped(`1 USD is KRW ${rate.krwPerUsd.toFixed()} (${rate.asOf}, ${rate.source})`, 2) : [];
+  const at = rate ? wrapped(`${rateText(rate)}, ${rate.source}`, 2) : [];
   return [...rows, row(`a month${atLeast ? ' at least' : ''}`, total), ...at];
 }
 

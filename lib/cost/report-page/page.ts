@@ -1,7 +1,8 @@
 /** One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed. */
 
-import { krwText, usdChangeText, usdText } from '../../values/money.ts';
+import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference.ts';
+import { wonText } from '../exchange.ts';
 import type { Verdict } from '../policy/judge.ts';
 import type { CostDifference, CostReport } from '../report.ts';
 import type { Runway } from '../runway.ts';
@@ -56,7 +57,7 @@ ${parts}
 
 function header({ title, report, pricesOf }: PageInput): Html {
   const { total, rate, byProvider, unknown } = report;
-  const won = rate && html` <small>${krwText(total, rate.krwPerUsd)} at ${rate.krwPerUsd.toFixed()} of ${rate.asOf}</small>`;
+  const won = rate && html` <small>${wonText(total, rate)} at ${rate.krwPerUsd.toFixed()} of ${rate.asOf}</small>`;
   const lacking =
     unknown.length > 0 ? html`<p>${unknown.length} lines could not be priced and are not in it; the last table says why.</p>` : undefined;
   return html`<header><h1>${title}: what it costs</h1><p class="quiet">Prices as of ${pricesOf}. A month is 730 hours.</p>

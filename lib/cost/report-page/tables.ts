@@ -1,5 +1,6 @@
 /** The tables of the page: on a phone each row becomes a card. */
 import { usdChangeText, usdText } from '../../values/money.ts';
+import { sourceText as priceSource } from '../price.ts';
 import type { CostDifference, CostLine, CostReport, LineChange } from '../report.ts';
 import type { Runway } from '../runway.ts';
 import { names } from './colours.ts';
@@ -43,7 +44,7 @@ function priceText({ found, share }: CostLine): string {
 function sourceText({ found, because, amount }: CostLine): string {
   if (!amount && because) return because;
   if (!found) return '';
-  return `${found.asOf}, ${found.confidence}: ${found.source}`;
+  return `${priceSource(found)}; ${found.confidence} confidence`;
 }
 
 export function changeTable({ lines }: CostDifference): Html {

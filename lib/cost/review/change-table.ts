@@ -3,7 +3,7 @@ import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum } from '../exact.ts';
 import type { CostLine, LineChange } from '../report.ts';
 import { type ChangeRow, changeRows } from './change-rows.ts';
-import { code, firstOf, plain, table } from './markdown.ts';
+import { code, firstOf, nameCode, plainName, table } from './markdown.ts';
 import type { CloudChange, Review } from './review.ts';
 import { amountOfUnit, atLeast, count, providerName, quantity } from './words.ts';
 
@@ -41,14 +41,33 @@ function cloudRows({ provider, before, after, change, open, lines }: CloudChange
   ];
 }
 
+/** Every change, when the table above does not show each; names are whole. */
+export function allChanges({ clouds }: Review): string[] {
+  if (!shortensChanges({ clouds })) return [];
+  const rows = clouds.flatMap(({ provider, lines }) =>
+    changeRows(lines).map((row) => [providerName[provider], `${code(row.resource.id)} ${code(row.resource.stack)}`, ...cells(row)]),
+  );
+  return [table([['cloud', 'resource and stack', 'what', 'now', 'then', 'change'], ...rows], 3, true)];
+}
+
+/** Whether the table above leaves out a change. */
+export function shortensChanges({ clouds }: Pick<Review, 'clouds'>): boolean {
+  return clouds.some(({ lines }) => leavesOut(changeRows(lines)));
+}
+
+function leavesOut(rows: readonly ChangeRow[]): boolean {
+  const known = rows.filter(({ change }) => change !== 'unknown');
+  return known.length > shownRows || rows.length - known.length > shownUnknown + 1 || known.some((row) => !isNotable(row));
+}
+
 /** At least a cent, as the table shows it. */
 function isNotable({ change }: ChangeRow): boolean {
   return change !== 'unknown' && !change.round(2).eq('0');
 }
 
 function cells({ resource, line, before, after, change }: ChangeRow): string[] {
-  const what = line ? describe(line) : `(${code(resource.type)}) ${after ? 'new' : 'gone'}`;
-  return [`${code(resource.id)} ${what}`, amount(before), amount(after), usdChangeText(known(change))];
+  const what = line ? describe(line) : `(${nameCode(resource.type)}) ${after ? 'new' : 'gone'}`;
+  return [`${nameCode(resource.id)} ${what}`, amount(before), amount(after), usdChangeText(known(change))];
 }
 
 /** Nothing where there is no line, `-` where nobody knows its amount. */
@@ -62,17 +81,17 @@ function known<T>(value: T | 'unknown'): T | undefined {
 
 /** `Machine: m7g.large → m7g.xlarge`, `Storage: 50 → 40 GB-month`. */
 function describe({ name, before, after }: LineChange): string {
-  if (!before || !after) return `${plain(name)}, ${after ? 'new' : 'gone'}`;
+  if (!before || !after) return `${plainName(name)}, ${after ? 'new' : 'gone'}`;
   const differences = [
     differs(before.price.item, after.price.item),
     differs(before.price.region, after.price.region),
     quantities(before, after),
   ].filter((text) => text !== '');
-  return `${plain(name)}: ${differences.length > 0 ? differences.join(', ') : 'another price'}`;
+  return `${plainName(name)}: ${differences.length > 0 ? differences.join(', ') : 'another price'}`;
 }
 
 function differs(before: string, after: string): string {
-  return before === after ? '' : `${plain(before)} → ${plain(after)}`;
+  return before === after ? '' : `${plainName(before)} → ${plainName(after)}`;
 }
 
 function quantities(before: CostLine, after: CostLine): string {

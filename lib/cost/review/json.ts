@@ -2,12 +2,13 @@
 import type { CostLine, CostReport, LineChange } from '../report.ts';
 import type { Review } from './review.ts';
 
-export function reviewData({ environment, cost, clouds, risks, verdicts, runways }: Review) {
+export function reviewData({ environment, cost, byPrices, clouds, risks, verdicts, runways }: Review) {
   return {
     environment,
     before: cost.before.total.toFixed(),
     after: cost.after.total.toFixed(),
     change: cost.known.toFixed(),
+    byPrices: byPrices ? { before: byPrices.before.total.toFixed(), change: byPrices.known.toFixed() } : null,
     clouds: clouds.map(({ provider, before, after, change, open }) => ({
       provider,
       before: before.toFixed(),

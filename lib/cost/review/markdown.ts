@@ -32,6 +32,37 @@ export function table(rows: readonly (readonly string[])[], numbers: number, den
   return markdownTable(rows, { align, alignDelimiters: !dense });
 }
 
+/** Longest name that a comment shows whole; what stands in a list of all is not cut. */
+const longestName = 80;
+/** Longest sentence that somebody else's names are part of. */
+const longestSentence = 400;
+
+/** A name as code, cut when it is very long. */
+export function nameCode(name: string): string {
+  return code(shortened(name, longestName));
+}
+
+export function plainName(name: string): string {
+  return plain(shortened(name, longestName));
+}
+
+export function plainSentence(text: string): string {
+  return plain(shortened(text, longestSentence));
+}
+
+/** Cut between characters, and never within one that is written with several. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text.slice(0, most * 8))) {
+    if (kept.length + segment.length >= most) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** The first of a list, and how many more there are. */
 export function firstOf<T>(items: readonly T[], most: number): { readonly shown: readonly T[]; readonly more: number } {
   // One line that says "1 more" takes as much room as the one.

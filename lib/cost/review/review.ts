@@ -13,6 +13,8 @@ import { type RunwayChange, runwayChanges } from './runways.ts';
 export interface Review {
   readonly environment: string;
   readonly cost: CostDifference;
+  /** What new prices do to what was planned before; undefined when the prices are the same. */
+  readonly byPrices: CostDifference | undefined;
   readonly clouds: readonly CloudChange[];
   readonly risks: readonly Risk[];
   readonly verdicts: readonly Verdict[];
@@ -38,14 +40,16 @@ export interface ReviewInput {
   readonly before: Side;
   readonly after: Side;
   readonly cost: CostDifference;
+  readonly byPrices?: CostDifference;
   readonly policies: Policies;
   readonly credits: readonly Credit[];
 }
 
-export function reviewOf({ environment, before, after, cost, policies, credits }: ReviewInput): Review {
+export function reviewOf({ environment, before, after, cost, byPrices, policies, credits }: ReviewInput): Review {
   return {
     environment,
     cost,
+    byPrices,
     clouds: cloudsOf(cost),
     risks: risksOf(before, after),
     verdicts: verdictsOf({ cost, before: before.resources, after: after.resources }, policies),
@@ -54,8 +58,14 @@ export function reviewOf({ environment, before, after, cost, policies, credits }
 }
 
 /** Whether there is anything to say: a comment is made for that, and only brought up to date otherwise. */
-export function saysSomething({ cost, risks, verdicts }: Review): boolean {
-  return cost.lines.length > 0 || isOpen(cost) || risks.length > 0 || verdicts.some(({ verdict }) => verdict !== 'pass');
+export function saysSomething({ cost, byPrices, risks, verdicts }: Review): boolean {
+  return (
+    cost.lines.length > 0 ||
+    (byPrices?.lines.length ?? 0) > 0 ||
+    isOpen(cost) ||
+    risks.length > 0 ||
+    verdicts.some(({ verdict }) => verdict !== 'pass')
+  );
 }
 
 export function isRefused({ verdicts }: Review): boolean {

@@ -4,6 +4,7 @@ import type { Provider } from '../component.ts';
 import { leastAfter } from '../least.ts';
 import type { CostDifference } from '../report.ts';
 import { type Credit, runwaysOf } from '../runway.ts';
+import { spendingOf } from '../spending.ts';
 
 export interface RunwayChange {
   readonly provider: Provider;
@@ -19,9 +20,9 @@ export interface RunwayChange {
 
 /** One for each credit. A change that spends the same leaves the day where it is. */
 export function runwayChanges(credits: readonly Credit[], cost: CostDifference): RunwayChange[] {
-  const old = runwaysOf(credits, cost.before.byProvider);
+  const old = runwaysOf(credits, spendingOf(cost.before));
   const least = leastAfter(cost);
-  return runwaysOf(credits, least.byProvider).map(({ provider, credit, empty, lost }, index) => ({
+  return runwaysOf(credits, least.spending).map(({ provider, credit, empty, lost }, index) => ({
     provider,
     credit,
     before: old[index]?.empty,

@@ -1,6 +1,7 @@
 /** Works out what a template leaves to CloudFormation, as far as parameters have defaults: the rest stays a reference. */
 import { isObject, sameValue } from '../../inventory/normalise.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
+import { isDynamic, truthOf } from '../models/read.ts';
 import type { CloudFormation } from './template-text.ts';
 
 /** A template's values by name: parameters and the pseudo parameters that are known. */
@@ -18,20 +19,34 @@ export function scopeOf(
   given: Properties = {},
 ): Scope {
   const defaults = Object.entries(Parameters).flatMap(([name, { Type = 'String', Default }]) => {
-    const value = parameter(Type, given[name] ?? Default);
+    const value = parameter(String(Type), given[name] ?? Default);
     return value === undefined ? [] : [[name, value] as const];
   });
+  const known = new Map<string, boolean | undefined>();
   const scope: Scope = {
     values: new Map<string, Json>([['AWS::Region', region], ['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com'], ...defaults]),
     mappings: Mappings,
-    holds: (name) => (name in Conditions ? truth(Conditions[name], scope) : undefined),
+    holds: (name) => {
+      if (known.has(name) || !Object.hasOwn(Conditions, name)) return known.get(name);
+      // One that refers to itself stays unknown.
+      known.set(name, undefined);
+      const holds = truth(Conditions[name], scope);
+      known.set(name, holds);
+      return holds;
+    },
   };
   return scope;
 }
 
-/** What a parameter stands for: a list is written with commas, and the name of a parameter of Systems Manager says nothing yet. */
+/**
+ * What a parameter stands for: a list is written with commas. One of Systems Manager is written as the dynamic reference that it is: the
+ * value is known only at the deployment, and the name already says what kind of image it is.
+ */
 function parameter(type: string, value: Json | undefined): Json | undefined {
-  if (type.startsWith('AWS::SSM::Parameter::Value') || isObject(value)) return undefined;
+  if (isObject(value)) return undefined;
+  if (type.startsWith('AWS::SSM::Parameter::Value')) {
+    return typeof value === 'string' && !type.includes('<List') ? `{{resolve:ssm:${value}}}` : undefined;
+  }
   const isList = type.startsWith('List<') || type === 'CommaDelimitedList';
   return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
 }
@@ -66,10 +81,11 @@ const functions: Readonly<Record<string, Compute | undefined>> = {
     return holds === undefined ? undefined : worked(holds ? whenTrue : whenFalse, scope);
   },
   'Fn::FindInMap': (argument, scope) => {
-    const [map, first, second] = texts(worked(argument, scope));
-    const found = map !== undefined && first !== undefined ? scope.mappings[map] : undefined;
-    const row = isObject(found) && first !== undefined ? found[first] : undefined;
-    return isObject(row) && second !== undefined ? row[second] : undefined;
+    const [map, first, second, options] = Array.isArray(argument) ? argument.map((item) => worked(item, scope)) : [];
+    const [mapName, rowName, columnName] = [map, first, second].map((name) => (isPlain(name) ? String(name) : undefined));
+    if (mapName === undefined || rowName === undefined || columnName === undefined) return undefined;
+    const row = entryOf(scope.mappings[mapName], rowName);
+    return entryOf(row, columnName) ?? (isObject(options) ? options.DefaultValue : undefined);
   },
   'Fn::Select': (argument, scope) => {
     const [index, items] = Array.isArray(argument) ? argument.map((item) => worked(item, scope)) : [];
@@ -80,20 +96,41 @@ const functions: Readonly<Record<string, Compute | undefined>> = {
     const parts = texts(items);
     return typeof separator === 'string' && Array.isArray(items) && parts.length === items.length ? parts.join(separator) : undefined;
   },
-  'Fn::Sub': (argument, { values }) => {
-    if (typeof argument !== 'string') return undefined;
-    const names = [...argument.matchAll(/\$\{([^!}]+)\}/g)].map(([, name = '']) => name);
-    if (!names.every((name) => isPlain(values.get(name)))) return undefined;
-    return argument.replaceAll(/\$\{([^!}]+)\}/g, (_, name: string) => String(values.get(name)));
+  'Fn::Sub': (argument, scope) => {
+    const [text, map] = Array.isArray(argument) ? argument : [argument];
+    if (typeof text !== 'string') return undefined;
+    const own = worked(map ?? {}, scope);
+    const substitute = (name: string) => entryOf(own, name) ?? scope.values.get(name);
+    const names = [...text.matchAll(placeholder)].map(([, name = '']) => name);
+    if (!names.every((name) => isPlain(substitute(name)))) return undefined;
+    return text.replaceAll(placeholder, (_, name: string) => String(substitute(name))).replaceAll('${!', '${');
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, text] = Array.isArray(argument) ? argument.map((item) => worked(item, scope)) : [];
+    return typeof separator === 'string' && separator !== '' && typeof text === 'string' && isPlain(text)
+      ? text.split(separator)
+      : undefined;
+  },
+  'Fn::Length': (argument, scope) => {
+    const items = worked(argument, scope);
+    return Array.isArray(items) ? items.length : undefined;
   },
 };
+
+/** `${Name}` of `Fn::Sub`; `${!Name}` is text. */
+const placeholder = /\$\{([^!}]+)\}/g;
+
+function entryOf(map: Json | undefined, name: string): Json | undefined {
+  return isObject(map) && Object.hasOwn(map, name) ? map[name] : undefined;
+}
 
 function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter(isPlain).map(String) : [];
 }
 
+/** A value that is known now. */
 function isPlain(value: Json | undefined): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return (typeof value === 'string' && !isDynamic(value)) || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** Whether a condition holds; undefined when nobody can say yet. */
@@ -108,8 +145,11 @@ function truth(condition: Json | undefined, scope: Scope): boolean | undefined {
 }
 
 function equal(one: Json, other: Json): boolean | undefined {
-  if (isPlain(one) && isPlain(other)) return String(one) === String(other);
-  return sameValue(one, other) || undefined;
+  if (!isPlain(one) || !isPlain(other)) return sameValue(one, other) || undefined;
+  if (String(one) === String(other)) return true;
+  // `yes` and `true` are the same unless they are quoted, which cannot be seen any more.
+  const truths = [truthOf(one), truthOf(other)];
+  return truths[0] !== undefined && truths[0] === truths[1] ? undefined : false;
 }
 
 function opposite(truth: boolean | undefined): boolean | undefined {

@@ -82,8 +82,9 @@ function disk({ deviceName = '?', ...ebs }: Properties): Json {
   return { DeviceName: deviceName, Ebs: capitalised(ebs) };
 }
 
-function balancer({ loadBalancerType, internal }: Properties): Properties {
+function balancer({ loadBalancerType, internal, subnetMappings }: Properties): Properties {
   const scheme = internal === true ? 'internal' : 'internet-facing';
   const isKnown = internal === undefined || internal === null || typeof internal === 'boolean';
-  return renamed({ Type: loadBalancerType, Scheme: isKnown ? scheme : { ref: 'internal' } });
+  const mappings = Array.isArray(subnetMappings) ? subnetMappings.map((each) => (isObject(each) ? capitalised(each) : each)) : undefined;
+  return renamed({ Type: loadBalancerType, Scheme: isKnown ? scheme : { ref: 'internal' }, SubnetMappings: mappings });
 }

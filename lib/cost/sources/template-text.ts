@@ -8,6 +8,8 @@ export interface CloudFormation {
   readonly Mappings?: Readonly<Record<string, Json>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Resources: Readonly<Record<string, CloudFormationResource>>;
+  /** Names of what only CloudFormation expands: `Fn::ForEach::Hosts`, `Fn::Transform`. */
+  readonly unexpanded?: readonly string[];
 }
 
 export interface CloudFormationResource {
@@ -25,7 +27,7 @@ export function parseTemplate(text: string, name: string): CloudFormation {
 
 function read(text: string, name: string): unknown {
   try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { customTags: shortForms, logLevel: 'error' });
+    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { customTags: shortForms, logLevel: 'error', merge: true });
   } catch (error) {
     throw notATemplate(name, `cannot be read: ${messageOf(error).split('\n')[0]}`, error);
   }
@@ -33,9 +35,46 @@ function read(text: string, name: string): unknown {
 
 function requireTemplate(read: unknown, name: string): CloudFormation {
   if (!isMap(read) || !isMap(read.Resources)) throw notATemplate(name, 'has no Resources');
-  const wrong = Object.entries(read.Resources).find(([, resource]) => !isMap(resource) || typeof resource.Type !== 'string');
+  const entries = Object.entries(read.Resources).map(withTypeOfModule);
+  const macros = macrosOf(read.Transform);
+  const unexpanded = entries.filter(isExpandedLater).map(([id]) => id);
+  const resources = entries.filter(([id]) => !unexpanded.includes(id));
+  const wrong = resources.find(([, resource]) => !isMap(resource) || typeof resource.Type !== 'string');
   if (wrong) throw notATemplate(name, `has a resource without a type: ${wrong[0]}`);
-  return read as unknown as CloudFormation;
+  const [Parameters, Mappings, Conditions] = [read.Parameters, read.Mappings, read.Conditions].map(mapsIn);
+  return {
+    ...read,
+    Parameters,
+    Mappings,
+    Conditions,
+    Resources: Object.fromEntries(resources),
+    unexpanded: [...macros, ...unexpanded],
+  } as unknown as CloudFormation;
+}
+
+/** A section as far as it is one: what is no map in it cannot be used. */
+function mapsIn(section: unknown): Record<string, unknown> {
+  return isMap(section) ? Object.fromEntries(Object.entries(section).filter(([, value]) => isMap(value))) : {};
+}
+
+/** Macros of AWS that change no resource but those whose types name them. */
+const knownMacros = /^AWS::(LanguageExtensions|Serverless-|Include$|SecretsManager-|CodeDeployBlueGreen$)/;
+
+/** Any other macro may add and change resources. */
+function macrosOf(transform: unknown): string[] {
+  const names = [transform].flat().map((one) => (isMap(one) ? one.Name : one));
+  return names.filter((name) => typeof name === 'string' && !knownMacros.test(name)).map((name) => `Transform::${String(name)}`);
+}
+
+/** The modules of Rain are written as a type with a function in it: `{ "Rain::Module": "vpc.yml" }`. */
+function withTypeOfModule([id, resource]: [string, unknown]): [string, unknown] {
+  const [name] = isMap(resource) && isMap(resource.Type) ? Object.keys(resource.Type) : [];
+  return name === 'Rain::Module' ? [id, { ...(resource as object), Type: name }] : [id, resource];
+}
+
+/** A loop of `AWS::LanguageExtensions`, and a macro that adds resources: valid, and no resource by itself. */
+function isExpandedLater([id, value]: [string, unknown]): boolean {
+  return (id.startsWith('Fn::ForEach::') && Array.isArray(value)) || (id === 'Fn::Transform' && (isMap(value) || Array.isArray(value)));
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
@@ -68,6 +107,8 @@ const functions = [
   'Or',
   'Length',
   'ToJsonString',
+  'ForEach',
+  'Contains',
 ];
 const named: readonly (readonly [tag: string, key: string])[] = [
   ['!Ref', 'Ref'],

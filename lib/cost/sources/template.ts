@@ -4,7 +4,7 @@ import { isObject, normalise } from '../../inventory/normalise.ts';
 import { awsRegionOf } from '../../inventory/regions.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { scopeOf, worked } from './intrinsic.ts';
+import { type Scope, scopeOf, worked } from './intrinsic.ts';
 import { billedIn, unknownRegion } from './inventory.ts';
 import type { CloudFormation, CloudFormationResource } from './template-text.ts';
 
@@ -33,15 +33,49 @@ export function templateResources(
   const where = region ?? regionIn(template) ?? unknownRegion;
   const scope = scopeOf(template, where, given);
   const present = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.holds(Condition) !== false);
-  return present.flatMap(([id, resource]) => {
-    const its = worked(resource.Properties, scope);
+  const later = (template.unexpanded ?? []).map((id): BilledResource => unexpanded(stack, id, where));
+  return [...later, ...present.flatMap(resourcesOf)];
+
+  function resourcesOf([id, resource]: [string, CloudFormationResource]): BilledResource[] {
+    const its = withImageAsWritten(resource.Properties, worked(resource.Properties, scope), scope);
     const inner = resource.Type === 'AWS::CloudFormation::Stack' ? nested(resource) : undefined;
     const followed = inner && inner !== template && !outer.includes(inner);
     const resources = followed
       ? templateResources(`${stack}/${id}`, inner, where, { nested, given: parametersOf(its), outer: [...outer, template] })
-      : billedIn(fromTemplate(stack, { Resources: { [id]: { ...resource, Properties: its } } }), { aws: where });
+      : billedIn(fromTemplate(stack, { Resources: { [id]: { ...plain(resource, scope), Properties: its } } }), { aws: where });
     return resource.Condition && scope.holds(resource.Condition) === undefined ? perhaps(resources, resource.Condition) : resources;
-  });
+  }
+}
+
+/** What a resource says beside its properties may be a function too: a policy that is not known yet keeps nothing. */
+function plain({ Type, DeletionPolicy }: CloudFormationResource, scope: Scope) {
+  const policy = worked(DeletionPolicy, scope);
+  return { Type, ...(typeof policy === 'string' && { DeletionPolicy: policy }) };
+}
+
+/**
+ * The id of an image says nothing; the mapping and the keys that it was taken from often say which system it has. They are kept beside it
+ * as `ImageIdAsWritten` where the id itself could be worked out.
+ */
+function withImageAsWritten(written: Json | undefined, its: Json, scope: Scope): Json {
+  if (!isObject(written) || !isObject(its)) return its;
+  const { LaunchTemplateData: data } = written;
+  if (isObject(data)) return { ...its, LaunchTemplateData: withImageAsWritten(data, its.LaunchTemplateData ?? {}, scope) };
+  if (!isObject(written.ImageId) || isObject(its.ImageId)) return its;
+  const keys = Object.values(written.ImageId).map((argument) => worked(argument, scope));
+  return { ...its, ImageIdAsWritten: JSON.stringify([written.ImageId, ...keys]) };
+}
+
+/** Stands for all that CloudFormation makes of a loop or a macro. */
+function unexpanded(stack: string, id: string, region: string): BilledResource {
+  return {
+    provider: 'aws',
+    region,
+    stack,
+    id,
+    type: id.startsWith('Transform::') ? 'Transform' : id.split('::').slice(0, 2).join('::'),
+    properties: {},
+  };
 }
 
 function parametersOf(stack: Json): Properties {

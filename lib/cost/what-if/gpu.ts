@@ -1,6 +1,7 @@
 /** Another GPU: more of them, RunPod's workers, a machine of AWS, or none. */
 import { DojangError } from '../../errors.ts';
 import type { BilledResource } from '../component.ts';
+import { withoutAddress } from './topology.ts';
 
 const machineType = 'gcp:compute/instance:Instance';
 const words = 't4, 2xt4, 4xt4, none, runpod (24 GB, flex), runpod-active, or a machine of AWS like g4dn.xlarge';
@@ -45,7 +46,7 @@ function onAws(resources: readonly BilledResource[], machine: string): BilledRes
   const gpu: BilledResource = {
     ...host,
     id: 'AiHost',
-    properties: { InstanceType: machine, BlockDeviceMappings: [volume(50), volume(100)] },
+    properties: { InstanceType: machine, BlockDeviceMappings: [volume(50), volume(100)], NetworkInterfaces: withoutAddress },
   };
   return [...resources.filter(({ provider }) => provider !== 'gcp'), gpu];
 }

@@ -29,9 +29,16 @@ const beside =
   (host: BilledResource): Make =>
   (id, type, properties) => ({ ...host, id, type, properties });
 
+/** Whoever is reached from outside has an Elastic IP or a balancer, which is billed by itself. */
+export const withoutAddress = [{ AssociatePublicIpAddress: false, DeviceIndex: '0' }];
+
 function split(host: BilledResource): BilledResource[] {
   const make = beside(host);
-  const small = { InstanceType: 't4g.small', BlockDeviceMappings: [{ Ebs: { VolumeSize: 20, VolumeType: 'gp3' } }] };
+  const small = {
+    InstanceType: 't4g.small',
+    BlockDeviceMappings: [{ Ebs: { VolumeSize: 20, VolumeType: 'gp3' } }],
+    NetworkInterfaces: withoutAddress,
+  };
   return [
     make('Frontend', machine, small),
     make('Backend', machine, small),

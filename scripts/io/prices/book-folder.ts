@@ -11,10 +11,24 @@ const bookFolder = join(root, 'prices');
 
 /** @throws PriceBookError with every fault of every file. */
 export function readPriceBook(folder = bookFolder): PriceBook {
-  const inFolders = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.includes('/') && name.endsWith('.json'),
-  );
-  return parseBook(inFolders.toSorted().map((name) => fileOf(folder, name)));
+  return priceBookOf(bookFilesIn(folder));
+}
+
+/** The files of a book, wherever they are from. @throws PriceBookError with every fault of every file. */
+export function priceBookOf(files: readonly BookFile[]): PriceBook {
+  return parseBook(files.filter(({ name }) => name.includes('/')));
+}
+
+/** @throws PriceBookError when the rate is damaged. */
+export function exchangeRateOf(files: readonly BookFile[]): ExchangeRate | undefined {
+  const file = files.find(({ name }) => name === 'exchange.json');
+  return file && parseExchangeRate(file);
+}
+
+/** Every JSON file below a folder of prices, in the order of their names. */
+export function bookFilesIn(folder: string): BookFile[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  return names.toSorted().map((name) => fileOf(folder, name));
 }
 
 /** The dated rate of `prices/exchange.json`. @throws PriceBookError when it is damaged. */

@@ -1,5 +1,5 @@
 /** Google's Cloud Billing Catalog: all SKUs of Compute Engine, page by page. It needs an API key, not an account. */
-import type { ListRead, Wanted } from '../../../lib/cost/refresh/candidate.ts';
+import { type ListRead, skippedCounter, type Wanted } from '../../../lib/cost/refresh/candidate.ts';
 import { readSku } from '../../../lib/cost/refresh/gcp-sku.ts';
 import { ItemsReader } from '../../../lib/cost/refresh/items.ts';
 import { type JsonPlace, tokensOf } from './tokens.ts';
@@ -24,18 +24,24 @@ export async function readCatalogue(key: string, wanted: Wanted, base = catalogu
 /** Reads one page, of a file or an address. */
 export async function readPage(from: JsonPlace, wanted: Wanted): Promise<{ readonly read: ListRead; readonly next: string | undefined }> {
   const reads: ListRead[] = [];
+  const counter = skippedCounter();
   const reader = new ItemsReader('skus', (sku) => {
-    const read = readSku(sku, wanted);
+    const { skipped, ...read } = readSku(sku, wanted);
+    counter.add(skipped);
     if (read.scopes.length > 0) reads.push(read);
   });
   for await (const tokens of tokensOf(from)) {
     for (const token of tokens) reader.take(token);
   }
-  return { read: joined(reads), next: reader.finish(from.place).nextPageToken || undefined };
+  const read = { ...joined(reads), skipped: counter.skipped };
+  return { read, next: reader.finish(from.place).nextPageToken || undefined };
 }
 
 function joined(reads: readonly ListRead[]): ListRead {
+  const counter = skippedCounter();
+  for (const { skipped } of reads) counter.add(skipped);
   return {
+    skipped: counter.skipped,
     candidates: reads.flatMap(({ candidates }) => candidates),
     refused: reads.flatMap(({ refused }) => refused),
     scopes: [...new Set(reads.flatMap(({ scopes }) => scopes))],

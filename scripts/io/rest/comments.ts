@@ -1,4 +1,5 @@
 /** Comments of one pull or merge request: what a forge must offer for a comment that stays one. */
+import type { TextLimit } from '../../../lib/cost/review/fit.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
 
 export interface PostedComment {
@@ -10,6 +11,8 @@ export interface PostedComment {
 }
 
 export interface Comments {
+  /** The longest text that it takes. */
+  readonly limit: TextLimit;
   /** Name of the account that the token writes as. */
   self(): Promise<string>;
   /** All there are, the oldest first. */

@@ -1,6 +1,7 @@
 /** Comments of a GitHub pull request, with the token and the place that a workflow is given. */
 import { readFileSync } from 'node:fs';
 import { Octokit } from '@octokit/rest';
+import { githubComment } from '../../../lib/cost/review/fit.ts';
 import { DojangError } from '../../../lib/errors.ts';
 import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
 
@@ -18,6 +19,7 @@ export function githubComments(variables: Variables): Comments {
   const { rest, paginate, graphql } = new Octokit({ auth: GITHUB_TOKEN, baseUrl: variables.GITHUB_API_URL, log: silent });
   const ask = <T>(work: () => Promise<T>) => asking('GitHub', rights, work);
   return {
+    limit: githubComment,
     // Not `GET /user`: it does not answer the token of a workflow, nor that of any app.
     self: () => ask(async () => (await graphql<{ readonly viewer: { readonly login: string } }>('{ viewer { login } }')).viewer.login),
     list: () => ask(async () => (await paginate(rest.issues.listComments, { ...place, per_page: 100 })).map(posted)),

@@ -1,5 +1,6 @@
 /** Comments of a GitLab merge request, with the token and the place that a pipeline is given. */
 import { Gitlab } from '@gitbeaker/rest';
+import { gitlabComment } from '../../../lib/cost/review/fit.ts';
 import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
 
 const setUp =
@@ -24,6 +25,7 @@ export function gitlabComments(variables: Variables): Comments {
   const posted = ({ id, body, author }: Note): PostedComment => ({ id, body, author: author.username, url: `${page}#note_${id}` });
   const ask = <T>(work: () => Promise<T>) => asking('GitLab', rights, work);
   return {
+    limit: gitlabComment,
     self: () => ask(async () => (await Users.showCurrentUser()).username),
     list: () => ask(async () => (await MergeRequestNotes.all(...place, { sort: 'asc', orderBy: 'created_at' })).map(posted)),
     add: (body) => ask(async () => posted(await MergeRequestNotes.create(...place, body))),

@@ -1,5 +1,6 @@
 /** Deployed firewall rules as a packet filter: what the cloud would let through to a host and from it, and nothing else. */
 import ipaddr from 'ipaddr.js';
+import { metadataAddress } from '../../../lib/host/metadata-address.ts';
 import type { HostName } from '../../../lib/host/shell.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import { interfaceOf, serviceAddress } from './network.ts';
@@ -22,7 +23,7 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
     `delete table ${table}`,
     `table ${table} {`,
     ...chain('ingress', [accepted, ...of('ingress'), 'drop']),
-    ...chain('egress', [accepted, toNameServer, ...of('egress'), impliedEgress[host]]),
+    ...chain('egress', [accepted, ...toOwnServices, ...of('egress'), impliedEgress[host]]),
     ...chain('forward', [hook('forward'), `iifname "${outer}" jump egress`, `oifname "${outer}" jump ingress`]),
     ...chain('input', [hook('input'), `iifname "${outer}" jump egress`]),
     ...chain('output', [hook('output'), `oifname "${outer}" jump ingress`]),
@@ -33,10 +34,13 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
 
 const accepted = 'ct state established,related accept';
 /**
- * No rule filters the way to the cloud's own resolver: security groups do not see what goes to Amazon's DNS server, and the metadata
- * server of Compute Engine can always be reached.
+ * No rule filters the way to the cloud's own resolver and its metadata: security groups do not see what goes to Amazon's DNS server and to the
+ * metadata of an instance, and the metadata server of Compute Engine, which is its resolver too, can always be reached.
  */
-const toNameServer = `ip daddr ${serviceAddress.dns} meta l4proto { tcp, udp } th dport 53 accept`;
+const toOwnServices = [
+  `ip daddr ${serviceAddress.dns} meta l4proto { tcp, udp } th dport 53 accept`,
+  `ip daddr ${metadataAddress} tcp dport 80 accept`,
+];
 const hook = (name: string) => `type filter hook ${name} priority filter; policy accept;`;
 
 function tableName(host: HostName): string {

@@ -16,8 +16,9 @@ export { hostsReady } from './ready.ts';
 export { stopHosts } from './stop.ts';
 export { hostSupport } from './support.ts';
 
-/** Its code runs as a part of the daemon of the hosts. */
+/** Their code runs as a part of the daemon of the hosts. */
 const nameServer = join(import.meta.dirname, '../dns');
+const metadata = join(import.meta.dirname, '../metadata');
 
 export interface HostsFolders {
   /** The hosts' own: trees, disks, records. */
@@ -43,7 +44,7 @@ export async function ensureHosts(folders: HostsFolders, environment: Environmen
     name: 'the daemon of the hosts',
     folder: hosts,
     mayStart,
-    version: versionOf(import.meta.dirname, JSON.stringify({ ...settings, image: undefined }), versionOf(nameServer)),
+    version: versionOf(import.meta.dirname, JSON.stringify({ ...settings, image: undefined }), versionOf(nameServer, versionOf(metadata))),
     command: async () => {
       remove(readyFile(hosts));
       progress('starting the daemon of the hosts');

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors.ts';
+import { metadataAddress } from '../../../lib/host/metadata-address.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { embeddedAws } from './aws-view.ts';
 import { browserFile, readyFile } from './files.ts';
@@ -33,6 +34,13 @@ async function serve(at: string, { prefix, region, image, aws, gcp, signIn, dns 
     'internet',
     'the name server',
     [fileURLToPath(new URL('../dns/main.ts', import.meta.url)), dns, serviceAddress.dns],
+    log,
+  );
+  supervise(
+    network,
+    'internet',
+    'the metadata services',
+    [fileURLToPath(new URL('../metadata/main.ts', import.meta.url)), at, metadataAddress],
     log,
   );
   writeJson(browserFile(at), { port: ways.browserPort });

@@ -1,5 +1,6 @@
 /** The embedded internet as data: namespaces, addresses and routes, and the commands that make them so. */
 import { createHash } from 'node:crypto';
+import { metadataAddress } from '../../../lib/host/metadata-address.ts';
 import type { HostName } from '../../../lib/host/shell.ts';
 import type { Argv } from './command.ts';
 
@@ -15,7 +16,7 @@ export const partyAddress = { stranger: '192.0.2.50', visitor: '192.0.2.60' } as
  */
 export const serviceAddress = { aws: '192.0.2.10', signIn: '192.0.2.20', acme: '192.0.2.30', dns: '192.0.2.53' } as const;
 
-/** What only the cloud's own metadata and time services use; on the embedded clouds nobody answers there. */
+/** What only the cloud's own services use; on the embedded clouds the metadata service answers there, and only machines of a cloud. */
 const linkLocal = '169.254.0.0/16';
 const gateways = ['203.0.113.1', '198.51.100.1', '192.0.2.1'] as const;
 
@@ -40,7 +41,7 @@ export function interfaceOf(party: Party): string {
  */
 export function internetCommands(prefix: string): Argv[] {
   const at = namespaceName(prefix, 'internet');
-  const addresses = [...gateways, ...Object.values(serviceAddress)];
+  const addresses = [...gateways, ...Object.values(serviceAddress), metadataAddress];
   return [
     ['ip', 'netns', 'add', at],
     ['ip', '-n', at, 'link', 'set', 'lo', 'up'],
@@ -66,9 +67,14 @@ export function partyCommands(prefix: string, party: Party, address: string): Ar
     ['ip', '-n', at, 'address', 'replace', `${address}/32`, 'dev', 'eth0'],
     ['ip', '-n', at, 'link', 'set', 'eth0', 'up'],
     ['ip', '-n', at, 'route', 'replace', 'default', 'via', gatewayOf(address), 'dev', 'eth0', 'onlink'],
+    ...(party === 'aws' || party === 'gcp' ? [metadataRoute(at, address)] : []),
     ['ip', '-n', internet, 'route', 'flush', 'dev', outer],
     ['ip', '-n', internet, 'route', 'replace', `${address}/32`, 'dev', outer],
   ];
+}
+
+function metadataRoute(at: string, address: string): Argv {
+  return ['ip', '-n', at, 'route', 'replace', `${metadataAddress}/32`, 'via', gatewayOf(address), 'dev', 'eth0', 'onlink'];
 }
 
 function gatewayOf(address: string): string {

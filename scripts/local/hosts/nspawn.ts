@@ -27,8 +27,9 @@ export function bootArgv({ root, hostname, namespace, device, shownAs }: BootSpe
     ...(hasSystemd ? [] : ['--keep-unit']),
     `--network-namespace-path=${namespace}`,
     // Hosts switch swap files on; a host's own firewall may exist beside the cloud's.
-    '--system-call-filter=swapon swapoff',
-    '--capability=CAP_NET_ADMIN',
+    // and systemd puts the address filters of units (IPAddressDeny=) into the kernel as BPF programs.
+    '--system-call-filter=swapon swapoff bpf',
+    '--capability=CAP_NET_ADMIN,CAP_BPF',
     `--bind=${device}:${shownAs}`,
     `--hostname=${hostname}`,
     '--resolv-conf=off',

@@ -18,13 +18,13 @@ HOME = HERE.parents[2] / "apps" / "ai"
 sys.path[:0] = [str(HOME), str(HERE)]
 
 from documents import FONT  # noqa: E402
-from stub_endpoint import StubEndpoint  # noqa: E402
-
-from dojang_ai.assembly import assemble  # noqa: E402
+from dojang_ai.assembly import analysis_of, assemble  # noqa: E402
 from dojang_ai.deadline import Deadline  # noqa: E402
 from dojang_ai.knowledge.findings import Findings  # noqa: E402
 from dojang_ai.knowledge.load import bundled  # noqa: E402
-from dojang_ai.settings import read_settings  # noqa: E402
+from dojang_ai.settings import Settings, read_settings  # noqa: E402
+from dojang_ai.workers import frames  # noqa: E402
+from stub_endpoint import StubEndpoint  # noqa: E402
 
 # A busy machine is no fault of the code, and no run remembers another.
 settings.register_profile("dojang", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -91,11 +91,15 @@ def sample() -> Callable[[str], list[str]]:
 
 @pytest.fixture
 async def serve(tmp_path: Path) -> AsyncIterator[Callable]:
-    """Starts the application with these settings, and gives a client that calls it in process."""
+    """Starts the application with these settings, and gives a client that calls it.
+
+    Analyses run in this process, unless it is the processes that a test is about.
+    """
     async with AsyncExitStack() as stack:
 
-        async def started(**given: str) -> httpx.AsyncClient:
-            app: FastAPI = assemble(read_settings({"AI_DATA": str(tmp_path / "data"), "AI_OCR": "none", **given}))
+        async def started(*, in_processes: bool = False, **given: str) -> httpx.AsyncClient:
+            settings = read_settings({"AI_DATA": str(tmp_path / "data"), "AI_OCR": "none", **given})
+            app: FastAPI = assemble(settings, None if in_processes else InProcess(settings))
             await stack.enter_async_context(app.router.lifespan_context(app))
             transport = httpx.ASGITransport(app)
             return await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url="http://ai", timeout=60))
@@ -107,6 +111,23 @@ async def serve(tmp_path: Path) -> AsyncIterator[Callable]:
 def endpoint() -> Iterator[StubEndpoint]:
     with StubEndpoint() as stub:
         yield stub
+
+
+class InProcess:
+    """A runner without processes: what a worker does, where a test can reach it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.analysis = analysis_of(settings)
+
+    async def start(self) -> None:
+        pass
+
+    async def run(self, body: bytes, seconds: float) -> tuple[frames.Report, bytes]:
+        return await self.analysis.carry_out(body, seconds)
+
+    async def close(self) -> None:
+        await self.analysis.engine.close()
+        self.analysis.threads.shutdown(wait=False, cancel_futures=True)
 
 
 def asking(pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict[str, object]:

@@ -78,16 +78,16 @@ def scanned_pdf(texts: list[str]) -> bytes:
     return out.getvalue()
 
 
-def blank_png(width: int, height: int) -> bytes:
-    """A PNG that is small in bytes and this large in pixels."""
+def blank_png(width: int, height: int, *, transparent: bool = False) -> bytes:
+    """A PNG that is small in bytes and this large in pixels: of one bit each, or of four bytes."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     rows = zlib.compressobj(9)
-    line = b"\0" + b"\xff" * ((width + 7) // 8)
+    line = b"\0" + (b"\x7f" * (4 * width) if transparent else b"\xff" * ((width + 7) // 8))
     data = b"".join(rows.compress(line) for _ in range(height)) + rows.flush()
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, *((8, 6) if transparent else (1, 0)), 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
@@ -126,3 +126,15 @@ def _file(objects: list[bytes]) -> bytes:
     size = len(objects) + 1
     out += b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, rows, size, table)
     return bytes(out)
+
+
+def costly_pdf(pages: int = 30, steps: int = 2_000_000) -> bytes:
+    """A small file that takes minutes to read: the same page many times, with very many steps that draw nothing."""
+    packed = zlib.compress(b"BT /F 11 Tf " + b"1 0 0 1 0 0 Tm " * steps + b" ET", 9)
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    tree = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b"3 0 R " * pages, pages)
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, stream, font]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF"

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 import anyio
 import httpx
 import pytest
-
 from conftest import asking
 from dojang_ai.admission import Admission
 from dojang_ai.engines.base import Explanation
@@ -90,15 +89,22 @@ async def test_places_come_back_after_refusals(serve: Callable) -> None:
     assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
 
 
-async def test_an_analysis_that_takes_too_long_is_given_up(serve: Callable, gate: asyncio.Event) -> None:
+async def test_a_contract_that_takes_all_its_time_is_refused_and_not_tried_again(serve: Callable, gate: asyncio.Event) -> None:
     client = await serve(AI_DEADLINE_SECONDS="2")
-    late = await client.post(PATH, json=asking(["임대차 계약"]))
-    assert late.status_code == 503
-    assert late.json()["detail"] == "the analysis took too long"
-    assert "retry-after" in late.headers
+    costly = [await client.post(PATH, json=asking(["임대차 계약"])) for _ in range(3)]
+    assert [answer.status_code for answer in costly] == [422] * 3
+    assert {answer.json()["type"] for answer in costly} == {"urn:dojang:problem:too-costly"}
+    assert 'dojang_ai_engine_errors_total{reason="cost"} 1.0' in (await client.get("/metrics")).text
+    gate.set()
+    assert (await client.post(PATH, json=asking(["임대차 계약"], "r-2"))).status_code == 200
+
+
+async def test_who_has_little_time_left_is_not_the_one_who_takes_too_much(serve: Callable, gate: asyncio.Event) -> None:
+    client = await serve(AI_DEADLINE_SECONDS="60")
+    late = await client.post(PATH, json=asking(["임대차 계약"]), headers={"prefer": "wait=1"})
+    assert (late.status_code, late.json()["type"]) == (504, "urn:dojang:problem:too-late")
     gate.set()
     assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
-    assert 'dojang_ai_engine_errors_total{reason="deadline"} 1.0' in (await client.get("/metrics")).text
 
 
 async def test_leaving_a_place_twice_gives_back_one() -> None:
@@ -113,7 +119,7 @@ async def test_old_answers_make_room_for_new_ones() -> None:
     made: list[str] = []
     book = AnswerBook(max_bytes=100)
 
-    async def ask(name: str, size: int = 40) -> bytes:
+    async def ask(name: str, size: int = 40, book: AnswerBook = book) -> bytes:
         async def make() -> bytes:
             made.append(name)
             return name.encode() * size
@@ -123,6 +129,10 @@ async def test_old_answers_make_room_for_new_ones() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         await ask(name)
     assert made == ["a", "b", "c", "b"]
+    small = AnswerBook(max_entries=2)
+    for name in ("a", "b", "c"):
+        await ask(name, book=small)
+    assert len(small) == 2
     await ask("x", 200)
     assert await ask("x", 200) == b"x" * 200
     assert made[-2:] == ["x", "x"]

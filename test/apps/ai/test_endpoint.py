@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-
 from conftest import told
 from stub_endpoint import StubEndpoint, says
 

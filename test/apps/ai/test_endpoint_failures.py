@@ -4,13 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from langchain_core.messages import HumanMessage
-from pydantic import SecretStr
-
 from conftest import asking, told
 from dojang_ai.engines.endpoint.access import Access
 from dojang_ai.engines.endpoint.model import Model
 from dojang_ai.settings import SettingsError
+from langchain_core.messages import HumanMessage
+from pydantic import SecretStr
 from stub_endpoint import Status, StubEndpoint, fails, says
 
 pytestmark = pytest.mark.anyio

@@ -7,17 +7,17 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-
 from documents import asked, blank_png, document, empty_pdf, encrypted, image, pdf
-from dojang_ai.deadline import Deadline
+from dojang_ai.deadline import Deadline, TooLate
 from dojang_ai.ocr.base import Unreadable
 from dojang_ai.pages import pdf as pdf_module
 from dojang_ai.pages.pdf import text_layer
-from dojang_ai.pages.pdf_worker import MAX_CHARACTERS, read
-from dojang_ai.problems import Problem
+from dojang_ai.pages.pdf_worker import read
 from dojang_ai.processes import ProgramFailed, run_limited
+from dojang_ai.request import Limits
 
 PATH = "/api/v1/analyze"
+LIMITS = Limits(30, 100_000, 400_000)
 LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보증금을 반환한다."
 
 
@@ -29,7 +29,7 @@ def unpacking_to(letters: int) -> bytes:
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream, font]
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, 1))
-    return b"%PDF-1.7\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF"
+    return b"%PDF-1.7\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF"
 
 
 CYCLE = pdf([LEASE]).replace(b"/Kids [6 0 R]", b"/Kids [2 0 R]")
@@ -41,7 +41,7 @@ HOSTILE = {
     "a count of pages that is a lie": pdf([LEASE]).replace(b"/Count 1", b"/Count -7").replace(b"/Kids [6 0 R]", b"/Kids 12345"),
     "protected": encrypted("secret"),
     "a page without text": empty_pdf(1),
-    "more text than fits": unpacking_to(MAX_CHARACTERS + 1),
+    "more text than fits": unpacking_to(LIMITS.page_characters + 1),
     "far more text than fits": unpacking_to(300_000_000),
 }
 
@@ -63,7 +63,7 @@ def test_a_damaged_pdf_gives_pages_or_a_reason() -> None:
         damaged = bytearray(whole)
         for _ in range(chance.randint(1, 30)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        assert set(json.loads(json.dumps(read(bytes(damaged), 30)))) in ({"count", "texts"}, {"reason"})
+        assert set(json.loads(json.dumps(read(bytes(damaged), 30, 100_000, 400_000)))) in ({"count", "texts"}, {"reason"})
 
 
 @pytest.mark.anyio
@@ -88,11 +88,10 @@ async def test_a_picture_that_cannot_be_read_is_refused(serve: Callable, page: d
 def test_the_reader_of_pdfs_is_ended_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_module, "SECONDS", 0.01)
     with pytest.raises(Unreadable, match="takes too long"):
-        text_layer(pdf([LEASE]), 30, Deadline(60))
+        text_layer(pdf([LEASE]), LIMITS, Deadline(60))
     monkeypatch.setattr(pdf_module, "SECONDS", 30)
-    with pytest.raises(Problem) as late:
-        text_layer(pdf([LEASE]), 30, Deadline(0.01))
-    assert late.value.status == 503
+    with pytest.raises(TooLate):
+        text_layer(pdf([LEASE]), LIMITS, Deadline(0.01))
 
 
 def test_a_program_gets_so_much_time_and_memory_and_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-
 from conftest import asking
 
 pytestmark = pytest.mark.anyio
@@ -70,7 +69,7 @@ async def test_too_many_pages_are_refused(serve: Callable) -> None:
 
 
 async def test_too_much_text_is_refused(serve: Callable) -> None:
-    refused = await (await serve(MAX_PAGES="2")).post(PATH, json=asking([LEASE * 1000]))
+    refused = await (await serve(MAX_PAGE_CHARACTERS="1000")).post(PATH, json=asking([LEASE * 1000]))
     assert refused.status_code == 422
     assert "characters" in refused.json()["detail"]
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from dojang_ai.answer import RISKS
 from dojang_ai.contract.clause import Clause, Part
 from dojang_ai.deadline import Deadline

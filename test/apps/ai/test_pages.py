@@ -8,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
-
 from conftest import HOME
 from documents import asked, blank_png, document, empty_pdf, encrypted, pdf
 from dojang_ai.deadline import Deadline
@@ -18,9 +16,11 @@ from dojang_ai.pages import pdf as pdf_module
 from dojang_ai.pages.image import prepared
 from dojang_ai.pages.reader import PageReader
 from dojang_ai.problems import Problem
-from dojang_ai.request import ImagePage, PdfPage, TextPage
+from dojang_ai.request import ImagePage, Limits, PdfPage, TextPage
+from PIL import Image
 
 PATH = "/api/v1/analyze"
+LIMITS = Limits(30, 100_000, 400_000)
 LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보증금을 반환한다."
 
 
@@ -40,7 +40,9 @@ class Reads:
 
 @pytest.mark.anyio
 async def test_a_pdf_with_a_text_layer_is_read_without_recognition(serve: Callable) -> None:
-    answer = (await (await serve()).post(PATH, json=asked(document(pdf([LEASE, "제2조 (기간) 기간은 2년으로 하며 그 뒤는 법을 따른다."]))))).json()
+    answer = (
+        await (await serve()).post(PATH, json=asked(document(pdf([LEASE, "제2조 (기간) 기간은 2년으로 하며 그 뒤는 법을 따른다."]))))
+    ).json()
     assert [(page["number"], page["ocr"]) for page in answer["pages"]] == [(1, False), (2, False)]
     assert [(clause["page"], clause["title"]) for clause in answer["clauses"]][0] == (1, "보증금 반환")
     assert answer["clauses"][0]["quote"] == LEASE
@@ -64,8 +66,11 @@ async def test_the_pages_of_all_documents_count(serve: Callable) -> None:
 def test_recognition_can_be_any_that_reads_a_png() -> None:
     took: list[float] = []
     ocr = Reads("\u1100\u1161 임대인\r\n")
-    sent = [TextPage(kind="text", text="하나"), ImagePage(kind="image", mediaType="image/png", data=base64.b64encode(blank_png(9, 9)).decode())]
-    pages = PageReader(ocr, 30, took.append).read(sent, Deadline(60))
+    sent = [
+        TextPage(kind="text", text="하나"),
+        ImagePage(kind="image", mediaType="image/png", data=base64.b64encode(blank_png(9, 9)).decode()),
+    ]
+    pages = PageReader(ocr, LIMITS).read(sent, Deadline(60), took.append)
     assert [(page.number, page.text, page.ocr) for page in pages] == [(1, "하나", False), (2, "가 임대인\n", True)]
     assert len(took) == 1
     assert Image.open(io.BytesIO(ocr.pictures[0])).format == "PNG"
@@ -80,14 +85,14 @@ def test_a_page_that_is_only_a_picture_is_drawn_and_recognised(monkeypatch: pyte
 
     monkeypatch.setattr("dojang_ai.pages.reader.picture", draws)
     sent = PdfPage(kind="pdf", data=base64.b64encode(pdf([LEASE, "- 2 -", LEASE])).decode())
-    pages = PageReader(Reads("읽은 글"), 30).read([sent], Deadline(60))
+    pages = PageReader(Reads("읽은 글"), LIMITS).read([sent], Deadline(60))
     assert drawn == [2]
     assert [(page.text.strip(), page.ocr) for page in pages] == [(LEASE, False), ("읽은 글", True), (LEASE, False)]
 
 
 def test_pages_without_a_word_are_no_contract() -> None:
     with pytest.raises(Problem, match="no text was found on any page"):
-        PageReader(Reads(" \n"), 30).read(
+        PageReader(Reads(" \n"), LIMITS).read(
             [ImagePage(kind="image", mediaType="image/png", data=base64.b64encode(blank_png(9, 9)).decode())], Deadline(60)
         )
 
@@ -118,9 +123,9 @@ def test_pictures_are_turned_upright_and_made_smaller() -> None:
 
 
 def test_the_reader_of_pdfs_runs_wherever_the_package_lies(tmp_path: Path) -> None:
-    code = f"import sys; sys.path.insert(0, {str(HOME)!r}); from dojang_ai.pages.pdf import text_layer; from dojang_ai.deadline import Deadline"
+    code = f"import sys; sys.path.insert(0, {str(HOME)!r}); from dojang_ai.pages.pdf import text_layer; from dojang_ai.deadline import Deadline; from dojang_ai.request import Limits"
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}; print(text_layer(sys.stdin.buffer.read(), 30, Deadline(60))[0])"],
+        [sys.executable, "-c", f"{code}; print(text_layer(sys.stdin.buffer.read(), Limits(30, 1000, 1000), Deadline(60))[0])"],
         input=pdf([LEASE] * 2),
         capture_output=True,
         cwd=tmp_path,

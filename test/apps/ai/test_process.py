@@ -12,7 +12,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from conftest import HOME, asking
 from stub_endpoint import StubEndpoint
 

@@ -5,13 +5,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-
 from conftest import asking
 from documents import blank_png, image, picture, scanned_pdf
 from dojang_ai.assembly import choose_ocr
-from dojang_ai.deadline import Deadline
+from dojang_ai.deadline import Deadline, TooLate
 from dojang_ai.pages.image import prepared
-from dojang_ai.problems import Problem
 
 pytestmark = pytest.mark.anyio
 
@@ -64,9 +62,8 @@ async def test_empty_paper_has_no_words(serve: Callable) -> None:
 
 
 def test_recognition_ends_when_time_is_up() -> None:
-    with pytest.raises(Problem) as late:
+    with pytest.raises(TooLate):
         choose_ocr("tesseract").read(prepared(picture(ENGLISH * 20)), Deadline(0.05))
-    assert late.value.status == 503
 
 
 async def test_health_names_the_recognition(serve: Callable) -> None:

@@ -9,15 +9,14 @@ import chromadb
 import pytest
 import yaml
 from chromadb.config import Settings
-from hypothesis import given
-from hypothesis import strategies as st
-
 from conftest import asking
 from dojang_ai.engines.endpoint.citations import Citations
 from dojang_ai.engines.endpoint.embeddings import LetterEmbeddings
 from dojang_ai.engines.endpoint.index import KnowledgeIndex
 from dojang_ai.knowledge.entry import Entry, Knowledge
 from dojang_ai.knowledge.load import bundled
+from hypothesis import given
+from hypothesis import strategies as st
 from stub_endpoint import StubEndpoint
 
 PHRASES = yaml.safe_load((Path(__file__).parent / "phrases.yaml").read_text("utf-8"))

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
-
 from dojang_ai.assembly import choose_ocr
 from dojang_ai.gpu import Gpu, GpuWatch, ask
 from dojang_ai.knowledge import load
 from dojang_ai.ocr.none import NoOcr
 from dojang_ai.ocr.tesseract import Tesseract, tesseract_lacks
 from dojang_ai.settings import SettingsError, read_settings
+from pydantic import ValidationError
 
 
 @pytest.fixture

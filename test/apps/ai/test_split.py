@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from dojang_ai.contract.clause import QUOTE_LENGTH, Clause, Part, around
 from dojang_ai.contract.split import MAX_CLAUSE, split
 from dojang_ai.contract.wording import Comparable, Wording, squeezed
 from dojang_ai.pages.page import Page, tidied
+from hypothesis import given
+from hypothesis import strategies as st
 
 STARTS = ["제1조 (목적)", "제 2 조", "제10조의2", "Article 3", "1. ", "2) ", "(3)", "①", "가. ", "- ", "특약사항", "[특약 사항]", "2026년 2월 10일"]
 words = st.text(st.sampled_from("임대인 차보증금을반환한다.,()%\n\tab12제조특약①"), max_size=80)

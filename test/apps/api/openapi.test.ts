@@ -12,6 +12,8 @@ interface Document {
 }
 
 interface Operation {
+  readonly requestBody?: unknown;
+  readonly parameters?: readonly { readonly name: string; readonly schema: object }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 }
 
@@ -62,6 +64,25 @@ describe('the OpenAPI document', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
     expect(references.length).toBeGreaterThan(0);
     for (const name of references) expect(document.components.schemas).toHaveProperty([name ?? '']);
+  });
+
+  it('says what the limits are', () => {
+    const text = JSON.stringify(document);
+    const body = (path: string) => JSON.stringify(document.paths[path]?.post?.requestBody);
+    expect(JSON.parse(body('/api/contracts')).content['application/json'].schema.properties.pages).toMatchObject({
+      ...{ minItems: 1, maxItems: deps.settings.maxPages },
+      items: { properties: { text: { maxLength: deps.settings.maxPageCharacters } } },
+    });
+    expect(body('/api/contracts')).toContain(`At most ${deps.settings.maxCharacters} characters`);
+    expect(document.components.schemas.NoteInput).toMatchObject({
+      properties: { title: { minLength: 1, maxLength: 100 }, checked: { maxItems: 200, items: { type: 'string' } } },
+    });
+    expect(document.components.schemas.ListingInput).toMatchObject({ properties: { areaM2: { minimum: 1, maximum: 10_000 } } });
+    expect(text).toContain('"maxLength":1200');
+    for (const path of ['/api/contracts', '/api/listings']) {
+      const limit = document.paths[path]?.get?.parameters?.find(({ name }) => name === 'limit');
+      expect(limit?.schema, path).toMatchObject({ type: 'integer', minimum: 1 });
+    }
   });
 
   it('describes what is answered', async () => {

@@ -26,8 +26,15 @@ describe('settings', () => {
       ai: { name: 'ai', concurrency: 5, deadlineSeconds: 300 },
       maxPages: 30,
       maxBytes: 20 * 1024 * 1024,
+      maxCharacters: 240_000,
+      maxPageCharacters: 40_000,
       logLevel: 'info',
     });
+  });
+
+  it('let no page have more characters than all pages', () => {
+    expect(faultsOf({ ...least, MAX_CHARACTERS: '1000' })).toEqual(['MAX_PAGE_CHARACTERS must be at most MAX_CHARACTERS']);
+    expect(faultsOf({ ...least, MAX_CHARACTERS: '1000', MAX_PAGE_CHARACTERS: '1000' })).toEqual([]);
   });
 
   it('tell every fault at once, and not the values', () => {

@@ -1,6 +1,8 @@
 /** What one contract may hold, and how its progress is told. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../../apps/api/src/contracts/submission/limits.ts';
+import { signInPath } from '../../../apps/web/src/api/me.ts';
 import { admit, limits, mediaTypeOf, moved, type Sized, totalSize } from '../../../apps/web/src/contracts/limits.ts';
 import { elapsedSeconds, reconnectDelay, stepsOf } from '../../../apps/web/src/contracts/progress.ts';
 
@@ -19,6 +21,21 @@ describe('a page', () => {
     expect(admit(full, [page('one more')]).refused[0]?.reason).toBe('pages');
     expect(admit([], [page('empty', 0)]).refused[0]?.reason).toBe('empty');
     expect(admit([], [page('a.heic', 5, 'image/heic')]).refused[0]?.reason).toBe('type');
+  });
+
+  it('of text is refused beyond the characters of a page and of all pages', () => {
+    const text = (characters: number): Sized => ({ ...page('a.txt', characters, 'text/plain'), characters });
+    expect(admit([], [text(limits.pageCharacters)]).refused).toEqual([]);
+    expect(admit([], [text(limits.pageCharacters + 1)]).refused[0]?.reason).toBe('characters');
+    const full = Array.from({ length: limits.characters / limits.pageCharacters }, () => text(limits.pageCharacters));
+    expect(admit([], full).refused).toEqual([]);
+    expect(admit(full, [text(1)]).refused[0]?.reason).toBe('characters');
+    expect(admit(full, [page('scan.jpg')]).refused).toEqual([]);
+  });
+
+  it('has the limits that the server has', () => {
+    const { pages, bytes, pageCharacters, characters } = limits;
+    expect({ maxPages: pages, maxBytes: bytes, maxPageCharacters: pageCharacters, maxCharacters: characters }).toEqual(defaultLimits);
   });
 
   it('never makes a contract larger than the limits, and none is lost', () => {
@@ -49,6 +66,20 @@ describe('a page', () => {
     expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
     expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
     expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
+  });
+});
+
+describe('the way back from signing in', () => {
+  const backFrom = (page: string) => new URL(signInPath(page), 'https://any.example').searchParams.get('returnTo') ?? '';
+  it('is the whole page, or the page without its query when the server would keep no longer one', () => {
+    expect(backFrom('/listings?query=망원')).toBe('/listings?query=망원');
+    expect(backFrom(`/listings?query=${'망'.repeat(200)}`)).toBe('/listings');
+    fc.assert(
+      fc.property(fc.webPath({ size: 'large' }), fc.string({ unit: 'grapheme', maxLength: 2_000, size: 'max' }), (path, query) => {
+        const { pathname, search } = new URL(`https://any.example${backFrom(`/${path}?q=${query}`)}`);
+        expect(pathname.length + search.length).toBeLessThanOrEqual(1_200);
+      }),
+    );
   });
 });
 

@@ -14,8 +14,8 @@ export function describeOutage(place: Place): void {
     const { context } = await signedIn(place, name);
     const [photo] = await photographs(place.browser, ['제1조 (보증금의 반환) 임대인은 새로운 임차인이 구해져야 보증금을 반환한다.']);
     if (!photo) throw new Error('no photograph');
-    // The AI server takes work and does not get on with it.
-    await place.must('gcp', 'systemctl kill --signal=STOP dojang-ai.service');
+    // The AI server takes work and does not get on with it. Its watchdog would start it anew.
+    await place.must('gcp', 'systemctl service-watchdogs no && systemctl kill --signal=STOP dojang-ai.service');
     const ids = await Promise.all(
       Array.from({ length: contracts }, (_, index) => submit(context.request, place.url, distinct(photo.buffer, index))),
     );

@@ -82,8 +82,20 @@ it('counts an amount that became unknown as it was, at the least', () => {
   expect([...leastAfter(between([volume('A', 50)], [volume('A', 60)])).open]).toEqual([]);
 });
 
-it('tells a resource that changes its type or stack from one that stays', () => {
-  expect(told([volume('A', 10)], [{ ...volume('A', 10), stack: 'other' }])).toEqual(['A Storage 1', 'A Storage -1']);
+it('takes a resource that moves to another stack for the same one, priced or not', () => {
+  const [far, here] = [volume('Far', 1, 'eu-west-9'), volume('A', 10)];
+  const plan = [here, far, robot('R')];
+  const moved = plan.map((each) => ({ ...each, stack: 'other' }));
+  expect(between(plan, moved)).toMatchObject({ lines: [], opened: [], closed: [] });
+  expect(isOpen(between(plan, moved))).toBe(false);
+  expect(told([here], [{ ...volume('A', 60), stack: 'other' }])).toEqual(['A Storage 5']);
+});
+
+it('knows which one moved only where there is no doubt', () => {
+  const at = (stack: string) => ({ ...volume('A', 10), stack });
+  expect(told([at('one'), at('two')], [at('three')])).toEqual(['A Storage 1', 'A Storage -1', 'A Storage -1']);
+  expect(told([at('one')], [at('one'), at('two')])).toEqual(['A Storage 1']);
+  expect(told([at('one')], [resource('AWS::EC2::EIP', {}, { id: 'A' })])).toEqual(['A Public IPv4 address 3.65', 'A Storage -1']);
 });
 
 it('keeps resources of one name apart', () => {

@@ -38,7 +38,7 @@ it('fits a terminal, with what is unknown once for each reason', () => {
     '',
     '  aws                     USD 4.65           KRW 6,500',
     '  a month at least        USD 4.65           KRW 6,500',
-    '  1 USD is KRW 1400 (2026-11-20, a test)',
+    '  1 USD = 1400 KRW (2026-11-20), a test',
     '',
     '  ? 2 lines with a price that is not certain (dojang prices check)',
     '',
@@ -87,4 +87,11 @@ it('says nothing of a total of which nothing is known', () => {
   expect(reportLines(nothing)).toContain('  a month                    USD -');
   expect(reportMarkdown(nothing)).toMatch(/^### - USD a month/);
   expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage))).toContain('  a month                 USD 0.00');
+});
+
+it('marks won when the rate of the day is not certain, in every rendering', () => {
+  const doubtful = { ...report, rate: { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test', confidence: 'low' as const } };
+  expect(reportLines(doubtful)).toContain('  a month at least        USD 4.65          KRW 6,500?');
+  expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20), a test');
+  expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\? at 1400, 2026-11-20\)/);
 });

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../../lib/cost/component.ts';
 import { type Credit, type Runway, runwaysOf } from '../../../lib/cost/runway.ts';
+import { evenly, type Spending } from '../../../lib/cost/spending.ts';
 import { Big } from '../../../lib/values/decimal.ts';
 
 const aws: Credit = { provider: 'aws', usd: Big('700'), since: '2026-11-23' };
 
 function runway(credit: Credit, monthly: string, options = {}): Runway {
-  const [first] = runwaysOf([credit], new Map<Provider, Big>([[credit.provider, Big(monthly)]]), options);
+  const [first] = runwaysOf([credit], new Map<Provider, Spending>([[credit.provider, evenly(Big(monthly))]]), options);
   if (!first) throw new Error('no runway');
   return first;
 }

@@ -75,6 +75,11 @@ describe('what if', () => {
     expect(sent({}).toFixed()).toBe('18.87');
   });
 
+  it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o knows what is billed, price or not', (asked) => {
+    const unknown = (of: Partial<WhatIf>) => costOf(asIf(of), book, serviceUsage()).unknown.map(({ because }) => because);
+    expect(unknown(asked).filter((because) => !unknown({}).includes(because) && !because.startsWith('no price of'))).toEqual([]);
+  });
+
   it('a shape and a machine are asked together, every machine is that one', () => {
     expect(lineOf({ topology: 'split', machine: ['aws=m7g.large'] }, 'Backend Machine')).toBe('73.22');
   });

@@ -34,6 +34,21 @@ const answer = (probe: string, text: string): Change => [new RegExp(`${probe}\ta
 
 /** The host, the check, what it told instead, and what is said of it. */
 const bad: [string, HostName, string, Change[], RegExp][] = [
+  [
+    'the API may take the role of the host',
+    'aws',
+    'metadata-dojang-api-aws',
+    [['dojang-api.service\t28', 'dojang-api.service\t0']],
+    /may take the role/,
+  ],
+  [
+    'temporary files are on the disk',
+    'gcp',
+    'nginx-temporary-gcp',
+    [['nginx-temporary\ttype\ttmpfs', 'nginx-temporary\ttype\t']],
+    /on the disk/,
+  ],
+  ['temporary files have no room', 'aws', 'nginx-temporary-aws', [['nginx-temporary\tused\t3', 'nginx-temporary\tused\t97']], /97 % used/],
   ['the AI port is closed', 'aws', 'ai-port', [answer('ai-port', '28\t000\t\tcurl: (28) Connection timed out')], /timed out/],
   [
     'our certificate is gone',

@@ -35,7 +35,8 @@ beforeEach(() => {
   command('bin/sleep', 'exit 0');
   command(
     'bin/systemd-run',
-    `for word in "$@"; do case $word in --property=EnvironmentFile=*) cp "\${word#*EnvironmentFile=}" ${path('migrated')};; esac; done`,
+    `echo "systemd-run $*" >> ${path('said')}
+for word in "$@"; do case $word in --property=EnvironmentFile=*) cp "\${word#*EnvironmentFile=}" ${path('migrated')};; esac; done`,
   );
   // Well, unless the current release is sick.
   command('bin/curl', 'test ! -f /opt/dojang/api/current/sick');
@@ -57,6 +58,8 @@ describe('a release', () => {
     expect(released(install('api', digest))).toMatchObject({ outcome: 'installed' });
     expect(current()).toContain('first');
     expect(readFileSync(path('migrated'), 'utf8')).toBe('MYSQL_DATABASE=dojang\nMYSQL_USER=migrate\nMYSQL_PASSWORD=for-migrations\n');
+    expect(said()).toMatch(/systemd-run .*--property=DynamicUser=yes .*--property=IPAddressDeny=169\.254\.0\.0\/16/);
+    expect(said()).not.toContain('User=dojang-api');
     expect(said()).toContain('systemctl restart dojang-api.service');
     writeFileSync(path('said'), '');
     expect(released(install('api', digest))).toMatchObject({ outcome: 'current', digest: digest.slice(0, 12) });

@@ -170,6 +170,11 @@ describe('reading', () => {
     expect(second).toMatchObject({ keyId: ours.key.keyId, commonName: `dojang-local authority ${ours.key.keyId.slice(0, 8)}` });
   });
 
+  it('a name with a comma stays one name: nothing in it becomes an attribute of its own', async () => {
+    const { certificate } = await issue({ commonName: 'x,CN=api', names: ['DNS:x'], use: 'client' }, ours, now);
+    expect((await readCertificates(certificate))[0]?.commonName).toBe('x,CN=api');
+  });
+
   it('ends with the authority at the latest', async () => {
     const ending = await authority(new Date(now.getTime() - 3600 * 86_400_000));
     const [facts] = await readCertificates((await shownBy('aws-peer', ending)).cert);

@@ -1,4 +1,4 @@
-"""Cuts pages into clauses at their numbers: 제1조, Article 1, 1., ①, 가., dashes, 특약사항. The date of signing ends them."""
+"""Cuts pages into clauses at their numbers: 제1조, Article 1, 1., ①, 가., dashes, ※, 특약사항. The date of signing ends them."""
 
 import re
 from collections.abc import Iterator
@@ -6,29 +6,18 @@ from dataclasses import dataclass
 
 from ..pages.page import Page
 from .clause import Clause, Part
+from .marks import Mark, ends_sentence, first_mark, goes_on, late_marks
 
 MAX_CLAUSE = 1_200
-MAX_HEADING = 40
 
-_ARTICLE = r"제[ \t]*\d{1,3}[ \t]*조(?:[ \t]*의[ \t]*\d{1,2})?(?![ \t]*제?\d*[ \t]*(?:항|호|에|의|를|은|는))|Article[ \t]+\d{1,3}\b"
-_SPECIAL_NAME = r"특[ \t]*약(?:[ \t]*사[ \t]*항)?|Special[ \t]+(?:Terms|Conditions|Agreements?)"
-_SPECIAL = rf"[\[【<(〔■▣※*]*[ \t]*(?:{_SPECIAL_NAME})[ \t]*[\]】>)〕:：]*[ \t]*$"
-_ITEM = r"[①-⑳]|\(\d{1,2}\)|\d{1,2}[ \t]*[.)](?=[ \t]*[^\d\s])|[가나다라마바사아자차카타파하][.)](?=[ \t])|[-•·▪○□◦*][ \t]+"
-_SIGNED = r"\d{4}[ \t]*[년./-][ \t]*\d{1,2}[ \t]*[월./-][ \t]*\d{1,2}[ \t]*일?[ \t]*$"
-# At the start of a line, or, where lines were lost, after the end of a sentence.
-_START = re.compile(
-    rf"^[ \t]*(?:(?P<special>{_SPECIAL})|(?P<article>{_ARTICLE})|(?P<signed>{_SIGNED})|(?P<item>{_ITEM}))"
-    r"|(?<=[.。]\s)(?:(?P<late_article>제\d{1,3}조(?:의\d{1,2})?[ \t]*[(\[【])|(?P<late_item>[①-⑳]))",
-    re.MULTILINE | re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<=[.。!?])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.。!?])\s|\n")
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """From one start to the next on one page. A piece without a kind goes on with what the page before ended with."""
+    """From one mark to the next on one page. A piece without a mark goes on with what the page before ended with."""
 
-    kind: str
+    mark: Mark | None
     part: Part
 
 
@@ -36,31 +25,69 @@ def split(pages: list[Page]) -> list[Clause]:
     """The clauses in their order. Every letter that is not a space is in exactly one."""
     clauses: list[Clause] = []
     heading = ""
-    for piece in (piece for page in pages for piece in _pieces(page)):
-        if piece.kind == "" and clauses:
+    reader = _Reader()
+    for piece in (piece for page in pages for piece in reader.pieces(page)):
+        if piece.mark is None and clauses:
             clauses[-1] = Clause(clauses[-1].heading, (*clauses[-1].parts, piece.part))
             continue
-        if piece.kind in ("article", "special", "signed"):
-            heading = "" if piece.kind == "signed" else _heading(piece.part.text)
+        if piece.mark and piece.mark.heading is not None:
+            heading = piece.mark.heading
         clauses.append(Clause(heading, (piece.part,)))
     return [short for clause in clauses for short in _shortened(clause)]
 
 
-def _pieces(page: Page) -> Iterator[_Piece]:
-    starts = list(_START.finditer(page.text))
-    first = starts[0].start() if starts else len(page.text)
-    if page.text[:first].strip():
-        yield _Piece("", Part(page.number, page.text[:first]))
-    ends = [following.start() for following in starts[1:]] + [len(page.text)]
-    for start, end in zip(starts, ends, strict=False):
-        yield _Piece((start.lastgroup or "").removeprefix("late_"), Part(page.number, page.text[start.start() : end]))
+class _Reader:
+    """Reads line by line and knows, over the ends of pages, whether it is among the special terms.
 
+    Special terms that have no numbers stand a sentence each on lines of their own.
+    """
 
-def _heading(text: str) -> str:
-    """`제3조 (보증금의 반환)` without the sentence after it."""
-    line = text.strip().split("\n", 1)[0]
-    closed = re.match(r"[^)\]】]{0,60}[)\]】]", line)
-    return closed.group() if closed else line[:MAX_HEADING]
+    def __init__(self) -> None:
+        self._special = False
+        self._numbered = False
+        self._ended = False
+
+    def pieces(self, page: Page) -> Iterator[_Piece]:
+        """The page from mark to mark."""
+        begin, mark = 0, None
+        for following in self._marks(page.text):
+            if page.text[begin : following.place].strip():
+                yield _Piece(mark, Part(page.number, page.text[begin : following.place]))
+            begin, mark = following.place, following
+        if page.text[begin:].strip():
+            yield _Piece(mark, Part(page.number, page.text[begin:]))
+
+    def _marks(self, text: str) -> Iterator[Mark]:
+        offset = 0
+        for line in text.splitlines(keepends=True):
+            for mark in self._of_line(line):
+                yield Mark(offset + mark.place, mark.kind, mark.heading)
+            offset += len(line)
+
+    def _of_line(self, line: str) -> Iterator[Mark]:
+        if not line.strip():
+            return
+        first = first_mark(line) or self._unnumbered(line)
+        for mark in [*([first] if first else []), *late_marks(line)]:
+            if mark.kind == "term" and mark.heading is None and not self._special:
+                continue
+            self._seen(mark)
+            # A note under an article speaks for itself.
+            yield Mark(mark.place, mark.kind, "") if mark.kind == "note" and not self._special else mark
+        self._ended = ends_sentence(line) or (first is not None and first.kind == "special")
+
+    def _unnumbered(self, line: str) -> Mark | None:
+        if self._special and self._ended and not self._numbered and not goes_on(line):
+            return Mark(len(line) - len(line.lstrip()), "term")
+        return None
+
+    def _seen(self, mark: Mark) -> None:
+        if mark.kind in ("article", "signed"):
+            self._special = False
+        elif mark.kind == "special" or (mark.kind == "term" and mark.heading):
+            self._special, self._numbered = True, mark.kind == "term"
+        elif mark.kind in ("item", "note"):
+            self._numbered = True
 
 
 def _shortened(clause: Clause) -> Iterator[Clause]:

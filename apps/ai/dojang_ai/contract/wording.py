@@ -60,6 +60,11 @@ class Wording:
         self._korean = _joined([_korean(text) for text in texts if _HANGUL.search(text)])
         self._english = _joined([_english(text) for text in texts if not _HANGUL.search(text)])
 
+    @property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """What is looked for, by language."""
+        return {name: found for name, found in (("Korean", self._korean), ("English", self._english)) if found}
+
     def find(self, text: Comparable) -> Span | None:
         """Where the text says it first, in the original."""
         if self._korean and (match := self._korean.search(text.squeezed)):

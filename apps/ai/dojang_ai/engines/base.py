@@ -1,5 +1,6 @@
 """What an engine does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -7,6 +8,9 @@ from ..answer import Finding, Missing
 from ..bilingual import Bilingual, Locale
 from ..deadline import Deadline
 from ..pages.page import Page
+
+# The stage of an analysis in which the endpoint is asked and has not answered anything yet.
+WAITS_FOR_MODEL = "waiting for the model"
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,12 @@ class Engine(Protocol):
         """What people must know about its answers."""
         ...
 
-    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline) -> Explanation:
-        """What the contract on these pages says.
+    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline, on_stage: Callable[[str], None]) -> Explanation:
+        """What the contract on these pages says. `on_stage` is called with what the time goes into.
 
         :raises EngineFailed: when it cannot be said now
+        :raises TooLate: when the time is up
         """
-        ...
-
-    async def sick(self) -> str | None:
-        """Why it cannot explain anything now, or nothing."""
         ...
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Explains clauses from the bundled knowledge base, without a model and without a network."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Literal
 
@@ -11,6 +12,7 @@ from ..knowledge.entry import Knowledge
 from ..knowledge.findings import Findings
 from ..pages.page import Page
 from .base import Explanation
+from .status import OfflineStatus
 from .summary import summary
 
 NOT_ADVICE = Bilingual(
@@ -23,20 +25,16 @@ class OfflineEngine:
     """The engine that is always there."""
 
     kind: Literal["offline"] = "offline"
-    model = "lease-law-2026"
+    model = OfflineStatus.model
     label = NOT_ADVICE
 
     def __init__(self, knowledge: Knowledge, workers: Executor) -> None:
         self._findings = Findings(knowledge)
         self._workers = workers
 
-    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline) -> Explanation:
+    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline, on_stage: Callable[[str], None]) -> Explanation:
         """What the knowledge base says about these pages."""
         return await asyncio.get_running_loop().run_in_executor(self._workers, self._explain, pages, locale, deadline)
-
-    async def sick(self) -> str | None:
-        """Never."""
-        return None
 
     async def close(self) -> None:
         """Nothing is held."""

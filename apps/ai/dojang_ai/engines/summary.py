@@ -2,6 +2,7 @@
 
 from ..answer import Finding, Missing, Risk
 from ..bilingual import Bilingual
+from ..knowledge.findings import MOST_FINDINGS
 
 MOST_TITLES = 3
 
@@ -25,6 +26,9 @@ def summary(pages: int, ko: list[Finding], en: list[Finding], missing_ko: list[M
     else:
         korean.append("임차인에게 특별히 불리한 조항은 찾지 못했습니다.")
         english.append("No clause was found that is particularly bad for the tenant.")
+    if len(ko) >= MOST_FINDINGS:
+        korean.append(f"설명할 조항이 너무 많아 위험이 큰 {MOST_FINDINGS}개만 살펴보았습니다.")
+        english.append(f"There is too much to explain: these are the {MOST_FINDINGS} riskiest points.")
     if missing_ko:
         korean.append(f"빠진 내용 {len(missing_ko)}가지: {_first([item.title for item in missing_ko])}.")
         english.append(f"Not in the contract ({len(missing_en)}): {_first([item.title for item in missing_en])}.")

@@ -14,7 +14,11 @@ from .ranking import Ranking
 # A clause that no pattern knows is explained by the entry it resembles, if it does so clearly.
 RESEMBLES = 0.34
 MIN_LETTERS = 8
+# 2. 전대 금지 is a special term; less is the number of one that was left empty.
+MIN_LETTERS_OF_TERM = 4
 MOST_A_CLAUSE = 3
+# A long lease has a hundred. More is a text that was made to fill whatever receives the answer.
+MOST_FINDINGS = 300
 _SENTENCE = re.compile("[.。다함임음]$")
 _LEASE = Wording(["임대", "임차", "전세", "월세", "lease", "tenant", "landlord"])
 
@@ -63,7 +67,7 @@ class Findings:
         self._ranking = Ranking(knowledge.entries)
 
     def matches(self, clauses: list[Clause], deadline: Deadline) -> list[Match]:
-        """What is known about these clauses, in their order. What is merely safe is told once, at its first clause."""
+        """What is known about these clauses, in their order, the riskiest if it is too much. What is safe is said once."""
         told: set[str] = set()
         found: list[Match] = []
         for clause in clauses:
@@ -74,7 +78,7 @@ class Findings:
                         continue
                     told.add(match.entry.id)
                 found.append(match)
-        return found
+        return _riskiest(found)
 
     def missing(self, text: str, locale: Locale) -> list[Missing]:
         """What leases usually say and this text does not; nothing if it is no lease at all."""
@@ -93,11 +97,11 @@ class Findings:
 
     def _of(self, clause: Clause) -> list[Match]:
         letters = clause.words.squeezed
-        if len(letters) < MIN_LETTERS or _is_only_heading(clause):
+        if _is_only_heading(clause):
             return []
         by_words = [match for entry in self._knowledge.entries if (match := _match(clause, entry))]
         if not by_words:
-            return self._resembling(clause)
+            return self._resembling(clause) if len(letters) >= MIN_LETTERS else []
         resemblance = {entry.id: score for entry, score in self._ranking.ranked(letters)}
         by_words.sort(key=lambda match: (-RISKS.index(match.risk), -resemblance[match.entry.id], match.entry.id))
         risky = [match for match in by_words if match.risk != "safe"]
@@ -110,6 +114,13 @@ class Findings:
         match = Match(clause, entry, _first_rule(clause, entry), (0, 1))
         # Resemblance alone does not make a clause dangerous.
         return [match] if match.rule or match.risk != "danger" else []
+
+
+def _riskiest(found: list[Match]) -> list[Match]:
+    if len(found) <= MOST_FINDINGS:
+        return found
+    places = sorted(range(len(found)), key=lambda place: -RISKS.index(found[place].risk))[:MOST_FINDINGS]
+    return [found[place] for place in sorted(places)]
 
 
 def _match(clause: Clause, entry: Entry) -> Match | None:
@@ -126,6 +137,8 @@ def _first_rule(clause: Clause, entry: Entry) -> Rule | None:
 
 
 def _is_only_heading(clause: Clause) -> bool:
-    if _SENTENCE.search(clause.words.squeezed):
-        return False
-    return len(clause.words.squeezed) - len(squeezed(clause.heading)) < MIN_LETTERS
+    """Whether nothing is said. An item carries the heading of its article, but does not repeat it."""
+    letters, heading = clause.words.squeezed, squeezed(clause.heading)
+    if not heading or not letters.startswith(heading):
+        return len(letters) < MIN_LETTERS_OF_TERM
+    return len(letters) - len(heading) < MIN_LETTERS and not _SENTENCE.search(letters)

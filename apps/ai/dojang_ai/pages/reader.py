@@ -7,74 +7,80 @@ from dataclasses import dataclass
 from ..deadline import Deadline
 from ..ocr.base import Ocr, Unreadable
 from ..problems import unreadable
-from ..request import ImagePage, PdfPage, TextPage, too_many_pages
+from ..request import ImagePage, Limits, PdfPage, TextPage, too_many_pages
 from .image import prepared
 from .page import Page, tidied
 from .pdf import picture, text_layer
 
-# Dense pages of a lease have 2,500 characters.
-MAX_CHARACTERS_A_PAGE = 8_000
 # A page with fewer letters than this in its text layer is a scan with a stamp or a page number.
 MIN_LETTERS = 20
 
 Sent = TextPage | PdfPage | ImagePage
 Read = tuple[str, bool]
+OnOcr = Callable[[float], None]
 
 
 @dataclass(frozen=True)
 class PageReader:
-    """Reads pages; `on_ocr` is told the seconds that each recognition took."""
+    """Reads pages as far as the limits allow."""
 
     ocr: Ocr
-    max_pages: int
-    on_ocr: Callable[[float], None] = lambda seconds: None
+    limits: Limits
 
-    def read(self, sent: list[Sent], deadline: Deadline) -> list[Page]:
-        """All pages.
+    def read(self, sent: list[Sent], deadline: Deadline, on_ocr: OnOcr = lambda seconds: None) -> list[Page]:
+        """All pages. `on_ocr` is called with the seconds that each recognition took.
 
         :raises Problem: 422 that names the first page that cannot be read
         """
         pages: list[Page] = []
         for index, item in enumerate(sent):
-            for text, ocr in self._pages_of(item, f"pages[{index}]", len(pages), deadline):
-                pages.append(Page(len(pages) + 1, text, ocr))
-            if len(pages) + len(sent) - index - 1 > self.max_pages:
-                raise too_many_pages(len(pages) + len(sent) - index - 1, self.max_pages)
-        characters = sum(len(page.text) for page in pages)
-        if characters > MAX_CHARACTERS_A_PAGE * self.max_pages:
-            raise unreadable("pages", f"{characters} characters, at most {MAX_CHARACTERS_A_PAGE * self.max_pages} are read")
+            for text, ocr in self._pages_of(item, f"pages[{index}]", len(pages), _Reading(deadline, on_ocr)):
+                pages.append(Page(len(pages) + 1, tidied(text), ocr))
+                self.limits.check(len(page.text) for page in pages)
+            if len(pages) + len(sent) - index - 1 > self.limits.pages:
+                raise too_many_pages(len(pages) + len(sent) - index - 1, self.limits.pages)
         if not any(page.text.strip() for page in pages):
             raise unreadable("pages", "no text was found on any page")
         return pages
 
-    def _pages_of(self, item: Sent, field: str, before: int, deadline: Deadline) -> Iterator[Read]:
+    def _pages_of(self, item: Sent, field: str, before: int, reading: "_Reading") -> Iterator[Read]:
         try:
             if isinstance(item, TextPage):
-                yield tidied(item.text), False
+                yield item.text, False
             elif isinstance(item, ImagePage):
-                yield self._recognised(item.data, deadline), True
+                yield self._recognised(item.data, reading), True
             else:
-                yield from self._document(item.data, before, deadline)
+                yield from self._document(item.data, before, reading)
         except Unreadable as error:
             raise unreadable(field, str(error)) from error
 
-    def _document(self, data: bytes, before: int, deadline: Deadline) -> Iterator[Read]:
-        count, texts = text_layer(data, self.max_pages - before, deadline)
-        if before + count > self.max_pages:
-            raise too_many_pages(before + count, self.max_pages)
+    def _document(self, data: bytes, before: int, reading: "_Reading") -> Iterator[Read]:
+        left = Limits(self.limits.pages - before, self.limits.page_characters, self.limits.characters)
+        count, texts = text_layer(data, left, reading.deadline)
+        if before + count > self.limits.pages:
+            raise too_many_pages(before + count, self.limits.pages)
         for number, text in enumerate(texts, 1):
             if sum(letter.isalnum() for letter in text) >= MIN_LETTERS:
-                yield tidied(text), False
+                yield text, False
                 continue
             try:
-                yield self._recognised(picture(data, number, deadline), deadline), True
+                yield self._recognised(picture(data, number, reading.deadline), reading), True
             except Unreadable as error:
                 raise Unreadable(f"page {number} of the PDF: {error}") from error
 
-    def _recognised(self, data: bytes, deadline: Deadline) -> str:
+    def _recognised(self, data: bytes, reading: "_Reading") -> str:
         image = prepared(data)
         begun = time.perf_counter()
         try:
-            return tidied(self.ocr.read(image, deadline))
+            text = self.ocr.read(image, reading.deadline)
         finally:
-            self.on_ocr(time.perf_counter() - begun)
+            reading.on_ocr(time.perf_counter() - begun)
+        if len(text) > self.limits.page_characters:
+            raise Unreadable(f"{len(text)} characters were recognised, at most {self.limits.page_characters} are read of a page")
+        return text
+
+
+@dataclass(frozen=True)
+class _Reading:
+    deadline: Deadline
+    on_ocr: OnOcr

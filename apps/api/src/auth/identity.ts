@@ -1,5 +1,7 @@
 /** What the provider's claims say about a person. */
+import { Problem } from '../errors.ts';
 import type { Plan } from '../http/person.ts';
+import { shownText } from '../http/user-text.ts';
 
 export interface Identity {
   readonly issuer: string;
@@ -13,11 +15,24 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 const limits = { name: 200, email: 320 } as const;
 
+/**
+ * At most 255 ASCII characters (OpenID Connect Core 2). MySQL ignores spaces at the end of a text that it compares, and a browser shows none at
+ * all: two subjects that differ in them would be one person here.
+ */
+const subjectForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** @throws Problem 403 when the subject cannot be told from all others */
 export function identityOf(claims: Claims): Identity {
+  const subject = String(claims.sub);
+  if (!subjectForm.test(subject)) {
+    throw new Problem(403, 'sign-in-refused', 'Signing in was refused', {
+      detail: 'The provider has an id for this account that cannot be used here.',
+    });
+  }
   const email = text(claims.email, limits.email);
   const names = [claims.name, claims.nickname, claims.preferred_username, email.split('@')[0]];
   const name = names.map((each) => text(each, limits.name)).find((each) => each !== '') ?? '';
-  return { issuer: String(claims.iss), subject: String(claims.sub), name, email, plan: planOf(claims.plan) };
+  return { issuer: String(claims.iss), subject, name, email, plan: planOf(claims.plan) };
 }
 
 /** Whoever has bought nothing that we know has the free plan. */
@@ -25,7 +40,7 @@ function planOf(claim: unknown): Plan {
   return claim === 'basic' || claim === 'pro' ? claim : 'free';
 }
 
-/** In whole characters: half an emoji is none. */
+/** A person cannot mend here what the provider says, so it is made fit to be shown to others instead of being refused. */
 function text(claim: unknown, limit: number): string {
-  return typeof claim === 'string' ? [...claim.trim()].slice(0, limit).join('') : '';
+  return typeof claim === 'string' ? shownText(claim, limit) : '';
 }

@@ -2,6 +2,13 @@
 
 const home = '/';
 
+/**
+ * In the form in which it travels, percent-encoded. The browser keeps it in a signed cookie (attempt.ts), and drops cookies of more than 4,096
+ * bytes; nginx takes answers whose headers have 4 KiB together (`proxy_buffer_size`). With this the cookie has at most 2 KB.
+ */
+export const longestReturnTo = 1_200;
+export const tooLongReturnTo = `must have at most ${longestReturnTo} characters in percent-encoding`;
+
 /** Control characters and backslashes: browsers drop or turn them, so that what looks like a path can become another site. */
 const treacherous = /[\\\p{Cc}]/u;
 

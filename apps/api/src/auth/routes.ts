@@ -4,34 +4,45 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as oidc from 'openid-client';
 import type { Deps } from '../deps.ts';
-import { Problem } from '../errors.ts';
+import { invalid, Problem } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
 import { sessionCookie } from '../http/person.ts';
 import { refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { welcome } from '../people/people.ts';
+import { sessionCookieValue } from '../sessions/session-cookie.ts';
 import { sessionLimits } from '../sessions/sessions.ts';
 import { attemptSeconds, sign, verify } from './attempt.ts';
 import { Provider } from './provider.ts';
-import { safeReturnTo, withOutcome } from './return-to.ts';
+import { longestReturnTo, safeReturnTo, tooLongReturnTo, withOutcome } from './return-to.ts';
 
 export const attemptCookie = '__Host-sign-in';
 const cookie = { httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as const;
 
 const redirect = { description: 'To the next page', headers: z.object({ location: z.string() }) };
 
+/** Anything that is no page of ours leads to the first page; only what cannot be kept is refused. */
+const returnTo = z.string('must be given once').max(longestReturnTo, tooLongReturnTo).optional();
+
+/** What the provider puts into an address is ASCII that can be printed (RFC 6749, appendix A). Other parameters are not read. */
+const told = z
+  .string('must be given once')
+  .regex(/^[\x20-\x7e]{0,4096}$/, 'must have at most 4096 characters of ASCII')
+  .optional();
+
 const login = createRoute({
   method: 'get',
   path: '/login',
   summary: 'Begin to sign in',
-  request: { query: z.object({ returnTo: z.string().optional() }) },
-  responses: { 302: redirect, 503: refusal[503] },
+  request: { query: z.object({ returnTo }) },
+  responses: { 302: redirect, 422: refusal[422], 503: refusal[503] },
 });
 const callback = createRoute({
   method: 'get',
   path: '/callback',
   summary: 'Where the provider sends people back to',
-  responses: { 302: redirect, 400: refusal[400], 403: refusal[403], 503: refusal[503] },
+  request: { query: z.object({ code: told, state: told, iss: told, error: told }) },
+  responses: { 302: redirect, 400: refusal[400], 403: refusal[403], 422: refusal[422], 503: refusal[503] },
 });
 const logout = createRoute({
   method: 'post',
@@ -46,6 +57,7 @@ export function authRoutes({ settings, db, log, clock, sessions }: Deps): Router
   return createRouter()
     .openapi(login, (c) => {
       const returnTo = safeReturnTo(c.req.valid('query').returnTo, publicUrl);
+      if (returnTo.length > longestReturnTo) throw invalid([{ field: 'returnTo', message: tooLongReturnTo }]);
       return orBackTo(c, returnTo, publicUrl, async () => {
         const until = clock().getTime() + attemptSeconds * 1000;
         const attempt = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), returnTo, until };
@@ -62,7 +74,8 @@ export function authRoutes({ settings, db, log, clock, sessions }: Deps): Router
           throw new Problem(400, 'sign-in-failed', 'Signing in did not work', { detail: 'It was not begun here, or too long ago.' });
         const personId = await welcome(db, await provider.finish(new URL(c.req.url).search, attempt), clock());
         await forget(c, sessions);
-        setCookie(c, sessionCookie, await sessions.open(personId), { ...cookie, maxAge: sessionLimits.absolute / 1000 });
+        const value = sessionCookieValue(await sessions.open(personId), personId, sessionSecret);
+        setCookie(c, sessionCookie, value, { ...cookie, maxAge: sessionLimits.absolute / 1000 });
         return c.redirect(attempt.returnTo, 302);
       });
     })

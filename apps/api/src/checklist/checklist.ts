@@ -1,5 +1,5 @@
 /** What to look at before, at and after signing a lease. The content is in the database, so that it is corrected by a migration. */
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 interface Bilingual {
   readonly ko: string;
@@ -16,8 +16,8 @@ interface Section {
   readonly items: { readonly id: string; readonly text: Bilingual; readonly why: Bilingual }[];
 }
 
-/** Reads the database each time; one statement. */
-export async function readChecklist(db: Pool): Promise<Checklist> {
+/** One statement. */
+export async function readChecklist(db: PoolConnection): Promise<Checklist> {
   const [rows] = await db.execute<Row[]>(
     `SELECT s.id AS section, s.title_ko, s.title_en, i.id, i.text_ko, i.text_en, i.why_ko, i.why_en
      FROM checklist_sections s JOIN checklist_items i ON i.section_id = s.id ORDER BY s.position, i.position`,

@@ -5,6 +5,7 @@ import { AiClient } from './ai/client.ts';
 import { Health } from './health.ts';
 import { Lineup } from './progress/lineup.ts';
 import { Pace } from './progress/pace.ts';
+import { type StreamLimits, streamLimits } from './progress/stream-registry.ts';
 import { Views } from './progress/views.ts';
 import { Watchers } from './progress/watchers.ts';
 import { Breaker } from './queue/breaker.ts';
@@ -13,6 +14,7 @@ import { Housekeeping } from './queue/housekeeping.ts';
 import { Outcomes } from './queue/outcomes.ts';
 import { Relay } from './queue/relay.ts';
 import { contractRoutes } from './routes.ts';
+import { ContentReader } from './submission/content-reader.ts';
 import { Submissions } from './submission/submit.ts';
 
 /** Intervals that a test shortens. */
@@ -21,9 +23,15 @@ export interface Tuning {
   readonly heartbeatMs: number;
   readonly pollMs: number;
   readonly drainMs: number;
+  /** Twice the usual deadline: an event stream that lasts longer waits for nothing. */
+  readonly streamMs: number;
+  readonly streams: StreamLimits;
 }
 
-const usual: Tuning = { leaseMs: 30_000, heartbeatMs: 10_000, pollMs: 1_000, drainMs: 10_000 };
+const usual: Tuning = {
+  ...{ leaseMs: 30_000, heartbeatMs: 10_000, pollMs: 1_000, drainMs: 10_000 },
+  ...{ streamMs: 600_000, streams: streamLimits },
+};
 
 /** Of the deadline: so long a call may go on after it, for the cache. */
 const graceShare = 0.1;
@@ -37,7 +45,7 @@ export interface RunningContracts extends ContractsPart {
 
 export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): RunningContracts {
   const { db, clock, log, settings } = deps;
-  const { leaseMs, heartbeatMs, pollMs, drainMs } = { ...usual, ...tuning };
+  const { leaseMs, heartbeatMs, pollMs, drainMs, streamMs, streams } = { ...usual, ...tuning };
   const { concurrency, deadlineSeconds } = settings.ai;
   const deadlineMs = deadlineSeconds * 1000;
   const ai = aiClient(deps);
@@ -45,10 +53,15 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   const claims = new Claims(db, clock, leaseMs);
   const outcomes = new Outcomes(db, clock);
   const pace = new Pace(db, clock);
-  const submissions = new Submissions(db, clock, deadlineSeconds, outcomes);
+  const reader = new ContentReader({ limits: settings, log });
+  const submissions = new Submissions({ db, clock, outcomes, deadlineSeconds, maxBytes: settings.maxBytes });
   const lineup = new Lineup({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
   const views = new Views(db, lineup);
-  const watchers = new Watchers({ lineup, ended: (ids) => views.ended(ids), log, pollMs });
+  const watchers = new Watchers({
+    ...{ lineup, log, pollMs, maxAgeMs: streamMs, limits: streams },
+    views: (ids) => views.of(ids),
+    endLate: () => outcomes.late(),
+  });
   const health = new Health({ db, clock, ai, breaker });
   const changed = () => watchers.poke();
   const relay =
@@ -65,7 +78,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   };
   let stopped: Promise<void> | undefined;
   const end = async () => {
-    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop()]);
+    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop(), reader.stop()]);
     await ai?.close();
   };
   const stop = () => {
@@ -73,12 +86,13 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
     return stopped;
   };
   return {
-    routes: contractRoutes({ settings, submissions, views, watchers, submitted }),
+    routes: contractRoutes({ settings, reader, submissions, views, watchers, submitted }),
     health: () => health.queue(),
     aiHealth: () => health.ai(),
     usedToday: ({ id }) => submissions.usedToday(id),
     start: () => {
       deps.stopping.addEventListener('abort', () => void stop(), { once: true });
+      reader.start();
       // First how long answers take, then whose turn it is.
       void housekeeping.start().then(() => relay?.start());
     },

@@ -1,22 +1,26 @@
 /** The paths of easy contracts. All are for signed-in people; a contract of somebody else is not there. */
 import type { Context } from 'hono';
-import { z } from 'zod';
-import { answerError, invalid, notFound, Problem } from '../errors.ts';
+import { answerError, fieldErrors, invalid, notFound, Problem } from '../errors.ts';
+import { clientAddress } from '../http/client-address.ts';
 import type { AppEnv } from '../http/env.ts';
 import { requirePerson } from '../http/person.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { canonicalUuid } from '../http/uuid.ts';
 import type { Settings } from '../settings.ts';
 import { isOpen } from './contract.ts';
 import { databaseProblem } from './database.ts';
-import { describeContracts } from './openapi.ts';
+import { describeContracts, keyForm, listQuery } from './openapi.ts';
 import type { Views } from './progress/views.ts';
 import { doneId, type Watchers } from './progress/watchers.ts';
 import { type BodyLimits, Memory, withBody } from './submission/body.ts';
-import { contentOf } from './submission/pages.ts';
+import type { ContentReader } from './submission/content-reader.ts';
+import { bodyBytes } from './submission/limits.ts';
+import { bodyKindOf } from './submission/pages.ts';
 import type { Submissions } from './submission/submit.ts';
 
 export interface ContractRoutesOptions {
   readonly settings: Settings;
+  readonly reader: ContentReader;
   readonly submissions: Submissions;
   readonly views: Views;
   readonly watchers: Watchers;
@@ -26,20 +30,11 @@ export interface ContractRoutesOptions {
 
 /** Of all bodies that are being read. */
 const uploadMemory = 128 * 1024 * 1024;
-/** What a form needs beside its files. */
-const formOverhead = 256 * 1024;
 const bodyTimes = { idleMs: 15_000, totalMs: 120_000 } as const;
-const longestKey = 255;
-
-const listQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  before: z.coerce.number().int().min(1).optional(),
-});
-
 export function contractRoutes(options: ContractRoutesOptions): Router {
   const routes = createRouter();
   const memory = new Memory(uploadMemory);
-  describeContracts(routes);
+  describeContracts(routes, options.settings);
   routes.onError((error, c) => answerError(databaseProblem(error) ?? error, c));
   routes.post('/', (c) => submit(c, options, memory));
   routes.get('/', (c) => list(c, options));
@@ -51,12 +46,13 @@ export function contractRoutes(options: ContractRoutesOptions): Router {
 type C = Context<AppEnv>;
 type WithId = Context<AppEnv, '/:id'>;
 
-async function submit(c: C, { settings, submissions, views, submitted }: ContractRoutesOptions, memory: Memory): Promise<Response> {
+async function submit(c: C, { settings, reader, submissions, views, submitted }: ContractRoutesOptions, memory: Memory): Promise<Response> {
   const person = requirePerson(c);
   const idempotencyKey = keyOf(c);
-  const limits: BodyLimits = { maxBytes: settings.maxBytes + formOverhead, ...bodyTimes };
+  const contentType = c.req.header('content-type') ?? '';
+  const limits: BodyLimits = { maxBytes: bodyBytes(bodyKindOf(contentType), settings), ...bodyTimes };
   const receipt = await withBody(c.req.raw, limits, memory, async (body) => {
-    const content = await contentOf(body, c.req.header('content-type') ?? '', settings);
+    const content = await reader.read(body, contentType);
     return submissions.submit({ person, ...content, idempotencyKey });
   });
   submitted();
@@ -69,32 +65,36 @@ async function submit(c: C, { settings, submissions, views, submitted }: Contrac
 
 function keyOf(c: C): string | undefined {
   const key = c.req.header('idempotency-key')?.trim();
-  if (key !== undefined && (key === '' || key.length > longestKey)) {
-    throw new Problem(400, 'idempotency-key', 'The Idempotency-Key must have 1 to 255 characters');
+  if (key !== undefined && !keyForm.test(key)) {
+    throw new Problem(400, 'idempotency-key', 'The Idempotency-Key must have 1 to 255 characters of ASCII that can be printed');
   }
   return key;
 }
 
 async function list(c: C, { views }: ContractRoutesOptions): Promise<Response> {
   const query = listQuery.safeParse(c.req.query());
-  if (!query.success) throw invalid(query.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
+  if (!query.success) throw invalid(fieldErrors(query.error));
   return c.json(await views.list(requirePerson(c).id, query.data.limit, query.data.before), 200, privately);
 }
 
 async function find(c: WithId, { views }: ContractRoutesOptions): Promise<Response> {
-  const view = await views.find(c.req.param('id'), requirePerson(c).id);
+  const view = await views.find(canonicalUuid(c.req.param('id')), requirePerson(c).id);
   if (!view) throw notFound();
   return c.json(view, 200, privately);
 }
 
 /** A client that comes again after `done` is told by 204 that there is nothing more: an EventSource then stays away. */
 async function follow(c: WithId, { views, watchers }: ContractRoutesOptions): Promise<Response> {
-  const id = c.req.param('id');
-  const status = await views.status(id, requirePerson(c).id);
+  const id = canonicalUuid(c.req.param('id'));
+  const person = requirePerson(c);
+  const status = await views.status(id, person.id);
   if (!status) throw notFound();
   const last = c.req.header('last-event-id') ?? '';
   if (last === doneId && !isOpen(status)) return c.body(null, 204);
-  return c.body(watchers.open(id, last), 200, eventStream);
+  // The router leaves the body of an answer to HEAD lying.
+  if (c.req.method === 'HEAD') return c.body(null, 200, eventStream);
+  const owner = { contract: id, person: person.id, address: clientAddress(c) };
+  return c.body(watchers.open(owner, last, c.env?.outgoing), 200, eventStream);
 }
 
 const privately = { 'cache-control': 'private, no-store' } as const;

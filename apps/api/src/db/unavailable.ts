@@ -1,4 +1,5 @@
 /** Whether an error says that MySQL cannot be reached, so that a client may come again. */
+import { TimeoutError } from '../time-limit.ts';
 
 const codes = new Set([
   'ECONNREFUSED',
@@ -12,6 +13,7 @@ const codes = new Set([
 ]);
 
 export function isUnavailable(error: unknown): boolean {
+  if (error instanceof TimeoutError) return true;
   if (!(error instanceof Error) || !('code' in error)) return false;
   // What ends a connection of MySQL is marked as fatal.
   return codes.has(String(error.code)) || ('fatal' in error && error.fatal === true);

@@ -1,5 +1,6 @@
 /** A question about health that is answered in time, whatever hangs, and asked once at a time. */
 import type { ComponentHealth } from '../parts.ts';
+import { within } from '../time-limit.ts';
 
 export type HealthCheck = () => Promise<ComponentHealth>;
 
@@ -14,15 +15,6 @@ export function limited(ask: HealthCheck, limitMs: number): HealthCheck {
       });
     return within(open, limitMs).catch(down);
   };
-}
-
-/** @throws when the work takes longer; the work itself goes on. */
-export async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 /** The code is enough: a message may tell addresses and accounts. */

@@ -1,8 +1,11 @@
 /** What the router's context carries through a request. */
+import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from '../log.ts';
 import type { Person } from './person.ts';
 
 export interface AppEnv {
+  /** Of the socket; absent where a test calls the application itself. */
+  Bindings: Partial<HttpBindings> | undefined;
   Variables: {
     requestId: string;
     /** Bears the request's id in each line. */

@@ -21,7 +21,7 @@ export const refusal = {
   413: refused('Too large'),
   415: refused('Not a kind of body that is read here'),
   422: refused('Some fields are not right'),
-  429: refused('Too many for today'),
+  429: refused('Too many for now'),
   503: refused('Not available now'),
 };
 

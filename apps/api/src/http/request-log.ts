@@ -15,10 +15,11 @@ export function requestLog({ log, stopping }: Pick<Deps, 'log' | 'stopping'>): M
     c.set('log', log.child({ requestId }));
     const begun = performance.now();
     await next();
-    c.header('x-request-id', requestId);
+    // A shared cache would answer it to others too.
+    if (!c.res.headers.get('cache-control')?.startsWith('public')) c.header('x-request-id', requestId);
     if (stopping.aborted) c.header('connection', 'close');
     const { method, path } = c.req;
     const line = { method, path, status: c.res.status, ms: Math.round((performance.now() - begun) * 10) / 10, person: c.get('person')?.id };
-    c.get('log')[path.startsWith('/health') ? 'debug' : 'info'](line, 'request');
+    c.get('log')[path.startsWith('/health') || path.startsWith('/internal') ? 'debug' : 'info'](line, 'request');
   };
 }

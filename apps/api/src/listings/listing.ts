@@ -1,6 +1,9 @@
 /** A listing: a house that one person tells the others about. */
 import { z } from '@hono/zod-openapi';
-import { id, instant, requiredText, text, won } from '../http/fields.ts';
+import { id, instant, requiredText, text, wholeNumber, won } from '../http/fields.ts';
+
+/** The smallest rooms that are let have some 3 square metres. The column rounds to two decimals. */
+const area = z.number('must be a number').min(1, 'must be at least 1').max(10_000, 'must be at most 10000');
 
 export const listingInput = z
   .object({
@@ -8,7 +11,7 @@ export const listingInput = z
     district: requiredText(60),
     deposit: won,
     monthlyRent: won,
-    areaM2: z.number('must be a number').positive('must be more than 0').max(10_000, 'must be at most 10000').nullish(),
+    areaM2: area.nullish(),
     description: text(5_000).nullish(),
   })
   .openapi('ListingInput');
@@ -30,18 +33,18 @@ export const listing = z
 
 /** A form sends an empty text for what was not filled in. */
 const amount = z
-  .string()
+  .string('must be given once')
   .regex(/^\d{0,13}$/, 'must be a whole number')
   .transform((value) => (value === '' ? undefined : Number(value)))
   .optional()
   .openapi({ type: 'integer', minimum: 0 });
 
 export const listingQuery = z.object({
-  query: z.string().trim().max(100, 'must have at most 100 characters').optional(),
+  query: text(100).optional(),
   maxDeposit: amount,
   maxRent: amount,
   before: id.optional(),
-  limit: z.coerce.number('must be a number').int('must be a whole number').min(1).max(50).default(20),
+  limit: wholeNumber({ least: 1, most: 50 }).default(20),
 });
 
 export const listingPage = z.object({ items: z.array(listing), next: z.string().nullable() }).openapi('Listings');

@@ -1,11 +1,17 @@
 /** Listings in MySQL, read in pages by the id of the last one seen: a new listing does not shift the next page. */
-import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
-import { notFound, Problem } from '../errors.ts';
+import { notFound, Problem, unavailable } from '../errors.ts';
+import { lockPerson } from '../people/person-lock.ts';
 import type { Listing, ListingInput, ListingPage, ListingQuery } from './listing.ts';
 
 /** Words of a search that count. */
 const mostWords = 5;
+/** Of one person at a time: more than anybody has houses to tell of, too few to fill the pages of all others. */
+const most = 50;
+/** A search looks through the texts of all listings; MySQL ends it after this time, whoever asked. */
+const searchLimitMs = 3_000;
 
 export class Listings {
   readonly #deps: Pick<Deps, 'db' | 'clock'>;
@@ -27,13 +33,19 @@ export class Listings {
     return listingOf(await this.#row(id), viewer);
   }
 
+  /** @throws Problem 409 when there are too many */
   async add(author: string, { title, district, deposit, monthlyRent, areaM2, description }: ListingInput): Promise<Listing> {
-    const [{ insertId }] = await this.#deps.db.execute<ResultSetHeader>(
-      `INSERT INTO listings (person_id, title, district, deposit, monthly_rent, area_m2, description, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [author, title, district, deposit, monthlyRent, areaM2 ?? null, description || null, this.#deps.clock()],
-    );
-    return this.one(String(insertId), author);
+    const id = await inTransaction(this.#deps.db, async (connection) => {
+      await lockPerson(connection, author);
+      await refuseTooMany(connection, author);
+      const [{ insertId }] = await connection.execute<ResultSetHeader>(
+        `INSERT INTO listings (person_id, title, district, deposit, monthly_rent, area_m2, description, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [author, title, district, deposit, monthlyRent, areaM2 ?? null, description || null, this.#deps.clock()],
+      );
+      return String(insertId);
+    });
+    return this.one(id, author);
   }
 
   /** @throws Problem 404; 403 when it is somebody else's */
@@ -54,13 +66,28 @@ export class Listings {
   }
 
   async #read(rest: string, parameters: (string | number)[]): Promise<ListingRow[]> {
-    const [rows] = await this.#deps.db.execute<ListingRow[]>(
-      `SELECT l.id, l.title, l.district, l.deposit, l.monthly_rent, l.area_m2, l.description, l.created_at, l.person_id, p.name
+    const reading = this.#deps.db.execute<ListingRow[]>(
+      `SELECT /*+ MAX_EXECUTION_TIME(${searchLimitMs}) */ l.id, l.title, l.district, l.deposit, l.monthly_rent, l.area_m2, l.description, l.created_at, l.person_id, p.name
        FROM listings l JOIN people p ON p.id = l.person_id WHERE ${rest}`,
       parameters,
     );
+    const [rows] = await reading.catch(explainTimeLimit);
     return rows;
   }
+}
+
+async function refuseTooMany(connection: PoolConnection, author: string): Promise<void> {
+  const [rows] = await connection.execute<RowDataPacket[]>('SELECT COUNT(*) AS count FROM listings WHERE person_id = ?', [author]);
+  if (Number(rows[0]?.count) >= most)
+    throw new Problem(409, 'too-many-listings', 'Too many listings', { detail: `At most ${most}; delete one first.` });
+}
+
+const endedByTimeLimit = 3024;
+
+/** @throws always: Problem 503 when MySQL has ended the statement itself */
+function explainTimeLimit(error: Error & { readonly errno?: number }): never {
+  if (error.errno === endedByTimeLimit) throw unavailable('The search takes too long at the moment. Please try again.', error);
+  throw error;
 }
 
 /** Every word has to be somewhere in the listing. */

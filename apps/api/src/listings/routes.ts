@@ -30,7 +30,7 @@ function routes({ sessions }: Pick<Deps, 'sessions'>) {
     summary: 'Listings, newest first',
     middleware: maybeSignedIn(sessions),
     request: { query: listingQuery },
-    responses: { 200: json(listingPage, 'One page; `next` is the `before` of the following one'), 422: refusal[422] },
+    responses: { 200: json(listingPage, 'One page; `next` is the `before` of the following one'), 422: refusal[422], 503: refusal[503] },
   });
   const add = createRoute({
     method: 'post',
@@ -38,7 +38,14 @@ function routes({ sessions }: Pick<Deps, 'sessions'>) {
     summary: 'Tell the others about a house',
     middleware: signedIn(sessions),
     request: { body: { content: { 'application/json': { schema: listingInput } }, required: true } },
-    responses: { 201: json(listing, 'The new listing'), ...unwanted, 400: refusal[400], 413: refusal[413], 422: refusal[422] },
+    responses: {
+      201: json(listing, 'The new listing'),
+      ...unwanted,
+      400: refusal[400],
+      409: refusal[409],
+      413: refusal[413],
+      422: refusal[422],
+    },
   });
   const read = createRoute({
     method: 'get',

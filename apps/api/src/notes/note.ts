@@ -1,8 +1,8 @@
 /** A house note: what a person wrote down about a house they looked at. */
 import { z } from '@hono/zod-openapi';
-import { instant, requiredText, text, won } from '../http/fields.ts';
+import { day, instant, list, requiredText, text, won } from '../http/fields.ts';
 
-const itemId = z.string().regex(/^[a-z0-9-]{1,60}$/, 'is not an item of the checklist');
+const itemId = /^[a-z0-9-]{1,60}$/;
 
 export const noteInput = z
   .object({
@@ -11,8 +11,8 @@ export const noteInput = z
     deposit: won.nullish(),
     monthlyRent: won.nullish(),
     memo: text(10_000).nullish(),
-    visitedOn: z.iso.date('must be a day like 2026-11-21').nullish(),
-    checked: z.array(itemId).max(200, 'has more than 200 items').default([]),
+    visitedOn: day.nullish(),
+    checked: list(itemId, { most: 200, otherwise: 'is not an item of the checklist' }).default([]),
   })
   .openapi('NoteInput');
 

@@ -3,6 +3,7 @@ import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/prom
 import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { invalid, notFound, Problem } from '../errors.ts';
+import { lockPerson } from '../people/person-lock.ts';
 import type { Note, NoteInput } from './note.ts';
 
 /** Of one person. */
@@ -30,6 +31,7 @@ export class Notes {
   /** @throws Problem 409 when there are too many, 422 for items that are not on the checklist */
   async add(owner: string, input: NoteInput): Promise<Note> {
     const id = await inTransaction(this.#deps.db, async (connection) => {
+      await lockPerson(connection, owner);
       await refuseTooMany(connection, owner);
       const [{ insertId }] = await connection.execute<ResultSetHeader>(
         'INSERT INTO notes (title, address, deposit, monthly_rent, memo, visited_on, person_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

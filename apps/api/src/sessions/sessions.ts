@@ -2,15 +2,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Person } from '../http/person.ts';
+import { tokenOf } from './session-cookie.ts';
 
 /** Of one session, in milliseconds. */
 export const sessionLimits = { idle: 30 * 60_000, absolute: 14 * 24 * 3_600_000 } as const;
 
+/** Of one person: browsers and devices that stay signed in. One more signs out the one that was used longest ago. */
+const mostPerPerson = 20;
+
 /** A visit is written down at most this often, so that reading stays reading. */
 const granularity = 60_000;
-
-/** A token has 32 random bytes; anything else is not looked up. */
-const tokenForm = /^[\w-]{43}$/;
 
 export class Sessions {
   readonly #db: Pool;
@@ -31,12 +32,14 @@ export class Sessions {
       now,
       now,
     ]);
+    await this.#closeSurplus(personId, digest(token));
     return token;
   }
 
-  /** The person of a session that is still good; the visit counts against idleness. */
-  async find(token: string): Promise<Person | undefined> {
-    if (!tokenForm.test(token)) return undefined;
+  /** The person of a session that is still good, by its cookie; the visit counts against idleness. What is no token is not looked up. */
+  async find(cookie: string): Promise<Person | undefined> {
+    const token = tokenOf(cookie);
+    if (token === undefined) return undefined;
     const now = this.#clock().getTime();
     const [rows] = await this.#db.execute<SessionRow[]>(
       `SELECT p.id, p.name, p.email, p.plan, s.seen_at FROM sessions s JOIN people p ON p.id = s.person_id
@@ -49,7 +52,9 @@ export class Sessions {
     return { id: String(row.id), name: row.name, email: row.email, plan: row.plan };
   }
 
-  async close(token: string): Promise<void> {
+  async close(cookie: string): Promise<void> {
+    const token = tokenOf(cookie);
+    if (token === undefined) return;
     await this.#db.execute('DELETE FROM sessions WHERE token_hash = ?', [digest(token)]);
   }
 
@@ -60,6 +65,18 @@ export class Sessions {
       this.#oldest(),
     );
     return affectedRows;
+  }
+
+  /** By their keys, in one order, so that two sign-ins do not wait for each other in a circle. */
+  async #closeSurplus(personId: string, newest: Buffer): Promise<void> {
+    const [rows] = await this.#db.execute<(RowDataPacket & { hash: Buffer })[]>(
+      `SELECT token_hash AS hash FROM sessions WHERE person_id = ? AND token_hash <> ?
+       ORDER BY seen_at DESC, created_at DESC, token_hash LIMIT 1000 OFFSET ${mostPerPerson - 1}`,
+      [personId, newest],
+    );
+    for (const { hash } of rows.toSorted((one, other) => Buffer.compare(one.hash, other.hash))) {
+      await this.#db.execute('DELETE FROM sessions WHERE token_hash = ?', [hash]);
+    }
   }
 
   async #seen(token: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** One contract: waiting, explained, late or not readable. */
 import { useEffect, useRef } from 'react';
 import { useParams } from 'react-router';
-import { isFinal } from '../api/problem.ts';
+import { isFinal, isMissing } from '../api/problem.ts';
 import type { Contract } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';
@@ -20,7 +20,7 @@ export default function ContractPage() {
   const { id = '' } = useParams();
   const { query, connected } = useContract(id);
   useReadyWords(query.data);
-  if (query.data && !isFinal(query.error)) return <View contract={query.data} connected={connected} />;
+  if (query.data && !isFinal(query.error) && !isMissing(query.error)) return <View contract={query.data} connected={connected} />;
   return (
     <Page title={t('explanation.title')} before={<ToContracts />}>
       <Loaded query={{ ...query, data: undefined }} skeleton={<SkeletonText lines={6} />}>

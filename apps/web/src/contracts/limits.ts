@@ -1,6 +1,6 @@
 /** What one contract may hold, told before anything is sent. The server has the last word. */
 
-export const limits = { pages: 30, bytes: 20 * 1024 * 1024 } as const;
+export const limits = { pages: 30, bytes: 20 * 1024 * 1024, pageCharacters: 40_000, characters: 240_000 } as const;
 
 /** What can be read, by media type, and how files of it are called. */
 export const readable = {
@@ -22,9 +22,11 @@ export interface Sized {
   readonly name: string;
   readonly type: string;
   readonly size: number;
+  /** Of a page that is text. */
+  readonly characters?: number | undefined;
 }
 
-type Reason = 'type' | 'empty' | 'pages' | 'bytes';
+type Reason = 'type' | 'empty' | 'pages' | 'bytes' | 'characters';
 
 export interface Admission<T> {
   readonly taken: readonly T[];
@@ -47,7 +49,13 @@ function objection(present: readonly Sized[], page: Sized): Reason | undefined {
   if (!(page.type in readable)) return 'type';
   if (page.size === 0) return 'empty';
   if (present.length >= limits.pages) return 'pages';
-  return totalSize(present) + page.size > limits.bytes ? 'bytes' : undefined;
+  if (totalSize(present) + page.size > limits.bytes) return 'bytes';
+  return hasTooManyCharacters(present, page) ? 'characters' : undefined;
+}
+
+function hasTooManyCharacters(present: readonly Sized[], { characters = 0 }: Sized): boolean {
+  const others = present.reduce((sum, page) => sum + (page.characters ?? 0), 0);
+  return characters > limits.pageCharacters || others + characters > limits.characters;
 }
 
 export function totalSize(pages: readonly Sized[]): number {

@@ -5,24 +5,27 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { type DraftPage, useDraft } from './draft.tsx';
+import { limits } from './limits.ts';
 import styles from './paste-form.module.css';
 import { textPage } from './prepare.ts';
 
 export function PasteForm({ onPage }: { onPage: (page: DraftPage) => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const shown = { max: limits.pageCharacters.toLocaleString(language) };
   const { pages } = useDraft();
   const [text, setText] = useState('');
-  const [empty, setEmpty] = useState(false);
+  const [fault, setFault] = useState<'empty' | 'tooLong'>();
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    setEmpty(text.trim() === '');
-    if (text.trim() === '') return;
+    const found = faultOf(text);
+    setFault(found);
+    if (found) return;
     onPage(await textPage(text, `${t('contracts.paste.name')} ${pages.length + 1}`));
     setText('');
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Field label={t('contracts.paste.label')} hint={t('contracts.paste.hint')} error={empty ? t('contracts.paste.empty') : undefined}>
+      <Field label={t('contracts.paste.label')} hint={t('contracts.paste.hint')} error={fault && t(`contracts.paste.${fault}`, shown)}>
         {(control) => <textarea {...control} name="text" rows={8} value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <Button type="submit">
@@ -31,4 +34,9 @@ export function PasteForm({ onPage }: { onPage: (page: DraftPage) => void }) {
       </Button>
     </form>
   );
+}
+
+function faultOf(text: string): 'empty' | 'tooLong' | undefined {
+  if (text.trim() === '') return 'empty';
+  return text.length > limits.pageCharacters ? 'tooLong' : undefined;
 }

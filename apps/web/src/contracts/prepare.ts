@@ -1,6 +1,6 @@
 /** Makes pages out of what a person chose: photos are brought to a size that can be read and sent. */
 import { type DraftPage, freshKey } from './draft.tsx';
-import { mediaTypeOf } from './limits.ts';
+import { limits, mediaTypeOf } from './limits.ts';
 
 /** Photos up to this size are sent as they are. */
 const smallBytes = 1_500_000;
@@ -12,8 +12,15 @@ const excerptLength = 400;
 export async function preparePage(file: File): Promise<DraftPage> {
   const type = mediaTypeOf(file);
   const ready = type.startsWith('image/') && file.size > smallBytes ? await shrunk(file) : file;
-  const excerpt = type === 'text/plain' ? (await ready.slice(0, excerptLength * 3).text()).slice(0, excerptLength) : undefined;
-  return { id: freshKey(), file: ready, name: file.name, type: ready === file ? type : ready.type, size: ready.size, excerpt };
+  const text = type === 'text/plain' ? await beginning(ready) : undefined;
+  const excerpt = text?.slice(0, excerptLength);
+  const sizes = { size: ready.size, characters: text?.length };
+  return { id: freshKey(), file: ready, name: file.name, type: ready === file ? type : ready.type, ...sizes, excerpt };
+}
+
+/** As much of a text as shows whether it is too long: in UTF-8 a character has at most three bytes for each of its units. */
+function beginning(file: File): Promise<string> {
+  return file.slice(0, (limits.pageCharacters + 1) * 3).text();
 }
 
 /** A page of pasted text. */

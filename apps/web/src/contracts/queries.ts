@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ask } from '../api/client.ts';
 import { follow } from '../api/events.ts';
+import { isMissing } from '../api/problem.ts';
 import { type Contract, contract, contracts } from '../api/schemas.ts';
 import { submitContract } from '../api/upload.ts';
 import { useWords } from '../i18n/index.ts';
@@ -33,7 +34,8 @@ export function useContract(id: string) {
     queryFn: ({ signal }) => ask(`/api/contracts/${encodeURIComponent(id)}`, contract, { signal }),
     refetchInterval: connected ? false : lookEveryMs,
   });
-  const open = query.data?.status === 'waiting' || query.data?.status === 'running';
+  // One that has been deleted meanwhile stays as it was last seen; there is nothing to wait for.
+  const open = !isMissing(query.error) && (query.data?.status === 'waiting' || query.data?.status === 'running');
   useEffect(() => {
     if (!open) return;
     const stop = follow(

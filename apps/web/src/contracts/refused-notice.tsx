@@ -9,12 +9,13 @@ export function RefusedNotice({ refused }: { refused: Admission<DraftPage>['refu
   const { t, language } = useWords();
   if (refused.length === 0) return null;
   const size = sizeWords(limits.bytes, language);
+  const [page, all] = [limits.pageCharacters, limits.characters].map((count) => count.toLocaleString(language));
   return (
     <div className={styles.notice} role="alert">
       <p className={styles.title}>{t('contracts.refused.title')}</p>
       <ul className={styles.files}>
-        {refused.map(({ page, reason }) => (
-          <li key={page.id}>{t(`contracts.refused.${reason}`, { name: page.name, pages: limits.pages, size })}</li>
+        {refused.map(({ page: { id, name }, reason }) => (
+          <li key={id}>{t(`contracts.refused.${reason}`, { name, pages: limits.pages, size, page, all })}</li>
         ))}
       </ul>
     </div>

@@ -32,8 +32,12 @@ export function problemWords(error: Error, t: Translate, language: Language): Pr
   };
 }
 
-function whatOf({ kind, status }: ApiProblem, t: Translate): string {
+/** Who may try again so soon has used up no day, in seconds. */
+const soon = 600;
+
+function whatOf({ kind, status, retryAfter }: ApiProblem, t: Translate): string {
   if (kind !== 'refused') return t(`problem.${kind}`);
+  if (status === 429 && retryAfter !== undefined && retryAfter <= soon) return t('problem.soon');
   if (status in told) return t(told[status as keyof typeof told]);
   return t(status >= 500 ? 'problem.server' : 'problem.other');
 }

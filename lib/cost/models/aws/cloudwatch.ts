@@ -2,12 +2,19 @@
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
 import { one, whole, zero } from '../../exact.ts';
+import { fromPlan, notCovered } from '../billed.ts';
 import { countedIf, fixed, fixedIfSome, usageOf } from '../parts.ts';
 import { chosen, type Flag, isUnread, properties, type Quantity, type Unread } from '../read.ts';
 import { isFirst, referred } from '../related.ts';
 
+/** https://aws.amazon.com/cloudwatch/pricing/ (2026-11) */
 export const alarm: CostModel = {
   type: 'AWS::CloudWatch::Alarm',
+  billed: [
+    fromPlan('alarm, by the metrics that it watches', 'Alarm'),
+    fromPlan('custom metric that it watches', 'Custom metric'),
+    notCovered('metrics that a Metrics Insights query reads', 'their number is known only while it runs'),
+  ],
   components: (resource, context) => [
     fixed(resource, 'Alarm', metricsOf(resource), { unit: 'alarm-month', service: 'cloudwatch', item: alarmKind(resource) }),
     ...customMetric(resource, context),
@@ -16,6 +23,7 @@ export const alarm: CostModel = {
 
 export const compositeAlarm: CostModel = {
   type: 'AWS::CloudWatch::CompositeAlarm',
+  billed: [fromPlan('alarm', 'Alarm')],
   components: (resource) => [fixed(resource, 'Alarm', one, { unit: 'alarm-month', service: 'cloudwatch', item: 'composite alarm' })],
 };
 

@@ -1,7 +1,7 @@
 /** What a disk of Amazon EBS is billed by, whether it stands alone or comes with a machine. */
-import type { BilledResource, CostComponent } from '../../component.ts';
+import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { one, whole } from '../../exact.ts';
-import { above, fixed, isSome, times } from '../parts.ts';
+import { above, fixed, isSome, times, used } from '../parts.ts';
 import { isUnread, type Quantity, type Reader } from '../read.ts';
 
 /** What every gp3 volume has without paying for it. */
@@ -9,7 +9,12 @@ const includedIops = whole(3000);
 const includedThroughput = whole(125);
 
 /** Lines of a volume. Names have this prefix, and each stands for `count` volumes. */
-export function volumeLines(resource: BilledResource, ebs: Reader, { size, prefix = '', count = one }: VolumeOptions): CostComponent[] {
+export function volumeLines(
+  resource: BilledResource,
+  context: CostContext,
+  ebs: Reader,
+  { size, prefix = '', count = one }: VolumeOptions,
+): CostComponent[] {
   const type = ebs.text(ebs.has('VolumeType') ? 'VolumeType' : 'Type', 'gp2');
   const kind = isUnread(type) ? type : `${type} storage`;
   const storage = fixed(resource, `${prefix}${prefix ? 'storage' : 'Storage'}`, times(size, count), {
@@ -18,6 +23,10 @@ export function volumeLines(resource: BilledResource, ebs: Reader, { size, prefi
     item: kind,
   });
   if (type === 'gp3') return [storage, ...performance(resource, ebs, prefix, count)];
+  if (type === 'standard') {
+    const requests = { unit: 'request-million', service: 'ebs', item: 'standard I/O requests' } as const;
+    return [storage, used(resource, context, `${prefix}${prefix ? 'requests' : 'Requests'}`, 'io-requests-million', requests)];
+  }
   return type === 'io1' || type === 'io2' ? [storage, provisioned(resource, ebs, prefix, count, type)] : [storage];
 }
 

@@ -1,32 +1,65 @@
 /** Caches of Amazon ElastiCache. */
-import type { CostModel } from '../../component.ts';
-import { hoursAMonth, one, whole } from '../../exact.ts';
-import { fixed, times } from '../parts.ts';
-import { isUnread, notGiven, properties, type Quantity, type Reader, type Unread } from '../read.ts';
+import type { BilledDimension, BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
+import { hoursAMonth, one, sum, whole } from '../../exact.ts';
+import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
+import { fixed, fixedIfSome, times, used } from '../parts.ts';
+import { isUnread, joined, notGiven, properties, type Quantity, type Reader, reader, type Unread } from '../read.ts';
+
+/** https://aws.amazon.com/elasticache/pricing/ (2026-11) */
+const billed: readonly BilledDimension[] = [
+  fromPlan('node hours', 'Nodes'),
+  fromPlan('extended support of an old version', 'Extended support'),
+  fromUsage('backups', 'Backups'),
+  elsewhere('traffic between zones', 'it is billed with the machines that talk to the nodes'),
+  notCovered('reserved nodes', 'they are the account’s: no template says them'),
+];
 
 export const cacheCluster: CostModel = {
   type: 'AWS::ElastiCache::CacheCluster',
-  components(resource) {
-    const read = properties(resource);
-    const hours = times(read.number('NumCacheNodes', one), hoursAMonth);
-    return [fixed(resource, 'Nodes', hours, { unit: 'hour', service: 'elasticache', item: nodeItem(read) })];
-  },
+  billed,
+  components: (resource, context) => cacheLines(resource, context, properties(resource).number('NumCacheNodes', one)),
 };
 
 export const replicationGroup: CostModel = {
   type: 'AWS::ElastiCache::ReplicationGroup',
-  components(resource) {
-    const read = properties(resource);
-    return [fixed(resource, 'Nodes', times(nodesOf(read), hoursAMonth), { unit: 'hour', service: 'elasticache', item: nodeItem(read) })];
-  },
+  billed: [...billed, notCovered('global datastores', 'replicated writes are billed as traffic between regions')],
+  components: (resource, context) => cacheLines(resource, context, nodesOf(properties(resource))),
 };
+
+function cacheLines(resource: BilledResource, context: CostContext, nodes: Quantity): CostComponent[] {
+  const read = properties(resource);
+  const hours = times(nodes, hoursAMonth);
+  const kept = read.number('SnapshotRetentionLimit', whole(0));
+  const priced = (item: string | Unread) => ({ unit: 'hour', service: 'elasticache', item }) as const;
+  return [
+    fixed(resource, 'Nodes', hours, priced(nodeItem(read))),
+    ...(isOld(read, context.day)
+      ? fixedIfSome(resource, 'Extended support', hours, priced(joined(nodeItem(read), 'extended support')))
+      : []),
+    ...(isUnread(kept) || kept.gt('0')
+      ? [used(resource, context, 'Backups', 'backup-gb', { unit: 'gb-month', service: 'elasticache', item: 'backup storage' })]
+      : []),
+  ];
+}
+
+/** Redis OSS 4 and 5. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html (2026-11) */
+function isOld(read: Reader, day: string): boolean {
+  const version = joined(read.text('Engine', 'redis'), read.text('EngineVersion', ''));
+  return !isUnread(version) && /^redis [45]\./.test(version) && day >= '2026-02-01';
+}
 
 /** `NumCacheClusters` of them, or so many groups with a primary and its replicas. */
 function nodesOf(read: Reader): Quantity {
   if (read.has('NumCacheClusters')) return read.number('NumCacheClusters', one);
+  const groups = read.list('NodeGroupConfiguration').map((group) => reader(group).number('ReplicaCount', whole(0)));
+  const open = groups.find(isUnread);
+  if (open) return open;
+  if (!read.has('ReplicasPerNodeGroup') && groups.length > 0) {
+    return sum(groups.flatMap((replicas) => (isUnread(replicas) ? [] : [replicas.plus(one)])));
+  }
   const replicas = read.number('ReplicasPerNodeGroup', whole(0));
   const each = isUnread(replicas) ? replicas : replicas.plus(one);
-  return times(read.number('NumNodeGroups', one), each);
+  return times(read.number('NumNodeGroups', groups.length > 0 ? whole(groups.length) : one), each);
 }
 
 const engines: Readonly<Record<string, string>> = { redis: 'Redis OSS', valkey: 'Valkey', memcached: 'Memcached' };

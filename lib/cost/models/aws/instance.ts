@@ -5,11 +5,12 @@ import { countedIf, fixedIfSome } from '../parts.ts';
 import type { Reader } from '../read.ts';
 import { referrers } from '../related.ts';
 import { addressPrice } from './eip.ts';
-import { launched, machineLines } from './machine.ts';
+import { launched, machineDimensions, machineLines } from './machine.ts';
 import { hasOwnAddress } from './own-address.ts';
 
 export const ec2Instance: CostModel = {
   type: 'AWS::EC2::Instance',
+  billed: machineDimensions('Machine', 'Public IPv4 address'),
   components(resource, context) {
     const read = launched(resource, context, resource.properties);
     return [...machineLines(resource, context, { read, count: one }), ...ownAddress(resource, context, read)];

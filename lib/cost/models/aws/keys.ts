@@ -1,11 +1,13 @@
 /** What is kept secret: secrets, parameters, keys. */
 import type { CostModel } from '../../component.ts';
 import { one } from '../../exact.ts';
+import { fromPlan, fromUsage, notCovered } from '../billed.ts';
 import { countedIf, fixed, fixedIfSome, plus, used } from '../parts.ts';
 import { chosen, properties, says } from '../read.ts';
 
 export const secret: CostModel = {
   type: 'AWS::SecretsManager::Secret',
+  billed: [fromPlan('secret, and each copy in another region', 'Secret'), fromUsage('API calls', 'Calls')],
   components(resource, context) {
     const copies = plus(properties(resource).length('ReplicaRegions'), one);
     return [
@@ -17,6 +19,10 @@ export const secret: CostModel = {
 
 export const parameter: CostModel = {
   type: 'AWS::SSM::Parameter',
+  billed: [
+    fromPlan('advanced parameter', 'Advanced parameter'),
+    notCovered('API calls beyond the standard throughput', 'higher throughput is a setting of the account, not of a template'),
+  ],
   free: 'standard parameters are free of charge',
   components(resource) {
     const advanced = chosen(says(properties(resource).text('Tier', 'Standard'), 'Standard'), false, true);
@@ -30,6 +36,12 @@ export const parameter: CostModel = {
 
 export const kmsKey: CostModel = {
   type: 'AWS::KMS::Key',
+  billed: [
+    fromPlan('key', 'Key'),
+    fromUsage('requests', 'Requests'),
+    notCovered('versions that yearly rotation adds', 'the first and the second cost as much as the key, from a year on'),
+    notCovered('requests with asymmetric keys', 'no price in the book'),
+  ],
   components: (resource, context) => [
     fixed(resource, 'Key', one, { unit: 'key-month', service: 'kms', item: 'customer managed key' }),
     used(resource, context, 'Requests', 'requests-10k', { unit: 'request-10k', service: 'kms', item: 'requests' }),

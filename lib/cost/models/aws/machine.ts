@@ -1,12 +1,14 @@
 /** What EC2 machines of one kind are billed by: hours, their own disks, detailed monitoring, addresses, traffic. */
 import { isObject } from '../../../inventory/normalise.ts';
-import type { Json, Properties } from '../../../inventory/resource.ts';
-import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
+import type { Properties } from '../../../inventory/resource.ts';
+import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
-import { countedIf, fixed, fixedIfSome, times, usageOf, used, usedIfSaid } from '../parts.ts';
+import { fromPlan, fromUsage, notCovered, noted } from '../billed.ts';
+import { countedIf, fixed, fixedIfSome, isNothing, times, usageOf, used, usedIfSaid } from '../parts.ts';
 import { chosen, either, type Flag, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
 import { referred } from '../related.ts';
-import { volumeLines } from './ebs.ts';
+import { diskLines } from './machine-disks.ts';
+import { operatingSystemOf } from './operating-system.ts';
 
 /** Detailed monitoring is billed as custom metrics, seven a machine. https://aws.amazon.com/cloudwatch/pricing/ (2026-10) */
 const detailedMetrics = whole(7);
@@ -15,6 +17,40 @@ export interface Machines {
   readonly read: Reader;
   readonly count: Quantity;
 }
+
+interface MachineHours extends Machines {
+  /** Why the type is not that of the template. */
+  readonly type?: Unread;
+  readonly market?: 'spot';
+}
+
+/** What machines are billed by. https://aws.amazon.com/ec2/pricing/on-demand/ (2026-11) */
+export function machineDimensions(machine: string, addresses: string, ...others: readonly string[]): BilledDimension[] {
+  return [
+    noted(
+      fromPlan('machine hours', machine, ...others),
+      'Linux, unless the image or the user data says otherwise; Spot has no price in the book',
+    ),
+    fromPlan('disks', 'Root disk storage', /^Disk .* storage$/),
+    fromPlan('provisioned IOPS and throughput of disks', /^(Root disk|Disk .*) (IOPS|throughput)$/),
+    fromUsage('requests to magnetic disks', /^(Root disk|Disk .*) requests$/),
+    fromPlan('detailed monitoring', 'Detailed monitoring'),
+    fromPlan('public IPv4 address', addresses),
+    fromUsage('metrics of an agent', 'Agent metrics'),
+    fromUsage('traffic to the internet', 'Internet traffic out'),
+    fromUsage('traffic between zones', 'Traffic between zones'),
+    fromUsage('traffic to other regions', 'Traffic to other regions'),
+    fromUsage('CPU credits of T machines beyond what they earn', 'CPU credits'),
+    notCovered('reserved instances and savings plans', 'they are the account’s: no template says them'),
+    notCovered('licences of software in the image', 'the Marketplace bills them beside the machine'),
+  ];
+}
+
+/**
+ * A launch configuration asks for detailed monitoring unless it says otherwise.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html (2026-11)
+ */
+const configurationDefaults: Properties = { InstanceMonitoring: true };
 
 /** Properties of a machine, those of its launch template below its own. */
 export function launched(resource: BilledResource, context: CostContext, properties: Properties): Reader {
@@ -25,21 +61,27 @@ export function launched(resource: BilledResource, context: CostContext, propert
 function templateOf(resource: BilledResource, context: CostContext, { LaunchTemplate, LaunchConfigurationName }: Properties): Properties {
   const named = isObject(LaunchTemplate) ? (LaunchTemplate.LaunchTemplateId ?? LaunchTemplate.LaunchTemplateName) : undefined;
   const template = referred(context, resource, named ?? LaunchConfigurationName);
-  const data = template?.properties.LaunchTemplateData ?? template?.properties;
+  if (template?.type === 'AWS::AutoScaling::LaunchConfiguration') return { ...configurationDefaults, ...template.properties };
+  const data = template?.properties.LaunchTemplateData;
   return isObject(data) ? data : {};
 }
 
-export function machineLines(resource: BilledResource, context: CostContext, { read, count }: Machines): CostComponent[] {
+/** Hours of a month, and what else such machines are billed by. */
+export function machineLines(resource: BilledResource, context: CostContext, machines: Machines): CostComponent[] {
+  return [machineLine(resource, context, machines), ...attachedLines(resource, context, machines)];
+}
+
+/** What machines are billed by beside their hours. */
+export function attachedLines(resource: BilledResource, context: CostContext, { read, count }: Machines): CostComponent[] {
   return [
-    machine(resource, context, read, count),
-    ...diskLines(resource, read, count),
+    ...diskLines(resource, context, read, count),
     ...fixedIfSome(resource, 'Detailed monitoring', countedIf(isWatched(read), times(detailedMetrics, count)), {
       unit: 'metric-month',
       service: 'cloudwatch',
       item: 'custom metric',
     }),
     ...agentLines(resource, context, count),
-    ...trafficLines(resource, context),
+    ...(isNothing(count) ? [] : trafficLines(resource, context)),
   ];
 }
 
@@ -52,15 +94,22 @@ function agentLines(resource: BilledResource, context: CostContext, count: Quant
 }
 
 /** A machine runs all month unless the usage file says otherwise. */
-function machine(resource: BilledResource, context: CostContext, read: Reader, count: Quantity): CostComponent {
-  const type = read.text('InstanceType', notGiven('InstanceType'));
-  const item = joined(type, tenancyOf(read), chosen(isSpot(read), 'spot', ''));
+export function machineLine(resource: BilledResource, context: CostContext, { read, count, type, market }: MachineHours): CostComponent {
+  const spot = market === 'spot' ? 'spot' : chosen(isSpot(read), 'spot', '');
+  const item = joined(type ?? machineType(read), operatingSystemOf(read), tenancyOf(read), spot);
   const { quantity, usage } = usageOf(resource, context, 'hours');
   const line = fixed(resource, 'Machine', times(quantity ?? hoursAMonth, count), { unit: 'hour', service: 'ec2', item });
   return quantity ? { ...line, basis: { usage } } : line;
 }
 
+function machineType(read: Reader): string | Unread {
+  if (!read.has('InstanceRequirements')) return read.text('InstanceType', notGiven('InstanceType'));
+  return { because: 'InstanceRequirements choose the machine type, which is known only after the deployment' };
+}
+
+/** A machine and a launch template have market options, a launch configuration a highest price. */
 function isSpot(read: Reader): Flag {
+  if (read.has('SpotPrice')) return true;
   return read.has('InstanceMarketOptions') ? says(read.text('InstanceMarketOptions.MarketType', 'spot'), 'spot') : false;
 }
 
@@ -83,30 +132,6 @@ function trafficLines(resource: BilledResource, context: CostContext): CostCompo
     used(resource, context, 'Internet traffic out', 'internet-out-gb', to('internet out')),
     ...usedIfSaid(resource, context, 'Traffic between zones', 'between-zones-gb', to('between availability zones, each direction')),
     ...usedIfSaid(resource, context, 'Traffic to other regions', 'other-region-gb', to('to another AWS region')),
+    ...usedIfSaid(resource, context, 'CPU credits', 'cpu-credit-hours', { unit: 'vcpu-hour', service: 'ec2', item: 'CPU credits' }),
   ];
-}
-
-/** Disks that come with the machine. One from an image alone has the size that the image says: not known here. */
-function diskLines(resource: BilledResource, read: Reader, count: Quantity): CostComponent[] {
-  const mappings = read.list('BlockDeviceMappings').filter((mapping) => isObject(mapping) && isObject(mapping.Ebs));
-  const disks = mappings.map((mapping) => ({ ebs: isObject(mapping) ? mapping.Ebs : undefined, device: nameOf(mapping) }));
-  if (disks.length === 0) {
-    return [
-      fixed(
-        resource,
-        'Root disk storage',
-        { because: 'the size of the root disk is what the image says' },
-        { unit: 'gb-month', service: 'ebs', item: 'gp3 storage' },
-      ),
-    ];
-  }
-  return disks.flatMap(({ ebs, device }, index) => {
-    const size = reader(ebs).number('VolumeSize', { because: `the size of ${device} is what the image says` });
-    return volumeLines(resource, reader(ebs), { size, prefix: index === 0 ? 'Root disk ' : `Disk ${device} `, count });
-  });
-}
-
-function nameOf(mapping: Json): string {
-  const device = isObject(mapping) ? mapping.DeviceName : undefined;
-  return typeof device === 'string' ? device : '?';
 }

@@ -1,8 +1,8 @@
 /** What a database of Amazon RDS pays for its disks: their size, and the speed that is asked for beyond what comes with it. */
 import type { Big } from 'big.js';
-import type { BilledResource, CostComponent } from '../../component.ts';
+import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { whole } from '../../exact.ts';
-import { above, fixed, fixedIfSome, type Priced } from '../parts.ts';
+import { above, fixed, fixedIfSome, type Priced, used } from '../parts.ts';
 import { isUnread, joined, notGiven, type Quantity, type Reader, type Unread } from '../read.ts';
 
 interface Disks {
@@ -10,14 +10,26 @@ interface Disks {
   /** `multi-AZ`, `single-AZ`, as the price book names them. */
   readonly zones: string | Unread;
   readonly type: string | Unread;
+  /** What a read replica is a copy of: it has as much storage where it does not say. */
+  readonly source?: Reader | undefined;
 }
 
-export function storageLines(resource: BilledResource, read: Reader, { engine, zones, type }: Disks): CostComponent[] {
-  const size = read.number('AllocatedStorage', notGiven('AllocatedStorage'));
+export function storageLines(
+  resource: BilledResource,
+  context: CostContext,
+  read: Reader,
+  { engine, zones, type, source }: Disks,
+): CostComponent[] {
+  const missing = notGiven('AllocatedStorage');
+  const size = read.number('AllocatedStorage', source?.number('AllocatedStorage', missing) ?? missing);
   const item = (what: string) => joined(engine, type, what, zones);
   const iops: Priced = { unit: 'iops-month', service: 'rds', item: item('provisioned IOPS') };
   const storage = fixed(resource, 'Storage', size, { unit: 'gb-month', service: 'rds', item: item('storage') });
   if (type === 'io1' || type === 'io2') return [storage, fixed(resource, 'IOPS', read.number('Iops', notGiven('Iops')), iops)];
+  if (type === 'standard') {
+    const requests = { unit: 'request-million', service: 'rds', item: 'standard I/O requests' } as const;
+    return [storage, used(resource, context, 'I/O requests', 'io-requests-million', requests)];
+  }
   if (type !== 'gp3') return [storage];
   return [
     storage,

@@ -1,6 +1,7 @@
 /** Reserved addresses: one that a machine or a gateway uses costs less than one that nobody uses. */
 import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
 import { hoursAMonth } from '../../exact.ts';
+import { elsewhere, fromPlan } from '../billed.ts';
 import { countedIf, fixedIfSome, type Priced } from '../parts.ts';
 import { chosen, properties, says } from '../read.ts';
 import { referrers } from '../related.ts';
@@ -24,9 +25,16 @@ function external(resource: BilledResource, priced: Priced): CostComponent[] {
   return fixedIfSome(resource, 'External IPv4 address', countedIf(outside, hoursAMonth), priced);
 }
 
+/** https://cloud.google.com/vpc/network-pricing#ipaddress (2026-11) */
+const billed = [
+  fromPlan('external IPv4 address, in use or not', 'External IPv4 address'),
+  elsewhere('traffic', 'it is billed where it is sent from'),
+];
+
 export const address: CostModel = {
   type: 'gcp:compute/address:Address',
   free: 'an internal address, or one of a forwarding rule, is not billed',
+  billed,
   components(resource, context) {
     if (referrers(context, 'gcp:compute/forwardingRule:ForwardingRule', ruleAddress, resource).length > 0) return [];
     const inUse = holders.some(([type, addresses]) => referrers(context, type, addresses, resource).length > 0);
@@ -37,6 +45,7 @@ export const address: CostModel = {
 export const globalAddress: CostModel = {
   type: 'gcp:compute/globalAddress:GlobalAddress',
   free: 'an internal address, or one of a forwarding rule, is not billed',
+  billed,
   components(resource, context) {
     const used = referrers(context, 'gcp:compute/globalForwardingRule:GlobalForwardingRule', ruleAddress, resource).length > 0;
     return used ? [] : external(resource, idle);

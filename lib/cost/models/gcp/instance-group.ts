@@ -7,7 +7,7 @@ import { fixedIfSome, times } from '../parts.ts';
 import { notGiven, properties, reader } from '../read.ts';
 import { referred } from '../related.ts';
 import { addressInUse, externalAddresses } from './instance.ts';
-import { machineLines } from './machine.ts';
+import { machineDimensions, machineLines } from './machine.ts';
 
 export const instanceGroupManager: CostModel = groupOf('gcp:compute/instanceGroupManager:InstanceGroupManager');
 export const regionInstanceGroupManager: CostModel = groupOf('gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager');
@@ -15,6 +15,7 @@ export const regionInstanceGroupManager: CostModel = groupOf('gcp:compute/region
 function groupOf(type: string): CostModel {
   return {
     type,
+    billed: machineDimensions('External IPv4 addresses'),
     components(resource, context) {
       const read = properties(resource);
       const [version] = read.list('versions');

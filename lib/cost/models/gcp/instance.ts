@@ -6,12 +6,13 @@ import { hoursAMonth, one, whole } from '../../exact.ts';
 import { fixedIfSome, type Priced, times } from '../parts.ts';
 import { isUnread, list, properties, type Quantity, reader } from '../read.ts';
 import { referred } from '../related.ts';
-import { machineLines } from './machine.ts';
+import { machineDimensions, machineLines } from './machine.ts';
 
 export const addressInUse: Priced = { unit: 'hour', service: 'ip', item: 'external IPv4 in use on a standard VM' };
 
 export const gceInstance: CostModel = {
   type: 'gcp:compute/instance:Instance',
+  billed: machineDimensions('External IPv4 address'),
   components(resource, context) {
     return [
       ...machineLines(resource, context, { read: properties(resource), count: one }),

@@ -5,6 +5,7 @@
  */
 import type { BilledResource, CostModel } from '../../component.ts';
 import { hoursAMonth } from '../../exact.ts';
+import { elsewhere, fromPlan, fromUsage } from '../billed.ts';
 import { fixed, used } from '../parts.ts';
 
 export const forwardingRule: CostModel = ruleOf('gcp:compute/forwardingRule:ForwardingRule');
@@ -17,6 +18,12 @@ export function ruleAddress({ properties: { ipAddress } }: BilledResource) {
 function ruleOf(type: string): CostModel {
   return {
     type,
+    billed: [
+      fromPlan('forwarding rule', 'Forwarding rule'),
+      fromUsage('data processed', 'Data processed'),
+      elsewhere('Cloud CDN, Cloud Armor, certificates', 'they are resources of their own'),
+      elsewhere('traffic to the internet', 'it is billed where it is sent from'),
+    ],
     components: (resource, context) => [
       fixed(resource, 'Forwarding rule', hoursAMonth, { unit: 'hour', service: 'load-balancing', item: 'forwarding rule' }),
       used(resource, context, 'Data processed', 'processed-gb', { unit: 'gb', service: 'load-balancing', item: 'data processed' }),

@@ -1,16 +1,36 @@
 /** What Compute Engine machines of one kind are billed by: cores, memory, GPUs, disks, addresses, traffic. */
 import type { Big } from '../../../values/decimal.ts';
-import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
+import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
-import { fixed, times, usageOf, used, usedIfSaid } from '../parts.ts';
+import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
+import { fixed, isNothing, times, usageOf, used, usedIfSaid } from '../parts.ts';
 import { chosen, either, type Flag, isUnread, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
 import { bootDiskLines } from './boot-disk.ts';
+import { licenceLines } from './licence.ts';
 import { gpuItem, hasGpuInside, machineItem, n1Shape } from './shapes.ts';
 import { sustainedUseLine } from './sustained.ts';
 
 export interface Machines {
   readonly read: Reader;
   readonly count: Quantity;
+}
+
+/** What machines are billed by. https://cloud.google.com/compute/all-pricing (2026-11) */
+export function machineDimensions(addresses: string): BilledDimension[] {
+  return [
+    fromPlan('cores and memory, or the whole machine', 'Machine', 'Cores', 'Memory'),
+    fromPlan('GPUs', /^GPU( \d+)?$/),
+    fromPlan('sustained use discount', /^Sustained use of /),
+    fromPlan('boot disk and disks of a template', 'Boot disk', /^Disk \d+$/),
+    fromPlan('local SSD', 'Local SSD'),
+    fromPlan('licence of the operating system', 'Licence'),
+    fromPlan('external IPv4 address', addresses),
+    fromUsage('traffic to the internet', 'Internet traffic out'),
+    fromUsage('traffic between zones', 'Traffic between zones'),
+    notCovered('committed use discounts', 'they are the account’s: no program says them'),
+    elsewhere('sole-tenant nodes and reservations', 'they are resources of their own'),
+    notCovered('logs and metrics of an agent', 'what it sends is not in the program'),
+  ];
 }
 
 /** How the machines of a resource run. */
@@ -38,17 +58,24 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
     ...machine(running),
     ...accelerators(running, read),
     ...bootDiskLines(resource, read, count),
-    used(resource, context, 'Internet traffic out', 'internet-out-gb', {
-      unit: 'gb',
-      service: 'egress',
-      item: joined('internet,', tier, 'tier'),
-    }),
-    ...usedIfSaid(resource, context, 'Traffic between zones', 'between-zones-gb', {
-      unit: 'gb',
-      service: 'transfer',
-      item: 'between zones of a region',
-    }),
+    ...licenceLines(resource, read, times(running.hours, count)),
+    ...(isNothing(count) ? [] : trafficLines()),
   ];
+
+  function trafficLines(): CostComponent[] {
+    return [
+      used(resource, context, 'Internet traffic out', 'internet-out-gb', {
+        unit: 'gb',
+        service: 'egress',
+        item: joined('internet,', tier, 'tier'),
+      }),
+      ...usedIfSaid(resource, context, 'Traffic between zones', 'between-zones-gb', {
+        unit: 'gb',
+        service: 'transfer',
+        item: 'between zones of a region',
+      }),
+    ];
+  }
 }
 
 /** Written as a name, or as a path that ends with it. */

@@ -1,8 +1,8 @@
 /** The discount that Google gives by itself for running most of the month, as a line of its own. */
 import type { Big } from '../../../values/decimal.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
-import { hoursAMonth, whole, zero } from '../../exact.ts';
-import { sustainedUse } from '../../sustained-use.ts';
+import { hoursAMonth, whole } from '../../exact.ts';
+import { savedHours, sustainedUse } from '../../sustained-use.ts';
 import { discount, type Priced, times } from '../parts.ts';
 import type { Quantity } from '../read.ts';
 
@@ -20,17 +20,8 @@ interface Discounted {
 export function sustainedUseLine(resource: BilledResource, name: string, { rule, hours, amount, priced }: Discounted): CostComponent[] {
   const found = sustainedUse(rule);
   if (!found || found.share.eq('0')) return [];
-  if (hours.eq(hoursAMonth)) return [discount(resource, name, times(hours, amount), priced, found.share)];
-  const saved = savedHours(hours, found.bands);
-  return saved.eq('0') ? [] : [discount(resource, name, times(saved, amount), priced, whole(-1))];
-}
-
-/** Hours' worth of list price that are given back when a machine runs only part of the month. */
-function savedHours(hours: Big, bands: readonly Big[]): Big {
-  const quarter = hoursAMonth.div(whole(bands.length));
-  return bands.reduce((saved, band, index) => {
-    const within = hours.minus(quarter.times(whole(index)));
-    const here = within.lt('0') ? zero : within.gt(quarter) ? quarter : within;
-    return saved.plus(here.times(whole(1).minus(band)));
-  }, zero);
+  const earned = { bands: found.bands, running: hours.div(hoursAMonth) };
+  if (hours.eq(hoursAMonth)) return [{ ...discount(resource, name, times(hours, amount), priced, found.share), earned }];
+  const saved = savedHours(hours, hoursAMonth, found.bands);
+  return saved.eq('0') ? [] : [{ ...discount(resource, name, times(saved, amount), priced, whole(-1)), earned }];
 }

@@ -1,10 +1,18 @@
 /** A model that somebody else runs: paid by the token. */
 import type { CostModel } from '../../component.ts';
-import { used } from '../parts.ts';
+import { fromUsage, notCovered } from '../billed.ts';
+import { used, usedIfSaid } from '../parts.ts';
 import { isUnread, joined, notGiven, properties } from '../read.ts';
 
 export const hostedModel: CostModel = {
   type: 'llm:model/hosted:Model',
+  billed: [
+    fromUsage('tokens that are sent', 'Input tokens'),
+    fromUsage('tokens that are answered', 'Output tokens'),
+    fromUsage('tokens read from the cache', 'Cached tokens'),
+    notCovered('batches', 'half the price, which the service does not use'),
+    notCovered('tools, search, images', 'the service does not use them'),
+  ],
   components(resource, context) {
     const { text } = properties(resource);
     const model = text('model', notGiven('model'));
@@ -15,6 +23,7 @@ export const hostedModel: CostModel = {
     return [
       used(resource, context, 'Input tokens', 'input-mtok', priced('input')),
       used(resource, context, 'Output tokens', 'output-mtok', priced('output')),
+      ...usedIfSaid(resource, context, 'Cached tokens', 'cached-mtok', priced('cached input')),
     ];
   },
 };

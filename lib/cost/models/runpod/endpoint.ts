@@ -1,6 +1,7 @@
 /** A serverless endpoint of RunPod: workers that always run, and workers that are paid while they work. */
 import type { CostModel } from '../../component.ts';
 import { secondsAMonth, zero } from '../../exact.ts';
+import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
 import { fixed, isSome, times, used } from '../parts.ts';
 import { isUnread, notGiven, properties } from '../read.ts';
 
@@ -18,6 +19,12 @@ const gpus: Readonly<Record<string, string>> = {
 export const runpodEndpoint: CostModel = {
   type: 'runpod:serverless/endpoint:Endpoint',
   free: 'an endpoint without workers is not billed',
+  billed: [
+    fromPlan('active workers', 'Active workers'),
+    fromUsage('flex workers, their start and idle seconds included', 'Flex workers'),
+    elsewhere('network volume', 'it is a resource of its own'),
+    notCovered('container disk of workers', 'no price in the book'),
+  ],
   components(resource, context) {
     const read = properties(resource);
     const gpu = read.text('gpu', notGiven('gpu'));

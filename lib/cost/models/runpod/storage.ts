@@ -1,11 +1,13 @@
 /** What RunPod keeps, and machines that are rented whole. */
 import type { CostModel } from '../../component.ts';
 import { hoursAMonth, zero } from '../../exact.ts';
+import { fromPlan, notCovered } from '../billed.ts';
 import { fixed, isSome, usageOf } from '../parts.ts';
 import { isUnread, notGiven, properties } from '../read.ts';
 
 export const networkVolume: CostModel = {
   type: 'runpod:storage/networkVolume:NetworkVolume',
+  billed: [fromPlan('storage', 'Storage'), notCovered('high-performance storage', 'no price in the book')],
   components: (resource) => [
     fixed(resource, 'Storage', properties(resource).number('size', notGiven('size')), {
       unit: 'gb-month',
@@ -18,6 +20,12 @@ export const networkVolume: CostModel = {
 
 export const pod: CostModel = {
   type: 'runpod:pod/pod:Pod',
+  billed: [
+    fromPlan('machine hours', 'Machine'),
+    fromPlan('disk', 'Disk'),
+    notCovered('disk of a stopped pod', 'twice the price while it is stopped; a pod is taken to run'),
+    notCovered('savings plans and spot pods', 'no price in the book'),
+  ],
   components(resource, context) {
     const read = properties(resource);
     const gpu = read.text('gpu', notGiven('gpu'));

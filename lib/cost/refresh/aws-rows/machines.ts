@@ -39,9 +39,10 @@ export const ec2: readonly OfferRow[] = [
   { family: 'NAT Gateway', where: { usagetype: 'NatGateway-Bytes' }, service: 'nat', item: 'NAT gateway data processed', ...gb },
 ];
 
+/** Addresses have no product family in the list, only a group. */
 export const vpc: readonly OfferRow[] = [
   {
-    family: 'VPC Public IPv4 Address',
+    family: /^(VPC Public IPv4 Address)?$/,
     where: { usagetype: /^PublicIPv4:(InUse|Idle)Address$/ },
     service: 'ipv4',
     item: 'public IPv4 address, in use or idle',

@@ -5,7 +5,8 @@ import type { Unit } from '../../component.ts';
 export type Attributes = Readonly<Record<string, string>>;
 
 export interface OfferRow {
-  readonly family: string;
+  /** Empty for a product that says none. */
+  readonly family: string | RegExp;
   readonly where: Readonly<Record<string, string | RegExp>>;
   readonly service: string;
   readonly item: string | ((attributes: Attributes) => string);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
@@ -44,7 +45,7 @@ describe('signing in', () => {
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('/contracts?tab=1#top');
     expect(cookieOf(response, '__Host-session')).toMatch(
-      /^__Host-session=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-session=[\w-]{43}\.\d+\.[\w-]{22}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     expect(await (await me(response)).json()).toMatchObject({ name: '김도장', email: 'kim@example.com', plan: 'pro' });
   });
@@ -62,6 +63,10 @@ describe('signing in', () => {
     expect(await (await me(await signIn())).json()).toMatchObject({ name: 'lee', plan: 'free' });
     provider.claims = { sub: 'park-3', name: '🏠'.repeat(500) };
     expect(await (await me(await signIn())).json()).toMatchObject({ name: '🏠'.repeat(200), email: '' });
+    provider.claims = { sub: 'choi-4', name: `\u202e도장\u0000\u2066${'\u0301'.repeat(99)}`, nickname: 'x' };
+    expect(await (await me(await signIn())).json()).toMatchObject({ name: expect.stringMatching(/^도장 \p{M}{30}$/u) });
+    provider.claims = { sub: 'yun-5', name: '\u200b\u3164', nickname: '윤' };
+    expect(await (await me(await signIn())).json()).toMatchObject({ name: '윤' });
   });
 
   it('ends the session that the browser had before', async () => {
@@ -70,6 +75,30 @@ describe('signing in', () => {
     const response = await comeBack(await atProvider(begun), `${begun.cookie}; ${before}`);
     expect((await app.request('/api/me', { headers: { cookie: before } })).status).toBe(401);
     expect((await me(response)).status).toBe(200);
+  });
+
+  it('keeps the page in a cookie that every browser keeps, or refuses the page', async () => {
+    const letters = fc.constantFrom('a', '/', '?q=', '#', '%', '가', '🏠', '\u0301', '"', '=');
+    const page = fc.array(letters, { minLength: 1, maxLength: 4_000, size: 'max' }).map((each) => `/${each.join('')}`);
+    await fc.assert(
+      fc.asyncProperty(page, async (returnTo) => {
+        const response = await app.request(`/api/auth/login?returnTo=${encodeURIComponent(returnTo)}`);
+        if (response.status !== 302) {
+          expect(await response.json()).toMatchObject({ status: 422, errors: [{ field: 'returnTo' }] });
+          return;
+        }
+        const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\r\n');
+        // Of a cookie RFC 6265 promises 4096 bytes, nginx takes as much for all headers of an answer.
+        expect(headers.length).toBeLessThan(4_096);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([1_200, 1_201, 3_000, 8_000])('with a page of %d characters comes to its end or is refused at once', async (length) => {
+    const page = `/${'a'.repeat(length - 1)}`;
+    if (length <= 1_200) expect((await signIn(page)).headers.get('location')).toBe(page);
+    else expect((await app.request(`/api/auth/login?returnTo=${page}`)).status).toBe(422);
   });
 
   it('does not lead on to another site', async () => {
@@ -123,6 +152,32 @@ describe('coming back from the provider', () => {
     const back = await atProvider(begun);
     back.searchParams.set('code', 'invented');
     await refused(await comeBack(back, begun.cookie), 400);
+  });
+
+  it.each([
+    ['a code of another alphabet', 'code', '코드'],
+    ['a NUL in the code', 'code', 'a\u0000'],
+    ['a line break in the state', 'state', 'a\nb'],
+    ['an endless state', 'state', 'a'.repeat(5_000)],
+    ['an override of the direction in the error', 'error', 'access_denied\u202e'],
+  ])('with %s is refused', async (_, name, value) => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    back.searchParams.set(name, value);
+    const response = await comeBack(back, begun.cookie);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ errors: [{ field: name }] });
+    expect(await people()).toEqual([]);
+  });
+
+  it('with a parameter twice, or one that is not UTF-8, is refused', async () => {
+    const begun = await begin();
+    const back = await atProvider(begun);
+    for (const more of ['&state=x', '&code=x', '&iss=%FF']) {
+      const response = await app.request(`${back.pathname}${back.search}${more}`, { headers: { cookie: begun.cookie } });
+      expect(response.status, more).toBe(422);
+    }
+    expect(await people()).toEqual([]);
   });
 
   it('after declining is told as a refusal, to a browser as a page', async () => {

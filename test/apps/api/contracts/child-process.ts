@@ -25,7 +25,7 @@ export class ApiProcess {
 
   static async start({ mysql, aiUrl, env }: ChildOptions): Promise<ApiProcess> {
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env.PATH, ...environment(mysql), AI_URL: aiUrl, ...env },
+      env: { PATH: process.env.PATH, ...apiEnvironment(mysql), ...quiet, AI_URL: aiUrl, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface({ input: child.stdout })) {
@@ -46,9 +46,11 @@ export class ApiProcess {
   }
 }
 
-const environment = (mysql: MysqlSettings) => ({
-  // Nobody reads its standard output after the first line.
-  LOG_LEVEL: 'silent',
+/** Nobody reads its standard output after the first line. */
+const quiet = { LOG_LEVEL: 'silent' };
+
+/** All that the API needs in its environment to start, without an AI server. */
+export const apiEnvironment = (mysql: MysqlSettings) => ({
   PUBLIC_URL: publicUrl,
   SESSION_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
   MYSQL_HOST: mysql.host,

@@ -38,8 +38,12 @@ it('gives the friendly answer while the AI server is still thinking, and keeps w
   speak();
   await until(() => service.deps.lines.some(({ msg }) => msg === 'contract had ended without this answer'));
   expect(await look(person, id)).toEqual(first);
+  const neighbour = await service.person('이웃');
+  expect((await look(neighbour, await submit(neighbour, '생각 중'))).status).not.toBe('answered');
   const again = await submit(person, '생각 중');
   expect(await look(person, again)).toMatchObject({ status: 'answered', result: { summary: { ko: '요약: 생각 중' } } });
+  expect(await service.part.usedToday?.({ id: person.id, name: '', email: '', plan: 'pro' })).toBe(1);
+  expect(await submit(person, '생각 중')).toBe(again);
 });
 
 it('ends a call that goes on long after the deadline, so that its place is free', async () => {
@@ -84,11 +88,14 @@ it('takes who would be late anyway after the others, so that these are not late 
   expect(stage.ai.asked.map(({ pages }) => pages[0]?.text)).toEqual(['아직', '늦을 것']);
 });
 
-it('deletes results after 30 days and cached answers after one', async () => {
+it('deletes results after 30 days and answers that came too late after one', async () => {
   const service = stage.service();
   const person = await service.person();
   await ended(person, await submit(person, '옛 계약'));
   await service.part.stop();
+  expect(await rows(mysql.db, 'SELECT * FROM contract_answers')).toEqual([]);
+  const tomorrow = new Date(service.deps.clock().getTime() + 86_400_000);
+  await mysql.db.query("INSERT INTO contract_answers VALUES (REPEAT('x', 32), '{}', ?)", [tomorrow]);
   const after = async (days: number) => {
     const next = stage.service();
     next.deps.pass(days * 86_400_000);

@@ -94,9 +94,9 @@ it('goes on when the database was away for a moment', async () => {
 it('reads the line once for all who wait, and tells those far back only of some steps', async () => {
   const counted = { line: 0 };
   const service = stage.idle({ db: counting(mysql.db, counted) });
-  const people = await Promise.all(Array.from({ length: 3 }, (_, at) => service.person(`${at}`)));
+  const people = await Promise.all(Array.from({ length: 30 }, (_, at) => service.person(`${at}`)));
   const waiting = await Promise.all(
-    Array.from({ length: 300 }, async (_, at) => [people[at % 3] as Visitor, await submit(people[at % 3] as Visitor, `${at}`)] as const),
+    Array.from({ length: 300 }, async (_, at) => [people[at % 30] as Visitor, await submit(people[at % 30] as Visitor, `${at}`)] as const),
   );
   const before = counted.line;
   const streams = waiting.map(async ([person, id]) => all(await events(person, id)));

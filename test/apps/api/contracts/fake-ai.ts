@@ -45,9 +45,10 @@ export const behave = {
       json(response, 200, answerTo(question));
     },
   refuse:
-    (status: number, headers: Record<string, string> = {}): Behaviour =>
+    (status: number, headers: Record<string, string> = {}, type = 'about:blank'): Behaviour =>
     (_, response) =>
-      json(response, status, { type: 'about:blank', title: 'refused', status }, headers),
+      json(response, status, { type, title: 'refused', status }, headers),
+  tooCostly: (): Behaviour => behave.refuse(422, {}, 'urn:dojang:problem:too-costly'),
   garbage:
     (body: string): Behaviour =>
     (_, response) =>
@@ -61,6 +62,8 @@ export class FakeAi {
   behaviour: Behaviour = behave.answer();
   /** Every question that was asked, in order. */
   readonly asked: Question[] = [];
+  /** For how many seconds each was to be waited for. */
+  readonly waits: number[] = [];
   /** The most that were being answered at one time. */
   most = 0;
   #now = 0;
@@ -106,6 +109,7 @@ export class FakeAi {
     const question: Question = JSON.parse(await text(request).catch(() => 'null'));
     if (!question) return;
     this.asked.push(question);
+    this.waits.push(Number(String(request.headers.prefer).replace(/^wait=/, '')));
     this.most = Math.max(this.most, ++this.#now);
     response.once('close', () => {
       this.#now--;

@@ -10,7 +10,7 @@ import { type Authority, certifyAuthority, issue, newKey } from '../../../../scr
 import { behave, FakeAi } from './fake-ai.ts';
 
 const log = pino({ level: 'silent' });
-const question = { requestId: 'r', locale: 'ko', pages: [{ kind: 'text', text: '글' }] } as const;
+const question = { requestId: 'r', locale: 'ko', pages: [{ kind: 'text', text: '글' }], waitSeconds: 60 } as const;
 const never = new AbortController().signal;
 
 let folder: string;

@@ -12,7 +12,7 @@ import type { TestMysql } from '../mysql.ts';
 import { FakeAi } from './fake-ai.ts';
 
 /** Long enough not to matter, short enough for a test. */
-const quick: Tuning = { leaseMs: 1_500, heartbeatMs: 300, pollMs: 50, drainMs: 200 };
+const quick: Partial<Tuning> = { leaseMs: 1_500, heartbeatMs: 300, pollMs: 50, drainMs: 200 };
 
 export interface ServiceChanges {
   readonly settings?: Partial<Settings>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { stranger } from '../app.ts';
 import { useMysql } from '../mysql.ts';
-import { ended, form, later, look, post, rows, submit, useStage } from './service.ts';
+import { ended, form, later, post, rows, submit, useStage } from './service.ts';
 
 const mysql = useMysql();
 const stage = useStage(mysql);
@@ -175,40 +175,16 @@ it('lists contracts newest first, page by page', async () => {
   expect((await person.call('GET', '/api/contracts?limit=1000')).status).toBe(422);
 });
 
-it('answers the same content from the cache at once, whatever the line ends, and does not count it', async () => {
-  const service = stage.service();
-  const [one, other] = [await service.person(), await service.person('이웃')];
-  const first = await submit(one, '제1조\r\n제2조  \r\n');
-  await ended(one, first);
-  const response = await other.call('POST', '/api/contracts', { pages: [{ text: '제1조\n제2조' }] });
-  const receipt = (await response.json()) as { id: string; status: string; position: null };
-  expect(receipt).toMatchObject({ status: 'answered', position: null });
-  expect((await look(other, receipt.id)).result).toEqual((await look(one, first)).result);
-  expect(stage.ai.asked).toHaveLength(1);
-  expect(await service.part.usedToday?.({ id: other.id, name: '', email: '', plan: 'free' })).toBe(0);
-  await ended(other, await submit(other, '제1조\n제2조', {}));
-  const english = await other.call('POST', '/api/contracts', { pages: [{ text: '제1조\n제2조' }], locale: 'en' });
-  expect(await english.json()).toMatchObject({ status: 'waiting' });
-});
-
-it('asks anew after a day', async () => {
-  const service = stage.service();
-  const person = await service.person();
-  await ended(person, await submit(person, '어제'));
-  const used = await later(service, person, 86_401_000);
-  await ended(used, await submit(used, '어제'));
-  expect(stage.ai.asked).toHaveLength(2);
-});
-
-it('asks once for two people whose same contracts wait together', async () => {
-  const front = stage.idle();
-  const [one, other] = [await front.person(), await front.person('이웃')];
-  const ids = [await submit(one, '같은 계약'), await submit(other, '같은 계약')] as const;
-  stage.service({ ai: { concurrency: 1 } });
-  const [first, second] = [await ended(one, ids[0]), await ended(other, ids[1])];
-  expect(second.result).toEqual(first.result);
-  expect(stage.ai.asked).toHaveLength(1);
-});
+it.each(['0x10', '1e1', '1.0', '+1', '-1', '%205', '', '%EF%BC%91', '9'.repeat(30), '%FF'])(
+  'takes no %j for a number in a query',
+  async (value) => {
+    const person = await stage.idle().person();
+    for (const name of ['limit', 'before']) {
+      const refused = await problem((await person.call('GET', `/api/contracts?${name}=${value}`)) as Response);
+      expect(refused).toMatchObject({ status: 422, errors: [{ field: name }] });
+    }
+  },
+);
 
 it('lets a plan have its contracts of the day and no more, though all come at once', async () => {
   const service = stage.idle();
@@ -240,6 +216,13 @@ it('answers a repeated submission as the first, also when all come at once', asy
   expect(await service.part.usedToday?.({ id: person.id, name: '', email: '', plan: 'free' })).toBe(1);
   const other = await service.person('이웃');
   expect(await submit(other, '다른 글', key)).not.toBe(ids[0]);
+});
+
+it.each(['x'.repeat(256), 'caf\u00e9', 'a\u007fb', '\u00ff\u00fe', 'a\tb'])('refuses the key %j', async (key) => {
+  const person = await stage.idle().person();
+  const refused = await person.call('POST', '/api/contracts', { pages: [{ text: '하나' }] }, { 'idempotency-key': key });
+  expect((await problem(refused as Response)).type).toBe('urn:dojang:problem:idempotency-key');
+  expect(await rows(mysql.db, 'SELECT 1 FROM contracts')).toEqual([]);
 });
 
 it('refuses a key that was used for other pages', async () => {

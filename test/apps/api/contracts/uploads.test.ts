@@ -35,7 +35,12 @@ class Upload {
       this.answer += data;
     });
     sockets.push(this.#socket);
-    const headers = [`origin: ${publicUrl}`, `cookie: ${person.cookie}`, 'content-type: application/json', 'transfer-encoding: chunked'];
+    const headers = [
+      `origin: ${publicUrl}`,
+      `cookie: ${person.cookie}`,
+      'content-type: multipart/form-data; boundary=b',
+      'transfer-encoding: chunked',
+    ];
     this.#socket.write(`POST /api/contracts HTTP/1.1\r\nhost: localhost\r\n${headers.join('\r\n')}\r\n\r\n`);
   }
 

@@ -29,6 +29,8 @@ const house = {
 const post = async (changes: object = {}): Promise<Listing> =>
   (await author.call('POST', '/api/listings', { ...house, ...changes })).json();
 const page = async (query = '', who = nobody): Promise<ListingPage> => (await who.call('GET', `/api/listings${query}`)).json();
+/** As if there were so many listings that looking through them takes half a minute. */
+const endless = (sql: unknown) => String(sql).replace('WHERE TRUE', 'WHERE SLEEP(30) = 0');
 const titles = ({ items }: ListingPage) => items.map(({ title }) => title);
 
 describe('listings', () => {
@@ -76,6 +78,31 @@ describe('listings', () => {
 
   it.each(['?limit=0', '?limit=51', '?limit=x', '?before=x', '?maxDeposit=-1', '?maxRent=1e3'])('refuse %s', async (query) => {
     expect((await nobody.call('GET', `/api/listings${query}`)).status).toBe(422);
+  });
+
+  it('are 50 of one person at most, though many come at once', async () => {
+    const sent = await Promise.all(Array.from({ length: 60 }, () => author.call('POST', '/api/listings', house)));
+    const statuses = sent.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([...Array.from({ length: 50 }, () => 201), ...Array.from({ length: 10 }, () => 409)]);
+    expect((await other.call('POST', '/api/listings', house)).status).toBe(201);
+    const [first] = (await page()).items;
+    expect((await other.call('DELETE', `/api/listings/${first?.id}`)).status).toBe(204);
+    expect((await other.call('POST', '/api/listings', house)).status).toBe(201);
+  });
+
+  it('are searched for three seconds at most', async () => {
+    await post();
+    const slow = new Proxy(mysql.db, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (sql: unknown, ...rest: unknown[]) => value.call(target, name === 'execute' ? endless(sql) : sql, ...rest);
+      },
+    });
+    const begun = performance.now();
+    const response = await stranger(testApp({ ...deps, db: slow })).call('GET', `/api/listings?query=${encodeURIComponent('망원')}`);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(performance.now() - begun).toBeLessThan(12_000);
   });
 
   it('refuse what makes no sense, field by field', async () => {

@@ -49,6 +49,15 @@ describe('house notes', () => {
     });
   });
 
+  it('are 200 of one person at most, though many come at once', async () => {
+    await Promise.all(Array.from({ length: 190 }, (_, at) => write({ title: `${at}` })));
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async () => (await owner.call('POST', '/api/notes', { title: 'more' })).status),
+    );
+    expect(statuses.toSorted()).toEqual([...Array.from({ length: 10 }, () => 201), ...Array.from({ length: 20 }, () => 409)]);
+    expect((await other.call('POST', '/api/notes', { title: 'mine' })).status).toBe(201);
+  });
+
   it('are listed newest first', async () => {
     await write({ title: 'one' });
     await write({ title: 'two', checked: ['fixed-date'] });

@@ -77,6 +77,24 @@ describe('a session', () => {
     expect(response.status).toBe(401);
   });
 
+  it('is one of 20 of a person at most: one more ends the one that was used longest ago', async () => {
+    const other = await visitor(app, deps, '이웃');
+    const cookies = [person.cookie];
+    for (let time = 0; time < 30; time++) {
+      deps.pass(1_000);
+      cookies.push(`__Host-session=${await deps.sessions.open(person.id)}`);
+    }
+    const answers = await Promise.all(cookies.map((cookie) => app.request('/api/me', { headers: { cookie } })));
+    expect(answers.map(({ status }) => status)).toEqual([
+      ...Array.from({ length: 11 }, () => 401),
+      ...Array.from({ length: 20 }, () => 200),
+    ]);
+    await Promise.all(Array.from({ length: 30 }, () => deps.sessions.open(person.id)));
+    await deps.sessions.open(person.id);
+    expect((await stored()).filter(({ person_id }) => String(person_id) === person.id).length).toBeLessThanOrEqual(20);
+    expect((await other.call('GET', '/api/me')).status).toBe(200);
+  });
+
   it('is swept away when it has ended', async () => {
     await deps.sessions.open(person.id);
     deps.pass(20 * minute);

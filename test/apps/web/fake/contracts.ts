@@ -31,7 +31,11 @@ export function contractRoutes(state: FakeState): Hono {
     const contract = state.contracts.find(({ id }) => id === c.req.param('id'));
     return contract ? c.json(contract) : problem(c, 404, 'There is nothing at this address.');
   });
-  app.get('/:id/events', (c) => streamSSE(c, (stream) => follow(stream, state, c.req.param('id'))));
+  app.get('/:id/events', (c) => {
+    const id = c.req.param('id');
+    if (!state.contracts.some((each) => each.id === id)) return problem(c, 404, 'There is nothing at this address.');
+    return streamSSE(c, (stream) => follow(stream, state, id));
+  });
   return app;
 }
 
@@ -45,8 +49,10 @@ async function follow(stream: SSEStreamingApi, state: FakeState, id: string): Pr
   };
   const stop = state.watch(id, () => void tell());
   stream.onAbort(over.resolve);
+  state.streams.add(over.resolve);
   await tell();
   await over.promise;
+  state.streams.delete(over.resolve);
   stop();
 }
 

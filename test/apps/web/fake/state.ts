@@ -28,6 +28,8 @@ export class FakeState {
   stepMs: number | undefined;
   /** By `METHOD /path`: what is answered instead. */
   readonly failures = new Map<string, Failure>();
+  /** Ends the event streams that are open, as the service does after a while; who is left comes again. */
+  readonly streams = new Set<() => void>();
   readonly #watchers = new Map<string, Set<() => void>>();
   #last = 100;
 
@@ -45,6 +47,10 @@ export class FakeState {
   put(contract: Contract): void {
     this.contracts = this.contracts.map((each) => (each.id === contract.id ? contract : each));
     for (const tell of this.#watchers.get(contract.id) ?? []) tell();
+  }
+
+  endStreams(): void {
+    for (const end of this.streams) end();
   }
 
   watched(id: string): number {

@@ -110,6 +110,7 @@ export function describeSubmission(site: () => Site): void {
         { errors: [{ field: 'pages.0', message: '하나.txt is nothing that we can read' }] },
         '하나.txt is nothing that we can read',
       ],
+      [429, { 'retry-after': '30' }, { detail: 'Please wait until one of your contracts is answered.' }, '한꺼번에 너무 많이 요청했어요.'],
       [429, { 'retry-after': '7500' }, { detail: 'The plan free allows 10 contracts a day.' }, '2시간 5분 뒤에 다시 할 수 있어요.'],
       [503, { 'retry-after': '5' }, {}, '5초 뒤에 다시 할 수 있어요.'],
     ])('puts a %d in words, and the same pages can be sent again under the same key', async (status, headers, body, words) => {

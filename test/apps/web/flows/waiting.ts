@@ -42,6 +42,35 @@ export function describeWaiting(site: () => Site): void {
       await page.getByRole('heading', { level: 1, name: '계약서 설명' }).waitFor();
     });
 
+    it('goes on by itself when the service has ended the stream', async () => {
+      const { id, path } = begun();
+      const page = await site().visit(path);
+      await page.getByText('대기 순서 3번째').waitFor();
+      site().state.endStreams();
+      await expect.poll(() => site().state.watched(id)).toBe(1);
+      while (advance(site().state, id) !== 'answered');
+      await page.getByRole('heading', { level: 1, name: '계약서 설명' }).waitFor();
+    });
+
+    it('asks for the contract itself while the service takes no more streams', async () => {
+      const { id, path, events } = begun();
+      site().state.failures.set(events, { status: 429, headers: { 'retry-after': '15' } });
+      const page = await site().visit(path);
+      await page.getByText('연결이 잠시 끊겨 다시 잇고 있어요.').waitFor();
+      while (advance(site().state, id) !== 'answered');
+      await page.getByRole('heading', { level: 1, name: '계약서 설명' }).waitFor({ timeout: 60_000 });
+      expect(site().state.watched(id)).toBe(0);
+    });
+
+    it('ends with the plain truth when the contract has been deleted', async () => {
+      const { path } = begun();
+      const page = await site().visit(path);
+      await page.getByText('대기 순서 3번째').waitFor();
+      site().state.contracts = [];
+      site().state.endStreams();
+      await page.getByRole('alert').getByText('찾을 수 없어요.').waitFor({ timeout: 60_000 });
+    });
+
     it('can be left and taken up again', async () => {
       const { id, path } = begun();
       const page = await site().visit(path);

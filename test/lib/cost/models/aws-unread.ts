@@ -37,8 +37,8 @@ export const awsUnreadCases: readonly Case[] = [
     },
     beside: [task],
     lines: {
-      CPU: because('RuntimePlatform.CpuArchitecture'),
-      Memory: because('RuntimePlatform.CpuArchitecture'),
+      CPU: because('RuntimePlatform.OperatingSystemFamily'),
+      Memory: because('RuntimePlatform.OperatingSystemFamily'),
       'Public IPv4 addresses': because('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'),
     },
   },

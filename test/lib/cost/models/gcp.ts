@@ -150,6 +150,7 @@ export const gcpCases: readonly Case[] = [
   })),
   {
     type: 'gcp:compute/routerNat:RouterNat',
+    properties: { natIps: [{ ref: 'address' }] },
     usage: { 'gcp:compute/routerNat:RouterNat.vm-hours': '730', 'gcp:compute/routerNat:RouterNat.processed-gb': '3' },
     lines: { Gateway: '730 vm-hour nat Cloud NAT gateway per VM, up to 32 VMs', 'Data processed': '3 gb nat Cloud NAT data processed' },
   },

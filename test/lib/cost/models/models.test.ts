@@ -2,30 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { billedTypes, modelOf } from '../../../../lib/cost/models/table.ts';
 import { big, resource, usage } from '../books.ts';
-import { awsComputeCases } from './aws-compute.ts';
-import { awsDataCases } from './aws-data.ts';
-import { awsNetworkCases } from './aws-network.ts';
-import { awsOperationsCases } from './aws-operations.ts';
-import { awsUnreadCases } from './aws-unread.ts';
-import type { Case } from './case.ts';
-import { gcpCases } from './gcp.ts';
-import { otherCases } from './other.ts';
-
-const cases: readonly Case[] = [
-  ...awsComputeCases,
-  ...awsNetworkCases,
-  ...awsDataCases,
-  ...awsOperationsCases,
-  ...awsUnreadCases,
-  ...gcpCases,
-  ...otherCases,
-];
+import { cases, day } from './cases.ts';
 
 describe('a model', () => {
   it.each(cases.map((each) => [each.type, each] as const))('%s', (type, { properties = {}, usage: used = {}, beside = [], lines }) => {
     const it = resource(type, properties);
     const entries = usage(used);
-    const components = modelOf(type)?.components(it, { resources: [it, ...beside], usage: (entry) => entries.get(entry) }) ?? [];
+    const components = modelOf(type)?.components(it, { resources: [it, ...beside], usage: (entry) => entries.get(entry), day }) ?? [];
     const told = components.map(({ name, quantity, unit, price: { service, item }, share, because }) => {
       const text = quantity ? `${quantity.toFixed()} ${unit} ${service} ${item}` : `- ${because}`;
       return [name, share ? `${text} x ${share.toFixed()}` : text];
@@ -45,7 +28,7 @@ it('counts a metric that two alarms watch once', () => {
   const resources = [alarm('A'), alarm('B')];
   const names = resources.map((each) =>
     modelOf(each.type)
-      ?.components(each, { resources, usage: () => big('0') })
+      ?.components(each, { resources, usage: () => big('0'), day })
       .map(({ name }) => name),
   );
   expect(names).toEqual([['Alarm', 'Custom metric'], ['Alarm']]);

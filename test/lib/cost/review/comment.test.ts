@@ -43,10 +43,10 @@ describe('the comment', () => {
 
       | cloud | component | price | source | quantity | USD a month |
       | :- | :- | :- | :- | -: | -: |
-      | AWS | \`Host\` Machine | m7g.xlarge: 0.2 / h | a test, 2026-11 | 730 h | 146.00 |
-      | AWS | \`Host\` Root disk storage | gp3 storage: 0.1 / GB-month | a test, 2026-11 | 10 GB-month | 1.00 |
-      | AWS | \`Host\` Internet traffic out | internet out: 0.1 / GB | a test, 2026-11 | 10 GB (usage) | 1.00 |
-      | AWS | \`Data\` Storage | gp3 storage: 0.1 / GB-month | a test, 2026-11 | 50 GB-month | 5.00 |
+      | AWS | \`Host\` Machine | m7g.xlarge: 0.2 / h | a test, Seoul, 2026-11 | 730 h | 146.00 |
+      | AWS | \`Host\` Root disk storage | gp3 storage: 0.1 / GB-month | a test, Seoul, 2026-11 | 10 GB-month | 1.00 |
+      | AWS | \`Host\` Internet traffic out | internet out: 0.1 / GB | a test, Seoul, 2026-11 | 10 GB (usage) | 1.00 |
+      | AWS | \`Data\` Storage | gp3 storage: 0.1 / GB-month | a test, Seoul, 2026-11 | 50 GB-month | 5.00 |
 
       Left out: 1 resource of types that cost nothing by themselves.
 

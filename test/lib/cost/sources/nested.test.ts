@@ -77,5 +77,5 @@ Resources: { Data: { Type: AWS::EC2::Volume, Properties: { Size: !Ref Size } } }
 `,
     'shop.yaml',
   );
-  expect(templateResources('shop', template, 'us-east-1')[0]?.properties).toEqual({ Size: { ref: 'Size' } });
+  expect(templateResources('shop', template, 'us-east-1')[0]?.properties).toEqual({ Size: '{{resolve:ssm:/shop/size}}' });
 });

@@ -27,7 +27,7 @@ describe('an AWS offer file', () => {
       'nat ap-northeast-2 NAT gateway data processed 0.059 gb NATBYTESXXXXXXXX',
     ]);
     expect(refused).toEqual([]);
-    expect(candidates[0]).toMatchObject({ asOf: '2026-11-01', source: 'AWS price list, AmazonEC2' });
+    expect(candidates[0]).toMatchObject({ asOf: '2026-11-01', source: 'AWS Price List, AmazonEC2' });
   });
 
   it('tells load balancers apart, though their usage has one name', async () => {

@@ -1,10 +1,11 @@
 /** One comment a pull request, on both forges, over their REST interfaces. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { marker } from '../../../../lib/cost/review/comment.ts';
+import { commentOf, marker } from '../../../../lib/cost/review/comment.ts';
 import type { Comments, Variables } from '../../../../scripts/io/rest/comments.ts';
 import { githubComments } from '../../../../scripts/io/rest/github.ts';
 import { gitlabComments } from '../../../../scripts/io/rest/gitlab.ts';
 import { postSticky } from '../../../../scripts/sticky.ts';
+import { prices, reviewed, usual, volume } from '../../../lib/cost/review/small.ts';
 import { type Forge, self, startForge, stranger, token } from './forge.ts';
 
 const forges: readonly (readonly [string, (variables: Variables) => Comments, (url: string) => Variables])[] = [
@@ -56,6 +57,16 @@ describe.each(forges)('%s', (name, commentsOf, variables) => {
       { id: 1, author: stranger, body: text('nothing to see here') },
       { id: 2, author: self, body: text('second') },
     ]);
+  });
+
+  it('takes the review of ten thousand removed resources, and refuses a text that is too long', async () => {
+    const comments = await start([]);
+    const removed = Array.from({ length: 10_000 }, (_, index) => ({ ...volume(), id: `${'임대차계약서보관소'.repeat(20)}${index}` }));
+    const context = { base: 'main', head: 'the working tree', book: prices };
+    const review = reviewed({ before: [...usual, ...removed], after: usual });
+    expect(await post(comments, commentOf([review], context, comments.limit))).toMatchObject({ did: 'added' });
+    const long = post(comments, text('x'.repeat(comments.limit.most)));
+    await expect(long).rejects.toMatchObject({ code: 'not-posted', message: expect.stringContaining('too long') });
   });
 
   it('makes no comment for a change of nothing, and updates one that is there', async () => {

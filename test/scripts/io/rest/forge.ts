@@ -49,8 +49,20 @@ async function answer(request: IncomingMessage, response: ServerResponse, commen
   const place = places.map((pattern) => pattern.exec(url.pathname)).find((match) => match !== null);
   if (!place) return send(response, 404, { message: 'Not Found' });
   if (request.method === 'GET') return page(response, url, comments);
+  const { body } = JSON.parse(await textOf(request)) as { body: string };
+  const tooLong = refusal(url.pathname, body);
+  if (tooLong) return send(response, ...tooLong);
   written.push(`${request.method} ${url.pathname}`);
-  write(response, comments, place.groups?.id, (JSON.parse(await textOf(request)) as { body: string }).body);
+  write(response, comments, place.groups?.id, body);
+}
+
+/** GitHub names 65,536 characters, GitLab 1,000,000; each is refused here as strictly as its message says. */
+function refusal(path: string, body: string): [status: number, answer: object] | undefined {
+  const gitlab = path.startsWith('/api/v4/');
+  if ([...body].length <= (gitlab ? 1_000_000 : 65_536)) return undefined;
+  return gitlab
+    ? [400, { message: 'Note is too long (maximum is 1000000 characters)' }]
+    : [422, { message: 'Validation Failed: body is too long (maximum is 65536 characters)' }];
 }
 
 function write(response: ServerResponse, comments: Comment[], id: string | undefined, body: string): void {

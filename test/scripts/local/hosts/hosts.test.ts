@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
 import { plug, unplug } from '../../../../scripts/local/hosts/plug.ts';
+import { describeApiWatchdog } from './api-watchdog.ts';
 import { describeFirstBoot, holdLocks } from './first-boot.ts';
 import { addresses, dataDevice, TwoHosts, tcp, view } from './two-hosts.ts';
 
@@ -70,8 +71,8 @@ describe('two booted hosts', () => {
     expect(await two.reaches('gcp', addresses.aws, 443)).toBe(true);
   });
 
-  it('know no way to this machine, its network or a metadata service', async () => {
-    const { stdout } = await two.on('aws', 'ip route get 169.254.169.254 2>&1; ip -4 -oneline address show scope global');
+  it('know no way to this machine and its network, nor to a link-local address but that of the metadata service', async () => {
+    const { stdout } = await two.on('aws', 'ip route get 169.254.169.253 2>&1; ip -4 -oneline address show scope global');
     expect(stdout).toContain('No route to host');
     expect(stdout.match(/ inet /g)).toHaveLength(1);
     const internet = await two.reaches('visitor', '198.18.0.1', 80);
@@ -92,6 +93,8 @@ describe('two booted hosts', () => {
     expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(false);
   });
 });
+
+describe('the unit of the API', () => describeApiWatchdog(two));
 
 describe('a daemon', () => {
   it('that was killed is followed by one that takes the hosts over', async () => {

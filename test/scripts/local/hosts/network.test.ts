@@ -35,13 +35,15 @@ describe('the internet', () => {
     );
   });
 
-  it('gives a party its deployed address and nothing of the metadata range', () => {
+  it('gives a machine of a cloud its deployed address and, of the link-local range, its metadata alone', () => {
     expect(lines(partyCommands('p', 'gcp', '198.51.100.10'))).toEqual(
       expect.arrayContaining([
         'ip -n p-gcp route replace unreachable 169.254.0.0/16',
+        'ip -n p-gcp route replace 169.254.169.254/32 via 198.51.100.1 dev eth0 onlink',
         'ip -n p-gcp address replace 198.51.100.10/32 dev eth0',
         'ip -n p-internet route replace 198.51.100.10/32 dev to-gcp',
       ]),
     );
+    expect(lines(partyCommands('p', 'stranger', '192.0.2.50')).join('\n')).not.toContain('169.254.169.254');
   });
 });

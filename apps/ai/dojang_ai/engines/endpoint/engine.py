@@ -15,7 +15,7 @@ from ...knowledge.entry import Entry, Knowledge
 from ...knowledge.findings import Findings, Match
 from ...pages.page import Page
 from ...settings import Settings, SettingsError
-from ..base import EngineFailed, Explanation
+from ..base import WAITS_FOR_MODEL, EngineFailed, Explanation
 from ..summary import summary
 from .access import access_of
 from .embeddings import LetterEmbeddings, endpoint_embeddings
@@ -52,22 +52,22 @@ class EndpointEngine:
         self._laws = list(dict.fromkeys(article.law for entry in knowledge.entries for article in entry.sources))
         self._workers = workers
 
-    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline) -> Explanation:
+    async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline, on_stage: Callable[[str], None]) -> Explanation:
         """What the model says about these pages, checked."""
         clauses = split(pages)
         matches = await self._run(self._findings.matches, clauses, deadline)
         turns = asyncio.Semaphore(GROUPS_AT_ONCE)
+        on_stage(WAITS_FOR_MODEL)
 
         async def told_in_turn(group: list[Clause]) -> list[Told]:
             async with turns:
-                return await self._told(group, matches, locale, deadline)
+                told = await self._told(group, matches, locale, deadline)
+                # From here on it is the length of the contract that takes time.
+                on_stage("explaining")
+                return told
 
         told = [one for group in await _all([told_in_turn(group) for group in _groups(clauses)]) for one in group]
         return self._explanation(pages, told, unmentioned(told, matches), clauses, locale)
-
-    async def sick(self) -> str | None:
-        """Why the endpoint cannot be asked, or nothing."""
-        return await self._model.sick()
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -123,14 +123,22 @@ def endpoint_engine(settings: Settings, knowledge: Knowledge, workers: Executor)
     :raises SettingsError: when the folder of the index cannot be made
     """
     access = access_of(settings)
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError([f"AI_DATA {settings.data}: {error.strerror}"]) from error
+    index_folder(settings)
     name = settings.embedding_model
     embeddings = endpoint_embeddings(access, name) if name else LetterEmbeddings(entry.prose for entry in knowledge.entries)
     index = KnowledgeIndex(settings.data / "index", knowledge, embeddings, name or LetterEmbeddings.name)
     return EndpointEngine(Model(access), index, knowledge, workers)
+
+
+def index_folder(settings: Settings) -> None:
+    """Makes the folder of the index where there is none.
+
+    :raises SettingsError: when it cannot be made
+    """
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError([f"AI_DATA {settings.data}: {error.strerror}"]) from error
 
 
 async def _all(jobs: Iterable[Coroutine[None, None, T]]) -> list[T]:

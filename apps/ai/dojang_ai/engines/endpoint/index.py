@@ -1,7 +1,10 @@
 """The knowledge base in a Chroma collection on disk, asked which entries are near a clause."""
 
+import fcntl
 import hashlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import chromadb
@@ -39,13 +42,26 @@ class KnowledgeIndex:
 
     def _opened(self) -> Chroma:
         if self._store is None:
-            client = chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False))
-            store = Chroma(collection_name=self._name, embedding_function=self._embeddings, client=client)
-            if len(store.get(include=[])["ids"]) < len(self._entries):
-                documents = [Document(entry.prose, metadata={"entry": entry.id}) for entry in self._entries.values()]
-                store.add_documents(documents, ids=list(self._entries))
-            self._store = store
+            with _alone(self._folder):
+                self._store = self._filled()
         return self._store
+
+    def _filled(self) -> Chroma:
+        client = chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False))
+        store = Chroma(collection_name=self._name, embedding_function=self._embeddings, client=client)
+        if len(store.get(include=[])["ids"]) < len(self._entries):
+            documents = [Document(entry.prose, metadata={"entry": entry.id}) for entry in self._entries.values()]
+            store.add_documents(documents, ids=list(self._entries))
+        return store
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One worker at a time opens and fills the index: Chroma is not made for several processes that write."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _digest(knowledge: Knowledge, embeddings_name: str) -> str:

@@ -1,6 +1,5 @@
 """The model behind the endpoint: asked for text, and for whether it is there."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,9 +13,7 @@ from .reply import RESPONSE_FORMAT
 
 MAX_TOKENS = 3_000
 OUT_OF_MEMORY = "the endpoint is out of GPU memory"
-# After this time without a request nobody knows whether it still is.
-OUT_OF_MEMORY_SECONDS = 300
-FRESH_SECONDS = 5.0
+RAN_OUT = "out-of-memory"
 
 
 class Model:
@@ -35,8 +32,6 @@ class Model:
             http_async_client=openai.DefaultAsyncHttpxClient(),
         )
         self._structured = True
-        self._ran_out_at = float("-inf")
-        self._health: tuple[float, str | None] = (float("-inf"), None)
 
     async def ask(self, messages: list[BaseMessage], seconds: float) -> str:
         """The model's answer as text.
@@ -52,16 +47,6 @@ class Model:
             self._structured = False
             return await self._asked(messages, seconds)
 
-    async def sick(self) -> str | None:
-        """Why the endpoint cannot be asked, or nothing; at most some seconds old."""
-        if time.monotonic() - self._ran_out_at < OUT_OF_MEMORY_SECONDS:
-            return OUT_OF_MEMORY
-        at, reason = self._health
-        if time.monotonic() - at > FRESH_SECONDS:
-            reason = await self._reached()
-            self._health = (time.monotonic(), reason)
-        return reason
-
     async def close(self) -> None:
         """Closes its connections."""
         await self._chat.root_async_client.close()
@@ -70,10 +55,10 @@ class Model:
         chat = self._chat.bind(timeout=seconds, **({"response_format": RESPONSE_FORMAT} if self._structured else {}))
         with self._failing():
             answer = await chat.ainvoke(messages)
-        self._ran_out_at = float("-inf")
         return str(answer.text)
 
-    async def _reached(self) -> str | None:
+    async def reached(self) -> str | None:
+        """Why the endpoint cannot be asked, or nothing; asks it."""
         try:
             await self._chat.root_async_client.with_options(max_retries=0, timeout=4).models.list()
         except openai.APIConnectionError:
@@ -99,17 +84,17 @@ class Model:
         except openai.LengthFinishReasonError as error:
             raise EngineFailed("too-long", "the model's answer did not end") from error
         except openai.APIStatusError as error:
-            raise self._refusal(error) from error
+            raise _refusal(error) from error
         except openai.OpenAIError as error:
             raise EngineFailed("other", "the model failed") from error
 
-    def _refusal(self, error: openai.APIStatusError) -> EngineFailed:
-        if _ran_out(error):
-            self._ran_out_at = time.monotonic()
-            return EngineFailed("out-of-memory", OUT_OF_MEMORY)
-        if error.status_code in (400, 422):
-            return EngineFailed("refused", "the model refused the request")
-        return EngineFailed(f"status-{error.status_code}", f"the model answered {error.status_code}")
+
+def _refusal(error: openai.APIStatusError) -> EngineFailed:
+    if _ran_out(error):
+        return EngineFailed(RAN_OUT, OUT_OF_MEMORY)
+    if error.status_code in (400, 422):
+        return EngineFailed("refused", "the model refused the request")
+    return EngineFailed(f"status-{error.status_code}", f"the model answered {error.status_code}")
 
 
 def _ran_out(error: openai.APIStatusError) -> bool:

@@ -1,7 +1,5 @@
 """What the model is asked to answer, and how its answer is read."""
 
-import re
-
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...answer import Risk
@@ -45,10 +43,15 @@ def read_reply(text: str) -> Reply:
 
     :raises BadReply: with every fault
     """
-    bare = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
+    bare = _without_thoughts(text)
     begin, end = bare.find("{"), bare.rfind("}")
     try:
         return Reply.model_validate_json(bare[begin : end + 1] if begin >= 0 else bare)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}" for fault in error.errors(include_input=False)]
         raise BadReply("; ".join(faults[:8])) from error
+
+
+def _without_thoughts(text: str) -> str:
+    thoughts, closed, answer = text.partition("</think>")
+    return answer if closed and thoughts.lstrip().startswith("<think>") else text

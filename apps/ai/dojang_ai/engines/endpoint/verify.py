@@ -15,6 +15,7 @@ from .reply import ClauseReply
 MIN_QUOTE = 6
 MAX_WORDS = 1_200
 MAX_TITLE = 80
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -90,4 +91,4 @@ def _at_least(risk: Risk, by_rules: list[Risk]) -> Risk:
 
 
 def _plain(text: str, length: int) -> str:
-    return re.sub(r"\s+", " ", text).strip()[:length]
+    return _SPACES.sub(" ", text).strip()[:length]

@@ -11,12 +11,16 @@ export interface Question {
   readonly requestId: string;
   readonly locale: Locale;
   readonly pages: readonly Page[];
+  /** For how many seconds the answer is waited for: within them the server says whether the contract is too costly. */
+  readonly waitSeconds: number;
 }
 
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The server looked at the pages and can not read them: asking again is of no use. */
   | { readonly kind: 'unreadable'; readonly reason: string }
+  /** The contract alone takes more time or memory than one may: asking again would only take it again. */
+  | { readonly kind: 'costly'; readonly reason: string }
   /** Nobody can be served at the moment. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number }
   /** This one call failed; another contract may well succeed. */
@@ -28,6 +32,9 @@ const maxAnswerBytes = 4 * 1024 * 1024;
 const maxReasonBytes = 16 * 1024;
 const unreadable = new Set([413, 422]);
 const failing = new Set([400, 500]);
+/** As the AI server names them; its statuses are those of other faults too. */
+const tooCostly = 'urn:dojang:problem:too-costly';
+const tooLate = 'urn:dojang:problem:too-late';
 const healthLimitMs = 2_000;
 
 export class AiClient {
@@ -44,8 +51,8 @@ export class AiClient {
     try {
       const response = await request(`${this.#url}/api/v1/analyze`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ ...question, pages: question.pages.map(onTheWire) }),
+        headers: { 'content-type': 'application/json', accept: 'application/json', prefer: `wait=${question.waitSeconds}` },
+        body: JSON.stringify({ requestId: question.requestId, locale: question.locale, pages: question.pages.map(onTheWire) }),
         dispatcher: await this.#connections.agent(),
         signal,
       });
@@ -79,8 +86,10 @@ const onTheWire = (page: Page) =>
 async function outcomeOf(response: Dispatcher.ResponseData): Promise<Outcome> {
   const { statusCode, body } = response;
   if (statusCode === 200) return answerOf(await limited(body, maxAnswerBytes));
-  const told = (await limited(body, maxReasonBytes)) ?? '';
-  const reason = `status ${statusCode} ${titleOf(told)}`.trim();
+  const { title, type } = problemIn((await limited(body, maxReasonBytes)) ?? '');
+  const reason = `status ${statusCode} ${title}`.trim();
+  if (type === tooCostly) return { kind: 'costly', reason: 'too costly' };
+  if (type === tooLate) return { kind: 'failed', reason: 'too late' };
   if (unreadable.has(statusCode)) return { kind: 'unreadable', reason };
   if (failing.has(statusCode)) return { kind: 'failed', reason };
   const seconds = Number(response.headers['retry-after']);
@@ -110,13 +119,14 @@ async function limited(body: AsyncIterable<Buffer>, limit: number): Promise<stri
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Only the title of a problem: its detail may quote the contract, and this goes to the log. */
-function titleOf(text: string): string {
+/** Only title and type of a problem: its detail may quote the contract, and this goes to the log. */
+function problemIn(text: string): { readonly title: string; readonly type: string } {
+  const word = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '');
   try {
-    const title: unknown = JSON.parse(text)?.title;
-    return typeof title === 'string' ? title.slice(0, 200) : '';
+    const problem = JSON.parse(text);
+    return { title: word(problem?.title), type: word(problem?.type) };
   } catch {
-    return '';
+    return { title: '', type: '' };
   }
 }
 

@@ -30,6 +30,8 @@ export interface LineupOptions {
 }
 
 const freshMs = 1_000;
+/** Every process looks for passed deadlines each second: what is open so long after its own has been overlooked. */
+const overdueMs = 3_000;
 
 export class Lineup {
   readonly #options: LineupOptions;
@@ -44,6 +46,12 @@ export class Lineup {
 
   find(id: string): OpenContract | undefined {
     return this.#open.get(id);
+  }
+
+  /** Whether a contract is open long after its deadline. */
+  isOverdue(id: string): boolean {
+    const open = this.#open.get(id);
+    return open !== undefined && this.#options.clock().getTime() - open.deadlineAt > overdueMs;
   }
 
   /** Whether the last reading is so young that another one would show hardly anything new. */

@@ -6,12 +6,15 @@ const comment = encoder.encode(':\n\n');
 export class EventStream {
   readonly body: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  readonly #gone: () => void;
   #held: Uint8Array | undefined;
   #last = false;
   #sentAt: number;
   #wroteAt: number;
 
+  /** `gone` is called when the client has left or the stream has been closed. */
   constructor(now: number, gone: () => void) {
+    this.#gone = gone;
     this.#sentAt = now;
     this.#wroteAt = now;
     this.body = new ReadableStream(
@@ -22,6 +25,7 @@ export class EventStream {
         pull: () => this.#flush(),
         cancel: () => {
           this.#controller = undefined;
+          this.#held = undefined;
           gone();
         },
       },
@@ -38,8 +42,9 @@ export class EventStream {
     return this.#held ? now - this.#wroteAt : 0;
   }
 
-  /** Replaces what has not been taken yet. */
+  /** Replaces what has not been taken yet; after the last, nothing more is sent. */
   send(text: string, now: number, last = false): void {
+    if (this.#last) return;
     if (!this.#held) this.#wroteAt = now;
     this.#held = encoder.encode(text);
     this.#last = last;
@@ -49,14 +54,16 @@ export class EventStream {
 
   /** A comment, when nothing has been sent for so long: it keeps proxies from cutting the connection. */
   keepAlive(now: number, afterMs: number): void {
-    if (this.#held || now - this.#sentAt < afterMs || !this.#hasRoom()) return;
+    if (this.#last || this.#held || now - this.#sentAt < afterMs || !this.#hasRoom()) return;
     this.#sentAt = now;
     this.#controller?.enqueue(comment);
   }
 
   close(): void {
+    if (this.isClosed) return;
     this.#controller?.close();
     this.#controller = undefined;
+    this.#gone();
   }
 
   #flush(): void {

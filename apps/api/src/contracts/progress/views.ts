@@ -51,10 +51,10 @@ export class Views {
     return rows[0]?.status;
   }
 
-  /** Of these, the ones that have ended. */
-  async ended(ids: readonly string[]): Promise<ContractView[]> {
+  /** Those of these that are there, whoever they belong to; places in the line are left out. */
+  async of(ids: readonly string[]): Promise<ContractView[]> {
     const [rows] = await this.#db.query<ViewRow[]>(`${viewColumns} WHERE id IN (?)`, [ids]);
-    return rows.filter(({ status }) => !isOpen(status)).map(endedView);
+    return rows.map(endedView);
   }
 
   /** Newest first; `next` continues after the last of them. */

@@ -1,30 +1,48 @@
 /** All clients that wait for their contracts. One reading of the line a second, and one timer, serve them all. */
+import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { within } from '../../time-limit.ts';
 import { isOpen } from '../contract.ts';
 import type { Lineup, OpenContract } from './lineup.ts';
 import { EventStream, event, retryHint } from './stream.ts';
+import { type StreamLimits, type StreamOwner, StreamRegistry } from './stream-registry.ts';
 import type { ContractView } from './views.ts';
 
 export interface WatchersOptions {
   readonly lineup: Lineup;
-  /** The contracts that have ended among these. */
-  readonly ended: (ids: readonly string[]) => Promise<ContractView[]>;
+  /** Those of these contracts that are there. */
+  readonly views: (ids: readonly string[]) => Promise<ContractView[]>;
+  /** Gives the friendly answer to all whose deadline has passed; doing it twice changes nothing. */
+  readonly endLate: () => Promise<unknown>;
   readonly log: Logger;
   readonly pollMs: number;
+  /** A stream is ended after this time with a hint to come again: whatever it waits for, it does not stay for ever. */
+  readonly maxAgeMs: number;
+  readonly limits: StreamLimits;
 }
 
 const commentAfterMs = 15_000;
-/** Of one contract, like windows that somebody has open; one more ends the oldest. */
-const mostStreams = 8;
 /** Who takes nothing for so long is gone, though the connection does not say so. */
 const stuckLimitMs = 60_000;
+/** The last event is the whole result, at most 4 MiB: so long may a slow network take for it. */
+const lastEventMs = 120_000;
 /** Results are large: so many are read at once. */
 const batch = 20;
 /** Between two readings at the least, however often something happens. */
 const leastMs = 200;
+/** How long the process may take to end its last reading when it has to stop. */
+const lastReadingMs = 1_000;
+/** Of `Last-Event-ID`: longer than any id that is sent here. */
+const longestEventId = 64;
 
 interface Watcher {
+  readonly owner: StreamOwner;
   readonly stream: EventStream;
+  readonly openedAt: number;
+  /** What carries the stream; absent where a test calls the application itself. */
+  readonly response: ServerResponse | undefined;
+  /** When its last event was handed over. */
+  endedAt: number | undefined;
   /** The id of the last event that the client has. It tells of itself what was said, so that any process sees whether there is news. */
   last: string;
   position: number;
@@ -34,8 +52,9 @@ interface Watcher {
 
 export class Watchers {
   readonly #options: WatchersOptions;
-  readonly #watchers = new Map<string, Set<Watcher>>();
+  readonly #watchers: StreamRegistry<Watcher>;
   #timer: NodeJS.Timeout | undefined;
+  #carer: NodeJS.Timeout | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #ticking: Promise<void> | undefined;
   #stopped = false;
@@ -43,43 +62,51 @@ export class Watchers {
 
   constructor(options: WatchersOptions) {
     this.#options = options;
+    this.#watchers = new StreamRegistry(options.limits);
   }
 
   get count(): number {
-    let sum = 0;
-    for (const some of this.#watchers.values()) sum += some.size;
-    return sum;
+    return this.#watchers.size;
   }
 
-  /** A stream of the contract's progress until it has ended. `last` is what a client that comes again already has. */
-  open(id: string, last: string): ReadableStream<Uint8Array> {
-    const watcher: Watcher = { stream: new EventStream(performance.now(), () => this.#forget(id, watcher)), last, position: 0, shape: 0 };
-    if (this.#stopped) {
-      watcher.stream.send(retryHint(1000, 5000), performance.now(), true);
-      return watcher.stream.body;
+  /**
+   * A stream of the contract's progress until it has ended. `last` is what a client that comes again already has. It counts until `response`,
+   * which is to carry it, is over: however that comes about, and also when the stream never gets there.
+   * @throws Problem 429, 503 when there are too many streams
+   */
+  open(owner: StreamOwner, last: string, response?: ServerResponse): ReadableStream<Uint8Array> {
+    const openedAt = performance.now();
+    const forget = () => this.#watchers.delete(watcher);
+    const stream = new EventStream(openedAt, response ? () => undefined : forget);
+    const shown = { last: last.slice(0, longestEventId), position: 0, shape: 0 };
+    const watcher: Watcher = { owner, stream, openedAt, response, endedAt: undefined, ...shown };
+    if (this.#stopped || response?.destroyed) {
+      stream.send(retryHint(1000, 5000), openedAt, true);
+      return stream.body;
     }
-    watcher.stream.send(retryHint(1000, 3000), performance.now());
-    const some = this.#watchers.get(id) ?? new Set();
-    this.#watchers.set(id, some.add(watcher));
-    const [first] = some;
-    if (first && some.size > mostStreams) this.#drop(id, first);
+    this.#watchers.add(watcher);
+    response?.once('close', forget);
+    stream.send(retryHint(1000, 3000), openedAt);
+    const surplus = this.#watchers.surplus(owner);
+    // Much later than others: two windows would otherwise take the place from each other all the time.
+    if (surplus) this.#end(surplus, retryHint(20_000, 40_000));
+    this.#carer ??= setInterval(() => this.#care(performance.now()), this.#options.pollMs).unref();
     this.poke();
-    return watcher.stream.body;
+    return stream.body;
   }
 
   /** Something has happened: tell soon, not at the next second. */
   poke(): void {
-    if (this.#watchers.size > 0) this.#due(leastMs);
+    if (this.count > 0) this.#due(leastMs);
   }
 
   /** Ends all streams with a hint to come again. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    await this.#ticking;
-    const now = performance.now();
-    for (const some of this.#watchers.values()) for (const { stream } of some) stream.send(retryHint(1000, 5000), now, true);
-    this.#watchers.clear();
+    await within(this.#ticking ?? Promise.resolve(), lastReadingMs).catch(() => undefined);
+    for (const watcher of this.#watchers.all()) this.#end(watcher, retryHint(1000, 5000));
+    clearInterval(this.#carer);
   }
 
   #due(ms: number): void {
@@ -102,8 +129,7 @@ export class Watchers {
       )
       .finally(() => {
         this.#ticking = undefined;
-        this.#care(performance.now());
-        if (this.#watchers.size > 0) this.#due(this.#options.pollMs);
+        if (this.count > 0) this.#due(this.#options.pollMs);
       });
   }
 
@@ -114,25 +140,33 @@ export class Watchers {
   }
 
   async #tick(): Promise<void> {
-    await this.#options.lineup.refresh();
-    const now = performance.now();
+    const { lineup, endLate, views } = this.#options;
+    await lineup.refresh();
+    // Whoever should have ended them is not there.
+    if (this.#watchers.contracts().some((id) => lineup.isOverdue(id))) {
+      await endLate();
+      await lineup.refresh();
+    }
     const missing: string[] = [];
-    for (const [id, some] of this.#watchers) {
-      const open = this.#options.lineup.find(id);
-      if (open) this.#tell(some, open, now);
+    for (const id of this.#watchers.contracts()) {
+      const open = lineup.find(id);
+      if (open) this.#tell(id, open);
       else missing.push(id);
     }
     for (let at = 0; at < missing.length; at += batch) {
-      for (const view of await this.#options.ended(missing.slice(at, at + batch))) this.#finish(view);
+      const ids = missing.slice(at, at + batch);
+      const found = new Map((await views(ids)).map((view) => [view.id, view]));
+      for (const id of ids) this.#finish(id, found.get(id));
     }
   }
 
-  #tell(some: ReadonlySet<Watcher>, open: OpenContract, now: number): void {
+  #tell(contract: string, open: OpenContract): void {
     const progress = this.#options.lineup.progress(open);
     const position = progress.position ?? 0;
     const shape = hash(progress.message.en.replace(/\d+/g, ''));
     const id = `${progress.status}-${position}-${shape.toString(36)}`;
-    for (const watcher of some) {
+    const now = performance.now();
+    for (const watcher of this.#watchers.of(contract)) {
       if (!isNews(watcher, position, shape)) continue;
       watcher.position = position;
       watcher.shape = shape;
@@ -142,32 +176,38 @@ export class Watchers {
     }
   }
 
-  #finish(view: ContractView): void {
-    if (isOpen(view.status)) return;
-    const text = event('done', doneId, view);
-    for (const { stream } of this.#watchers.get(view.id) ?? []) stream.send(text, performance.now(), true);
-    this.#watchers.delete(view.id);
+  /** Of a contract that has been deleted there is nothing to say: who comes again gets 404. */
+  #finish(id: string, view: ContractView | undefined): void {
+    if (view && isOpen(view.status)) return;
+    const text = view ? event('done', doneId, view) : retryHint(1000, 3000);
+    for (const watcher of this.#watchers.of(id)) this.#end(watcher, text);
   }
 
-  /** Comments to the silent, farewell to the stuck. */
+  /** Comments to the silent, farewell to the stuck and the old. Needs no database, and does not wait for one. */
   #care(now: number): void {
-    for (const [id, some] of this.#watchers) {
-      for (const watcher of some) {
-        watcher.stream.keepAlive(now, commentAfterMs);
-        if (watcher.stream.stuckMs(now) > stuckLimitMs) this.#drop(id, watcher);
-      }
+    for (const watcher of this.#watchers.all()) {
+      const { stream, openedAt, endedAt = now } = watcher;
+      stream.keepAlive(now, commentAfterMs);
+      if (stream.stuckMs(now) > stuckLimitMs || now - endedAt > lastEventMs) this.#drop(watcher);
+      else if (now - openedAt > this.#options.maxAgeMs) this.#end(watcher, retryHint(1000, 5000));
     }
+    if (this.count > 0) return;
+    clearInterval(this.#carer);
+    this.#carer = undefined;
   }
 
-  #drop(id: string, watcher: Watcher): void {
+  /** It still counts for its person and address until the client has taken the last event. */
+  #end(watcher: Watcher, text: string): void {
+    if (watcher.endedAt !== undefined) return;
+    watcher.endedAt = performance.now();
+    this.#watchers.settle(watcher);
+    watcher.stream.send(text, watcher.endedAt, true);
+  }
+
+  #drop(watcher: Watcher): void {
     watcher.stream.close();
-    this.#forget(id, watcher);
-  }
-
-  #forget(id: string, watcher: Watcher): void {
-    const some = this.#watchers.get(id);
-    some?.delete(watcher);
-    if (some?.size === 0) this.#watchers.delete(id);
+    watcher.response?.destroy();
+    this.#watchers.delete(watcher);
   }
 }
 

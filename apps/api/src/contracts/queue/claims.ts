@@ -7,6 +7,7 @@ import { type Row, transaction } from '../database.ts';
 export interface Claim {
   readonly number: number;
   readonly id: string;
+  readonly personId: number;
   readonly locale: Locale;
   readonly contentDigest: Buffer;
   /** Of earlier claims that came to nothing. */
@@ -100,7 +101,7 @@ interface PageRow extends Row {
 
 /** In the order of the index: a sort would lock all that is waiting, and others that skip locked rows would find nothing. */
 const nextInLine = `
-  SELECT number, id, locale, content_digest AS contentDigest, attempts, created_at AS createdAt, deadline_at AS deadlineAt
+  SELECT number, id, person_id AS personId, locale, content_digest AS contentDigest, attempts, created_at AS createdAt, deadline_at AS deadlineAt
   FROM contracts FORCE INDEX (contracts_line)
   WHERE status = 'waiting' AND try_at <= ? AND deadline_at > ?
   ORDER BY turn, number LIMIT 1 FOR UPDATE SKIP LOCKED`;

@@ -2,10 +2,12 @@
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Answer } from '../ai/answer.ts';
 import { type Row, transaction } from '../database.ts';
+import { answerKey } from '../submission/answer-key.ts';
 import { seoulDay } from '../submission/day.ts';
 import type { Claim } from './claims.ts';
 
-const cachedForMs = 86_400_000;
+/** So long the same content of the same person gets the answer that it has got. */
+export const answersKeptMs = 86_400_000;
 const batch = 100;
 
 export class Outcomes {
@@ -17,26 +19,26 @@ export class Outcomes {
     this.#clock = clock;
   }
 
-  /** An answer that is still good for this content. */
-  async cached(contentDigest: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
+  /** An answer that came too late for its contract and is still good. `key` is of one person and one content. */
+  async cached(key: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
     const [rows] = await connection.query<(Row & { answer: Answer })[]>(
       'SELECT answer FROM contract_answers WHERE content_digest = ? AND expires_at > ?',
-      [contentDigest, this.#clock()],
+      [key, this.#clock()],
     );
     return rows[0]?.answer;
   }
 
-  /** Also when the contract has ended without it, the answer is kept for who submits the same again. @returns whether it ended with this */
+  /** When the contract has ended without it, the answer is kept for the person, who may submit the same again. @returns whether it ended with this */
   async answered(claim: Claim, answer: Answer): Promise<boolean> {
     const now = this.#clock();
     return transaction(this.#db, async (connection) => {
       const ended = await end(connection, claim, { status: 'answered', now, answer, tookMs: now.getTime() - claim.startedAt.getTime() });
-      await connection.query(keepAnswer, [claim.contentDigest, JSON.stringify(answer), new Date(now.getTime() + cachedForMs)]);
+      if (!ended) await connection.query(keepAnswer, [keyOf(claim), JSON.stringify(answer), new Date(now.getTime() + answersKeptMs)]);
       return ended;
     });
   }
 
-  /** With an answer that somebody's same contract got; it tells nothing of how long answers take. */
+  /** With an answer that came too late for an earlier contract of the same person; it tells nothing of how long answers take. */
   async answeredBefore(claim: Claim, answer: Answer): Promise<boolean> {
     return transaction(this.#db, (connection) => end(connection, claim, { status: 'answered', now: this.#clock(), answer }));
   }
@@ -44,6 +46,19 @@ export class Outcomes {
   async unreadable(claim: Claim): Promise<boolean> {
     const now = this.#clock();
     return transaction(this.#db, (connection) => end(connection, claim, { status: 'unreadable', now }));
+  }
+
+  /**
+   * The friendly answer for a contract that was too costly by itself. It counts, also when its deadline had passed before this was known and
+   * it had been taken for one that we kept waiting. @returns whether it ended with this
+   */
+  async costly(claim: Claim): Promise<boolean> {
+    const now = this.#clock();
+    return transaction(this.#db, async (connection) => {
+      const ended = await end(connection, claim, { status: 'late', now });
+      if (!ended) await countAgain(connection, claim);
+      return ended;
+    });
   }
 
   /** Gives the friendly answer to all whose deadline has passed, waiting or running. @returns their ids */
@@ -57,6 +72,9 @@ export class Outcomes {
   }
 }
 
+/** Under which a contract's answer is kept. */
+export const keyOf = ({ personId, contentDigest }: Claim): Buffer => answerKey(String(personId), contentDigest);
+
 const keepAnswer = `
   INSERT INTO contract_answers (content_digest, answer, expires_at) VALUES (?, ?, ?) AS fresh
   ON DUPLICATE KEY UPDATE answer = fresh.answer, expires_at = fresh.expires_at`;
@@ -66,7 +84,7 @@ const endRow = `
   WHERE number = ? AND status = 'running' AND lease_token = ?`;
 
 interface Ending {
-  readonly status: 'answered' | 'unreadable';
+  readonly status: 'answered' | 'unreadable' | 'late';
   readonly now: Date;
   readonly answer?: Answer;
   readonly tookMs?: number;
@@ -98,7 +116,7 @@ async function someLate(connection: PoolConnection, now: Date): Promise<string[]
   if (rows.length === 0) return [];
   const numbers = rows.map(({ number }) => number);
   await connection.query(
-    "UPDATE contracts SET status = 'late', answered_at = ?, lease_token = NULL, lease_until = NULL WHERE number IN (?)",
+    "UPDATE contracts SET status = 'late', counted = FALSE, answered_at = ?, lease_token = NULL, lease_until = NULL WHERE number IN (?)",
     [now, numbers],
   );
   await connection.query('DELETE FROM contract_pages WHERE contract_number IN (?)', [numbers]);
@@ -107,7 +125,19 @@ async function someLate(connection: PoolConnection, now: Date): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
-/** Who got no answer may submit again: it does not count against the day's limit. */
+/** What was given back too early. Once: whoever comes second finds it counted. */
+async function countAgain(connection: PoolConnection, { number }: Claim): Promise<void> {
+  const [rows] = await connection.query<(Row & { person: number; createdAt: Date })[]>(
+    "SELECT person_id AS person, created_at AS createdAt FROM contracts WHERE number = ? AND status = 'late' AND NOT counted FOR UPDATE",
+    [number],
+  );
+  const [row] = rows;
+  if (!row) return;
+  await connection.query('UPDATE contracts SET counted = TRUE WHERE number = ?', [number]);
+  await connection.query('UPDATE contract_days SET used = used + 1 WHERE person_id = ? AND day = ?', [row.person, seoulDay(row.createdAt)]);
+}
+
+/** Who got no answer because of us may submit again: it does not count against the day's limit. */
 async function uncount(connection: PoolConnection, { person, createdAt }: LateRow): Promise<void> {
   await connection.query('UPDATE contract_days SET used = used - 1 WHERE person_id = ? AND day = ? AND used > 0', [
     person,

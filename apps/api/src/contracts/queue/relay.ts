@@ -5,7 +5,7 @@ import type { AiClient, Outcome } from '../ai/client.ts';
 import { isDatabaseDown } from '../database.ts';
 import { type Breaker, backoffMs } from './breaker.ts';
 import type { Claim, Claims } from './claims.ts';
-import type { Outcomes } from './outcomes.ts';
+import { keyOf, type Outcomes } from './outcomes.ts';
 
 export interface RelayOptions {
   readonly ai: AiClient;
@@ -15,7 +15,7 @@ export interface RelayOptions {
   readonly clock: () => Date;
   readonly log: Logger;
   readonly concurrency: number;
-  /** How long a call goes on after its contract's deadline: its answer then serves who submits the same again. */
+  /** How long a call goes on after its contract's deadline: its answer then serves the person who submits the same again. */
   readonly graceMs: number;
   readonly pollMs: number;
   readonly heartbeatMs: number;
@@ -28,6 +28,8 @@ export interface RelayOptions {
 }
 
 const longestWriteBackoffMs = 2_000;
+/** Before we give a call up: the AI server's word that a contract was too costly must still reach us. */
+const verdictMs = 2_000;
 
 export class Relay {
   readonly #options: RelayOptions;
@@ -115,13 +117,14 @@ export class Relay {
 
   async #answer(claim: Claim): Promise<void> {
     const { outcomes, claims, ai, clock, graceMs } = this.#options;
-    // Somebody's same contract may have been answered while this one waited.
-    const known = await this.#written(() => outcomes.cached(claim.contentDigest));
+    // The answer to an earlier try of the same person may have come meanwhile, after its deadline.
+    const known = await this.#written(() => outcomes.cached(keyOf(claim)));
     if (known) return this.#told(claim, 'answered before', await this.#written(() => outcomes.answeredBefore(claim, known)));
     const pages = await this.#written(() => claims.pages(claim));
     const remainingMs = Math.max(1, claim.deadlineAt.getTime() + graceMs - clock().getTime());
     const signal = AbortSignal.any([this.#givingUp.signal, AbortSignal.timeout(remainingMs)]);
-    await this.#end(claim, await ai.ask({ requestId: claim.id, locale: claim.locale, pages }, signal));
+    const waitSeconds = Math.max(1, Math.floor((remainingMs - verdictMs) / 1000));
+    await this.#end(claim, await ai.ask({ requestId: claim.id, locale: claim.locale, pages, waitSeconds }, signal));
   }
 
   async #end(claim: Claim, outcome: Outcome): Promise<void> {
@@ -133,6 +136,9 @@ export class Relay {
       case 'unreadable':
         breaker.reached();
         return this.#told(claim, outcome.reason, await this.#written(() => outcomes.unreadable(claim)));
+      case 'costly':
+        breaker.reached();
+        return this.#told(claim, outcome.reason, await this.#written(() => outcomes.costly(claim)));
       case 'unavailable':
         breaker.failed(outcome.retryAfterMs);
         return this.#again(claim, outcome.reason);

@@ -36,7 +36,12 @@ export const tooLarge = (maxBytes: number): Problem =>
  * The body, handed to `use`; its memory is free again afterwards.
  * @throws Problem 413 as soon as more than `maxBytes` have come or are announced, 408 when it comes too slowly, 503
  */
-export async function withBody<T>(request: Request, limits: BodyLimits, memory: Memory, use: (body: Buffer) => Promise<T>): Promise<T> {
+export async function withBody<T>(
+  request: Request,
+  limits: BodyLimits,
+  memory: Memory,
+  use: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
+): Promise<T> {
   if (Number(request.headers.get('content-length') ?? 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
   const held = { bytes: 0 };
   const take = (bytes: number) => {
@@ -50,15 +55,15 @@ export async function withBody<T>(request: Request, limits: BodyLimits, memory: 
   }
 }
 
-async function read(request: Request, limits: BodyLimits, take: (bytes: number) => void): Promise<Buffer> {
+async function read(request: Request, limits: BodyLimits, take: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
   const reader = request.body?.getReader();
-  if (!reader) return Buffer.alloc(0);
+  if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   const end = performance.now() + limits.totalMs;
   try {
     for (let bytes = 0; ; ) {
       const { done, value } = await inTime(reader, Math.min(limits.idleMs, end - performance.now()));
-      if (done) return Buffer.concat(chunks);
+      if (done) return joined(chunks, bytes);
       bytes += value.length;
       if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
       take(value.length);
@@ -69,6 +74,17 @@ async function read(request: Request, limits: BodyLimits, take: (bytes: number) 
     void reader.cancel().catch(() => undefined);
     throw error instanceof Problem ? error : new Problem(400, 'cut-off', 'The request ended too early', { cause: error });
   }
+}
+
+/** In memory of its own, so that it can be moved to another thread. */
+function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(bytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;

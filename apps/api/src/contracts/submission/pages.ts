@@ -1,30 +1,35 @@
-/** The pages of a submission, from a form with files or from JSON with texts. */
+/** The pages of a submission, from a form with files or from JSON with texts. What is cheap to count is counted before anything else is done. */
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import { type FieldError, invalid, Problem } from '../../errors.ts';
+import { type FieldError, fieldErrors, invalid, Problem } from '../../errors.ts';
+import { pageFault, shownText } from '../../http/user-text.ts';
 import type { Locale, Page } from '../contract.ts';
 import { tooLarge } from './body.ts';
+import { type FormPart, fieldText, formParts } from './form.ts';
+import { jsonShape } from './json-shape.ts';
+import type { BodyKind, ContentLimits } from './limits.ts';
 import { sniff } from './sniff.ts';
-
-export interface PageLimits {
-  readonly maxPages: number;
-  readonly maxBytes: number;
-}
 
 export interface Content {
   readonly pages: readonly Page[];
   readonly locale: Locale;
 }
 
-/** @throws Problem 400, 413, 415, 422 with every page that is wrong */
-export async function contentOf(body: Buffer, contentType: string, limits: PageLimits): Promise<Content> {
+/** @throws Problem 415 */
+export function bodyKindOf(contentType: string): BodyKind {
   const type = contentType.split(';')[0]?.trim().toLowerCase();
-  const read = type === 'multipart/form-data' ? await fromForm(body, contentType) : fromJson(body, type);
-  if (read.parts.length === 0) throw invalid([{ field: 'pages', message: 'must have at least one page' }]);
-  if (read.parts.length > limits.maxPages) {
-    throw invalid([{ field: 'pages', message: `must be at most ${limits.maxPages} pages, not ${read.parts.length}` }]);
-  }
-  if (read.parts.reduce((sum, { data }) => sum + data.length, 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
-  return { pages: pagesOf(read.parts), locale: localeOf(read.locale) };
+  if (type === 'multipart/form-data') return 'form';
+  if (type === 'application/json') return 'json';
+  throw new Problem(415, 'media-type', 'Send multipart/form-data or application/json', { detail: `This was ${type || 'nothing'}.` });
+}
+
+/** @throws Problem 400, 413, 415, 422 with every page that is wrong */
+export function contentOf(body: Buffer, contentType: string, limits: ContentLimits): Content {
+  const { parts, locale } = bodyKindOf(contentType) === 'form' ? fromForm(body, contentType, limits) : fromJson(body, limits);
+  if (parts.length === 0) throw invalid([{ field: 'pages', message: 'must have at least one page' }]);
+  if (parts.length > limits.maxPages) throw tooManyPages(limits);
+  if (parts.reduce((sum, { data }) => sum + data.length, 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
+  return { pages: pagesOf(parts, limits), locale: localeOf(locale) };
 }
 
 interface Part {
@@ -40,34 +45,43 @@ interface Parts {
   readonly locale: unknown;
 }
 
-async function fromForm(body: Buffer, contentType: string): Promise<Parts> {
-  const form = await new Response(new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.length), {
-    headers: { 'content-type': contentType },
-  })
-    .formData()
-    .catch((cause) => {
-      throw new Problem(400, 'malformed', 'The request cannot be read', { detail: 'This is no form with files.', cause });
-    });
-  const parts = form.getAll('pages').map(async (value, at): Promise<Part> => {
-    if (typeof value === 'string') return { name: `page ${at + 1}`, data: Buffer.from(value), text: value };
-    return { name: value.name || `page ${at + 1}`, data: Buffer.from(await value.arrayBuffer()) };
-  });
-  return { parts: await Promise.all(parts), locale: form.get('locale') ?? undefined };
+/** Parts of a form that are not pages: the locale, and what a client may add. */
+const otherParts = 5;
+const longestName = 80;
+
+function fromForm(body: Buffer, contentType: string, limits: ContentLimits): Parts {
+  const parts = formParts(body, contentType, { maxParts: limits.maxPages + otherParts, tooMany: tooManyPages(limits) });
+  const locale = parts.find(({ name }) => name === 'locale');
+  const pages = parts.filter(({ name }) => name === 'pages');
+  return { parts: pages.map(pagePart), locale: locale && fieldText(locale) };
 }
 
-const jsonBody = z.strictObject({ pages: z.array(z.strictObject({ text: z.string() })), locale: z.unknown().optional() });
+function pagePart(part: FormPart, at: number): Part {
+  const { filename, data } = part;
+  if (filename === undefined) return { name: pageName(at), data, text: fieldText({ ...part, name: `pages.${at}` }) };
+  return { name: shownText(filename, longestName) || pageName(at), data };
+}
 
-function fromJson(body: Buffer, type: string | undefined): Parts {
-  if (type !== 'application/json') {
-    throw new Problem(415, 'media-type', 'Send multipart/form-data or application/json', { detail: `This was ${type || 'nothing'}.` });
-  }
+/** The texts themselves are looked at later, as those of files are. */
+const jsonBody = z.strictObject({ pages: z.array(z.strictObject({ text: z.string() })), locale: z.unknown().optional() });
+/** A page is an object in an array in an object. */
+const mostDepth = 3;
+
+function fromJson(body: Buffer, limits: ContentLimits): Parts {
+  const most = { depth: mostDepth, commas: limits.maxPages + otherParts };
+  const { depth, commas } = jsonShape(body, most);
+  if (depth > most.depth) throw invalid([{ field: '', message: `is nested more than ${mostDepth} levels deep` }]);
+  if (commas > most.commas) throw tooManyPages(limits);
   const read = jsonBody.safeParse(parsed(body));
-  if (!read.success) throw invalid(read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
-  const parts = read.data.pages.map(({ text }, at) => ({ name: `page ${at + 1}`, data: Buffer.from(text), text }));
-  return { parts, locale: read.data.locale };
+  if (!read.success) throw invalid(fieldErrors(read.error));
+  return {
+    parts: read.data.pages.map(({ text }, at) => ({ name: pageName(at), data: Buffer.from(text), text })),
+    locale: read.data.locale,
+  };
 }
 
 function parsed(body: Buffer): unknown {
+  if (!isUtf8(body)) throw invalid([{ field: '', message: 'is not UTF-8' }]);
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (cause) {
@@ -75,23 +89,47 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-function pagesOf(parts: readonly Part[]): Page[] {
-  const pages: Page[] = [];
-  const errors: FieldError[] = [];
-  for (const [at, part] of parts.entries()) {
-    const page = pageOf(part);
-    if (typeof page === 'string') errors.push({ field: `pages.${at}`, message: `${part.name} ${page}` });
-    else pages.push(page);
-  }
+function pageName(at: number): string {
+  return `page ${at + 1}`;
+}
+
+/** Lengths first, of each page and of all; only then is any text looked at. */
+function pagesOf(parts: readonly Part[], limits: ContentLimits): Page[] {
+  const found = parts.map((part) => pageOf(part, limits));
+  const pages = found.filter((each) => typeof each !== 'string');
+  refuseTooManyCharacters(pages, ({ text }) => text.length, limits);
+  const errors = found.flatMap((each, at): FieldError[] => {
+    const fault = typeof each === 'string' ? each : faultOf(each);
+    return fault === undefined ? [] : [{ field: `pages.${at}`, message: `${parts[at]?.name} ${fault}` }];
+  });
   if (errors.length > 0) throw invalid(errors);
+  // Composed letters may be longer in the form in which texts are compared and read.
+  refuseTooManyCharacters(pages, ({ text }) => text.normalize('NFC').length, limits);
   return pages;
 }
 
-/** The page, or what is wrong with it. */
-function pageOf({ data, text }: Part): Page | string {
-  const page: Page | undefined = text === undefined ? sniff(data) : { kind: 'text', text };
+function pageOf({ data, text }: Part, { maxPageCharacters }: ContentLimits): Page | string {
+  const page: Page | undefined | 'too long' = text === undefined ? sniff(data, maxPageCharacters) : { kind: 'text', text };
   if (!page) return 'is nothing that we can read: send text, PDF, PNG or JPEG';
-  return page.kind === 'text' && page.text.trim() === '' ? 'is empty' : page;
+  const tooLong = page === 'too long' || (page.kind === 'text' && page.text.length > maxPageCharacters);
+  return tooLong ? `has more than ${maxPageCharacters} characters: send it as several pages` : page;
+}
+
+function faultOf(page: Page): string | undefined {
+  return page.kind === 'text' ? pageFault(page.text) : undefined;
+}
+
+type TextPage = Extract<Page, { kind: 'text' }>;
+
+function refuseTooManyCharacters(pages: readonly Page[], length: (page: TextPage) => number, { maxCharacters }: ContentLimits): void {
+  const characters = pages.reduce((sum, page) => sum + (page.kind === 'text' ? length(page) : 0), 0);
+  if (characters > maxCharacters) {
+    throw invalid([{ field: 'pages', message: `must have at most ${maxCharacters} characters in all, not ${characters}` }]);
+  }
+}
+
+function tooManyPages({ maxPages }: ContentLimits): Problem {
+  return invalid([{ field: 'pages', message: `must be at most ${maxPages} pages` }]);
 }
 
 function localeOf(value: unknown): Locale {

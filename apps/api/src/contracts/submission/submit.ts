@@ -3,18 +3,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
 import type { Person } from '../../http/person.ts';
-import { perDay } from '../../http/plan.ts';
 import type { Answer } from '../ai/answer.ts';
 import type { Locale, Page, Status } from '../contract.ts';
 import { isDuplicate, type Row, transaction } from '../database.ts';
-import type { Outcomes } from '../queue/outcomes.ts';
-import { secondsUntilNextDay, seoulDay } from './day.ts';
-import { contentDigest } from './digest.ts';
+import { answersKeptMs, type Outcomes } from '../queue/outcomes.ts';
+import { answerKey } from './answer-key.ts';
+import { seoulDay } from './day.ts';
+import { countContract, countRepeat, lockDay, refuseTooMuchWaiting } from './day-limits.ts';
+import { bytesOf, pageBytes } from './page-bytes.ts';
 
 export interface Submission {
   readonly person: Person;
   readonly pages: readonly Page[];
   readonly locale: Locale;
+  /** Of pages and locale (digest.ts). */
+  readonly digest: Buffer;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -26,63 +29,65 @@ export interface Receipt {
 }
 
 interface Submitting extends Submission {
-  readonly digest: Buffer;
   readonly keyDigest: Buffer | null;
   readonly now: Date;
 }
 
-export class Submissions {
-  readonly #db: Pool;
-  readonly #clock: () => Date;
-  readonly #deadlineMs: number;
-  readonly #outcomes: Outcomes;
+export interface SubmissionsOptions {
+  readonly db: Pool;
+  readonly clock: () => Date;
+  readonly outcomes: Outcomes;
+  readonly deadlineSeconds: number;
+  /** Of one contract. */
+  readonly maxBytes: number;
+}
 
-  constructor(db: Pool, clock: () => Date, deadlineSeconds: number, outcomes: Outcomes) {
-    this.#db = db;
-    this.#clock = clock;
-    this.#deadlineMs = deadlineSeconds * 1000;
-    this.#outcomes = outcomes;
+export class Submissions {
+  readonly #options: SubmissionsOptions;
+
+  constructor(options: SubmissionsOptions) {
+    this.#options = options;
   }
 
-  /** @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more today */
+  /**
+   * The same content of the same person is the earlier contract again, as long as that waits or has an answer of the last day: nothing new
+   * is stored or asked, so it does not count as another contract. One that came too late or could not be read is tried anew.
+   * @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more today or too much of the person waits
+   */
   async submit(submission: Submission): Promise<Receipt> {
-    const { pages, locale, idempotencyKey: key } = submission;
+    const { idempotencyKey: key } = submission;
     const keyDigest = key === undefined ? null : createHash('sha256').update(key).digest();
-    const submitting = { ...submission, digest: contentDigest(pages, locale), keyDigest, now: this.#clock() };
-    const take = () => transaction(this.#db, (connection) => this.#take(connection, submitting));
+    const submitting = { ...submission, keyDigest, now: this.#options.clock() };
+    const take = () => transaction(this.#options.db, (connection) => this.#take(connection, submitting));
     // The same key at midnight can come under two days' locks; the index finds it then, and the second look finds the first one's row.
     return take().catch((error) => (isDuplicate(error) ? take() : Promise.reject(error)));
   }
 
   /** How many of today's contracts count. */
   async usedToday(personId: string): Promise<number> {
-    const [rows] = await this.#db.query<(Row & { used: number })[]>('SELECT used FROM contract_days WHERE person_id = ? AND day = ?', [
+    const { db, clock } = this.#options;
+    const [rows] = await db.query<(Row & { used: number })[]>('SELECT used FROM contract_days WHERE person_id = ? AND day = ?', [
       personId,
-      seoulDay(this.#clock()),
+      seoulDay(clock()),
     ]);
     return rows[0]?.used ?? 0;
   }
 
   async #take(connection: PoolConnection, submitting: Submitting): Promise<Receipt> {
-    const used = await lockDay(connection, submitting);
-    const earlier = await earlierWithKey(connection, submitting);
-    if (earlier) return earlier;
-    const answer = await this.#outcomes.cached(submitting.digest, connection);
-    if (!answer) await count(connection, submitting, used);
-    const deadlineAt = new Date(submitting.now.getTime() + this.#deadlineMs);
-    return insert(connection, submitting, deadlineAt, answer);
+    const { outcomes, deadlineSeconds, maxBytes } = this.#options;
+    const { person, digest, now, pages } = submitting;
+    const day = await lockDay(connection, person, now);
+    const earlier = (await earlierWithKey(connection, submitting)) ?? (await earlierWithContent(connection, submitting));
+    if (earlier) {
+      await countRepeat(connection, day);
+      return earlier;
+    }
+    await countContract(connection, day);
+    await refuseTooMuchWaiting(connection, person, { bytes: pageBytes(pages), maxBytes });
+    // Of a contract of this person whose answer came after its deadline.
+    const answer = await outcomes.cached(answerKey(person.id, digest), connection);
+    return insert(connection, submitting, new Date(now.getTime() + deadlineSeconds * 1000), answer);
   }
-}
-
-/** Holds the person's other submissions back until this one is through. @returns how many there were today */
-async function lockDay(connection: PoolConnection, { person, now }: Submitting): Promise<number> {
-  const day = [person.id, seoulDay(now)];
-  await connection.query('INSERT INTO contract_days (person_id, day, used) VALUES (?, ?, 0) ON DUPLICATE KEY UPDATE used = used', day);
-  const [rows] = await connection.query<(Row & { used: number })[]>(
-    'SELECT used FROM contract_days WHERE person_id = ? AND day = ? FOR UPDATE',
-    day,
-  );
-  return rows[0]?.used ?? 0;
 }
 
 async function earlierWithKey(connection: PoolConnection, submitting: Submitting): Promise<Receipt | undefined> {
@@ -100,15 +105,14 @@ async function earlierWithKey(connection: PoolConnection, submitting: Submitting
   return row && { id: row.id, status: row.status, fresh: false };
 }
 
-async function count(connection: PoolConnection, { person, now }: Submitting, used: number): Promise<void> {
-  const limit = perDay[person.plan];
-  if (used >= limit) {
-    throw new Problem(429, 'limit-of-the-day', 'Your plan allows no more contracts today', {
-      detail: `The plan ${person.plan} allows ${limit} contracts a day. The next day begins at midnight in Seoul.`,
-      headers: { 'retry-after': String(secondsUntilNextDay(now)) },
-    });
-  }
-  await connection.query('UPDATE contract_days SET used = used + 1 WHERE person_id = ? AND day = ?', [person.id, seoulDay(now)]);
+async function earlierWithContent(connection: PoolConnection, { person, digest, now }: Submitting): Promise<Receipt | undefined> {
+  const [rows] = await connection.query<(Row & { id: string; status: Status })[]>(
+    `SELECT id, status FROM contracts WHERE person_id = ? AND content_digest = ?
+       AND (status IN ('waiting', 'running') AND deadline_at > ? OR status = 'answered' AND answered_at > ?)
+     ORDER BY number DESC LIMIT 1`,
+    [person.id, digest, now, new Date(now.getTime() - answersKeptMs)],
+  );
+  return rows[0] && { id: rows[0].id, status: rows[0].status, fresh: false };
 }
 
 async function insert(connection: PoolConnection, submitting: Submitting, deadlineAt: Date, answer: Answer | undefined): Promise<Receipt> {
@@ -124,7 +128,8 @@ async function insert(connection: PoolConnection, submitting: Submitting, deadli
     page_count: pages.length,
     status,
     turn: answer ? 0 : await nextTurn(connection, person.id),
-    counted: !answer,
+    page_bytes: pageBytes(pages),
+    counted: true,
     created_at: now,
     deadline_at: deadlineAt,
     try_at: now,
@@ -152,7 +157,7 @@ async function nextTurn(connection: PoolConnection, personId: string): Promise<n
 /** As a prepared statement: bytes go as bytes, not twice as long in hexadecimal digits. */
 async function insertPage(connection: PoolConnection, number: number, at: number, page: Page): Promise<void> {
   const mediaType = page.kind === 'text' ? 'text/plain' : page.mediaType;
-  const data = page.kind === 'text' ? Buffer.from(page.text) : page.data;
+  const data = bytesOf(page);
   await connection.execute('INSERT INTO contract_pages (contract_number, page, kind, media_type, data) VALUES (?, ?, ?, ?, ?)', [
     number,
     at,

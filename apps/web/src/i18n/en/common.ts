@@ -67,6 +67,7 @@ export const common: Translation<Common> = {
     s413: 'This is too large to send at once. Send fewer pages or smaller pictures.',
     s422: 'Please check what you entered.',
     s429: 'You have used all of today’s turns.',
+    soon: 'That was too much at once. Please wait a moment.',
     other: 'If it keeps happening, please come back later.',
     wait: 'You can try again in {{span}}.',
     said: 'The server says:',

@@ -21,6 +21,7 @@ export const contracts: Translation<typeof ko.contracts> = {
     add: 'Add as a page',
     name: 'Pasted text',
     empty: 'Paste some text first.',
+    tooLong: 'This is more than {{max}} characters. Please add it as several pages.',
   },
   pages: {
     title: 'Your pages',
@@ -42,6 +43,7 @@ export const contracts: Translation<typeof ko.contracts> = {
     empty: '{{name}}: the file is empty.',
     pages: '{{name}}: at most {{pages}} pages can be sent at once.',
     bytes: '{{name}}: together this is more than {{size}}.',
+    characters: '{{name}}: a page of text has at most {{page}} characters, and all together {{all}}.',
   },
   submit: {
     action: 'Explain it',

@@ -19,6 +19,7 @@ export const contracts = {
     add: '한 쪽으로 추가',
     name: '붙여 넣은 글',
     empty: '내용을 붙여 넣어 주세요.',
+    tooLong: '{{max}}자가 넘어요. 여러 쪽으로 나누어 추가해 주세요.',
   },
   pages: {
     title: '올린 쪽',
@@ -39,6 +40,7 @@ export const contracts = {
     empty: '{{name}}: 비어 있는 파일이에요.',
     pages: '{{name}}: 한 번에 {{pages}}쪽까지 보낼 수 있어요.',
     bytes: '{{name}}: 모두 합쳐 {{size}}를 넘어요.',
+    characters: '{{name}}: 글자로 된 쪽은 한 쪽에 {{page}}자, 모두 합쳐 {{all}}자까지 보낼 수 있어요.',
   },
   submit: {
     action: '설명 받기',

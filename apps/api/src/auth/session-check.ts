@@ -1,0 +1,19 @@
+/** What nginx asks before it reads the body of a request: whether its cookie is that of a session. From outside nothing leads here. */
+import { createRoute } from '@hono/zod-openapi';
+import type { Deps } from '../deps.ts';
+import { signedIn } from '../http/person.ts';
+import { refusal } from '../http/problem-schema.ts';
+import { createRouter, type Router } from '../http/router.ts';
+
+const read = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'Whether somebody is signed in; for nginx alone',
+  responses: { 204: { description: 'Signed in' }, 401: refusal[401] },
+});
+
+export function sessionCheck({ sessions }: Pick<Deps, 'sessions'>): Router {
+  const router = createRouter();
+  router.use(signedIn(sessions));
+  return router.openapi(read, (c) => c.body(null, 204));
+}

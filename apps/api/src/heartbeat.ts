@@ -1,0 +1,72 @@
+/**
+ * What systemd hears of the service (sd_notify): that it listens, and then that its event loop turns. A loop that is stuck sends nothing, and
+ * systemd ends and restarts the service after `WatchdogSec` (lib/host/service-units.ts).
+ *
+ * Node has no datagram sockets in the file system, so `systemd-notify` sends each message: a program of systemd itself, there wherever there is
+ * somebody to listen. It comes from a child process, hence `NotifyAccess=all`.
+ */
+import { execFile } from 'node:child_process';
+import type { Logger } from './log.ts';
+
+export interface NotifySettings {
+  /** Address of systemd's socket; a path, or a name behind `@`. */
+  readonly socket: string;
+  /** Between two signs of life; undefined where systemd waits for none. */
+  readonly everyMs: number | undefined;
+}
+
+/** A sign may come late twice before systemd gives up. */
+const signsInTime = 3;
+/** A message that was not taken by then is given up, and the next one tried. */
+const limitMs = 10_000;
+
+/** Undefined where nobody listens. The variables are systemd's: sd_notify(3), sd_watchdog_enabled(3). */
+export function notifySettingsOf(env: Readonly<Record<string, string | undefined>>, pid: number): NotifySettings | undefined {
+  const { NOTIFY_SOCKET: socket, WATCHDOG_USEC = '', WATCHDOG_PID } = env;
+  if (!socket) return undefined;
+  const forUs = WATCHDOG_PID === undefined || WATCHDOG_PID === String(pid);
+  return { socket, everyMs: forUs && /^[1-9]\d*$/.test(WATCHDOG_USEC) ? Number(WATCHDOG_USEC) / 1000 / signsInTime : undefined };
+}
+
+export class Heartbeat {
+  readonly #settings: NotifySettings | undefined;
+  readonly #log: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> | undefined;
+
+  constructor(settings: NotifySettings | undefined, log: Logger) {
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  /** To be called when the service listens; from now on it shows that it is alive. */
+  async start(): Promise<void> {
+    if (!this.#settings) return;
+    await this.#send('READY=1');
+    const { everyMs } = this.#settings;
+    // A sign is sent by the event loop itself: that it turns is what the sign says.
+    if (everyMs !== undefined) this.#timer = setInterval(() => this.#beat(), everyMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** One at a time: while systemd does not take the last one, there is nothing to add. */
+  #beat(): void {
+    this.#sending ??= this.#send('WATCHDOG=1').finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  async #send(message: string): Promise<void> {
+    await notify(this.#settings?.socket ?? '', message).catch((error) => this.#log.warn({ err: error }, 'systemd could not be notified'));
+  }
+}
+
+function notify(socket: string, message: string): Promise<void> {
+  const options = { env: { PATH: '/usr/bin:/bin', NOTIFY_SOCKET: socket }, timeout: limitMs };
+  return new Promise((resolve, reject) => {
+    execFile('systemd-notify', [message], options, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * How much one person and one address may ask of the site. Korean carriers put thousands of people behind one address, so that an address
+ * says little of who asks: whoever is signed in has a budget of their own, which nothing that others send can use up.
+ */
+import { secretValue } from './secret-tool.ts';
+import { text } from './text.ts';
+
+/**
+ * Rates that a person does not reach by hand, and a program soon does; for addresses, what a large crowd behind one of them does not reach.
+ * The service is made for 100 requests a second at its peak (docs/hosts.md has the reckoning).
+ */
+const rates = {
+  /** A page asks the API four times when it is opened. */
+  person: 'rate=20r/s',
+  /** Half of the peak of the whole service from one address: reading without being signed in. */
+  address: 'rate=50r/s',
+  /** More sign-ins from one address than the whole service sees. Beginning one and coming back from the provider are counted apart. */
+  signIn: 'rate=20r/s',
+  submit: 'rate=30r/m',
+} as const;
+
+const bursts = { person: 60, address: 200, signIn: 100, submit: 20 } as const;
+
+/** Requests at one time. The API holds 128 MiB of uploads in all, of 25 MiB at most each. */
+const atOnce = { person: 32, address: 256, uploadsOfPerson: 3, uploadsOfAddress: 64 } as const;
+
+/** Where nginx reads what it recognises the API's cookies by. */
+export const sessionKeyFile = '/etc/nginx/dojang/session-key.conf';
+
+/** @param parameter of the session secret, with which the API signs; its letters need no quoting (`randomBytes(36)` in base64url) */
+export function sessionKey(parameter: string): string {
+  return `secure_link_md5 "$session_token.$session_person ${secretValue(parameter)}";`;
+}
+
+const cookie = '(?:^|;\\s*)__Host-session=';
+const end = '(?:;|$)';
+
+/**
+ * Who is counted how. `$secure_link` is 1 for a cookie that the API has written (apps/api/src/sessions/session-cookie.ts): its person is
+ * counted, wherever they ask from. Everybody else is counted by address; an empty key is not counted at all.
+ */
+export function limitZones(unlimitedClients: readonly string[]): string {
+  return text`
+    map $http_cookie $session_token {
+        "~${cookie}([\w-]{43})\.[1-9]\d*\.[\w-]{22}${end}" $1;
+        default "";
+    }
+    map $http_cookie $session_person {
+        "~${cookie}[\w-]{43}\.([1-9]\d*)\.[\w-]{22}${end}" $1;
+        default "";
+    }
+    map $http_cookie $session_code {
+        "~${cookie}[\w-]{43}\.[1-9]\d*\.([\w-]{22})${end}" $1;
+        default "";
+    }
+    secure_link $session_code;
+    include ${sessionKeyFile};
+
+    geo $unlimited {
+        default 0;
+        ${unlimitedClients.map((address) => `${address} 1;`).join(' ')}
+    }
+    map "$unlimited:$secure_link" $person {
+        "0:1" $session_person;
+        default "";
+    }
+    map "$unlimited:$secure_link" $stranger_address {
+        "0:1" "";
+        "~^0:" $binary_remote_addr;
+        default "";
+    }
+    map $unlimited $any_address {
+        0 $binary_remote_addr;
+        default "";
+    }
+    map $request_method $submitting_person {
+        POST $person;
+        default "";
+    }
+    map $request_method $uploading_address {
+        POST $any_address;
+        default "";
+    }
+
+    limit_req_status 429;
+    limit_req_log_level notice;
+    limit_req_zone $person zone=person:10m ${rates.person};
+    limit_req_zone $stranger_address zone=address:10m ${rates.address};
+    limit_req_zone $any_address zone=sign-in:10m ${rates.signIn};
+    limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signIn};
+    limit_req_zone $submitting_person zone=submit:10m ${rates.submit};
+    limit_conn_status 429;
+    limit_conn_log_level notice;
+    limit_conn_zone $person zone=person-open:10m;
+    limit_conn_zone $stranger_address zone=address-open:10m;
+    limit_conn_zone $submitting_person zone=person-uploads:10m;
+    limit_conn_zone $uploading_address zone=address-uploads:10m;
+  `;
+}
+
+const requests = [`limit_req zone=person burst=${bursts.person} nodelay;`, `limit_req zone=address burst=${bursts.address} nodelay;`];
+
+/** Of every path of the API, also of signing out: a person who is signed in can always sign out. */
+export const apiLimits = [...requests, `limit_conn person-open ${atOnce.person};`, `limit_conn address-open ${atOnce.address};`].join('\n');
+
+/** Event streams are open for minutes; how many a person may have, the API counts. */
+export const streamLimits = requests.join('\n');
+
+/** Beginning to sign in, and coming back, cost the provider something too: they are counted by address, whoever asks. */
+export function signInLimits(zone: 'sign-in' | 'sign-in-callback'): string {
+  return `limit_req zone=${zone} burst=${bursts.signIn} nodelay;`;
+}
+
+export const submitLimits = [
+  ...requests,
+  `limit_req zone=submit burst=${bursts.submit} nodelay;`,
+  `limit_conn person-uploads ${atOnce.uploadsOfPerson};`,
+  `limit_conn address-uploads ${atOnce.uploadsOfAddress};`,
+].join('\n');

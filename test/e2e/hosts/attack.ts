@@ -1,0 +1,82 @@
+/** Everything that was found to stop the service at once, and a person who goes on using it. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { Secret } from '../../../apps/api/src/secret.ts';
+import { sessionCookieValue } from '../../../apps/api/src/sessions/session-cookie.ts';
+import { command } from '../../../scripts/local/hosts/command.ts';
+import { inside } from '../../../scripts/local/hosts/namespaces.ts';
+import { namespaceName, prefixOf } from '../../../scripts/local/hosts/network.ts';
+import { attacks } from './attack/attacks.ts';
+import type { Seen } from './attack/honest.ts';
+import type { Task } from './attack/main.ts';
+import type { Place } from './place.ts';
+
+const site = '203.0.113.10';
+const seconds = 60;
+type AttackName = keyof typeof attacks;
+
+export function describeAttacks(place: Place, names: readonly AttackName[] = Object.keys(attacks) as AttackName[]): void {
+  it(`while ${names.length} attacks run at once for ${seconds} s, a person's requests all succeed, 99 % of them within a second`, async () => {
+    const who = ['honest', ...names] as const;
+    const people = await signedInPeople(place, who.length);
+    const origin = new URL(place.url).origin;
+    const tasks = who.map((name, index): Task => {
+      return { who: name, host: site, origin, localAddress: `192.0.2.${101 + index}`, cookie: people[index] ?? '', seconds };
+    });
+    for (const { localAddress } of tasks) await addAddress(place, localAddress);
+    const stored = place.must('aws', mostStored);
+    const [seen] = await Promise.all(tasks.map((task) => started(place, task)));
+    const measured = JSON.stringify({ ...seen, failed: seen?.failed.length, storedKib: await stored });
+    expect(seen?.failed, measured).toEqual([]);
+    expect(seen?.p99, measured).toBeLessThan(1000);
+    expect(seen?.requests).toBeGreaterThan(3 * seconds);
+    expect(Number(await stored)).toBeLessThan(1024);
+  }, 180_000);
+}
+
+/** KiB that nginx has stored of bodies and answers at most, looked at every second while the attacks run. */
+const mostStored = `for second in $(seq ${seconds - 5}); do
+  du -sk --total --exclude=cache /var/lib/nginx /var/cache/nginx 2>/dev/null | tail -n 1
+  sleep 1
+done | sort -n | tail -n 1 | cut -f 1`;
+
+/** Strangers have many addresses, each of which is limited as any other. */
+async function addAddress(place: Place, address: string): Promise<void> {
+  const prefix = prefixOf(place.clone.hosts);
+  await command(['ip', '-n', namespaceName(prefix, 'stranger'), 'address', 'replace', `${address}/32`, 'dev', 'eth0']);
+  await command(['ip', '-n', namespaceName(prefix, 'internet'), 'route', 'replace', `${address}/32`, 'dev', 'to-stranger']);
+}
+
+/** In a process of its own, so that none waits for another; what attacks has the lowest priority on a machine that all of it shares. */
+async function started(place: Place, task: Task): Promise<Seen | undefined> {
+  const program = [process.execPath, join(import.meta.dirname, 'attack/main.ts')];
+  const [first, ...rest] = inside(
+    prefixOf(place.clone.hosts),
+    'stranger',
+    task.who === 'honest' ? program : ['nice', '-n', '19', ...program],
+  );
+  const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(task));
+  return task.who === 'honest'
+    ? ((await json(child.stdout)) as Seen)
+    : new Promise((resolve) => child.once('close', () => resolve(undefined)));
+}
+
+/** Cookies of people who are signed in, put straight into the database. */
+async function signedInPeople(place: Place, count: number): Promise<string[]> {
+  const secret = new Secret(await place.must('aws', `sed -n 's/^SESSION_SECRET=//p' /etc/dojang/api.env | tr -d '"'`));
+  const seed = `attack-${Date.now()}`;
+  const tokens = Array.from({ length: count }, (_, index) => createHash('sha256').update(`${seed}-${index}`).digest('base64url'));
+  const rows = tokens.map((token, index) => statements(seed, index, createHash('sha256').update(token).digest('hex')));
+  const ids = (await place.must('aws', `mysql dojang -N <<'SQL'\n${rows.join('\n')}\nSQL`)).split('\n');
+  return tokens.map((token, index) => `__Host-session=${sessionCookieValue(token, ids[index] ?? '', secret)}`);
+}
+
+function statements(seed: string, index: number, hash: string): string {
+  return `INSERT INTO people (issuer, subject, name, email, plan, created_at, signed_in_at) VALUES ('${seed}', '${index}', 'load', 'load@example.com', 'pro', NOW(3), NOW(3));
+INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES (UNHEX('${hash}'), LAST_INSERT_ID(), NOW(3), NOW(3));
+SELECT MAX(id) FROM people WHERE issuer = '${seed}';`;
+}

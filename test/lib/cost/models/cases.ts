@@ -1,0 +1,28 @@
+/** Every case of every model. */
+import { awsComputeCases } from './aws-compute.ts';
+import { awsDataCases } from './aws-data.ts';
+import { awsMarketCases } from './aws-market.ts';
+import { awsNetworkCases } from './aws-network.ts';
+import { awsOperationsCases } from './aws-operations.ts';
+import { awsUnreadCases } from './aws-unread.ts';
+import { awsUsageCases } from './aws-usage.ts';
+import type { Case } from './case.ts';
+import { gcpCases } from './gcp.ts';
+import { gcpUsageCases } from './gcp-usage.ts';
+import { otherCases } from './other.ts';
+
+export const cases: readonly Case[] = [
+  ...awsComputeCases,
+  ...awsMarketCases,
+  ...awsNetworkCases,
+  ...awsDataCases,
+  ...awsOperationsCases,
+  ...awsUsageCases,
+  ...awsUnreadCases,
+  ...gcpCases,
+  ...gcpUsageCases,
+  ...otherCases,
+];
+
+/** The day that old versions are judged by. */
+export const day = '2026-11-28';
