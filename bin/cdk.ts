@@ -8,8 +8,10 @@ import { awsApp } from '../stacks/app.ts';
 try {
   // Context is needed before there is an app; a bare one knows how the CLI passes it.
   const { node } = new App({ autoSynth: false });
-  const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'));
-  const approved = String(node.tryGetContext('approve') ?? '').split(',');
+  const environment = await loadConfig(String(node.tryGetContext('env') ?? 'prod'), '--context env=');
+  const approved = String(node.tryGetContext('approve') ?? '')
+    .split(',')
+    .flatMap((name) => name.trim() || []);
   guardAssembly(environment, awsApp(environment).synth(), approved);
 } catch (error) {
   process.stderr.write(`${explain(error, process.env.CDK_DEBUG === 'true', 'npx cdk ... --debug')}\n`);

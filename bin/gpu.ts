@@ -10,7 +10,7 @@ import { requireDeployable } from '../scripts/deployable.ts';
 export const { address, zone, machine, network, dataDisk, serviceAccount, aiUrl } = told(program);
 
 function program(): GpuOutputs {
-  const environment = environmentOf(configuration, getStack());
+  const environment = environmentOf(configuration, getStack(), 'pulumi stack select');
   requireDeployable(environment);
   const settings = new Config();
   return gpuProgram(

@@ -1,10 +1,13 @@
 /** What holds data, an address or the machine is replaced or deleted only by name. */
 import type { CustomResourceOptions } from '@pulumi/pulumi';
 
+/** Names of what the program protects. */
+export const heldNames = ['ai-address', 'ai-data', 'ai-machine'] as const;
+
 /**
  * Options of a resource that is protected unless its name is approved.
  * Its cloud name exists once, so a replacement that was approved deletes the old one first.
  */
-export function held(name: string, approved: readonly string[]): CustomResourceOptions {
+export function held(name: (typeof heldNames)[number], approved: readonly string[]): CustomResourceOptions {
   return { protect: !approved.includes(name), deleteBeforeReplace: true };
 }

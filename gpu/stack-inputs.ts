@@ -2,10 +2,12 @@
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { GcpInputs } from '../lib/ports.ts';
+import { didYouMean } from '../lib/values/suggestion.ts';
+import { heldNames } from './held.ts';
 
 /**
  * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of names with commas between.
- * @throws DojangError `no-aws-address` when the address is not set.
+ * @throws DojangError `no-aws-address` when the address is not set, `unknown-approval` for a name that the program does not protect.
  */
 export function stackInputs(environment: Environment, setting: (name: string) => string | undefined): GcpInputs {
   const awsAddress = setting('awsAddress')?.trim();
@@ -16,7 +18,20 @@ export function stackInputs(environment: Environment, setting: (name: string) =>
     });
   }
   const [first = ''] = environment.gcp.zones;
-  return { awsAddress, zone: setting('zone')?.trim() || first, approved: names(setting('approve') ?? '') };
+  return { awsAddress, zone: setting('zone')?.trim() || first, approved: approvals(setting('approve') ?? '') };
+}
+
+function approvals(list: string): string[] {
+  const given = names(list);
+  const unknown = given.filter((name) => !heldNames.some((held) => held === name));
+  if (unknown.length === 0) return given;
+  throw new DojangError(
+    'unknown-approval',
+    unknown.map((name) => `no resource is called ${name}${didYouMean(name, heldNames)}`).join('\n'),
+    {
+      next: `pulumi config set approve takes: ${heldNames.join(', ')}`,
+    },
+  );
 }
 
 function names(list: string): string[] {

@@ -49,8 +49,8 @@ export interface AwsCloud {
   parameters(names: readonly string[]): Promise<Outputs>;
   putParameter(name: string, value: string): Promise<void>;
   deleteParameters(names: readonly string[]): Promise<void>;
-  /** Uploads a file unless its key is there. Answers whether it was uploaded. */
-  putArtifact(bucket: string, key: string, file: string): Promise<boolean>;
+  /** Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it was uploaded. */
+  putArtifact(bucket: string, key: string, file: string, progress: Progress): Promise<boolean>;
   /** Subscriptions of the topic with this ARN. */
   subscriptions(topic: string): Promise<readonly TopicSubscription[]>;
 }
@@ -102,10 +102,15 @@ export interface GcpCloud {
   revoke(rule: ActualRule): Promise<void>;
 }
 
+/** The end of a row whose work answered, and whose answer is a no: checks that failed, a difference where one only looked. */
+export interface FailedRow {
+  readonly failed: string;
+}
+
 /** All that a person sees. */
 export interface Reporter {
   /** Runs one piece of work and shows its name, what it waits for, how long it took and how it ended. */
-  task<T>(name: string, work: (progress: Progress) => Promise<T>, done?: (result: T) => string): Promise<T>;
+  task<T>(name: string, work: (progress: Progress) => Promise<T>, done?: (result: T) => string | FailedRow): Promise<T>;
   /** A line of the answer. */
   line(text?: string): void;
   /** Something a person should know that is no fault. */

@@ -1,6 +1,7 @@
 /** The pet guard inside `cdk synth`: what was synthesised, compared with the committed plan. */
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Environment } from '../lib/config/environment.ts';
+import { requireKnownApprovals } from '../lib/inventory/approvals.ts';
 import { difference } from '../lib/inventory/difference.ts';
 import { guard } from '../lib/inventory/guard.ts';
 import { committedPlan } from './planned.ts';
@@ -11,11 +12,14 @@ const approveContext = (ids: readonly string[]) => `npx cdk synth --context appr
 
 /**
  * Nothing is compared without a committed plan, nor in a synth that the CLI will repeat because it has to look the image up first.
- * @throws PetGuardError when a template would lose something that the committed plan has.
+ * @throws DojangError `unknown-approval`; PetGuardError when a template would lose something that the committed plan has.
  */
 export function guardAssembly(environment: Environment, assembly: CloudAssembly, approved: readonly string[]): void {
+  if ((assembly.manifest.missing ?? []).length > 0) return;
+  const planned = resourcesOf(assembly);
   const committed = committedPlan(environment);
-  if (!committed || (assembly.manifest.missing ?? []).length > 0) return;
+  requireKnownApprovals(approved, [...planned, ...(committed?.resources ?? [])], approveContext);
+  if (!committed) return;
   const before = committed.resources.filter(({ cloud }) => cloud === 'aws');
-  guard(difference(before, resourcesOf(assembly)), approved, approveContext);
+  guard(difference(before, planned), approved, approveContext);
 }

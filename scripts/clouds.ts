@@ -59,9 +59,12 @@ export async function cloudsOf({ environment, report }: Context, options: Clouds
   return { ...clouds, hosts, installed: installedTrust(hosts.shell) };
 }
 
-/** The embedded clouds and their machines at the same time: each takes its time when it is made for the first time. */
+/** The embedded clouds and their machines, where both may be started at the same time: each takes its time when it is made for the first time. */
 async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
-  const work = [startLocalClouds(environment, report, start), startMachines(environment, report, wanted)] as const;
+  const running = startLocalClouds(environment, report, start);
+  // No machine boots for clouds that do not run.
+  if (!start) await running;
+  const work = [running, startMachines(environment, report, wanted)] as const;
   await allSettled(work);
   const [variables, machines] = await Promise.all(work);
   const commands = 'reason' in machines ? [] : [machineCommands];

@@ -1,6 +1,7 @@
 /** `dojang config check` and `dojang init`: the configuration itself. */
 import { existsSync } from 'node:fs';
 import { ConfigError, faultsOf } from '../lib/config/faults.ts';
+import { wrongOptions } from '../lib/config/init-options.ts';
 import { configTemplate, type TemplateInput } from '../lib/config/template.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
@@ -40,8 +41,8 @@ export async function init(options: InitOptions): Promise<Outcome> {
   };
 }
 
-/** What was typed is checked before it takes the place of a configuration that works. @throws ConfigError */
+/** What was typed is checked before it takes the place of a configuration that works. @throws DojangError `wrong-options` */
 async function requireRight(text: string): Promise<void> {
   const faults = faultsOf(await readConfigText(text));
-  if (faults.length > 0) throw new ConfigError(faults);
+  if (faults.length > 0) throw wrongOptions(faults) ?? new ConfigError(faults);
 }

@@ -75,8 +75,7 @@ async function upload({ environment }: Context, { aws }: DeployPorts, artifact: 
       next: `dojang up --env ${environment.name}`,
     });
   }
-  progress(`uploading ${Math.ceil(artifact.bytes / 1024 ** 2)} MiB`);
-  await aws.putArtifact(bucket, artifactKey(artifact), artifact.file);
+  await aws.putArtifact(bucket, artifactKey(artifact), artifact.file, progress);
   return bucket;
 }
 

@@ -8,7 +8,7 @@ import { reportLines, summary } from '../lib/doctor/report.ts';
 import { hostScript, scriptLimit } from '../lib/doctor/script.ts';
 import { DojangError, messageOf } from '../lib/errors.ts';
 import type { HostName, HostShell } from '../lib/host/shell.ts';
-import type { Progress } from '../lib/ports.ts';
+import type { FailedRow, Progress } from '../lib/ports.ts';
 import { addressesOf } from './addresses.ts';
 import { alarmSubscription } from './alarm-subscription.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
@@ -46,8 +46,9 @@ export function doctorPlan({ environment }: Context): Outcome {
   return { data, lines: data.map(({ id, from, title }) => `  ${from.padEnd(8)}  ${id.padEnd(20)}  ${title}`) };
 }
 
-function failureCount(results: readonly CheckResult[]): string {
-  return summary(results).replace(/^doctor: /, '');
+function failureCount(results: readonly CheckResult[]): string | FailedRow {
+  const text = summary(results).replace(/^doctor: /, '');
+  return results.some(({ state }) => state === 'failed') ? { failed: text } : text;
 }
 
 /** One command for all checks. When the host cannot be asked, that is one failure and the rest is not tried. */

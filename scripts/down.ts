@@ -5,6 +5,7 @@ import { DojangError } from '../lib/errors.ts';
 import { guard } from '../lib/inventory/guard.ts';
 import { holdingOf } from '../lib/inventory/holds.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
+import { checkApprovals } from './approvals.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { forgetLocalClouds } from './local/index.ts';
 import { plannedInventory } from './planned.ts';
@@ -23,6 +24,7 @@ export interface DownOptions {
 const keptOnGcp = ['ai-address', 'ai-data'];
 
 export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
+  await checkApprovals(context);
   const plan = downPlan(context, options.all);
   const lines = [
     `${context.environment.name} loses`,

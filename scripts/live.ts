@@ -4,6 +4,7 @@ import { approveOption, PetGuardError, toApprove, unapproved } from '../lib/inve
 import { renderChange } from '../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import { zonesToTry } from '../lib/layers/zones.ts';
+import { checkApprovals } from './approvals.ts';
 import { requireBootImages } from './boot-image.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 import { unknownAddress } from './planned.ts';
@@ -15,6 +16,7 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
     () => liveChanges(context, clouds),
     (found) => `${found.length} to change`,
   );
+  await checkApprovals(context, async () => changes);
   const refused = unapproved(changes, context.options.approve);
   const lines = changes.length === 0 ? ['  no change'] : changes.map(renderChange);
   const outcome = { data: { environment: context.environment.name, changes, refused }, lines };

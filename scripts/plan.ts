@@ -4,6 +4,7 @@ import { difference } from '../lib/inventory/difference.ts';
 import { approveOption, PetGuardError, toApprove } from '../lib/inventory/guard.ts';
 import { planReport, renderPlan } from '../lib/inventory/plan-report.ts';
 import type { PolicyFindings } from '../stacks/findings.ts';
+import { checkApprovals } from './approvals.ts';
 import type { Context, Outcome } from './context.ts';
 import { inTemporaryFolder } from './io/state.ts';
 import { planCost, planCostData, planCostLines } from './plan-cost.ts';
@@ -17,7 +18,9 @@ export interface PlanOptions {
 }
 
 /** Compares with the committed plan file. A change that would lose something is refused unless it is approved. */
-export async function plan({ environment, options }: Context, { write, findings }: PlanOptions): Promise<Outcome> {
+export async function plan(context: Context, { write, findings }: PlanOptions): Promise<Outcome> {
+  const { environment, options } = context;
+  await checkApprovals(context);
   const planned = await plannedInventory(environment);
   const committed = committedPlan(environment);
   const changes = committed && difference(committed.resources, planned.resources);

@@ -1,10 +1,11 @@
 /** `dojang preflight`: asks both clouds, the internet and this machine whether a deployment can succeed. It changes nothing. */
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
+import type { FailedRow } from '../lib/ports.ts';
 import { type CheckResult, type PreflightCheck, unknown } from '../lib/preflight/check.ts';
 import { type PreflightScope, preflightChecks } from '../lib/preflight/checks.ts';
 import type { PreflightPorts } from '../lib/preflight/ports.ts';
-import { nameOf, reportLines, resultLines, summary } from '../lib/preflight/report.ts';
+import { nameOf, noteText, reportLines, summary } from '../lib/preflight/report.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 
 /** Milliseconds that one check may take. */
@@ -13,7 +14,7 @@ const limit = 15_000;
 /** Every check, all at the same time; none stops another. */
 export async function preflight({ environment, report }: Context, { preflight: ports }: Pick<Clouds, 'preflight'>): Promise<Outcome> {
   const checks = preflightChecks(environment, { hosts: true, now: new Date() });
-  const results = await report.task('preflight', () => runChecks(checks, ports), summary);
+  const results = await report.task('preflight', () => runChecks(checks, ports), rowEnd);
   const data = { environment: environment.name, checks: results };
   return { data, lines: ['', ...reportLines(results)], failure: failureOf(environment, results) };
 }
@@ -43,14 +44,14 @@ export async function preflightStep(
     return results;
   };
   try {
-    await report.task(title, work, summary);
+    await report.task(title, work, rowEnd);
   } finally {
-    for (const result of results) if (['fault', 'warning'].includes(result.state)) noteResult(report, result);
+    for (const result of results) if (['fault', 'warning'].includes(result.state)) report.note(noteText(result));
   }
 }
 
-function noteResult({ note }: Pick<Context['report'], 'note'>, result: CheckResult): void {
-  for (const line of resultLines({ ...result, title: nameOf(result) })) note(line.trim());
+function rowEnd(results: readonly CheckResult[]): string | FailedRow {
+  return results.some(({ state }) => state === 'fault') ? { failed: summary(results) } : summary(results);
 }
 
 export function runChecks(checks: readonly PreflightCheck[], ports: PreflightPorts, limitMs = limit): Promise<CheckResult[]> {

@@ -8,7 +8,7 @@ import { type StepResult, stepResults } from '../lib/host/results.ts';
 import type { HostName, HostShell } from '../lib/host/shell.ts';
 import { registersWithin } from '../lib/host/ssm-agent.ts';
 import type { HostRecipe } from '../lib/host/step.ts';
-import type { Progress } from '../lib/ports.ts';
+import type { FailedRow, Progress } from '../lib/ports.ts';
 import type { Context, Outcome } from './context.ts';
 import { allSettled } from './runner.ts';
 
@@ -38,12 +38,13 @@ interface HostOutcome {
  */
 export async function provision(context: Context, ports: () => Promise<ProvisionPorts>, options: ProvisionOptions): Promise<Outcome> {
   const { environment, report } = context;
+  // Names are checked before any cloud is asked.
+  const planned = chosenRecipes(
+    hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
+    options.only,
+  );
   if (context.options.dryRun) {
-    const recipes = chosenRecipes(
-      hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
-      options.only,
-    );
-    return { data: recipes, lines: recipes.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
+    return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
   }
   const { shell, facts } = await ports();
   const recipes = chosenRecipes(
@@ -55,7 +56,7 @@ export async function provision(context: Context, ports: () => Promise<Provision
   await allSettled(
     recipes.map(async (recipe) => {
       const work = (progress: Progress) => runRecipe(shell, recipe, mode, progress);
-      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => counted(results)));
+      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => counted(results, mode)));
     }),
   );
   return outcomeOf(environment.name, inOrder(outcomes), mode);
@@ -148,8 +149,10 @@ function resultLines({ kind, id, state, details }: StepResult, width: number): s
 }
 
 /** What is said of a host in its one line of progress. */
-function counted(results: readonly StepResult[]): string {
+function counted(results: readonly StepResult[], mode: RunMode): string | FailedRow {
   const count = (state: StepResult['state']) => results.filter((result) => result.kind === 'step' && result.state === state).length;
   const parts = (['changed', 'differs', 'failed'] as const).filter((state) => count(state) > 0).map((state) => `${count(state)} ${state}`);
-  return parts.length > 0 ? parts.join(', ') : 'nothing to change';
+  if (parts.length === 0) return 'nothing to change';
+  const failed = count('failed') > 0 || (mode === 'check' && count('differs') > 0);
+  return failed ? { failed: parts.join(', ') } : parts.join(', ');
 }

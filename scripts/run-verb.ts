@@ -41,8 +41,9 @@ export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = {
 /** What of the embedded clouds a verb that changes something may start. */
 const starting = {
   up: { start: true, machines: 'start' },
-  provision: { start: true, machines: 'start' },
-  deploy: { start: true, machines: 'start' },
+  // What holds nothing has no machine to work on: only up fills it.
+  provision: { start: false, machines: 'start' },
+  deploy: { start: false, machines: 'start' },
   // What is to be removed has to run, but no machine boots for it.
   down: { start: true, machines: 'as-is' },
   wire: { start: false, machines: 'as-is' },

@@ -13,11 +13,13 @@ export async function setSecret(
   read: () => Promise<Secret>,
 ): Promise<Outcome> {
   const { parameter } = givenSecret(name, knownSecrets(environment));
+  const { secrets } = await clouds();
+  // The secret is asked for once it can be kept: this asks for the credentials and for nothing else.
+  await secrets.describe([]);
   const value = await read();
   if (value.isEmpty) {
     throw new DojangError('empty-secret', `nothing was given for ${name}`, { next: `dojang secret set ${name} < a-file-with-it` });
   }
-  const { secrets } = await clouds();
   await secrets.put(parameter, value, 'secret');
   return { data: { name, parameter }, lines: [`${name} is kept; dojang provision --env ${environment.name} brings it to the host`] };
 }

@@ -1,5 +1,6 @@
 /** Carrying out one step of `dojang up`. */
 import { guard } from '../lib/inventory/guard.ts';
+import { changesText, interruptions } from '../lib/inventory/interruptions.ts';
 import type { ResourceChange } from '../lib/inventory/resource.ts';
 import type { Action, Step } from '../lib/layers/steps.ts';
 import type { Progress } from '../lib/ports.ts';
@@ -30,6 +31,7 @@ export async function carryOut({ title, action }: Step, context: Context, clouds
     (progress) => oneRow(action, context, clouds, progress, seen),
     (text) => text,
   );
+  if (action.do === 'guard') for (const text of interruptions(seen.changes ?? [])) context.report.note(text);
 }
 
 type OneRow = Exclude<Action, { do: 'preflight' | 'provision' | 'release' }>;
@@ -41,7 +43,7 @@ async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress
       return context.environment.aws.region;
     case 'guard':
       seen.changes = await guardBoth(context, clouds, progress);
-      return seen.changes.length === 0 ? 'nothing to change' : `${seen.changes.length} to change, nothing lost`;
+      return changesText(seen.changes);
     case 'wire':
       seen.wiring = await wireBoth(context.environment, clouds, true, progress);
       return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;

@@ -2,10 +2,12 @@
 import { DojangError, messageOf } from '../lib/errors.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../lib/layers/steps.ts';
 import { alarmSubscription } from './alarm-subscription.ts';
+import { checkApprovals } from './approvals.ts';
 import type { Clouds, Context, NoHosts, Outcome } from './context.ts';
 import { requireDeployable } from './deployable.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { hasHosts } from './hosts.ts';
+import { liveChanges } from './live.ts';
 import { runSteps } from './runner.ts';
 import { carryOut, type Seen } from './up-steps.ts';
 import { rulesOnEachSide, type Wiring } from './wire.ts';
@@ -17,16 +19,16 @@ export interface UpOptions {
   readonly cloudsOnly: boolean;
 }
 
-/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; PetGuardError before anything is changed. */
+/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; `unknown-approval` and PetGuardError before anything is changed. */
 export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   requireDeployable(environment);
-  if (options.dryRun) {
-    const steps = stepsFor(context, only, !cloudsOnly);
-    return { data: steps, lines: steps.map(stepLine) };
-  }
+  // Names are checked before any cloud is opened.
+  const wanted = stepsFor(context, only, !cloudsOnly);
+  if (options.dryRun) return { data: wanted, lines: wanted.map(stepLine) };
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
+  await checkApprovals(context, () => liveChanges(context, open));
   if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
   await runSteps(steps, (step) => carryOut(step, context, open, seen));

@@ -2,7 +2,7 @@
 import type { Environment } from '../lib/config/environment.ts';
 import { endpointParameters, stackNames, wiringNames } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
-import type { Progress } from '../lib/ports.ts';
+import type { FailedRow, Progress } from '../lib/ports.ts';
 import { trustLine } from '../lib/trust/change.ts';
 import { type Addresses, desiredRules, endpointValues } from '../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../lib/wiring/difference.ts';
@@ -32,9 +32,17 @@ export interface WireOptions {
 
 /** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
 export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
-  const wiring = await report.task('wire', (progress) => wireBoth(environment, clouds, !check, progress, rotate), differenceCount);
+  const wiring = await report.task(
+    'wire',
+    (progress) => wireBoth(environment, clouds, !check, progress, rotate),
+    (found) => rowEnd(found, check),
+  );
   const outcome = { data: wiring, lines: renderWiring(wiring, check) };
   return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
+}
+
+function rowEnd(wiring: Wiring, check: boolean): string | FailedRow {
+  return check && driftOf(wiring) > 0 ? { failed: differenceCount(wiring) } : differenceCount(wiring);
 }
 
 /** Reads and compares; with `apply` it also repairs. The answer is what was found before the repair. */

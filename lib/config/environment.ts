@@ -15,9 +15,10 @@ export interface Environment extends EnvironmentSettings {
 
 /**
  * The environment `name` of a configuration as it is written.
+ * @param chooseBy how the caller's command line names an environment
  * @throws ConfigError with every fault; DojangError `unknown-environment` when the service has no such environment.
  */
-export function environmentOf(written: unknown, name: string): Environment {
+export function environmentOf(written: unknown, name: string, chooseBy = '--env'): Environment {
   const faults = faultsOf(written);
   if (faults.length > 0) throw new ConfigError(faults);
   const service = serviceSchema.parse(written);
@@ -25,7 +26,7 @@ export function environmentOf(written: unknown, name: string): Environment {
   if (!settings) {
     throw new DojangError('unknown-environment', `no environment ${name} in dojang.config.ts`, {
       why: `It has: ${Object.keys(service.environments).join(', ')}.`,
-      next: `name one of these with --env, or add environments.${name}`,
+      next: `name one of these with ${chooseBy}, or add environments.${name}`,
     });
   }
   return { ...settings, service: service.name, owner: service.owner, name, prefix: `${service.name}-${name}` };

@@ -1,7 +1,9 @@
 /** Faults that no single field shows: how the settings of one environment fit together. */
 import { Size } from '../values/size.ts';
+import { didYouMean } from '../values/suggestion.ts';
 import { renewalBegins } from './certificates.ts';
 import { awsMachine, zonesWithT4 } from './machines.ts';
+import { gcpZones } from './regions.ts';
 import type { EnvironmentSettings } from './schema.ts';
 
 interface Fault {
@@ -80,7 +82,12 @@ function zonesHaveT4({ gcp }: EnvironmentSettings): Fault[] {
   return gcp.zones.flatMap((zone, index) => {
     const path = ['gcp', 'zones', index];
     if (!zone.startsWith(`${gcp.region}-`)) {
-      return [fault(path, `${zone} is not in ${gcp.region}; the static address stays in its region, so every zone must be in it`)];
+      const meant =
+        didYouMean(zone, known ?? gcpZones(gcp.region)) || '; the static address stays in its region, so every zone must be in it';
+      return [fault(path, `${zone} is not in ${gcp.region}${meant}`)];
+    }
+    if (!gcpZones(gcp.region).includes(zone)) {
+      return [fault(path, `${zone} is no zone of ${gcp.region}; it has ${gcpZones(gcp.region).join(', ')}`)];
     }
     if (!known || known.includes(zone)) return [];
     return [fault(path, `${zone} has no T4; zones of ${gcp.region} that do: ${known.join(', ')}`)];

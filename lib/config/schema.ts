@@ -7,6 +7,7 @@ import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './f
 import { awsMachine, gcpMachine } from './machines.ts';
 import { maintenance } from './maintenance.ts';
 import { policies } from './policies.ts';
+import { awsRegions, gcpRegions, regionOf } from './regions.ts';
 import { runpod } from './runpod.ts';
 import { signIn } from './sign-in.ts';
 
@@ -35,9 +36,7 @@ const image = z.literal(['ubuntu-24.04-arm64', 'ubuntu-24.04-amd64'], {
 const aws = z.strictObject({
   /** The account that is deployed to: a wrong profile then fails instead of deploying elsewhere. */
   account: z.string().regex(/^\d{12}$/, { error: (issue) => `${JSON.stringify(issue.input)} is not an account number of 12 digits` }),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a region like ap-northeast-2` }),
+  region: regionOf(awsRegions),
   /** Availability zone of the machine and its data volume. */
   zone: z.string(),
   /** Range of the VPC. */
@@ -67,13 +66,11 @@ const aws = z.strictObject({
 
 const zone = z
   .string()
-  .regex(/^[a-z]+-[a-z]+\d-[a-z]$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a zone like asia-northeast3-b` });
+  .regex(/^[a-z]+-[a-z]+\d+-[a-z]$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a zone like asia-northeast3-b` });
 
 const gcp = z.strictObject({
   project: slug(30),
-  region: z
-    .string()
-    .regex(/^[a-z]+-[a-z]+\d$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a region like asia-northeast3` }),
+  region: regionOf(gcpRegions),
   /** Zones in the order they are tried: when one has no T4 left, the next is taken. */
   zones: z.array(zone).min(1, { error: 'is empty; list at least one zone with a T4' }),
   /** Range of the subnet. */

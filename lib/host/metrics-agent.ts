@@ -39,8 +39,10 @@ export function metricsPackage({ aws }: Environment): HostStep {
       for name in ${url} ${url}.sig ${downloads}/assets/amazon-cloudwatch-agent.gpg; do
         curl -fsS --proto =https --tlsv1.2 --retry 3 --max-time 120 -O "$name"
       done
-      gpg --homedir "$folder" --show-keys --with-colons amazon-cloudwatch-agent.gpg | grep -q '^fpr:*${fingerprint}:$'
-      gpg --homedir "$folder" --dearmor <amazon-cloudwatch-agent.gpg >key.gpg
+      # The file may hold other keys too, and gpgv takes a signature by any key of its keyring: it is given Amazon's alone.
+      gpg --homedir "$folder" --batch --no-autostart --quiet --import amazon-cloudwatch-agent.gpg
+      gpg --homedir "$folder" --batch --no-autostart --export ${fingerprint} >key.gpg
+      [ -s key.gpg ]
       gpgv --keyring ./key.gpg amazon-cloudwatch-agent.deb.sig amazon-cloudwatch-agent.deb
       apt_install ./amazon-cloudwatch-agent.deb
       rm -rf "$folder"

@@ -20,7 +20,8 @@ export function toApprove(changes: readonly ResourceChange[]): string[] {
   return [...new Set(changes.filter(needsApproval).map(({ id }) => id))].sort(compare);
 }
 
-function needsApproval({ effect, type }: ResourceChange): boolean {
+/** Whether a change takes away what something holds: it then goes on only by a name that was given. */
+export function needsApproval({ effect, type }: ResourceChange): boolean {
   return losing.includes(effect) && holdingOf(type) !== undefined;
 }
 

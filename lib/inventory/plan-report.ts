@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import { unapproved } from './guard.ts';
 import { holdingOf } from './holds.ts';
+import { restarts } from './interruptions.ts';
 import type { Cloud, Effect, Inventory, Place, ResourceChange } from './resource.ts';
 
 export interface PlanReport {
@@ -140,11 +141,12 @@ function wrap(items: readonly string[], width: number): string[] {
 }
 
 /** One change: `  ~ aws  dojang-prod-addresses/DataVolume  AWS::EC2::Volume  Size`. */
-export function renderChange({ cloud, stack, id, type, effect, because }: ResourceChange): string {
+export function renderChange(change: ResourceChange): string {
+  const { cloud, stack, id, type, effect, because } = change;
   const holding = holdingOf(type);
   const held =
     holding && effect !== 'create'
-      ? `  holds ${holding === 'machine' ? 'the service' : `${holding === 'address' ? 'an ' : ''}${holding}`}`
+      ? `  holds ${holding === 'machine' ? `the service${restarts(change) ? ', which restarts' : ''}` : `${holding === 'address' ? 'an ' : ''}${holding}`}`
       : '';
   return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${because.length > 0 ? `  ${because.join(', ')}` : ''}${effect === 'unprotect' ? '  no longer protected' : ''}${held}`;
 }

@@ -22,10 +22,15 @@ export function reportLines(results: readonly CheckResult[]): string[] {
 }
 
 /** One check: its line, and below a fault or a warning what to do. */
-export function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
+function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
   const line = `  ${marks[state]} ${title.padEnd(width)}   ${detail}`.trimEnd();
   const shown = line.length <= columns ? [line] : [`  ${marks[state]} ${title}`, `      ${detail}`];
   return remedy ? [...shown, `      Next: ${remedy}`] : shown;
+}
+
+/** One check as a note of `up`, which has a mark of its own: its line, and below it what to do. */
+export function noteText({ subject, title, detail, remedy }: CheckResult): string {
+  return [`${nameOf({ subject, title })}   ${detail}`, ...(remedy ? [`      Next: ${remedy}`] : [])].join('\n');
 }
 
 /** A check by its whole name, like `gcp credentials`. */

@@ -58,6 +58,9 @@ const requirements: readonly Requirement[] = [
   { area: 'scripts', probe: { command: 'shellcheck' }, package: 'shellcheck' },
   { area: 'scripts', probe: { command: 'openssl' }, package: 'openssl' },
   { area: 'scripts', probe: { command: 'curl' }, package: 'curl' },
+  { area: 'scripts', probe: { command: 'gpg' }, package: 'gpg' },
+  { area: 'scripts', probe: { command: 'gpg-agent' }, package: 'gpg-agent' },
+  { area: 'scripts', probe: { command: 'gpgv' }, package: 'gpgv' },
 ];
 
 /** What a purpose needs, in the order of the areas. */

@@ -43,7 +43,7 @@ home=${places.releases}/${app}
 release=$home/releases/${digest}
 install -d "$home/releases"
 exec 9>"$home/.lock"
-flock -w 300 9
+flock -w 300 9${app === 'api' ? forgetPassword : ''}
 current=$(readlink -e "$home/current" || true)
 # A run that was killed may have left one current that nobody has seen well.
 back=$current
@@ -51,6 +51,11 @@ if [ -n "$current" ] && [ ! -f "$current/.well" ]; then back=$(readlink -e "$hom
 outcome=installed
 note=`;
 }
+
+/** Where the password lies during a migration; a run that was killed left its file. */
+const migrationSettings = '/run/dojang-migrate';
+const forgetPassword = `
+rm -f ${migrationSettings}.*`;
 
 /** A release is never current before it is complete, so it is made in its own place. What a killed run left is made anew. */
 function unpack(app: App, { digest, bucket, region }: InstallOptions): string {
@@ -88,14 +93,15 @@ const migrationSeconds = 480;
  */
 function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
-settings=$(mktemp /run/dojang-migrate.XXXXXX)
+settings=$(mktemp ${migrationSettings}.XXXXXX)
 trap 'rm -f "$settings"' EXIT
 grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
 printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
 systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \\
   '--property=${noMetadata}' \\
   --property=RuntimeMaxSec=${migrationSeconds} \\
-  "$release/bin/node" "$release/migrate.js" </dev/null`;
+  "$release/bin/node" "$release/migrate.js" </dev/null
+rm -f "$settings"`;
 }
 
 /** What the release itself brought. */

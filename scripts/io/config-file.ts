@@ -54,7 +54,7 @@ function placeOf(cause: unknown, file: string): string {
   return stack.includes(file) && place ? place : '';
 }
 
-/** One environment, checked. @throws ConfigError with every fault of the file. */
-export async function loadConfig(environment: string): Promise<Environment> {
-  return environmentOf(await readConfig(), environment);
+/** One environment, checked; `chooseBy` as for `environmentOf`. @throws ConfigError with every fault of the file. */
+export async function loadConfig(environment: string, chooseBy?: string): Promise<Environment> {
+  return environmentOf(await readConfig(), environment, chooseBy);
 }

@@ -1,7 +1,7 @@
 /** The one place that writes to the terminal: live rows where there is one, plain lines elsewhere. */
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { Progress, Reporter } from '../../lib/ports.ts';
+import type { FailedRow, Progress, Reporter } from '../../lib/ports.ts';
 
 interface Row {
   readonly name: string;
@@ -64,16 +64,23 @@ export function terminal({ out, progress }: TerminalOptions): Reporter {
       const row = begin(name);
       try {
         const result = await work(noteOn(row));
-        end(row, paint(progress, 'green', '✓'), done?.(result) ?? '');
+        const ended = done?.(result) ?? '';
+        end(row, markOf(progress, ended), typeof ended === 'string' ? ended : ended.failed);
         return result;
       } catch (error) {
-        end(row, paint(progress, 'red', '✗'), row.note);
+        end(row, failedMark(progress), row.note);
         throw error;
       }
     },
     line: (text = '') => print(out, text),
     note: (text) => print(progress, `  ${paint(progress, 'yellow', '!')} ${text}`),
   };
+}
+
+const failedMark = (stream: NodeJS.WriteStream) => paint(stream, 'red', '✗');
+
+function markOf(stream: NodeJS.WriteStream, ended: string | FailedRow): string {
+  return typeof ended === 'string' ? paint(stream, 'green', '✓') : failedMark(stream);
 }
 
 function sameButFigures(one: string, other: string): boolean {

@@ -1,9 +1,32 @@
 /** What the README tells someone with a service of their own to type. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Clone } from './clone.ts';
 
 const clone = new Clone();
 afterAll(() => clone.remove());
+
+it('before the first up provision and deploy start nothing, and name a wrong name first', async () => {
+  for (const [args, message, next] of [
+    [['provision'], 'the local AWS is not running', 'dojang up'],
+    [['deploy'], 'the local AWS is not running', 'dojang up'],
+    [['provision', '--only', 'swapp'], 'no host and no step swapp', '--only takes: aws, gcp, swap'],
+    [['deploy', 'apii'], 'no application apii', 'dojang deploy takes: web, api, ai'],
+  ] as const) {
+    const { code, text } = await clone.dojang(...args);
+    expect(code, text).toBe(1);
+    expect(text).toContain(`dojang: ${message}`);
+    expect(text).toContain(`Next: ${next}`);
+  }
+  expect(existsSync(join(clone.folder, '.dojang/local'))).toBe(false);
+});
+
+it('an environment that there is not is answered with the way that cdk names one', async () => {
+  const { code, text } = await clone.run('npx', ['cdk', 'synth', '-q', '--context', 'env=nothere']);
+  expect(code, text).toBe(1);
+  expect(text).toContain('Next: name one of these with --context env=, or add environments.nothere');
+});
 
 it('another service: init, check, synth, plan', async () => {
   const refused = await clone.dojang('init', '--name', 'shop');

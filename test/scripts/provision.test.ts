@@ -121,9 +121,7 @@ describe('dojang provision', () => {
   });
 
   it('names the steps there are when one is unknown', async () => {
-    const error = await provision(context(), hosts({ aws: '', gcp: '' }).ports, { check: false, only: ['nonsense'] }).catch(
-      (each: unknown) => each,
-    );
+    const error = await provision(context(), nobody, { check: false, only: ['nonsense'] }).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(DojangError);
     expect(error).toMatchObject({ code: 'unknown-step', message: 'no host and no step nonsense' });
     expect((error as DojangError).next).toContain('mysql-settings');

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
+import { DojangError } from '../../lib/errors.ts';
 import { Secret } from '../../lib/values/secret.ts';
 import type { Clouds, Context } from '../../scripts/context.ts';
 import { readSecret } from '../../scripts/io/secret-input.ts';
@@ -27,6 +28,13 @@ describe('secret set', () => {
   it.each(['mysql-api', 'password'])('refuses %s before it asks for anything', async (name) => {
     const unasked = () => Promise.reject(new Error('asked'));
     await expect(setSecret(context, clouds, name, unasked)).rejects.toMatchObject({ code: 'unknown-secret' });
+  });
+
+  it('asks for nothing where it could not be kept', async () => {
+    const unasked = () => Promise.reject(new Error('asked'));
+    const locked = { describe: () => Promise.reject(new DojangError('no-credentials', 'there are no AWS credentials that work')) };
+    const without = async () => ({ secrets: locked }) as unknown as Clouds;
+    await expect(setSecret(context, without, 'model-key', unasked)).rejects.toMatchObject({ code: 'no-credentials' });
   });
 
   it('refuses an empty one', async () => {

@@ -24,6 +24,14 @@ async function summaryWith(subscriptions: Clouds['aws']['subscriptions']): Promi
   return lines;
 }
 
+it('a step that there is not is named before a cloud is opened', async () => {
+  const unopened = () => Promise.reject(new Error('a cloud was opened'));
+  await expect(up(new MemoryClouds(environment).context(), unopened, { only: ['wier'], cloudsOnly: false })).rejects.toMatchObject({
+    code: 'unknown-step',
+    message: 'no step wier',
+  });
+});
+
 describe('the summary of up', () => {
   it('is complete where AWS does not let it list the subscriptions of the alarms, and says so', async () => {
     const refusal = 'not authorized to perform: SNS:ListSubscriptionsByTopic';

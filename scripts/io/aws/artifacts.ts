@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { HeadObjectCommand, type HeadObjectCommandOutput, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { DojangError } from '../../../lib/errors.ts';
+import type { Progress } from '../../../lib/ports.ts';
 import type { AwsClients } from './clients.ts';
 
 export interface StoredArtifact {
@@ -19,11 +20,12 @@ type Place = { readonly clients: Pick<AwsClients, 's3'> };
  * Uploads a file unless its key is there; the bucket checks that it got what was sent. Answers whether it was uploaded.
  * @throws DojangError `artifact-differs` when the key holds something else
  */
-export async function putArtifact({ clients }: Place, bucket: string, key: string, file: string): Promise<boolean> {
+export async function putArtifact({ clients }: Place, bucket: string, key: string, file: string, progress: Progress): Promise<boolean> {
   const checksum = await sha256(file);
   const there = await head(clients, bucket, key);
   if (there) return sameOrThrow(key, checksum, there);
   const { size } = await stat(file);
+  progress(`uploading ${Math.ceil(size / 1024 ** 2)} MiB`);
   const body = { Body: createReadStream(file), ContentLength: size, ChecksumAlgorithm: 'SHA256', ChecksumSHA256: checksum } as const;
   await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, ...body }));
   return true;

@@ -1,6 +1,7 @@
 /** Reads from Google's REST APIs, and says in one way why an answer is refused. */
 import { enableApisCommand } from '../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { googleAuth } from './google-auth.ts';
 
 /** An API: where it is, and the variable that points it elsewhere. The names are those of Google's provider. */
 interface GoogleApi {
@@ -42,8 +43,7 @@ async function plain(url: string): Promise<Answer> {
 }
 
 async function authorised(url: string, project: string): Promise<Answer> {
-  const { auth } = await import('@googleapis/compute');
-  const google = new auth.GoogleAuth({ scopes: ['https://www.googleapis.com/auth/cloud-platform'] });
+  const google = await googleAuth();
   const headers = { 'x-goog-user-project': project };
   try {
     const { status, data } = await google.request({ url, headers, timeout: limit, validateStatus: () => true });

@@ -3,6 +3,7 @@ import { BigQuery } from '@google-cloud/bigquery';
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Period } from '../../../lib/cost/actual/spend.ts';
 import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { detectMachineByBios } from './google-auth.ts';
 
 /** Credits that make a price lower. A promotion, as the trial's, pays a bill and lowers none. */
 const discounts = [
@@ -33,6 +34,7 @@ export async function exportedCosts({ name, gcp }: Environment, { from, until }:
   const { project, billingExport, billingAccount } = gcp;
   if (!billingExport) throw noExport(name);
   const table = `${billingExport}.gcp_billing_export_v1_${billingAccount.replaceAll('-', '_')}`;
+  detectMachineByBios();
   const client = new BigQuery({ projectId: project, ...(endpoint && { apiEndpoint: endpoint }) });
   try {
     const [rows] = await client.query({ query: query(table), params: { discounts, project, from, until } });

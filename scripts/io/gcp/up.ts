@@ -31,15 +31,22 @@ export async function deploy(
   const stack = await session.open(progress);
   const recorded = await recover(session, stack, progress);
   await storeInputs(stack, inputs);
-  const approved = inputs.approved ?? [];
+  const approved = ownApprovals(recorded, inputs.approved ?? []);
+  const own = { ...inputs, approved };
   await restoreProtection(session, recorded, approved, progress);
   if (approved.length > 0) {
     await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
-    await stopLosing(session, stack, programFor(inputs), progress);
+    await stopLosing(session, stack, programFor(own), progress);
   }
-  const outputs = await runProgram(session, stack, inputs, programFor, progress);
+  const outputs = await runProgram(session, stack, own, programFor, progress);
   await startMachines(session, recorded, progress);
   return outputs;
+}
+
+/** The approvals of what this stack has and protects: others are for AWS, and would have the program run twice for nothing. */
+function ownApprovals(recorded: readonly StateResource[], approved: readonly string[]): string[] {
+  const held = recorded.filter(({ custom, type }) => custom && holdingOf(type)).map(({ urn }) => nameOf(urn));
+  return approved.filter((name) => held.includes(name));
 }
 
 /** Once with what is approved, and then once without, which protects it. */

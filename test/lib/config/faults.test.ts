@@ -72,6 +72,31 @@ describe('a bad configuration', () => {
       /^gcp\.zones\[0\]: us-central1-a is not in asia-northeast3; the static address stays/,
     ],
     [
+      'a misspelt region of AWS, whose zone is then not judged',
+      (p) => Object.assign(p.aws, { region: 'ap-norteast-2' }),
+      /^aws\.region: ap-norteast-2 is no region of AWS; did you mean ap-northeast-2$/,
+    ],
+    [
+      'a region of AWS that is near none',
+      (p) => Object.assign(p.aws, { region: 'xx-middleearth-1' }),
+      /^aws\.region: xx-middleearth-1 is no region of AWS; lib\/config\/regions\.ts lists those of 2026-\d\d$/,
+    ],
+    [
+      'a misspelt region of GCP, whose zones are then not judged',
+      (p) => Object.assign(p.gcp, { region: 'asia-norteast3', zones: ['asia-norteast3-b'] }),
+      /^gcp\.region: asia-norteast3 is no region of GCP; did you mean asia-northeast3$/,
+    ],
+    [
+      'a misspelt zone of GCP',
+      (p) => Object.assign(p.gcp, { zones: ['asia-norteast3-b'] }),
+      /^gcp\.zones\[0\]: asia-norteast3-b is not in asia-northeast3; did you mean asia-northeast3-b$/,
+    ],
+    [
+      'a zone that its region does not have',
+      (p) => Object.assign(p.gcp, { region: 'europe-west12', zones: ['europe-west12-q'] }),
+      /^gcp\.zones\[0\]: europe-west12-q is no zone of europe-west12; it has europe-west12-a, europe-west12-b, europe-west12-c$/,
+    ],
+    [
       'an x86 image on ARM',
       (p) => Object.assign(p.aws, { image: 'ubuntu-24.04-amd64' }),
       /^aws\.image: ubuntu-24\.04-amd64 is built for x86_64 and m7g\.large is arm64; use ubuntu-24\.04-arm64/,

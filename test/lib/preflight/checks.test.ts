@@ -306,7 +306,7 @@ describe('a preflight of production', () => {
   it('needs no room for what is there already', async () => {
     const full = {
       aws: {
-        quota: async () => 1,
+        quota: async (code: string) => (code === ec2Quotas.elasticIps ? 1 : 2),
         elasticIps: async () => ({ used: 1, ours: 1 }),
         standardVcpus: async () => ({ used: 2, ours: 2 }),
         deployed: async () => ({ address: '203.0.113.10', instanceId: 'i-1' }),
@@ -318,6 +318,18 @@ describe('a preflight of production', () => {
       },
     };
     expect(await findings(full)).toEqual([]);
+  });
+
+  it('warns of a quota below what is in use, which a stopped machine could not start with', async () => {
+    const deployed = async () => ({ address: '203.0.113.10', instanceId: 'i-1' });
+    const quota = async (code: string) => (code === ec2Quotas.elasticIps ? 5 : 1);
+    const gpus = { machine: async () => ({ gpus: 1 }), quotas: async () => [{ metric: 'GPUS_ALL_REGIONS', limit: 0, usage: 1 }] };
+    const words = (used: number, limit: number) =>
+      `${used} in use, more than the quota of ${limit}: what is there stays, and could not be made or started again`;
+    expect(await findings({ aws: { deployed, quota, standardVcpus: async () => ({ used: 4, ours: 4 }) }, gcp: gpus })).toEqual([
+      ['aws-vcpus', 'warning', words(4, 1), expect.stringContaining('--desired-value 4')],
+      ['gcp-quota-gpus-all-regions', 'warning', words(1, 0), expect.stringContaining('ask for 1 of GPUS_ALL_REGIONS')],
+    ]);
   });
 
   it('needs room for what a larger machine has more', async () => {

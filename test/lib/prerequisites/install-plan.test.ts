@@ -19,7 +19,7 @@ const everything = {
   hosts,
   browser: ['chromium', 'fonts-noto-cjk'],
   ocr: ['tesseract-ocr', 'tesseract-ocr-kor', 'poppler-utils'],
-  scripts: ['shellcheck', 'openssl', 'curl'],
+  scripts: ['shellcheck', 'openssl', 'curl', 'gpg', 'gpg-agent', 'gpgv'],
 };
 
 describe('what is installed', () => {
@@ -70,8 +70,8 @@ describe('what is left out', () => {
     const plan = installPlan(requirementsOf('test'), { ...debian, distribution: 'ubuntu' });
     expect(withoutInstalling(plan)).toContainEqual({
       area: 'scripts',
-      reason: 'shellcheck, openssl, curl not installed',
-      next: 'apt-get install --no-install-recommends shellcheck openssl curl',
+      reason: 'shellcheck, openssl, curl, gpg, gpg-agent, gpgv not installed',
+      next: 'apt-get install --no-install-recommends shellcheck openssl curl gpg gpg-agent gpgv',
     });
     expect(withoutInstalling(plan).at(-1)).toMatchObject({ area: 'browser', next: expect.stringContaining('playwright-core install') });
   });

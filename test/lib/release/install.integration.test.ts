@@ -1,6 +1,6 @@
 /** The installation script, run by a real bash in a mount namespace of its own; only systemd, the network and the bucket are stand-ins. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ afterAll(() => rmSync(place, { recursive: true }));
 
 beforeEach(() => {
   rmSync(place, { recursive: true, force: true });
-  for (const folder of ['opt', 'etc', 'tools', 'bin', 'bucket']) mkdirSync(path(folder), { recursive: true });
+  for (const folder of ['opt', 'etc', 'run', 'tools', 'bin', 'bucket']) mkdirSync(path(folder), { recursive: true });
   writeFileSync(path('etc/api.env'), 'MYSQL_USER=api\nMYSQL_PASSWORD=of-the-api\nMYSQL_DATABASE=dojang\n');
   command('tools/secret', 'echo for-migrations');
   // What boto3 does: the key is the second word.
@@ -92,6 +92,24 @@ describe('a release', () => {
     writeFileSync(path('said'), '');
     expect(released(install('api', second))).toMatchObject({ outcome: 'installed' });
     expect(said()).toContain('systemctl restart dojang-api.service');
+  });
+
+  it.each([
+    ['that is installed', (digest: string) => digest],
+    ['that cannot be fetched', () => 'b'.repeat(64)],
+  ])('%s leaves no password of a run that was killed in its migration', async (_, next) => {
+    const digest = await artifact('first');
+    command('bin/systemd-run', 'kill -9 $PPID');
+    expect(install('api', digest).code).toBe(-1);
+    command('bin/systemd-run', 'exit 0');
+    expect(passwords()).toHaveLength(1);
+    install('api', next(digest));
+    expect(passwords()).toEqual([]);
+  });
+
+  it('has no password on the host once it is migrated', async () => {
+    killed('api', await artifact('first'));
+    expect(passwords()).toEqual([]);
   });
 
   it('that is sick is taken back to the one that was well, however many runs were killed on the way', async () => {
@@ -200,6 +218,7 @@ function install(app: App, digest: string) {
   const places = [
     `mount --bind ${path('opt')} /opt/dojang`,
     `mount --bind ${path('etc')} /etc/dojang`,
+    `mount --bind ${path('run')} /run`,
     `mount --bind ${path('tools')} /usr/local/lib/dojang`,
   ];
   const inside = `set -e; mount -t tmpfs tmpfs /opt; mount -t tmpfs tmpfs /usr/local; mkdir -p /opt/dojang /usr/local/lib/dojang
@@ -217,6 +236,7 @@ function released(ended: ReturnType<typeof install>) {
   return releasedFrom('api', ended);
 }
 
+const passwords = () => readdirSync(path('run')).filter((name) => name.startsWith('dojang-migrate'));
 const current = () => readFileSync(path('opt/api/current/name'), 'utf8');
 const said = () => readFileSync(path('said'), 'utf8');
 

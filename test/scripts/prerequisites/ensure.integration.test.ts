@@ -16,7 +16,7 @@ const report: Reporter = {
 beforeEach(() => {
   apt = new FakeApt();
   printed = [];
-  for (const name of [...Object.keys(hostCommands), 'python3', 'tesseract', 'pdftoppm', 'curl', 'pulumi']) {
+  for (const name of [...Object.keys(hostCommands), 'python3', 'tesseract', 'pdftoppm', 'curl', 'gpg', 'gpg-agent', 'gpgv', 'pulumi']) {
     if (name !== 'apt-get') apt.writeProgram(name, 'exit 0');
   }
   // For a run of the tests without root.

@@ -34,8 +34,11 @@ afterAll(async () => {
 
 it('uploads what is not there, once, and what is read back is what was sent', async () => {
   expect(await hasArtifact({ clients }, bucket, 'api/1.tar.gz')).toBe(false);
-  expect(await putArtifact({ clients }, bucket, 'api/1.tar.gz', file)).toBe(true);
-  expect(await putArtifact({ clients }, bucket, 'api/1.tar.gz', file)).toBe(false);
+  const notes: string[] = [];
+  const note = (text: string) => void notes.push(text);
+  expect(await putArtifact({ clients }, bucket, 'api/1.tar.gz', file, note)).toBe(true);
+  expect(await putArtifact({ clients }, bucket, 'api/1.tar.gz', file, note)).toBe(false);
+  expect(notes).toEqual(['uploading 3 MiB']);
   expect(await hasArtifact({ clients }, bucket, 'api/1.tar.gz')).toBe(true);
   const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'api/1.tar.gz' }));
   expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.alloc(3_000_000, 'dojang '))).toBe(true);
@@ -43,14 +46,14 @@ it('uploads what is not there, once, and what is read back is what was sent', as
 
 it('refuses a key that holds something else', async () => {
   await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'api/2.tar.gz', Body: 'by hand' }));
-  await expect(putArtifact({ clients }, bucket, 'api/2.tar.gz', file)).rejects.toMatchObject({
+  await expect(putArtifact({ clients }, bucket, 'api/2.tar.gz', file, () => undefined)).rejects.toMatchObject({
     code: 'artifact-differs',
     next: expect.stringContaining('api/2.tar.gz'),
   });
 });
 
 it('lists by prefix', async () => {
-  await putArtifact({ clients }, bucket, 'web/1.tar.gz', file);
+  await putArtifact({ clients }, bucket, 'web/1.tar.gz', file, () => undefined);
   expect(await listArtifacts({ clients }, bucket, 'web/')).toEqual([{ key: 'web/1.tar.gz', bytes: 3_000_000, stored: expect.any(Date) }]);
   expect((await listArtifacts({ clients }, bucket, 'api/')).map(({ key }) => key)).toEqual(['api/1.tar.gz', 'api/2.tar.gz']);
 });

@@ -79,6 +79,20 @@ describe('what is deployed', () => {
   });
 });
 
+describe('an approval of what AWS has', () => {
+  it('is none of the program: it runs once, and nothing is said to be protected again', async () => {
+    const seen: GcpInputs[] = [];
+    const notes: string[] = [];
+    const programFor = (given: GcpInputs): PulumiFn => {
+      seen.push(given);
+      return async () => ({ ...gpuProgram(local, given) });
+    };
+    await deploy(place.session, { ...inputs, approved: ['Host'] }, programFor, (note) => notes.push(note));
+    expect(seen).toEqual([{ ...inputs, approved: [] }]);
+    expect(notes.filter((note) => note.includes('Host'))).toEqual([]);
+  });
+});
+
 describe('a change that replaces what others refer to', () => {
   it('names them: a narrower or other range of the subnet takes the machine along, a wider one nothing', async () => {
     const other = await place.as(withGcp({ range: '10.40.0.0/24' })).changes(inputs);

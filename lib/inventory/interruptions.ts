@@ -1,0 +1,49 @@
+/** What a deployment that goes on interrupts: what is replaced or deleted by an approval, and machines that restart. */
+import { needsApproval } from './guard.ts';
+import { holdingOf, loss } from './holds.ts';
+import type { Effect, ResourceChange } from './resource.ts';
+
+/**
+ * Properties whose change stops a running machine and starts it again. AWS: "Update requires: Some interruptions" in the CloudFormation
+ * reference, for machines on EBS. GCP: what the provider lists for `allow_stopping_for_update`
+ * (https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance).
+ */
+const restarting: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EC2::Instance': ['AdditionalInfo', 'EbsOptimized', 'InstanceType', 'KernelId', 'RamdiskId', 'UserData'],
+  'gcp:compute/instance:Instance': [
+    'advancedMachineFeatures',
+    'enableDisplay',
+    'machineType',
+    'minCpuPlatform',
+    'serviceAccount',
+    'shieldedInstanceConfig',
+  ],
+};
+
+/** Whether a machine is stopped and started by this change; it keeps its disks and addresses. */
+export function restarts({ type, effect, because }: Pick<ResourceChange, 'type' | 'effect' | 'because'>): boolean {
+  const properties = restarting[type];
+  return effect === 'update' && properties !== undefined && because.some((path) => properties.includes(path.split(/[.[]/)[0] ?? path));
+}
+
+const done: Readonly<Partial<Record<Effect, string>>> = { replace: 'replaced', delete: 'deleted', unprotect: 'unprotected' };
+
+/** `7 to change, nothing lost`, or `7 to change, by approval: Host replaced`, of changes that the guard let through. */
+export function changesText(changes: readonly ResourceChange[]): string {
+  if (changes.length === 0) return 'nothing to change';
+  const approved = changes.filter(needsApproval).map(({ id, effect }) => `${id} ${done[effect]}`);
+  return `${changes.length} to change, ${approved.length > 0 ? `by approval: ${approved.join(', ')}` : 'nothing lost'}`;
+}
+
+/** A sentence for each loss that was approved and for each machine that restarts. */
+export function interruptions(changes: readonly ResourceChange[]): string[] {
+  return changes.flatMap((change) => {
+    const holding = holdingOf(change.type);
+    if (needsApproval(change) && holding) return [`${change.id} is ${done[change.effect]}, as approved: ${loss[holding]}`];
+    return restarts(change) ? [`${change.id} restarts: ${served(change)} is down for some minutes`] : [];
+  });
+}
+
+function served({ cloud }: ResourceChange): string {
+  return cloud === 'gcp' ? 'the AI server' : 'the service';
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import service from '../../../dojang.config.ts';
+import { environmentOf } from '../../../lib/config/environment.ts';
+import { renderChange } from '../../../lib/inventory/plan-report.ts';
+import type { ResourceChange } from '../../../lib/inventory/resource.ts';
+import { up } from '../../../scripts/up.ts';
+import { MemoryClouds } from '../../scripts/memory-clouds.ts';
+
+const environment = environmentOf(service, 'prod');
+
+function change(id: string, type: string, effect: ResourceChange['effect'], ...because: string[]): ResourceChange {
+  return { cloud: type.startsWith('AWS') ? 'aws' : 'gcp', stack: 's', id, type, effect, because };
+}
+
+const host = (effect: ResourceChange['effect'], ...because: string[]) => change('Host', 'AWS::EC2::Instance', effect, ...because);
+
+/** What `up` prints of its guard when the clouds would make these changes: its row, and the notes below. */
+async function guarded(changes: readonly ResourceChange[], approve: readonly string[] = []): Promise<string[]> {
+  const memory = new MemoryClouds(environment);
+  memory.deployRules();
+  const rows: string[] = [];
+  const { report } = memory.context();
+  const context = {
+    ...memory.context({ approve }),
+    report: {
+      ...report,
+      async task<T>(name: string, work: (progress: () => void) => Promise<T>, done?: (result: T) => unknown) {
+        const result = await work(() => undefined);
+        if (name === 'guard') rows.push(String(done?.(result)));
+        return result;
+      },
+    },
+  };
+  const both = memory.clouds();
+  const clouds = {
+    ...both,
+    aws: { ...both.aws, changes: async () => changes.filter(({ cloud }) => cloud === 'aws'), subscriptions: async () => [] },
+    gcp: { ...both.gcp, changes: async () => changes.filter(({ cloud }) => cloud === 'gcp') },
+    hosts: { reason: '', next: '' },
+  };
+  await up(context, async () => clouds, { only: ['guard'], cloudsOnly: true });
+  return [...rows, ...memory.notes];
+}
+
+describe('the guard of up', () => {
+  it('names what an approval replaces, and what that means', async () => {
+    const volume = change('DataVolume', 'AWS::EC2::Volume', 'replace', 'AvailabilityZone');
+    expect(await guarded([volume, change('Alarm', 'AWS::CloudWatch::Alarm', 'update', 'Threshold')], ['DataVolume'])).toEqual([
+      '2 to change, by approval: DataVolume replaced',
+      'DataVolume is replaced, as approved: what is stored on it would be gone or left behind',
+    ]);
+  });
+
+  it.each([
+    [host('update', 'InstanceType'), 'Host restarts: the service is down for some minutes'],
+    [host('update', 'Tags', 'UserData'), 'Host restarts: the service is down for some minutes'],
+    [
+      change('ai-machine', 'gcp:compute/instance:Instance', 'update', 'machineType'),
+      'ai-machine restarts: the AI server is down for some minutes',
+    ],
+  ])('names a machine that restarts: %o', async (restarting, note) => {
+    expect(await guarded([restarting])).toEqual(['1 to change, nothing lost', note]);
+    expect(renderChange(restarting)).toMatch(/ holds the service, which restarts$/);
+  });
+
+  it('names no machine that stays up', async () => {
+    for (const staying of [
+      host('update', 'Tags'),
+
+      change('ai-machine', 'gcp:compute/instance:Instance', 'update', 'labels'),
+    ])
+      expect(await guarded([staying])).toEqual(['1 to change, nothing lost']);
+  });
+});
