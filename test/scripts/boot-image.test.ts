@@ -108,6 +108,6 @@ function clouds(effect: Effect, image: ImageState): Clouds {
 }
 
 function context(approve: readonly string[]): Context {
-  const report = { task: (_: string, work: (progress: () => void) => Promise<unknown>) => work(() => undefined) };
+  const report = { task: (_: string, work: (progress: () => void) => Promise<unknown>) => work(() => undefined), note: () => undefined };
   return { environment: environmentOf(configuration, 'prod'), report, options: { dryRun: false, approve } } as unknown as Context;
 }

@@ -69,8 +69,8 @@ describe('doctor', () => {
     const { shell, scripts } = hosts({ aws: wellOnAws, gcp: wellOnGcp });
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
     expect(outcome.failure).toBeUndefined();
-    expect(statesOf(outcome.data, 'ok')).toHaveLength(46);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 46 checks, all well');
+    expect(statesOf(outcome.data, 'ok')).toHaveLength(53);
+    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all well');
     expect(scripts).toHaveLength(2);
   });
 
@@ -79,7 +79,7 @@ describe('doctor', () => {
     const outcome = await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) });
     expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
     expect(outcome.failure).toBeUndefined();
-    expect(outcome.lines?.at(-1)).toBe('doctor: 46 checks, all well, 1 warning');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all well, 1 warning');
   });
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {
@@ -87,7 +87,7 @@ describe('doctor', () => {
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
     expect(outcome.failure).toMatchObject({ code: 'unwell', next: 'dojang provision --env local' });
-    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 46 failed');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 53 failed');
   });
 
   it('tells drift of the wiring and of the certificates', async () => {
@@ -105,7 +105,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: wellOnAws, gcp });
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
     expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 46 failed, 14 not tried');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 53 failed, 17 not tried');
     expect(outcome.failure).toBeDefined();
   });
 });
