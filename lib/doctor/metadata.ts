@@ -11,7 +11,7 @@ export function metadataChecks(from: HostName, units: readonly string[], environ
   return units.map((unit) => ({
     id: `metadata-${unit.replace(/\.service$/, '')}-${from}`,
     from,
-    title: `${unit} does not reach the metadata service`,
+    title: `metadata service is closed to ${unit}`,
     probe,
     verdict: (facts) => isRefused(facts, unit, environment),
   }));

@@ -12,7 +12,7 @@ export function temporaryFilesCheck(from: HostName, environment: string): HostCh
   return {
     id: `nginx-temporary-${from}`,
     from,
-    title: 'temporary files of nginx have a file system of their own, with room',
+    title: 'temporary files of nginx have room of their own',
     probe: {
       name: 'nginx-temporary',
       script: text`

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { CheckResult } from '../../../lib/doctor/check.ts';
+import { checksOf } from '../../../lib/doctor/checks.ts';
 import { reportLines } from '../../../lib/doctor/report.ts';
+import { addresses, local, prod } from './subject.ts';
 
 const well: CheckResult = { id: 'a', from: 'aws', title: 'swap of 4 GiB is on', state: 'ok', detail: '' };
 
@@ -47,4 +49,9 @@ it('tells what to do next, gives long details a line of their own, and counts wh
     '',
     'doctor: 1 of 3 failed, 1 not tried',
   ]);
+});
+
+it.each([local, prod])('leaves room beside every title for a short detail, so that a report keeps its columns', (environment) => {
+  const { hosts, stranger } = checksOf(environment, addresses);
+  for (const { title } of [...hosts.aws, ...hosts.gcp, ...stranger]) expect(title.length, title).toBeLessThanOrEqual(54);
 });
