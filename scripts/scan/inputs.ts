@@ -33,12 +33,13 @@ export function writeNginx(folder: string): string[] {
   });
 }
 
-/** The step's own functions, with a `write_file` that writes below `$root`, where includes then lead too. */
+/** The step's own functions, with a `write_file` that writes below `$root`, where includes then lead too; secrets stay unfilled. */
 function nginxScript(host: HostName): string {
   const step = hostRecipe(environment, host, facts).steps.find(({ id }) => id === 'nginx-site');
   if (!step) throw new Error(`${host} has no nginx`);
   const writing = step.apply.split('\n').filter((line) => line.startsWith('write_file '));
   return `root=$1
+secret() { cat; }
 nginx() { echo 'nginx version: nginx/1.26.3' >&2; }
 write_file() { mkdir -p "$root$(dirname "$1")"; "$4" | sed "s|include /etc/|include $root/etc/|" >"$root$1"; }
 ${step.definitions ?? ''}
