@@ -21,7 +21,10 @@ const rates = {
 
 const bursts = { person: 60, address: 200, signIn: 100, submit: 20 } as const;
 
-/** Requests at one time. The API holds 128 MiB of uploads in all, of 25 MiB at most each. */
+/**
+ * Requests at one time; those by address count only visitors who are not signed in. The API holds 128 MiB of uploads in all, of 25 MiB at
+ * most each.
+ */
 const atOnce = { person: 32, address: 256, uploadsOfPerson: 3, uploadsOfAddress: 64 } as const;
 
 /** Where nginx reads what it recognises the API's cookies by. */
@@ -64,7 +67,7 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         "0:1" $session_person;
         default "";
     }
-    map "$unlimited:$secure_link" $stranger_address {
+    map "$unlimited:$secure_link" $signed_out_address {
         "0:1" "";
         "~^0:" $binary_remote_addr;
         default "";
@@ -78,21 +81,21 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         default "";
     }
     map $request_method $uploading_address {
-        POST $any_address;
+        POST $signed_out_address;
         default "";
     }
 
     limit_req_status 429;
     limit_req_log_level notice;
     limit_req_zone $person zone=person:10m ${rates.person};
-    limit_req_zone $stranger_address zone=address:10m ${rates.address};
+    limit_req_zone $signed_out_address zone=address:10m ${rates.address};
     limit_req_zone $any_address zone=sign-in:10m ${rates.signIn};
     limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signIn};
     limit_req_zone $submitting_person zone=submit:10m ${rates.submit};
     limit_conn_status 429;
     limit_conn_log_level notice;
     limit_conn_zone $person zone=person-open:10m;
-    limit_conn_zone $stranger_address zone=address-open:10m;
+    limit_conn_zone $signed_out_address zone=address-open:10m;
     limit_conn_zone $submitting_person zone=person-uploads:10m;
     limit_conn_zone $uploading_address zone=address-uploads:10m;
   `;

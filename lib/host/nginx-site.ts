@@ -6,7 +6,7 @@ import { nginxFiles, nginxFolder } from './nginx.ts';
 import { headers, problem, problems, proxy } from './nginx-answers.ts';
 import { checklistCache, fromChecklistCache } from './nginx-cache.ts';
 import { apiLimits, limitZones, sessionKey, sessionKeyFile, signInLimits, streamLimits, submitLimits } from './nginx-limits.ts';
-import { sessionCheck, signedInToWrite } from './nginx-session.ts';
+import { endsSoon, sessionCheck, signedInToWrite } from './nginx-session.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
@@ -151,7 +151,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             ${problems}
         }
 
-        location @signed-out { ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
+        location @signed-out { ${endsSoon} ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
         location @too-large { ${problem(413, 'too large', 'The request has more bytes than this path takes.')} }
         location @too-many { ${problem(429, 'too many requests', 'Wait a moment and try again.', 2)} }
         location @unavailable { ${problem(503, 'unavailable', 'The service is starting or being renewed. Try again in a moment.', 5)} }
