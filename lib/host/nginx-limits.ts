@@ -89,6 +89,7 @@ export function limitZones(unlimitedClients: readonly string[]): string {
     limit_req_log_level notice;
     limit_req_zone $person zone=person:10m ${rates.person};
     limit_req_zone $signed_out_address zone=address:10m ${rates.address};
+    limit_req_zone $signed_out_address zone=public-reads:10m ${rates.address};
     limit_req_zone $any_address zone=sign-in:10m ${rates.signIn};
     limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signIn};
     limit_req_zone $submitting_person zone=submit:10m ${rates.submit};
@@ -100,6 +101,15 @@ export function limitZones(unlimitedClients: readonly string[]): string {
     limit_conn_zone $uploading_address zone=address-uploads:10m;
   `;
 }
+
+/**
+ * Of paths that are the same for every visitor. They have a budget by address of their own, which a flood of searches does not use up. What
+ * nginx keeps is counted too: whether it has an answer is known only after the limits.
+ */
+export const publicLimits = [
+  `limit_req zone=person burst=${bursts.person} nodelay;`,
+  `limit_req zone=public-reads burst=${bursts.address} nodelay;`,
+].join('\n');
 
 const requests = [`limit_req zone=person burst=${bursts.person} nodelay;`, `limit_req zone=address burst=${bursts.address} nodelay;`];
 

@@ -10,7 +10,9 @@ let trickle: NodeJS.Timeout;
 beforeEach(async () => {
   site = new Site();
   await site.start();
-  trickle = setInterval(() => open.forEach((each) => each.send('x')), 250);
+  trickle = setInterval(() => {
+    for (const each of open) each.send('x');
+  }, 250);
 });
 afterEach(async () => {
   clearInterval(trickle);
