@@ -20,16 +20,17 @@ export async function flood(site: Site, count: number, ask: (index: number) => A
   return statuses;
 }
 
-/** What a neighbour behind the same address is answered, 20 times, while the others flood. */
+/** What a neighbour behind the same address is answered, while the others flood with that many requests or more. */
 export async function meanwhile(
   site: Site,
   flooded: (index: number) => Ask,
   neighbour: Ask,
+  { times = 20, flooding: least = 600 } = {},
 ): Promise<{ flooding: Statuses; seen: Statuses }> {
   let isOver = false;
-  const flooding = flood(site, 600, flooded, () => isOver);
+  const flooding = flood(site, least, flooded, () => isOver);
   const seen: Statuses = {};
-  for (let count = 0; count < 20; count++) {
+  for (let count = 0; count < times; count++) {
     const { status } = await site.ask(...neighbour);
     seen[status] = (seen[status] ?? 0) + 1;
     // A person's pace.
