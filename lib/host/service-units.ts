@@ -4,6 +4,7 @@ import type { HostFacts } from './facts.ts';
 import { filesStep } from './files.ts';
 import { noMetadata } from './metadata-address.ts';
 import { places, ports, units } from './places.ts';
+import { readinessFunctions } from './readiness.ts';
 import type { HostHandler, HostStep } from './step.ts';
 import { text } from './text.ts';
 
@@ -83,32 +84,18 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-/** A release of before the heartbeat is left running: its unit would wait for that in vain. The next release restarts it. */
-export const restartApi: HostHandler = {
-  ...restart('api'),
-  run: text`
-    if [ -e ${places.releases}/api/current/content-worker.js ]; then
-      restart_if_older api-restart ${units.api}
-    fi
-  `,
-};
-/**
- * A release that can't say yet that it listens is left running: its unit would wait for that in vain. The next release restarts it.
- */
-export const restartAi: HostHandler = {
-  ...restart('ai'),
-  run: text`
-    if compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null; then
-      restart_if_older ai-restart ${units.ai}
-    fi
-  `,
-};
+export const restartApi = restart('api');
+export const restartAi = restart('ai');
 
 function restart(app: 'api' | 'ai'): HostHandler {
   return {
     id: `${app}-restart`,
     title: `Restart ${units[app]} after its settings changed`,
-    run: `restart_if_older ${app}-restart ${units[app]}`,
+    run: text`
+      ${readinessFunctions(app)}
+      adapt_readiness
+      restart_if_older ${app}-restart ${units[app]}
+    `,
     limitSeconds: 90,
   };
 }
@@ -120,14 +107,21 @@ function unitStep(service: Service): HostStep {
     id: `${app}-unit`,
     title: `${describes} as ${units[app]}`,
     files: [{ path: `/etc/systemd/system/${units[app]}`, content: unitFile(service) }],
+    definitions: readinessFunctions(app),
     check: text`
+      readiness_differs
       if [ -e ${release} ]; then
         unit_differs ${units[app]}
       else
         systemctl is-enabled -q ${units[app]} 2>/dev/null || echo "${units[app]} is not enabled"
       fi
     `,
-    apply: `start_unit ${units[app]}`,
+    // A start that would wait in vain for the word of an older release is ended.
+    apply: text`
+      adapt_readiness
+      [ "$(systemctl is-active ${units[app]})" != activating ] || systemctl stop ${units[app]}
+      start_unit ${units[app]}
+    `,
     notifies: [`${app}-restart`],
     limitSeconds: 120,
   });
