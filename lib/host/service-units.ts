@@ -127,6 +127,10 @@ function unitStep(service: Service): HostStep {
   });
 }
 
+/**
+ * No limit of starts: what a service needs, MySQL or the volume, comes back without an operator. The delay stays the same, for systemd
+ * counts restarts since the last start by hand, and a service that failed four times in a year would wait longest.
+ */
 function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;
   return text`
@@ -135,8 +139,7 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
     Wants=network-online.target
     ${unit}
     ConditionPathExists=${release}
-    StartLimitIntervalSec=300
-    StartLimitBurst=30
+    StartLimitIntervalSec=0
 
     [Service]
     Type=${type}
