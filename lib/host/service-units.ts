@@ -5,6 +5,7 @@ import { filesStep } from './files.ts';
 import { noMetadata } from './metadata-address.ts';
 import { places, ports, units } from './places.ts';
 import { readinessFunctions } from './readiness.ts';
+import { fileSystemSandbox, processSandbox } from './sandbox.ts';
 import type { HostHandler, HostStep } from './step.ts';
 import { text } from './text.ts';
 
@@ -165,29 +166,13 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
 
 const sandbox = text`
   ${noMetadata}
+  ${processSandbox}
+  ${fileSystemSandbox}
   UMask=0077
-  NoNewPrivileges=yes
   CapabilityBoundingSet=
   AmbientCapabilities=
-  ProtectSystem=strict
-  ProtectHome=yes
-  PrivateTmp=yes
-  ProtectProc=invisible
-  ProtectClock=yes
-  ProtectHostname=yes
-  ProtectKernelLogs=yes
-  ProtectKernelModules=yes
-  ProtectKernelTunables=yes
-  ProtectControlGroups=yes
   RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-  RestrictNamespaces=yes
-  RestrictRealtime=yes
-  RestrictSUIDSGID=yes
-  LockPersonality=yes
   RemoveIPC=yes
-  KeyringMode=private
-  SystemCallArchitectures=native
   SystemCallFilter=@system-service
   SystemCallFilter=~@privileged @resources
-  SystemCallErrorNumber=EPERM
 `;
