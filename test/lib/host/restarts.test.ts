@@ -13,7 +13,7 @@ const units = cases.flatMap(({ name, recipe }) =>
   restartingUnits(renderRecipe(recipe, 'apply')).map(([unit, text]) => ({ name, unit, text })),
 );
 
-it('the recipes have such units', () => expect(new Set(units.map(({ unit }) => unit)).size).toBe(3));
+it('the recipes have such units', () => expect(new Set(units.map(({ unit }) => unit)).size).toBe(4));
 
 it.each(units)('$name: $unit has no limit of starts, and waits between them', ({ text }) => {
   const [head = '', service = ''] = text.split('[Service]');
