@@ -13,7 +13,7 @@ const reportsReadiness: Readonly<Record<Service, string>> = {
   ai: `compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null`,
 };
 
-export const readinessDropIn = (app: Service): string => `/etc/systemd/system/${units[app]}.d/without-readiness.conf`;
+const readinessDropIn = (app: Service): string => `/etc/systemd/system/${units[app]}.d/without-readiness.conf`;
 
 /**
  * Bash functions, which repeat nothing when run twice: `readiness_differs` prints what differs between the drop-in and the current release,
