@@ -168,7 +168,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         }
 
         location @signed-out { ${endsSoon} ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
-        location @read-only { ${problem(405, 'not allowed', 'This path is only read.', { Allow: 'GET, HEAD' })} }
+        location @read-only { ${problem(405, 'method not allowed', 'Only GET and HEAD are answered here.', { Allow: 'GET, HEAD' })} }
         location @too-large { ${problem(413, 'too large', 'The request has more bytes than this path takes.')} }
         location @too-many { ${problem(429, 'too many requests', 'Wait a moment and try again.', { 'Retry-After': 2 })} }
         location @unavailable { ${problem(503, 'unavailable', unavailable, { 'Retry-After': 5 })} }

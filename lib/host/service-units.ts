@@ -117,7 +117,7 @@ function unitStep(service: Service): HostStep {
         systemctl is-enabled -q ${units[app]} 2>/dev/null || echo "${units[app]} is not enabled"
       fi
     `,
-    // A start that would wait in vain for the word of an older release is ended.
+    // A start that waits for readiness, which an older release never reports, is stopped first.
     apply: text`
       adapt_readiness
       [ "$(systemctl is-active ${units[app]})" != activating ] || systemctl stop ${units[app]}
