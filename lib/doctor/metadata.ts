@@ -38,9 +38,14 @@ function attempts(units: readonly string[]): string {
   `;
 }
 
+/** What curl exits with when systemd filters the address: it could not connect, or the time was up. https://curl.se/docs/manpage.html */
+const filtered = ['7', '28'];
+
 function isRefused(facts: Facts, unit: string, environment: string): Verdict {
   const [, exit] = facts.all('unit').find(([name]) => name === unit) ?? [];
-  if (exit === undefined) return failed('could not be tried', `dojang doctor --env ${environment}`);
+  const again = `dojang doctor --env ${environment}`;
+  if (exit === undefined) return failed('could not be tried', again);
+  if (exit === 'off') return ok('it does not run');
   if (exit === '0') return failed('it is answered, and may take the role of the host', `dojang provision --env ${environment}`);
-  return ok(exit === 'off' ? 'it does not run' : '');
+  return filtered.includes(exit) ? ok('') : failed(`could not be tried: the attempt ended with status ${exit}`, again);
 }

@@ -76,12 +76,16 @@ export function mysqlSettings({ host }: Environment, embedded: boolean): HostSte
       { path: '/etc/mysql/mysql.conf.d/zz-dojang.cnf', content: settings(host.bufferPool, embedded) },
       {
         path: '/etc/systemd/system/mysql.service.d/dojang.conf',
-        // Without its volume it would begin an empty database; under pressure of memory something else goes first.
+        // Without its volume it would begin an empty database; under pressure of memory something else goes first. The package's unit
+        // gives up after five failed starts within ten seconds.
         content: text`
           [Unit]
           RequiresMountsFor=/var/lib/mysql
+          StartLimitIntervalSec=0
 
           [Service]
+          Restart=on-failure
+          RestartSec=2
           OOMScoreAdjust=-600
           LimitNOFILE=65536
           ${mysqlSandbox}

@@ -66,8 +66,19 @@ export const proxy = text`
 export const problems =
   'error_page 413 @too-large; error_page 429 @too-many; error_page 500 502 503 =503 @unavailable; error_page 504 @too-slow;';
 
-export function problem(status: number, title: string, detail: string, retryAfter?: number): string {
+/** For paths that are only read: everything else is answered before a body is read and without the API. */
+export const readOnly = text`
+  client_max_body_size 1k;
+  if ($request_method !~ "^(GET|HEAD)$") {
+      return 405;
+  }
+  error_page 405 @read-only;
+`;
+
+/** @param extra headers of this answer alone */
+export function problem(status: number, title: string, detail: string, extra: Readonly<Record<string, string | number>> = {}): string {
   const document = JSON.stringify({ type: 'about:blank', title, status, detail });
-  const again = retryAfter === undefined ? '' : `include ${nginxFolder}/headers.conf; add_header Retry-After ${retryAfter} always; `;
-  return `internal; default_type application/problem+json; ${again}return ${status} '${document}';`;
+  const added = Object.entries(extra).map(([name, value]) => `add_header ${name} "${value}" always; `);
+  const inherited = added.length > 0 ? `include ${nginxFolder}/headers.conf; ` : '';
+  return `internal; default_type application/problem+json; ${inherited}${added.join('')}return ${status} '${document}';`;
 }

@@ -14,7 +14,6 @@ export const checklistCache = text`
  * (`stale-while-revalidate`, `stale-if-error`), or wait. The API is asked for plain text by nobody in particular, and nginx packs it.
  */
 export const fromChecklistCache = text`
-  client_max_body_size 1k;
   set $args "";
   proxy_set_header Cookie "";
   proxy_set_header Accept-Encoding "";

@@ -14,14 +14,25 @@ const rates = {
   person: 'rate=20r/s',
   /** Half of the peak of the whole service from one address: reading without being signed in. */
   address: 'rate=50r/s',
-  /** More sign-ins from one address than the whole service sees. Beginning one and coming back from the provider are counted apart. */
-  signIn: 'rate=20r/s',
+  /** Beginning a sign-in needs no database. */
+  signIn: 'rate=50r/s',
+  /** Coming back asks the provider: more from one address than the whole service sees. */
+  signInCallback: 'rate=20r/s',
   submit: 'rate=30r/m',
 } as const;
 
-const bursts = { person: 60, address: 200, signIn: 100, submit: 20 } as const;
+/**
+ * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 and 25 s at most. Refusing them
+ * would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours.
+ */
+const signInBurst = { free: 100, waiting: 500 } as const;
 
-/** Requests at one time. The API holds 128 MiB of uploads in all, of 25 MiB at most each. */
+const bursts = { person: 60, address: 200, submit: 20 } as const;
+
+/**
+ * Requests at one time; those by address count only visitors who are not signed in. The API holds 128 MiB of uploads in all, of 25 MiB at
+ * most each.
+ */
 const atOnce = { person: 32, address: 256, uploadsOfPerson: 3, uploadsOfAddress: 64 } as const;
 
 /** Where nginx reads what it recognises the API's cookies by. */
@@ -64,7 +75,7 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         "0:1" $session_person;
         default "";
     }
-    map "$unlimited:$secure_link" $stranger_address {
+    map "$unlimited:$secure_link" $signed_out_address {
         "0:1" "";
         "~^0:" $binary_remote_addr;
         default "";
@@ -78,25 +89,35 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         default "";
     }
     map $request_method $uploading_address {
-        POST $any_address;
+        POST $signed_out_address;
         default "";
     }
 
     limit_req_status 429;
     limit_req_log_level notice;
     limit_req_zone $person zone=person:10m ${rates.person};
-    limit_req_zone $stranger_address zone=address:10m ${rates.address};
+    limit_req_zone $signed_out_address zone=address:10m ${rates.address};
+    limit_req_zone $signed_out_address zone=public-reads:10m ${rates.address};
     limit_req_zone $any_address zone=sign-in:10m ${rates.signIn};
-    limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signIn};
+    limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signInCallback};
     limit_req_zone $submitting_person zone=submit:10m ${rates.submit};
     limit_conn_status 429;
     limit_conn_log_level notice;
     limit_conn_zone $person zone=person-open:10m;
-    limit_conn_zone $stranger_address zone=address-open:10m;
+    limit_conn_zone $signed_out_address zone=address-open:10m;
     limit_conn_zone $submitting_person zone=person-uploads:10m;
     limit_conn_zone $uploading_address zone=address-uploads:10m;
   `;
 }
+
+/**
+ * Of paths that are the same for every visitor. They have a budget by address of their own, which a flood of searches does not use up. What
+ * nginx keeps is counted too: whether it has an answer is known only after the limits.
+ */
+export const publicLimits = [
+  `limit_req zone=person burst=${bursts.person} nodelay;`,
+  `limit_req zone=public-reads burst=${bursts.address} nodelay;`,
+].join('\n');
 
 const requests = [`limit_req zone=person burst=${bursts.person} nodelay;`, `limit_req zone=address burst=${bursts.address} nodelay;`];
 
@@ -108,7 +129,7 @@ export const streamLimits = requests.join('\n');
 
 /** Beginning to sign in, and coming back, cost the provider something too: they are counted by address, whoever asks. */
 export function signInLimits(zone: 'sign-in' | 'sign-in-callback'): string {
-  return `limit_req zone=${zone} burst=${bursts.signIn} nodelay;`;
+  return `limit_req zone=${zone} burst=${signInBurst.free + signInBurst.waiting} delay=${signInBurst.free};`;
 }
 
 export const submitLimits = [

@@ -14,6 +14,12 @@ export const signedInToWrite = text`
 `;
 
 /**
+ * For the location that answers 401. nginx reads on for 30 s after an answer, so that a client that still sends gets to read it; for as long,
+ * the request counts among those of its address.
+ */
+export const endsSoon = 'lingering_time 2s; lingering_timeout 1s;';
+
+/**
  * Reading is up to the API. `$request_method` is that of the request that is being checked. A release of the API from before this path, which
  * a rollback may bring back, answers 404 and decides by itself.
  */

@@ -3,10 +3,19 @@ import type { Environment } from '../config/environment.ts';
 import { trustParameters } from '../config/names.ts';
 import type { HostFacts } from './facts.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
-import { headers, problem, problems, proxy } from './nginx-answers.ts';
+import { headers, problem, problems, proxy, readOnly } from './nginx-answers.ts';
 import { checklistCache, fromChecklistCache } from './nginx-cache.ts';
-import { apiLimits, limitZones, sessionKey, sessionKeyFile, signInLimits, streamLimits, submitLimits } from './nginx-limits.ts';
-import { sessionCheck, signedInToWrite } from './nginx-session.ts';
+import {
+  apiLimits,
+  limitZones,
+  publicLimits,
+  sessionKey,
+  sessionKeyFile,
+  signInLimits,
+  streamLimits,
+  submitLimits,
+} from './nginx-limits.ts';
+import { endsSoon, sessionCheck, signedInToWrite } from './nginx-session.ts';
 import { places, ports } from './places.ts';
 import type { HostStep } from './step.ts';
 import { text } from './text.ts';
@@ -30,6 +39,8 @@ const signIn = text`
   include ${nginxFolder}/proxy.conf;
   ${problems}
 `;
+
+const unavailable = 'The service is starting or being renewed. Try again in a moment.';
 
 function site({ publicUrl, unlimitedClients }: HostFacts): string {
   return text`
@@ -96,7 +107,10 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
 
         # How it is inside is for the machine itself; that it lives is for everyone.
         location = /health/liveness {
+            ${publicLimits}
+            ${readOnly}
             include ${nginxFolder}/proxy.conf;
+            ${problems}
         }
         location /health {
             allow 127.0.0.1;
@@ -113,6 +127,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             ${problems}
         }
         location = /api/checklist {
+            ${publicLimits}
+            ${readOnly}
             ${fromChecklistCache}
             include ${nginxFolder}/proxy.conf;
             ${problems}
@@ -151,11 +167,12 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             ${problems}
         }
 
-        location @signed-out { ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
+        location @signed-out { ${endsSoon} ${problem(401, 'sign in first', 'This path is for people who are signed in.')} }
+        location @read-only { ${problem(405, 'method not allowed', 'Only GET and HEAD are answered here.', { Allow: 'GET, HEAD' })} }
         location @too-large { ${problem(413, 'too large', 'The request has more bytes than this path takes.')} }
-        location @too-many { ${problem(429, 'too many requests', 'Wait a moment and try again.', 2)} }
-        location @unavailable { ${problem(503, 'unavailable', 'The service is starting or being renewed. Try again in a moment.', 5)} }
-        location @too-slow { ${problem(504, 'too slow', 'The service did not answer in time.', 5)} }
+        location @too-many { ${problem(429, 'too many requests', 'Wait a moment and try again.', { 'Retry-After': 2 })} }
+        location @unavailable { ${problem(503, 'unavailable', unavailable, { 'Retry-After': 5 })} }
+        location @too-slow { ${problem(504, 'too slow', 'The service did not answer in time.', { 'Retry-After': 5 })} }
     }
   `;
 }

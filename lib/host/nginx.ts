@@ -124,6 +124,7 @@ export function nginxServer(): HostStep {
         content: text`
           [Unit]
           RequiresMountsFor=${nginxTemporary}
+          StartLimitIntervalSec=0
 
           [Service]
           LimitNOFILE=65536

@@ -1,20 +1,13 @@
 /** What the units of packages are shut in by. What each may keep, and why: docs/hosts.md. */
 import { noMetadata } from './metadata-address.ts';
 import { nginxTemporary } from './nginx-temporary.ts';
+import { fileSystemSandbox, processSandbox } from './sandbox.ts';
 import { text } from './text.ts';
 
-/** Nothing of it needs a mount namespace. */
 const common = text`
-  NoNewPrivileges=yes
-  RestrictNamespaces=yes
-  RestrictRealtime=yes
-  RestrictSUIDSGID=yes
-  LockPersonality=yes
+  ${processSandbox}
   MemoryDenyWriteExecute=yes
-  KeyringMode=private
   DevicePolicy=closed
-  SystemCallArchitectures=native
-  SystemCallErrorNumber=EPERM
 `;
 
 /**
@@ -23,21 +16,12 @@ const common = text`
  */
 export const nginxSandbox = text`
   ${common}
+  ${fileSystemSandbox}
   CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_CHOWN CAP_DAC_OVERRIDE CAP_KILL
   UMask=0027
-  ProtectSystem=strict
   ReadWritePaths=/run /var/log/nginx ${nginxTemporary} -/var/lib/nginx
-  ProtectHome=yes
-  PrivateTmp=yes
   PrivateDevices=yes
-  ProtectProc=invisible
   ProcSubset=pid
-  ProtectClock=yes
-  ProtectHostname=yes
-  ProtectKernelLogs=yes
-  ProtectKernelModules=yes
-  ProtectKernelTunables=yes
-  ProtectControlGroups=yes
   RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
   SystemCallFilter=@system-service
   SystemCallFilter=~@clock @cpu-emulation @debug @keyring @module @mount @obsolete @raw-io @reboot @swap

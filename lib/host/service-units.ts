@@ -4,6 +4,8 @@ import type { HostFacts } from './facts.ts';
 import { filesStep } from './files.ts';
 import { noMetadata } from './metadata-address.ts';
 import { places, ports, units } from './places.ts';
+import { readinessFunctions } from './readiness.ts';
+import { fileSystemSandbox, processSandbox } from './sandbox.ts';
 import type { HostHandler, HostStep } from './step.ts';
 import { text } from './text.ts';
 
@@ -83,32 +85,18 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-/** A release of before the heartbeat is left running: its unit would wait for that in vain. The next release restarts it. */
-export const restartApi: HostHandler = {
-  ...restart('api'),
-  run: text`
-    if [ -e ${places.releases}/api/current/content-worker.js ]; then
-      restart_if_older api-restart ${units.api}
-    fi
-  `,
-};
-/**
- * A release that can't say yet that it listens is left running: its unit would wait for that in vain. The next release restarts it.
- */
-export const restartAi: HostHandler = {
-  ...restart('ai'),
-  run: text`
-    if compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null; then
-      restart_if_older ai-restart ${units.ai}
-    fi
-  `,
-};
+export const restartApi = restart('api');
+export const restartAi = restart('ai');
 
 function restart(app: 'api' | 'ai'): HostHandler {
   return {
     id: `${app}-restart`,
     title: `Restart ${units[app]} after its settings changed`,
-    run: `restart_if_older ${app}-restart ${units[app]}`,
+    run: text`
+      ${readinessFunctions(app)}
+      adapt_readiness
+      restart_if_older ${app}-restart ${units[app]}
+    `,
     limitSeconds: 90,
   };
 }
@@ -120,19 +108,30 @@ function unitStep(service: Service): HostStep {
     id: `${app}-unit`,
     title: `${describes} as ${units[app]}`,
     files: [{ path: `/etc/systemd/system/${units[app]}`, content: unitFile(service) }],
+    definitions: readinessFunctions(app),
     check: text`
+      readiness_differs
       if [ -e ${release} ]; then
         unit_differs ${units[app]}
       else
         systemctl is-enabled -q ${units[app]} 2>/dev/null || echo "${units[app]} is not enabled"
       fi
     `,
-    apply: `start_unit ${units[app]}`,
+    // A start that waits for readiness, which an older release never reports, is stopped first.
+    apply: text`
+      adapt_readiness
+      [ "$(systemctl is-active ${units[app]})" != activating ] || systemctl stop ${units[app]}
+      start_unit ${units[app]}
+    `,
     notifies: [`${app}-restart`],
     limitSeconds: 120,
   });
 }
 
+/**
+ * No limit of starts: what a service needs, MySQL or the volume, comes back without an operator. The delay stays the same, for systemd
+ * counts restarts since the last start by hand, and a service that failed four times in a year would wait longest.
+ */
 function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;
   return text`
@@ -141,8 +140,7 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
     Wants=network-online.target
     ${unit}
     ConditionPathExists=${release}
-    StartLimitIntervalSec=300
-    StartLimitBurst=30
+    StartLimitIntervalSec=0
 
     [Service]
     Type=${type}
@@ -168,29 +166,13 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
 
 const sandbox = text`
   ${noMetadata}
+  ${processSandbox}
+  ${fileSystemSandbox}
   UMask=0077
-  NoNewPrivileges=yes
   CapabilityBoundingSet=
   AmbientCapabilities=
-  ProtectSystem=strict
-  ProtectHome=yes
-  PrivateTmp=yes
-  ProtectProc=invisible
-  ProtectClock=yes
-  ProtectHostname=yes
-  ProtectKernelLogs=yes
-  ProtectKernelModules=yes
-  ProtectKernelTunables=yes
-  ProtectControlGroups=yes
   RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-  RestrictNamespaces=yes
-  RestrictRealtime=yes
-  RestrictSUIDSGID=yes
-  LockPersonality=yes
   RemoveIPC=yes
-  KeyringMode=private
-  SystemCallArchitectures=native
   SystemCallFilter=@system-service
   SystemCallFilter=~@privileged @resources
-  SystemCallErrorNumber=EPERM
 `;

@@ -1,6 +1,7 @@
 /** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is well, or take it back. */
 import { noMetadata } from '../host/metadata-address.ts';
 import { places, ports, units } from '../host/places.ts';
+import { readinessFunctions } from '../host/readiness.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
 
 export interface InstallOptions {
@@ -131,6 +132,7 @@ function wellOrBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
   // A unit that says by itself when it listens makes a restart fail where it never does; health decides, and the way back is still ahead.
   return `
+${readinessFunctions(app)}
 well() {
   for _ in $(seq 60); do
     if curl --fail --silent --max-time 5 --output /dev/null ${question}; then return 0; fi
@@ -138,12 +140,14 @@ well() {
   done
   ${app === 'ai' ? withoutModel(question) : 'return 1'}
 }
+adapt_readiness
 if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]} || true; fi
 if ! well; then
   echo "${app} did not become well within a minute; the end of its log:"
   journalctl --unit ${units[app]} --lines 15 --no-pager --output cat || true
   if [ "$outcome" = installed ] && [ -n "$back" ] && [ "$back" != "$release" ]; then
     switch "$back"
+    adapt_readiness
     systemctl restart ${units[app]} || true
     well || true
     printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"

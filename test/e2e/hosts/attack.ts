@@ -37,11 +37,14 @@ export function describeAttacks(place: Place, names: readonly AttackName[] = Obj
   }, 180_000);
 }
 
-/** KiB that nginx has stored of bodies and answers at most, looked at every second while the attacks run. */
-const mostStored = `for second in $(seq ${seconds - 5}); do
-  du -sk --total --exclude=cache /var/lib/nginx /var/cache/nginx 2>/dev/null | tail -n 1
+/**
+ * KiB that nginx has stored of bodies and answers at most, looked at every second while the attacks run. It unlinks a temporary file as soon
+ * as it has opened it, so that only the file system knows its size.
+ */
+const mostStored = `mountpoint --quiet /var/cache/nginx && for second in $(seq ${seconds - 5}); do
+  df --block-size=1K --output=used /var/cache/nginx | tail -n 1
   sleep 1
-done | sort -n | tail -n 1 | cut -f 1`;
+done | sort -n | tail -n 1 | tr -d ' '`;
 
 /** Strangers have many addresses, each of which is limited as any other. */
 async function addAddress(place: Place, address: string): Promise<void> {

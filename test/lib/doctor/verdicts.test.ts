@@ -33,7 +33,8 @@ type Change = readonly [string | RegExp, string];
 const answer = (probe: string, text: string): Change => [new RegExp(`${probe}\tanswer\t.*`), `${probe}\tanswer\t${text}`];
 
 /** The host, the check, what it told instead, and what is said of it. */
-const bad: [string, HostName, string, Change[], RegExp][] = [
+type Bad = [string, HostName, string, Change[], RegExp];
+const bad: Bad[] = [
   [
     'the API may take the role of the host',
     'aws',
@@ -41,6 +42,15 @@ const bad: [string, HostName, string, Change[], RegExp][] = [
     [['dojang-api.service\t28', 'dojang-api.service\t0']],
     /may take the role/,
   ],
+  ...['1', '2', '52', '56', '126', '127'].map(
+    (status): Bad => [
+      `the attempt to reach the metadata service ends with ${status}`,
+      'aws',
+      'metadata-dojang-api-aws',
+      [['dojang-api.service\t28', `dojang-api.service\t${status}`]],
+      new RegExp(`^could not be tried: the attempt ended with status ${status}$`),
+    ],
+  ),
   [
     'temporary files are on the disk',
     'gcp',

@@ -31,9 +31,4 @@ describe('the unit of the AI server', () => {
       expect(unit).toEqual(expect.arrayContaining(['OOMPolicy=continue', 'LimitCORE=0']));
     },
   );
-
-  it('does not wait for the word of a release that has none to say', () => {
-    const { handlers } = cases.find(({ recipe }) => recipe.host === 'gcp')?.recipe ?? { handlers: [] };
-    expect(handlers.find(({ id }) => id === 'ai-restart')?.run).toMatch(/^if compgen .*notify\.py/);
-  });
 });

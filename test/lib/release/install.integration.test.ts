@@ -77,6 +77,62 @@ describe('a release', () => {
     expect(ended.stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
   });
 
+  describe('from before releases reported their readiness', () => {
+    const notifies: Readonly<Record<'api' | 'ai', Record<string, string>>> = {
+      api: { 'content-worker.js': '' },
+      ai: { 'venv/lib/python3.12/site-packages/dojang_ai/notify.py': '' },
+    };
+    const dropIn = (app: 'api' | 'ai') => {
+      const file = path('over/systemd/system', `dojang-${app}.service.d/without-readiness.conf`);
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    };
+    const unit = '[Service]\nType=exec\nWatchdogSec=0\n';
+
+    beforeEach(() => {
+      // What systemd does with Type=notify: a start succeeds when the release reports its readiness, or a drop-in says not to wait for that.
+      command(
+        'bin/systemctl',
+        `echo "systemctl $*" >> ${path('said')}
+app=\${2#dojang-} && app=\${app%.service}
+case $1 in
+  is-active) [ -f "${path('started')}-\${3#dojang-}" ] ;;
+  restart)
+    rm -f "${path('started')}-$app.service"
+    if compgen -G "/opt/dojang/$app/current/content-worker.js" || compgen -G "/opt/dojang/$app/current/venv/lib/*/*/dojang_ai/notify.py" ||
+      grep -qs '^Type=exec' "/etc/systemd/system/$2.d"/*.conf; then touch "${path('started')}-$app.service"; else exit 1; fi ;;
+esac >/dev/null`,
+      );
+      command(
+        'bin/curl',
+        `case $* in *:8080/*) app=api;; *) app=ai;; esac
+[ -f "${path('started')}-$app.service" ] && [ ! -f "/opt/dojang/$app/current/sick" ] || exit 22`,
+      );
+    });
+
+    it.each(['api', 'ai'] as const)('of %s runs, also when a rollback brings it back', async (app) => {
+      const release = async (name: string, files: Record<string, string>) => {
+        const digest = await artifact(name, files);
+        if (app === 'ai') completed(app, digest, files);
+        return digest;
+      };
+      const outcome = (digest: string) => install(app, digest).stdout.trim().split('\n').at(-1)?.split('\t')[2];
+      const old = await release('old', {});
+      const current = await release('current', notifies[app]);
+      const sick = await release('sick', { ...notifies[app], sick: 'yes' });
+      expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
+      expect([outcome(current), dropIn(app)]).toEqual(['installed', undefined]);
+      expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
+      expect([outcome(sick), dropIn(app)]).toEqual(['taken-back', unit]);
+      expect(existsSync(path(`started-${app}.service`))).toBe(true);
+      // The same again changes nothing, and a unit that lost its drop-in gets it back.
+      rmSync(path('over/systemd'), { recursive: true });
+      expect([outcome(old), dropIn(app)]).toEqual(['current', unit]);
+      writeFileSync(path('said'), '');
+      expect(outcome(old)).toBe('current');
+      expect(said()).not.toMatch(/daemon-reload|restart/);
+    });
+  });
+
   it('that is sick and the first tells that there is nothing to go back to', async () => {
     const ended = install('api', await artifact('first', { sick: 'yes' }));
     expect(() => released(ended)).toThrow(
@@ -183,9 +239,11 @@ describe('a release', () => {
 });
 
 /** A release that lies on the host unpacked, with its environment made. */
-function completed(app: App, digest: string): void {
-  mkdirSync(path('opt', app, 'releases', digest), { recursive: true });
-  writeFileSync(path('opt', app, 'releases', digest, '.complete'), '');
+function completed(app: App, digest: string, files: Record<string, string> = {}): void {
+  for (const [file, content] of Object.entries({ '.complete': '', ...files })) {
+    mkdirSync(path('opt', app, 'releases', digest, file, '..'), { recursive: true });
+    writeFileSync(path('opt', app, 'releases', digest, file), content);
+  }
 }
 
 /** A run that is killed when it would start the service. @returns how it ended */
