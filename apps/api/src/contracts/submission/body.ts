@@ -1,5 +1,5 @@
 /** Reads a request's body with limits on bytes and time, and all bodies together with a limit on memory. */
-import { Problem, unavailable } from '../../errors.ts';
+import { Problem, tooSlow, unavailable } from '../../errors.ts';
 
 export interface BodyLimits {
   readonly maxBytes: number;
@@ -91,11 +91,11 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 async function inTime(reader: Reader, ms: number): ReturnType<Reader['read']> {
   let timer: NodeJS.Timeout | undefined;
-  const tooSlow = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem(408, 'too-slow', 'The request came too slowly')), Math.max(0, ms));
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), Math.max(0, ms));
   });
   try {
-    return await Promise.race([reader.read(), tooSlow]);
+    return await Promise.race([reader.read(), timeout]);
   } finally {
     clearTimeout(timer);
   }
