@@ -33,7 +33,7 @@ const mostErrors = 20;
 /** In characters. With the above an error answer has less than 32 KiB, whatever was sent. */
 const longest = { field: 100, message: 300, detail: 500 } as const;
 
-/** A problem on its way between threads. */
+/** A problem on its way between processes. */
 export interface ProblemData extends Pick<ProblemDetails, 'title' | 'detail' | 'errors'> {
   readonly status: ContentfulStatusCode;
   readonly code: string;
