@@ -12,7 +12,7 @@ export function noteRoutes(state: FakeState): Hono {
   const found = (id: string) => state.notes.find((note) => note.id === id);
   app.get('/', (c) => {
     const { before } = c.req.query();
-    const all = state.notes.filter(({ id }) => !before || Number(id) < Number(before));
+    const all = state.notes.slice(state.notes.findIndex(({ id }) => id === before) + 1);
     const items = all.slice(0, notesPageSize);
     return c.json({ items, next: all.length > notesPageSize ? items.at(-1)?.id : null });
   });
