@@ -43,25 +43,25 @@ export function sessionKey(parameter: string): string {
   return `secure_link_md5 "$session_token.$session_person ${secretValue(parameter)}";`;
 }
 
-const cookie = '(?:^|;\\s*)__Host-session=';
+const start = '(?:^|;\\s*)__Host-';
 const end = '(?:;|$)';
 
 /**
- * Who is counted how. `$secure_link` is 1 for a cookie that the API has written (apps/api/src/sessions/session-cookie.ts): its person is
+ * Who is counted how. `$secure_link` is 1 for a person that the API has written for this token (apps/api/src/sessions/session-cookie.ts): its person is
  * counted, wherever they ask from. Everybody else is counted by address; an empty key is not counted at all.
  */
 export function limitZones(unlimitedClients: readonly string[]): string {
   return text`
     map $http_cookie $session_token {
-        "~${cookie}([\w-]{43})\.[1-9]\d*\.[\w-]{22}${end}" $1;
+        "~${start}session=([\w-]{43})${end}" $1;
         default "";
     }
     map $http_cookie $session_person {
-        "~${cookie}[\w-]{43}\.([1-9]\d*)\.[\w-]{22}${end}" $1;
+        "~${start}person=([1-9]\d*)\.[\w-]{22}${end}" $1;
         default "";
     }
     map $http_cookie $session_code {
-        "~${cookie}[\w-]{43}\.[1-9]\d*\.([\w-]{22})${end}" $1;
+        "~${start}person=[1-9]\d*\.([\w-]{22})${end}" $1;
         default "";
     }
     secure_link $session_code;

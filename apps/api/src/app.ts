@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 import { answerError, notFound } from './errors.ts';
 import { healthRoutes } from './health/routes.ts';
 import { checkedQuery, utf8Body } from './http/encoding.ts';
-import { limitedBody, limitedTime } from './http/limits.ts';
+import { limitedBody, limitedTime, requestLimitMs } from './http/limits.ts';
 import { sameOrigin } from './http/origin.ts';
 import { signedIn } from './http/person.ts';
 import { privately } from './http/privately.ts';
@@ -21,12 +21,18 @@ import { meRoutes } from './people/routes.ts';
 
 const contracts = '/api/contracts/*';
 
-export function createApp(deps: Deps, parts: Parts = {}): Router {
+export interface AppOptions {
+  /** Longest time of a request with its body; contracts have limits of their own. @default 15,000 */
+  readonly requestLimitMs?: number;
+}
+
+export function createApp(deps: Deps, parts: Parts = {}, options: AppOptions = {}): Router {
+  const ofOthers = except(contracts, limitedTime(options.requestLimitMs ?? requestLimitMs), limitedBody, utf8Body);
   const app = createRouter();
   app.onError(answerError);
   app.notFound(() => notFound().toResponse());
   app.use(requestLog(deps));
-  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), checkedQuery, except(contracts, limitedBody, limitedTime, utf8Body));
+  app.use('/api/*', privately, sameOrigin(deps.settings.publicUrl), checkedQuery, ofOthers);
   app.route('/health', healthRoutes(deps, parts));
   app.route('/internal/session', sessionCheck(deps));
   app.route('/api/auth', authRoutes(deps));

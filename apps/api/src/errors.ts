@@ -33,7 +33,7 @@ const mostErrors = 20;
 /** In characters. With the above an error answer has less than 32 KiB, whatever was sent. */
 const longest = { field: 100, message: 300, detail: 500 } as const;
 
-/** A problem on its way between threads. */
+/** A problem on its way between processes. */
 export interface ProblemData extends Pick<ProblemDetails, 'title' | 'detail' | 'errors'> {
   readonly status: ContentfulStatusCode;
   readonly code: string;
@@ -96,6 +96,10 @@ export function unavailable(detail: string, cause?: unknown): Problem {
   return new Problem(503, 'unavailable', 'Not available now', { detail, headers: { 'retry-after': '5' }, cause });
 }
 
+export function tooSlow(): Problem {
+  return new Problem(408, 'too-slow', 'The request came too slowly');
+}
+
 /** What the router calls for anything thrown. */
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const problem = problemOf(error);
@@ -126,6 +130,7 @@ function problemOf(error: Error): Problem {
 /** The router itself refuses only what it cannot parse. */
 function ofRouter(error: HTTPException): Problem {
   if (error.status === 503) return unavailable(error.message, error);
+  if (error.status === 408) return tooSlow();
   if (error.status === 400) return new Problem(400, 'malformed', 'The request cannot be read', { detail: error.message, cause: error });
   return new Problem(error.status as ContentfulStatusCode, 'refused', error.message || 'The request was refused', { cause: error });
 }

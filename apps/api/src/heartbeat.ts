@@ -20,6 +20,9 @@ const signsInTime = 3;
 /** A message that was not taken by then is given up, and the next one tried. */
 const limitMs = 10_000;
 
+/** Until READY has been taken, where systemd waits for no signs of life. */
+const retryMs = 1_000;
+
 /** Undefined where nobody listens. The variables are systemd's: sd_notify(3), sd_watchdog_enabled(3). */
 export function notifySettingsOf(env: Readonly<Record<string, string | undefined>>, pid: number): NotifySettings | undefined {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC = '', WATCHDOG_PID } = env;
@@ -33,19 +36,24 @@ export class Heartbeat {
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
+  #ready = false;
 
   constructor(settings: NotifySettings | undefined, log: Logger) {
     this.#settings = settings;
     this.#log = log;
   }
 
-  /** To be called when the service listens; from now on it shows that it is alive. */
+  /**
+   * To be called when the service listens; from now on it shows that it is alive. READY is sent again with each sign until it is taken: without it
+   * systemd ends the unit at its start limit.
+   */
   async start(): Promise<void> {
     if (!this.#settings) return;
-    await this.#send('READY=1');
+    await this.#sign();
     const { everyMs } = this.#settings;
+    if (everyMs === undefined && this.#ready) return;
     // A sign is sent by the event loop itself: that it turns is what the sign says.
-    if (everyMs !== undefined) this.#timer = setInterval(() => this.#beat(), everyMs).unref();
+    this.#timer = setInterval(() => this.#beat(), everyMs ?? retryMs).unref();
   }
 
   stop(): void {
@@ -54,13 +62,26 @@ export class Heartbeat {
 
   /** One at a time: while systemd does not take the last one, there is nothing to add. */
   #beat(): void {
-    this.#sending ??= this.#send('WATCHDOG=1').finally(() => {
+    this.#sending ??= this.#sign().finally(() => {
       this.#sending = undefined;
+      if (this.#ready && this.#settings?.everyMs === undefined) this.stop();
     });
   }
 
-  async #send(message: string): Promise<void> {
-    await notify(this.#settings?.socket ?? '', message).catch((error) => this.#log.warn({ err: error }, 'systemd could not be notified'));
+  async #sign(): Promise<void> {
+    const sent = await this.#send(this.#ready ? 'WATCHDOG=1' : 'READY=1');
+    this.#ready ||= sent;
+  }
+
+  /** @returns whether it was taken */
+  async #send(message: string): Promise<boolean> {
+    try {
+      await notify(this.#settings?.socket ?? '', message);
+      return true;
+    } catch (error) {
+      this.#log.warn({ err: error }, 'systemd could not be notified');
+      return false;
+    }
   }
 }
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
-import { sessionCookie } from './http/person.ts';
 import { json, refusal } from './http/problem-schema.ts';
 import { publicRoute } from './http/public-route.ts';
 import type { Router } from './http/router.ts';
+import { sessionCookie } from './sessions/session-cookie.ts';
 
 const path = '/api/openapi.json';
 

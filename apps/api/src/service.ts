@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { contractsPart, type RunningContracts } from './contracts/index.ts';
 import { openPool } from './db/pool.ts';
 import type { Deps } from './deps.ts';
 import type { Router } from './http/router.ts';
+import { createHttpServer } from './http/server.ts';
 import type { Logger } from './log.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Settings } from './settings.ts';
@@ -17,8 +17,6 @@ import { within } from './time-limit.ts';
 /** Running requests may take this long after a signal to end. */
 const graceMs = 20_000;
 const sweepMs = 10 * 60_000;
-/** Longer than a proxy keeps an idle connection, or it would send a request into one that is just being closed. */
-const keepAliveMs = 75_000;
 
 export class Service {
   readonly #deps: Deps;
@@ -34,8 +32,7 @@ export class Service {
     this.#deps = { settings, db, log, clock, sessions: new Sessions(db, clock), stopping: this.#stopping.signal, migrations };
     this.#contracts = contractsPart(this.#deps);
     this.#app = createApp(this.#deps, { contracts: this.#contracts });
-    this.#server = createAdaptorServer({ fetch: this.#app.fetch }) as Server;
-    this.#server.keepAliveTimeout = keepAliveMs;
+    this.#server = createHttpServer(this.#app);
   }
 
   /** Listens at once, so that health can be asked; works through contracts when the database has all that this release needs. */

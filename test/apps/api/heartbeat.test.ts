@@ -38,9 +38,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dojang-notify-'));
   socket = join(folder, 'notify');
   heard = [];
-  const listener = start('python3', ['-c', receiver, socket]);
-  createInterface({ input: listener.stdout ?? process.stdin }).on('line', (line) => heard.push(line));
-  await until(() => heard.includes('bound'));
+  await listen(socket);
 });
 afterEach(async () => {
   for (const child of children.splice(0)) {
@@ -49,6 +47,12 @@ afterEach(async () => {
   }
   rmSync(folder, { recursive: true });
 });
+
+async function listen(path: string): Promise<void> {
+  const listener = start('python3', ['-c', receiver, path]);
+  createInterface({ input: listener.stdout ?? process.stdin }).on('line', (line) => heard.push(line));
+  await until(() => heard.includes('bound'));
+}
 
 function start(program: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
   const child = spawn(program, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
@@ -104,5 +108,21 @@ describe('a heartbeat', () => {
   it('that is not heard does no harm, nor one where nobody listens', async () => {
     await new Heartbeat({ socket: join(folder, 'nobody'), everyMs: undefined }, createLog('silent')).start();
     await new Heartbeat(undefined, createLog('silent')).start();
+  });
+
+  it.each([
+    ['signs of life', 50],
+    ['nothing more', undefined],
+  ])('says that it is ready until it is heard, and then %s', async (_, everyMs) => {
+    const later = join(folder, 'later');
+    const heartbeat = new Heartbeat({ socket: later, everyMs }, createLog('silent'));
+    await heartbeat.start();
+    heard = [];
+    await listen(later);
+    await until(() => heard.includes('READY=1'), 20_000);
+    await until(() => (everyMs === undefined ? heard.includes('silence') : beats() >= 2), 20_000);
+    heartbeat.stop();
+    expect(heard.filter((message) => message === 'READY=1')).toHaveLength(1);
+    expect(beats() > 0).toBe(everyMs !== undefined);
   });
 });

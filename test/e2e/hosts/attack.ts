@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { Secret } from '../../../apps/api/src/secret.ts';
-import { sessionCookieValue } from '../../../apps/api/src/sessions/session-cookie.ts';
+import { personCookieValue } from '../../../apps/api/src/sessions/session-cookie.ts';
 import { command } from '../../../scripts/local/hosts/command.ts';
 import { inside } from '../../../scripts/local/hosts/namespaces.ts';
 import { namespaceName, prefixOf } from '../../../scripts/local/hosts/network.ts';
@@ -75,7 +75,7 @@ async function signedInPeople(place: Place, count: number): Promise<string[]> {
   const tokens = Array.from({ length: count }, (_, index) => createHash('sha256').update(`${seed}-${index}`).digest('base64url'));
   const rows = tokens.map((token, index) => statements(seed, index, createHash('sha256').update(token).digest('hex')));
   const ids = (await place.must('aws', `mysql dojang -N <<'SQL'\n${rows.join('\n')}\nSQL`)).split('\n');
-  return tokens.map((token, index) => `__Host-session=${sessionCookieValue(token, ids[index] ?? '', secret)}`);
+  return tokens.map((token, index) => `__Host-session=${token}; __Host-person=${personCookieValue(token, ids[index] ?? '', secret)}`);
 }
 
 function statements(seed: string, index: number, hash: string): string {

@@ -6,11 +6,10 @@ import * as oidc from 'openid-client';
 import type { Deps } from '../deps.ts';
 import { invalid, Problem } from '../errors.ts';
 import type { AppEnv } from '../http/env.ts';
-import { sessionCookie } from '../http/person.ts';
 import { refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { welcome } from '../people/people.ts';
-import { sessionCookieValue } from '../sessions/session-cookie.ts';
+import { personCookie, personCookieValue, sessionCookie } from '../sessions/session-cookie.ts';
 import { sessionLimits } from '../sessions/sessions.ts';
 import { attemptSeconds, sign, verify } from './attempt.ts';
 import { Provider } from './provider.ts';
@@ -74,14 +73,16 @@ export function authRoutes({ settings, db, log, clock, sessions }: Deps): Router
           throw new Problem(400, 'sign-in-failed', 'Signing in did not work', { detail: 'It was not begun here, or too long ago.' });
         const personId = await welcome(db, await provider.finish(new URL(c.req.url).search, attempt), clock());
         await forget(c, sessions);
-        const value = sessionCookieValue(await sessions.open(personId), personId, sessionSecret);
-        setCookie(c, sessionCookie, value, { ...cookie, maxAge: sessionLimits.absolute / 1000 });
+        const token = await sessions.open(personId);
+        const lasting = { ...cookie, maxAge: sessionLimits.absolute / 1000 };
+        setCookie(c, sessionCookie, token, lasting);
+        setCookie(c, personCookie, personCookieValue(token, personId, sessionSecret), lasting);
         return c.redirect(attempt.returnTo, 302);
       });
     })
     .openapi(logout, async (c) => {
       await forget(c, sessions);
-      deleteCookie(c, sessionCookie, cookie);
+      for (const name of [sessionCookie, personCookie]) deleteCookie(c, name, cookie);
       return c.body(null, 204);
     });
 }

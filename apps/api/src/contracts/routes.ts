@@ -12,7 +12,7 @@ import { databaseProblem } from './database.ts';
 import { describeContracts, keyForm, listQuery } from './openapi.ts';
 import type { Views } from './progress/views.ts';
 import { doneId, type Watchers } from './progress/watchers.ts';
-import { type BodyLimits, Memory, withBody } from './submission/body.ts';
+import { type BodyLimits, isAborted, UploadMemory, withBody } from './submission/body.ts';
 import type { ContentReader } from './submission/content-reader.ts';
 import { bodyBytes } from './submission/limits.ts';
 import { bodyKindOf } from './submission/pages.ts';
@@ -29,11 +29,15 @@ export interface ContractRoutesOptions {
 }
 
 /** Of all bodies that are being read. */
-const uploadMemory = 128 * 1024 * 1024;
-const bodyTimes = { idleMs: 15_000, totalMs: 120_000 } as const;
+const uploadBytes = 128 * 1024 * 1024;
+/** The largest contract and a half: four people who send as much as they may leave none of it to others, fewer do not. */
+const personUploadBytes = uploadBytes / 4;
+/** The largest contract in the time in all takes ten times the rate that each window asks for. */
+const bodyTimes = { idleMs: 15_000, totalMs: 120_000, windowMs: 10_000, windowBytes: 160 * 1024 } as const;
+
 export function contractRoutes(options: ContractRoutesOptions): Router {
   const routes = createRouter();
-  const memory = new Memory(uploadMemory);
+  const memory = new UploadMemory(uploadBytes, personUploadBytes);
   describeContracts(routes, options.settings);
   routes.onError((error, c) => answerError(databaseProblem(error) ?? error, c));
   routes.post('/', (c) => submit(c, options, memory));
@@ -46,14 +50,22 @@ export function contractRoutes(options: ContractRoutesOptions): Router {
 type C = Context<AppEnv>;
 type WithId = Context<AppEnv, '/:id'>;
 
-async function submit(c: C, { settings, reader, submissions, views, submitted }: ContractRoutesOptions, memory: Memory): Promise<Response> {
+async function submit(
+  c: C,
+  { settings, reader, submissions, views, submitted }: ContractRoutesOptions,
+  memory: UploadMemory,
+): Promise<Response> {
   const person = requirePerson(c);
   const idempotencyKey = keyOf(c);
   const contentType = c.req.header('content-type') ?? '';
   const limits: BodyLimits = { maxBytes: bodyBytes(bodyKindOf(contentType), settings), ...bodyTimes };
-  const receipt = await withBody(c.req.raw, limits, memory, async (body) => {
+  await submissions.refuseTooManyAborted(person);
+  const receipt = await withBody(c.req.raw, limits, { memory, personId: person.id }, async (body) => {
     const content = await reader.read(body, contentType);
     return submissions.submit({ person, ...content, idempotencyKey });
+  }).catch(async (error) => {
+    if (isAborted(error)) await submissions.countAborted(person);
+    throw error;
   });
   submitted();
   const { id, status } = receipt;

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { Problem } from '../errors.ts';
+import { sessionCookie } from '../sessions/session-cookie.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { AppEnv } from './env.ts';
 
@@ -13,8 +14,6 @@ export interface Person {
   readonly email: string;
   readonly plan: Plan;
 }
-
-export const sessionCookie = '__Host-session';
 
 /** For paths that are for signed-in people alone: 401 to others. */
 export function signedIn(sessions: Sessions): MiddlewareHandler<AppEnv> {

@@ -3,6 +3,7 @@ import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/prom
 import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { notFound, Problem, unavailable } from '../errors.ts';
+import { ConcurrencyLimit } from '../http/concurrency-limit.ts';
 import { lockPerson } from '../people/person-lock.ts';
 import type { Listing, ListingInput, ListingPage, ListingQuery } from './listing.ts';
 
@@ -12,18 +13,27 @@ const mostWords = 5;
 const most = 50;
 /** A search looks through the texts of all listings; MySQL ends it after this time, whoever asked. */
 const searchLimitMs = 3_000;
+/**
+ * Searches share the pool of connections (20) with everything else, so they have a few of them. One that waits has no connection; with the
+ * time of a search the last in the line is answered before the time of its request is over (http/limits.ts).
+ */
+const searchesAtOnce = { running: 4, waiting: 12 } as const;
 
 export class Listings {
   readonly #deps: Pick<Deps, 'db' | 'clock'>;
+  readonly #searches = new ConcurrencyLimit(searchesAtOnce);
 
   constructor(deps: Pick<Deps, 'db' | 'clock'>) {
     this.#deps = deps;
   }
 
-  /** Newest first. `viewer` is the id of who looks, if we know. */
+  /** Newest first. `viewer` is the id of who looks, if we know. @throws Problem 503 when too many search, or MySQL takes too long */
   async page(query: ListingQuery, viewer: string | undefined): Promise<ListingPage> {
     const { conditions, parameters } = conditionsOf(query);
-    const rows = await this.#read(`${conditions.join(' AND ')} ORDER BY l.id DESC LIMIT ?`, [...parameters, String(query.limit + 1)]);
+    const read = () => this.#read(`${conditions.join(' AND ')} ORDER BY l.id DESC LIMIT ?`, [...parameters, String(query.limit + 1)]);
+    const rows = isSearch(query)
+      ? await this.#searches.run('Too many people search at this moment. Please try again.', read)
+      : await read();
     const items = rows.slice(0, query.limit).map((row) => listingOf(row, viewer));
     return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
   }
@@ -88,6 +98,11 @@ const endedByTimeLimit = 3024;
 function explainTimeLimit(error: Error & { readonly errno?: number }): never {
   if (error.errno === endedByTimeLimit) throw unavailable('The search takes too long at the moment. Please try again.', error);
   throw error;
+}
+
+/** What looks through many listings; a page without conditions is read by the key. */
+function isSearch({ query, maxDeposit, maxRent }: ListingQuery): boolean {
+  return Boolean(query?.trim()) || maxDeposit !== undefined || maxRent !== undefined;
 }
 
 /** Every word has to be somewhere in the listing. */

@@ -1,6 +1,6 @@
 /** A house note: what a person wrote down about a house they looked at. */
 import { z } from '@hono/zod-openapi';
-import { day, instant, list, requiredText, text, won } from '../http/fields.ts';
+import { day, id, instant, list, requiredText, text, wholeNumber, won } from '../http/fields.ts';
 
 const itemId = /^[a-z0-9-]{1,60}$/;
 
@@ -30,5 +30,12 @@ export const note = z
   })
   .openapi('Note');
 
+/** `before` is the `next` of the page before. A note has up to 10,000 characters, so a page has fewer than there may be. */
+export const noteQuery = z.object({ before: id.optional(), limit: wholeNumber({ least: 1, most: 50 }).default(50) });
+
+export const notePage = z.object({ items: z.array(note), next: z.string().nullable() }).openapi('Notes');
+
+export type NoteQuery = z.output<typeof noteQuery>;
+export type NotePage = z.output<typeof notePage>;
 export type NoteInput = z.output<typeof noteInput>;
 export type Note = z.output<typeof note>;

@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { invalid, notFound, Problem } from '../errors.ts';
 import { lockPerson } from '../people/person-lock.ts';
-import type { Note, NoteInput } from './note.ts';
+import type { Note, NoteInput, NotePage, NoteQuery } from './note.ts';
 
 /** Of one person. */
 const most = 200;
@@ -17,8 +17,12 @@ export class Notes {
   }
 
   /** Newest first. */
-  all(owner: string): Promise<Note[]> {
-    return this.#read('n.person_id = ?', [owner]);
+  async page(owner: string, { before, limit }: NoteQuery): Promise<NotePage> {
+    const older = before === undefined ? '' : 'AND n.id < ?';
+    const parameters = [owner, ...(before === undefined ? [] : [before]), String(limit + 1)];
+    const notes = await this.#read(`n.person_id = ? ${older} ORDER BY n.id DESC LIMIT ?`, parameters);
+    const items = notes.slice(0, limit);
+    return { items, next: notes.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** @throws Problem 404 */
@@ -70,11 +74,11 @@ export class Notes {
     if (affectedRows === 0) throw notFound();
   }
 
-  async #read(condition: string, parameters: string[]): Promise<Note[]> {
+  async #read(rest: string, parameters: string[]): Promise<Note[]> {
     const [rows] = await this.#deps.db.execute<NoteRow[]>(
       `SELECT n.id, n.title, n.address, n.deposit, n.monthly_rent, n.memo, n.visited_on, n.created_at,
          (SELECT JSON_ARRAYAGG(c.item_id) FROM note_checks c WHERE c.note_id = n.id) AS checked
-       FROM notes n WHERE ${condition} ORDER BY n.id DESC`,
+       FROM notes n WHERE ${rest}`,
       parameters,
     );
     return rows.map(noteOf);

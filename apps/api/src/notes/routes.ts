@@ -1,11 +1,11 @@
 /** House notes of the signed-in person. */
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { idParameter } from '../http/fields.ts';
 import { requirePerson, signedIn } from '../http/person.ts';
 import { json, refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
-import { note, noteInput } from './note.ts';
+import { note, noteInput, notePage, noteQuery } from './note.ts';
 import { Notes } from './notes.ts';
 
 const body = { content: { 'application/json': { schema: noteInput } }, required: true };
@@ -15,8 +15,9 @@ const wrong = { 400: refusal[400], 413: refusal[413], 422: refusal[422] };
 const list = createRoute({
   method: 'get',
   path: '/',
-  summary: 'All notes, newest first',
-  responses: { 200: json(z.object({ items: z.array(note) }), 'The notes'), 401: refusal[401] },
+  summary: 'Notes, newest first',
+  request: { query: noteQuery },
+  responses: { 200: json(notePage, 'One page; `next` is the `before` of the following one'), 401: refusal[401], 422: refusal[422] },
 });
 const add = createRoute({
   method: 'post',
@@ -52,7 +53,7 @@ export function noteRoutes(deps: Pick<Deps, 'db' | 'clock' | 'sessions'>): Route
   const router = createRouter();
   router.use(signedIn(deps.sessions));
   return router
-    .openapi(list, async (c) => c.json({ items: await notes.all(requirePerson(c).id) }, 200))
+    .openapi(list, async (c) => c.json(await notes.page(requirePerson(c).id, c.req.valid('query')), 200))
     .openapi(add, async (c) => c.json(await notes.add(requirePerson(c).id, c.req.valid('json')), 201))
     .openapi(read, async (c) => c.json(await notes.one(requirePerson(c).id, c.req.valid('param').id), 200))
     .openapi(change, async (c) => c.json(await notes.change(requirePerson(c).id, c.req.valid('param').id, c.req.valid('json')), 200))

@@ -1,18 +1,21 @@
 /**
- * What the session's cookie holds: the token, and the person's id with a code by which nginx recognises that we have written it. nginx
- * counts the requests of signed-in people by that id (`secure_link_md5` in the site's configuration), without asking us: whoever invents a
- * cookie shares the budget of their address with everyone else who is not signed in. The code opens nothing: who asks is decided by the
- * token alone.
+ * The two cookies of a session. One holds the token, which alone decides who is asking; every release reads it alike, so that nobody is signed out by a
+ * release or a rollback. The other is for nginx: the person's id with a code by which nginx recognises that the API has written it for this
+ * token. nginx counts the requests of signed-in people by that id (`secure_link_md5` in the site's configuration), without asking the API. Who
+ * invents a code shares the budget of their address with everyone else who is not signed in.
  */
 import { createHash } from 'node:crypto';
 import type { Secret } from '../secret.ts';
 
-/** A token has 32 random bytes. Without a person behind it, as tokens of before have none, it is counted by address. */
+export const sessionCookie = '__Host-session';
+export const personCookie = '__Host-person';
+
+/** A token has 32 random bytes. Person and code stood behind it before they had a cookie of their own. */
 const cookieForm = /^([\w-]{43})(?:\.[1-9]\d{0,18}\.[\w-]{22})?$/;
 
-/** `<token>.<person's id>.<code>` */
-export function sessionCookieValue(token: string, personId: string, secret: Secret): string {
-  return `${token}.${personId}.${code(token, personId, secret)}`;
+/** `<person's id>.<code>` */
+export function personCookieValue(token: string, personId: string, secret: Secret): string {
+  return `${personId}.${code(token, personId, secret)}`;
 }
 
 /** The token of a cookie; undefined for anything that we do not write. */

@@ -34,7 +34,7 @@ export const note = z.object({
   checked: z.array(z.string()),
   createdAt: z.string(),
 });
-export const notes = z.object({ items: z.array(note) });
+export const notes = z.object({ items: z.array(note), next: z.nullish(z.string()) });
 export type Note = z.infer<typeof note>;
 
 export const listing = z.object({

@@ -4,13 +4,24 @@ import type * as z from 'zod/mini';
 import { ask, tell } from '../api/client.ts';
 import { type Note, note, notes } from '../api/schemas.ts';
 
-type Notes = z.infer<typeof notes>;
+type Notes = Pick<z.infer<typeof notes>, 'items'>;
 
 /** A note as it is sent. */
 export type NoteWords = Omit<Note, 'id' | 'createdAt'>;
 
 export function useNotes(enabled = true) {
-  return useQuery({ queryKey: ['notes'], queryFn: ({ signal }) => ask('/api/notes', notes, { signal }), enabled });
+  return useQuery({ queryKey: ['notes'], queryFn: ({ signal }) => allNotes(signal), enabled });
+}
+
+/** All pages: notes are chosen from and compared, and the API holds at most four pages of one person. */
+async function allNotes(signal: AbortSignal): Promise<Notes> {
+  const items: Note[] = [];
+  for (let before: string | null | undefined = ''; typeof before === 'string'; ) {
+    const page: z.infer<typeof notes> = await ask(`/api/notes${before && `?before=${encodeURIComponent(before)}`}`, notes, { signal });
+    items.push(...page.items);
+    before = page.next;
+  }
+  return { items };
 }
 
 export function useNote(id: string | undefined) {

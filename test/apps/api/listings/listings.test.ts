@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProblemDetails } from '../../../../apps/api/src/errors.ts';
 import type { Listing, ListingPage } from '../../../../apps/api/src/listings/listing.ts';
 import { stranger, type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
@@ -103,6 +103,28 @@ describe('listings', () => {
     const response = await stranger(testApp({ ...deps, db: slow })).call('GET', `/api/listings?query=${encodeURIComponent('망원')}`);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(performance.now() - begun).toBeLessThan(12_000);
+  });
+
+  it('are searched by a few at a time, and leave connections to everything else', async () => {
+    await post();
+    const app = testApp(deps);
+    const lock = await mysql.db.getConnection();
+    await lock.query('LOCK TABLES listings WRITE');
+    const ended: number[] = [];
+    const queries = ['?query=%EB%A7%9D%EC%9B%90', '?maxDeposit=99999999', '?maxRent=99999999'];
+    const searches = Array.from({ length: 30 }, async (_, at) => {
+      const { status } = await stranger(app).call('GET', `/api/listings${queries[at % queries.length]}`);
+      ended.push(status);
+    });
+    // All others than those that run or wait are refused at once.
+    await vi.waitFor(() => expect(ended).toHaveLength(14), 10_000);
+    expect((await app.request('/api/me', { headers: { cookie: author.cookie } })).status).toBe(200);
+    expect(ended).toHaveLength(14);
+    await lock.query('UNLOCK TABLES');
+    lock.release();
+    await Promise.all(searches);
+    expect(ended.toSorted()).toEqual([...Array.from({ length: 16 }, () => 200), ...Array.from({ length: 14 }, () => 503)]);
+    expect(titles(await page('?query=%EB%A7%9D%EC%9B%90'))).toEqual([house.title]);
   });
 
   it('refuse what makes no sense, field by field', async () => {

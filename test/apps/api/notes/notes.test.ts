@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Note } from '../../../../apps/api/src/notes/note.ts';
+import type { Note, NotePage } from '../../../../apps/api/src/notes/note.ts';
 import { stranger, testApp, testDeps, type Visitor, visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
@@ -66,6 +66,27 @@ describe('house notes', () => {
     expect(items[0]?.checked).toEqual(['fixed-date']);
   });
 
+  it('come in pages, of which none is large, though 200 of the longest are written', async () => {
+    const values = Array.from({ length: 200 }, () => '(?, ?, ?, ?)').join(', ');
+    const parameters = Array.from({ length: 200 }, (_, at) => [owner.id, `${at}`, '가'.repeat(10_000), new Date()]).flat();
+    await mysql.db.query(`INSERT INTO notes (person_id, title, memo, created_at) VALUES ${values}`, parameters);
+    const titles: string[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const answer = await (await owner.call('GET', `/api/notes${next && `?before=${next}`}`)).text();
+      expect(Buffer.byteLength(answer)).toBeLessThan(2_000_000);
+      const page: NotePage = JSON.parse(answer);
+      titles.push(...page.items.map(({ title }) => title));
+      next = page.next;
+    }
+    expect(titles).toEqual(Array.from({ length: 200 }, (_, at) => `${199 - at}`));
+    const small = await (await owner.call('GET', '/api/notes?limit=3')).json<NotePage>();
+    expect([small.items.length, small.next]).toEqual([3, small.items[2]?.id]);
+  });
+
+  it.each(['?limit=0', '?limit=51', '?limit=x', '?before=x'])('refuse %s', async (query) => {
+    expect((await owner.call('GET', `/api/notes${query}`)).status).toBe(422);
+  });
+
   it('are written anew as a whole', async () => {
     const { id, createdAt } = await write(full);
     const response = await owner.call('PUT', `/api/notes/${id}`, { title: 'new', checked: ['fixed-date', 'fixed-date'] });
@@ -97,7 +118,7 @@ describe('house notes', () => {
     expect((await other.call('GET', path)).status).toBe(404);
     expect((await other.call('PUT', path, { title: 'mine now' })).status).toBe(404);
     expect((await other.call('DELETE', path)).status).toBe(404);
-    expect(await (await other.call('GET', '/api/notes')).json()).toEqual({ items: [] });
+    expect(await (await other.call('GET', '/api/notes')).json()).toEqual({ items: [], next: null });
     expect(await (await owner.call('GET', path)).json()).toMatchObject({ title: full.title });
   });
 

@@ -4,10 +4,18 @@ import type { Listing, Note } from '../../../../apps/web/src/api/schemas.ts';
 import { problem } from './problem.ts';
 import type { FakeState } from './state.ts';
 
+/** So few that the flows of the site meet more than one page. */
+const notesPageSize = 1;
+
 export function noteRoutes(state: FakeState): Hono {
   const app = new Hono();
   const found = (id: string) => state.notes.find((note) => note.id === id);
-  app.get('/', (c) => c.json({ items: state.notes }));
+  app.get('/', (c) => {
+    const { before } = c.req.query();
+    const all = state.notes.slice(state.notes.findIndex(({ id }) => id === before) + 1);
+    const items = all.slice(0, notesPageSize);
+    return c.json({ items, next: all.length > notesPageSize ? items.at(-1)?.id : null });
+  });
   app.post('/', async (c) => {
     const note: Note = { ...(await c.req.json()), id: state.nextId(), createdAt: new Date().toISOString() };
     state.notes = [note, ...state.notes];

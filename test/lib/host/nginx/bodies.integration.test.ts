@@ -29,7 +29,7 @@ describe('without signing in', () => {
       'a contract with an invented person',
       'POST',
       '/api/contracts',
-      { ...upload, cookie: `__Host-session=${'a'.repeat(43)}.7.${'b'.repeat(22)}` },
+      { ...upload, cookie: `__Host-session=${'a'.repeat(43)}; __Host-person=7.${'b'.repeat(22)}` },
     ],
   ];
 

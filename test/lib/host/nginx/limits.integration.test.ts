@@ -22,14 +22,14 @@ it('a flood of listings is refused, and a neighbour who is signed in is not', as
 
 it.each([
   ['a token alone', (index: number) => invented(index)],
-  ['a person', (index: number) => `${invented(index)}.${index + 1}.${invented(index).slice(0, 22)}`],
+  ['a person', (index: number) => `${invented(index)}; __Host-person=${index + 1}.${invented(index).slice(0, 22)}`],
   [
     "a person's own code for another person",
     (index: number) =>
       site
         .signIn(1)
-        .replace('.1.', `.${index + 2}.`)
-        .replace(/^.*=/, ''),
+        .replace('person=1.', `person=${index + 2}.`)
+        .replace(/^__Host-session=/, ''),
   ],
 ])('an invented cookie with %s buys no budget of its own: all of them share that of their address', async (_, value) => {
   const began = performance.now();

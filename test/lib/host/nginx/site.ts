@@ -4,7 +4,7 @@ import { Agent, type RequestOptions, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { Secret } from '../../../../apps/api/src/secret.ts';
-import { sessionCookieValue } from '../../../../apps/api/src/sessions/session-cookie.ts';
+import { personCookieValue } from '../../../../apps/api/src/sessions/session-cookie.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { certifyAuthority, issue, newKey } from '../../../../scripts/io/pki.ts';
 import { local, localFacts, stepOf } from '../recipes.ts';
@@ -74,11 +74,11 @@ export class Site {
     await new Promise((resolve) => this.#api.close(resolve));
   }
 
-  /** The cookie of somebody who is signed in. */
+  /** The cookies of somebody who is signed in. */
   signIn(person: number): string {
     const token = String(person).padStart(43, 'a');
     this.#sessions.add(token);
-    return `__Host-session=${sessionCookieValue(token, String(person), new Secret(secret))}`;
+    return `__Host-session=${token}; __Host-person=${personCookieValue(token, String(person), new Secret(secret))}`;
   }
 
   async ask(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answered> {

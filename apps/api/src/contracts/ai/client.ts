@@ -1,10 +1,12 @@
 /** One call to the AI server, and what its outcome means for the contract. */
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Dispatcher, request } from 'undici';
 import type { Locale, Page } from '../contract.ts';
 import { type Answer, answerSchema } from './answer.ts';
 import { Connections, type TlsFiles } from './connections.ts';
+import { questionBody, questionLength } from './question-body.ts';
 
 export interface Question {
   /** The contract's id: the server gives the same answer to the same id. */
@@ -51,8 +53,11 @@ export class AiClient {
     try {
       const response = await request(`${this.#url}/api/v1/analyze`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', prefer: `wait=${question.waitSeconds}` },
-        body: JSON.stringify({ requestId: question.requestId, locale: question.locale, pages: question.pages.map(onTheWire) }),
+        headers: {
+          ...{ 'content-type': 'application/json', 'content-length': String(questionLength(question)) },
+          ...{ accept: 'application/json', prefer: `wait=${question.waitSeconds}` },
+        },
+        body: Readable.from(questionBody(question), { objectMode: false }),
         dispatcher: await this.#connections.agent(),
         signal,
       });
@@ -79,9 +84,6 @@ export class AiClient {
     await this.#connections.close();
   }
 }
-
-const onTheWire = (page: Page) =>
-  page.kind === 'text' ? page : { kind: page.kind, mediaType: page.mediaType, data: page.data.toString('base64') };
 
 async function outcomeOf(response: Dispatcher.ResponseData): Promise<Outcome> {
   const { statusCode, body } = response;

@@ -1,32 +1,56 @@
 /** Reads a request's body with limits on bytes and time, and all bodies together with a limit on memory. */
-import { Problem, unavailable } from '../../errors.ts';
+import { Problem, tooSlow, unavailable } from '../../errors.ts';
 
 export interface BodyLimits {
   readonly maxBytes: number;
   /** Longest silence, and longest time in all. */
   readonly idleMs: number;
   readonly totalMs: number;
+  /** In each `windowMs` after the first, at least so many bytes have to come. */
+  readonly windowMs: number;
+  readonly windowBytes: number;
 }
 
-/** Bytes that all uploads being read at this time may hold. */
-export class Memory {
+const retrySeconds = 5;
+
+/** Bytes that all uploads being read at this time may hold, and of them those of one person. */
+export class UploadMemory {
   #free: number;
+  readonly #personBytes: number;
+  readonly #held = new Map<string, number>();
 
-  constructor(bytes: number) {
+  constructor(bytes: number, personBytes: number) {
     this.#free = bytes;
+    this.#personBytes = personBytes;
   }
 
-  /** @throws Problem 503 */
-  take(bytes: number): void {
-    if (bytes > this.#free) {
-      throw unavailable('Too many contracts are being sent at this moment. Please try again.');
+  /** @throws Problem 429 when the person holds too much, 503 when all together do */
+  take(personId: string, bytes: number): void {
+    const held = (this.#held.get(personId) ?? 0) + bytes;
+    if (held > this.#personBytes) {
+      throw new Problem(429, 'too-many-uploads', 'You are sending too many contracts at once', {
+        detail: 'Please wait until one of them has been sent.',
+        headers: { 'retry-after': String(retrySeconds) },
+      });
     }
+    if (bytes > this.#free) throw unavailable('Too many contracts are being sent at this moment. Please try again.');
     this.#free -= bytes;
+    this.#held.set(personId, held);
   }
 
-  give(bytes: number): void {
+  give(personId: string, bytes: number): void {
+    const held = (this.#held.get(personId) ?? 0) - bytes;
     this.#free += bytes;
+    if (held > 0) this.#held.set(personId, held);
+    else this.#held.delete(personId);
   }
+}
+
+const abortedCodes: ReadonlySet<string> = new Set(['too-slow', 'cut-off']);
+
+/** Whether a body was not sent to its end, which costs memory and time and leaves no contract that would be counted. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof Problem && abortedCodes.has(error.code);
 }
 
 export const tooLarge = (maxBytes: number): Problem =>
@@ -34,24 +58,24 @@ export const tooLarge = (maxBytes: number): Problem =>
 
 /**
  * The body, handed to `use`; its memory is free again afterwards.
- * @throws Problem 413 as soon as more than `maxBytes` have come or are announced, 408 when it comes too slowly, 503
+ * @throws Problem 413 as soon as more than `maxBytes` have come or are announced, 408 when it comes too slowly, 429, 503
  */
 export async function withBody<T>(
   request: Request,
   limits: BodyLimits,
-  memory: Memory,
+  { memory, personId }: { readonly memory: UploadMemory; readonly personId: string },
   use: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   if (Number(request.headers.get('content-length') ?? 0) > limits.maxBytes) throw tooLarge(limits.maxBytes);
   const held = { bytes: 0 };
   const take = (bytes: number) => {
-    memory.take(bytes);
+    memory.take(personId, bytes);
     held.bytes += bytes;
   };
   try {
     return await use(await read(request, limits, take));
   } finally {
-    memory.give(held.bytes);
+    memory.give(personId, held.bytes);
   }
 }
 
@@ -59,12 +83,13 @@ async function read(request: Request, limits: BodyLimits, take: (bytes: number) 
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
-  const end = performance.now() + limits.totalMs;
+  const pace = new Pace(limits);
   try {
     for (let bytes = 0; ; ) {
-      const { done, value } = await inTime(reader, Math.min(limits.idleMs, end - performance.now()));
+      const { done, value } = await inTime(reader, pace.waitMs());
       if (done) return joined(chunks, bytes);
       bytes += value.length;
+      pace.came(value.length);
       if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
       take(value.length);
       chunks.push(value);
@@ -76,7 +101,7 @@ async function read(request: Request, limits: BodyLimits, take: (bytes: number) 
   }
 }
 
-/** In memory of its own, so that it can be moved to another thread. */
+/** In one piece, as the process that reads it takes it. */
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(bytes);
   let at = 0;
@@ -87,15 +112,45 @@ function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayB
   return body;
 }
 
+/** How long the next bytes are waited for. */
+class Pace {
+  readonly #limits: BodyLimits;
+  readonly #end: number;
+  #windowEnd: number;
+  /** A body may begin slowly: the first window is free. */
+  #windowBytes = Number.POSITIVE_INFINITY;
+
+  constructor(limits: BodyLimits) {
+    const now = performance.now();
+    this.#limits = limits;
+    this.#end = now + limits.totalMs;
+    this.#windowEnd = now + limits.windowMs;
+  }
+
+  waitMs(): number {
+    return Math.min(this.#limits.idleMs, this.#end - performance.now());
+  }
+
+  /** @throws Problem 408 when the window that ends had too few bytes */
+  came(bytes: number): void {
+    const now = performance.now();
+    this.#windowBytes += bytes;
+    if (now < this.#windowEnd) return;
+    if (this.#windowBytes < this.#limits.windowBytes) throw tooSlow();
+    this.#windowEnd = now + this.#limits.windowMs;
+    this.#windowBytes = 0;
+  }
+}
+
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 async function inTime(reader: Reader, ms: number): ReturnType<Reader['read']> {
   let timer: NodeJS.Timeout | undefined;
-  const tooSlow = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem(408, 'too-slow', 'The request came too slowly')), Math.max(0, ms));
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), Math.max(0, ms));
   });
   try {
-    return await Promise.race([reader.read(), tooSlow]);
+    return await Promise.race([reader.read(), timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -45,7 +45,8 @@ export class ContentReader {
       maxWorkers: processes,
       // Nothing needs to be tidied up in a process.
       workerTerminateTimeout: 1,
-      // Of the environment only where temporary files are: the rest holds secrets.
+      // Of the environment only where temporary files are: the secrets in it shall not come to be in a core or an error of the process. A process
+      // that ran foreign code could still read them where the service itself does (docs/security.md).
       forkOpts: { serialization: 'advanced', env: { TMPDIR: tmpdir() }, execArgv: [`--max-old-space-size=${heapMiB}`] },
     });
   }

@@ -10,52 +10,93 @@ import { secondsUntilNextDay, seoulDay } from './day.ts';
 const repeatsPerContract = 10;
 /** Contracts of the largest size that may wait at once: all that the free plan allows in a day. */
 const largestWaiting = 10;
+/** For each contract of the day: a phone on a train loses its connection a few times. */
+const abortedPerContract = 3;
 const waitingRetrySeconds = 30;
 
-export interface LockedDay {
-  readonly person: Person;
-  readonly now: Date;
+interface DayCounts {
   readonly used: number;
   readonly repeats: number;
+  /** Bodies that were not sent to their end. */
+  readonly aborted: number;
 }
 
-/** Holds the person's other submissions back until this one is through. @returns how many there were today */
+const none: DayCounts = { used: 0, repeats: 0, aborted: 0 };
+
+export interface LockedDay extends DayCounts {
+  readonly person: Person;
+  readonly now: Date;
+}
+
+/** Holds the person's other submissions back until this one is through. */
 export async function lockDay(connection: PoolConnection, person: Person, now: Date): Promise<LockedDay> {
   const day = [person.id, seoulDay(now)];
   await connection.query('INSERT INTO contract_days (person_id, day, used) VALUES (?, ?, 0) ON DUPLICATE KEY UPDATE used = used', day);
-  const [rows] = await connection.query<(Row & { used: number; repeats: number })[]>(
-    'SELECT used, repeats FROM contract_days WHERE person_id = ? AND day = ? FOR UPDATE',
+  const [rows] = await connection.query<(Row & DayCounts)[]>(
+    'SELECT used, repeats, aborted FROM contract_days WHERE person_id = ? AND day = ? FOR UPDATE',
     day,
   );
-  return { person, now, used: rows[0]?.used ?? 0, repeats: rows[0]?.repeats ?? 0 };
+  return { ...none, ...rows[0], person, now };
 }
 
+/** What is counted of a day: a column of `contract_days`, how much of it the plan allows, and how a refusal says it. */
+interface DayCount {
+  readonly column: keyof DayCounts;
+  readonly perContract: number;
+  readonly code: string;
+  readonly title: string;
+  readonly noun: string;
+}
+
+const contractCount: DayCount = {
+  ...{ column: 'used', perContract: 1, noun: 'contracts' },
+  ...{ code: 'limit-of-the-day', title: 'Your plan allows no more contracts today' },
+};
+const repeatCount: DayCount = {
+  ...{ column: 'repeats', perContract: repeatsPerContract, noun: 'repeats' },
+  ...{ code: 'too-many-repeats', title: 'The same contracts were sent too often today' },
+};
+
+const abortedCount: DayCount = {
+  ...{ column: 'aborted', perContract: abortedPerContract, noun: 'uploads that are not sent to their end' },
+  ...{ code: 'too-many-aborted', title: 'Too many contracts were not sent to their end today' },
+};
+
 /** @throws Problem 429 when the plan allows no more today */
-export async function countContract(connection: PoolConnection, { person, now, used }: LockedDay): Promise<void> {
-  const limit = perDay[person.plan];
-  if (used >= limit) {
-    throw tomorrow(
-      'limit-of-the-day',
-      'Your plan allows no more contracts today',
-      `The plan ${person.plan} allows ${limit} contracts a day.`,
-      now,
-    );
-  }
-  await connection.query('UPDATE contract_days SET used = used + 1 WHERE person_id = ? AND day = ?', [person.id, seoulDay(now)]);
+export function countContract(connection: PoolConnection, day: LockedDay): Promise<void> {
+  return count(connection, day, contractCount);
 }
 
 /** @throws Problem 429 when earlier contracts were sent again too often today */
-export async function countRepeat(connection: PoolConnection, { person, now, repeats }: LockedDay): Promise<void> {
-  const limit = perDay[person.plan] * repeatsPerContract;
-  if (repeats >= limit) {
-    throw tomorrow(
-      'too-many-repeats',
-      'The same contracts were sent too often today',
-      `The plan ${person.plan} allows ${limit} repeats a day.`,
-      now,
-    );
-  }
-  await connection.query('UPDATE contract_days SET repeats = repeats + 1 WHERE person_id = ? AND day = ?', [person.id, seoulDay(now)]);
+export function countRepeat(connection: PoolConnection, day: LockedDay): Promise<void> {
+  return count(connection, day, repeatCount);
+}
+
+/** Counts a body that was not sent to its end. @throws Problem 429 */
+export function countAborted(connection: PoolConnection, day: LockedDay): Promise<void> {
+  return count(connection, day, abortedCount);
+}
+
+/** To be asked before a body is read. @throws Problem 429 when too many of today were not sent to their end */
+export function refuseTooManyAborted(day: LockedDay): void {
+  refuseTooMany(day, abortedCount);
+}
+
+async function count(connection: PoolConnection, day: LockedDay, kind: DayCount): Promise<void> {
+  refuseTooMany(day, kind);
+  const { column } = kind;
+  const key = [day.person.id, seoulDay(day.now)];
+  await connection.query('UPDATE contract_days SET ?? = ?? + 1 WHERE person_id = ? AND day = ?', [column, column, ...key]);
+}
+
+function refuseTooMany(day: LockedDay, { column, perContract, code, title, noun }: DayCount): void {
+  const { plan } = day.person;
+  const limit = perDay[plan] * perContract;
+  if (day[column] < limit) return;
+  throw new Problem(429, code, title, {
+    detail: `The plan ${plan} allows ${limit} ${noun} a day. The next day begins at midnight in Seoul.`,
+    headers: { 'retry-after': String(secondsUntilNextDay(day.now)) },
+  });
 }
 
 /**
@@ -77,9 +118,3 @@ export async function refuseTooMuchWaiting(
     headers: { 'retry-after': String(waitingRetrySeconds) },
   });
 }
-
-const tomorrow = (code: string, title: string, limit: string, now: Date): Problem =>
-  new Problem(429, code, title, {
-    detail: `${limit} The next day begins at midnight in Seoul.`,
-    headers: { 'retry-after': String(secondsUntilNextDay(now)) },
-  });

@@ -9,7 +9,15 @@ import { isDuplicate, type Row, transaction } from '../database.ts';
 import { answersKeptMs, type Outcomes } from '../queue/outcomes.ts';
 import { answerKey } from './answer-key.ts';
 import { seoulDay } from './day.ts';
-import { countContract, countRepeat, lockDay, refuseTooMuchWaiting } from './day-limits.ts';
+import {
+  countAborted,
+  countContract,
+  countRepeat,
+  type LockedDay,
+  lockDay,
+  refuseTooManyAborted,
+  refuseTooMuchWaiting,
+} from './day-limits.ts';
 import { bytesOf, pageBytes } from './page-bytes.ts';
 
 export interface Submission {
@@ -71,6 +79,21 @@ export class Submissions {
       seoulDay(clock()),
     ]);
     return rows[0]?.used ?? 0;
+  }
+
+  /** To be asked before a body is read. @throws Problem 429 */
+  refuseTooManyAborted(person: Person): Promise<void> {
+    return this.#withDay(person, async (_, day) => refuseTooManyAborted(day));
+  }
+
+  /** Counts a body that was not sent to its end. @throws Problem 429 */
+  countAborted(person: Person): Promise<void> {
+    return this.#withDay(person, countAborted);
+  }
+
+  #withDay(person: Person, work: (connection: PoolConnection, day: LockedDay) => Promise<void>): Promise<void> {
+    const { db, clock } = this.#options;
+    return transaction(db, async (connection) => work(connection, await lockDay(connection, person, clock())));
   }
 
   async #take(connection: PoolConnection, submitting: Submitting): Promise<Receipt> {
