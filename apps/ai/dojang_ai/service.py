@@ -10,7 +10,7 @@ from .answer import RISKS
 from .engines.base import WAITS_FOR_MODEL
 from .engines.status import EngineStatus
 from .metrics import Metrics
-from .problems import Problem, too_costly, too_late, unavailable
+from .problems import Problem, analysis_failed, too_costly, too_late, unavailable
 from .workers.frames import Report
 from .workers.worker import WorkerLost
 
@@ -90,7 +90,7 @@ class AnalysisService:
             return self._failed(request_id, "memory", too_costly("the contract takes more memory than one may"))
         if report.kind == "late":
             return self._failed(request_id, *self._judged(WorkerLost(report.reason, spent, in_time=False)))
-        return Problem(500, "an unexpected error; the log says where")
+        return self._failed(request_id, "error", analysis_failed())
 
     def _judged(self, lost: WorkerLost) -> tuple[str, Problem]:
         """Whose fault it was: the contract's, unless it had little time for itself or the model never spoke."""
