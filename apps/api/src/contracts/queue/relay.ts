@@ -7,6 +7,7 @@ import { type Breaker, backoffMs } from './breaker.ts';
 import type { Claim, Claims } from './claims.ts';
 import { FailedBefore } from './failed-before.ts';
 import { keyOf, type Outcomes } from './outcomes.ts';
+import { peopleAtLimit } from './person-share.ts';
 
 export interface RelayOptions {
   readonly ai: AiClient;
@@ -86,7 +87,7 @@ export class Relay {
   async #takeAll(): Promise<void> {
     const { breaker, claims, concurrency } = this.#options;
     while (!this.#stopping.signal.aborted && breaker.room(this.#running.size, concurrency) > 0) {
-      const claim = await claims.next(this.#options.leastMs());
+      const claim = await claims.next({ leastMs: this.#options.leastMs(), notOf: peopleAtLimit(this.#running.keys(), concurrency) });
       if (!claim) return;
       this.#begin(claim);
     }
