@@ -14,6 +14,7 @@ from .engines.base import Engine, EngineFailed, Explanation
 from .pages.page import Page
 from .pages.reader import PageReader
 from .problems import Problem
+from .processes import ProgramKilled
 from .request import AnalyzeRequest, Limits, read_request
 from .workers.frames import Report
 
@@ -48,8 +49,8 @@ class Analysis:
             return Report(kind="late", reason=stages[-1]), b""
         except EngineFailed as error:
             return Report(kind="failed", reason=error.reason, detail=str(error)), b""
-        except MemoryError:
-            return Report(kind="memory"), b""
+        except (MemoryError, ProgramKilled) as error:
+            return Report(kind="memory" if isinstance(error, MemoryError) else "killed"), b""
         except Exception:
             logger.exception("unexpected error")
             return Report(kind="error"), b""

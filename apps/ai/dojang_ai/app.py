@@ -61,7 +61,8 @@ def create_app(deps: Deps) -> FastAPI:
 def _health(deps: Deps) -> Handler:
     async def health(_: Request) -> Response:
         engine = deps.service.engine
-        gpu, reason = await asyncio.gather(deps.gpu.now(), engine.health_error())
+        gpu, engine_error = await asyncio.gather(deps.gpu.now(), engine.health_error())
+        reason = deps.service.runner.health_error() or engine_error
         body: dict[str, object] = {
             "ok": reason is None,
             "engine": engine.kind,

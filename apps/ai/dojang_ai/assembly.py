@@ -36,7 +36,7 @@ def assemble(settings: Settings, runner: Runner | None = None) -> FastAPI:
     ocr = choose_ocr(settings.ocr).name
     admission = Admission(settings.concurrency, settings.queue)
     metrics = Metrics(admission)
-    runner = runner or WorkerPool(settings.concurrency, settings.variables(AI_OCR=ocr))
+    runner = runner or WorkerPool(settings.concurrency, settings.variables(AI_OCR=ocr), settings.contract_cpu_seconds)
     service = AnalysisService(runner, engine_status(settings), ocr, admission, metrics, settings.deadline_seconds)
 
     async def close() -> None:

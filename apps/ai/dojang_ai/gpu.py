@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .fresh import Fresh
+from .cached_value import CachedValue
 
 QUERY = ["nvidia-smi", "--query-gpu=name,memory.total,memory.used", "--format=csv,noheader,nounits"]
-FRESH_SECONDS = 5.0
+MAX_AGE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class GpuWatch:
     """Remembers the answer for some seconds, since health and metrics are asked more often than it changes."""
 
     def __init__(self, asked: Callable[[], Gpu | None] = ask) -> None:
-        self._fresh: Fresh[Gpu | None] = Fresh(lambda: asyncio.to_thread(asked), FRESH_SECONDS, None)
+        self._gpu: CachedValue[Gpu | None] = CachedValue(lambda: asyncio.to_thread(asked), MAX_AGE_SECONDS, None)
 
     async def now(self) -> Gpu | None:
         """The processor, at most some seconds old; none where nvidia-smi does not answer."""
-        return await self._fresh.now()
+        return await self._gpu.get()

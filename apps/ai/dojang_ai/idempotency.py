@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .problems import TOO_COSTLY, Problem
+from .problems import Problem
 
 MIB = 1024 * 1024
 
@@ -24,9 +24,9 @@ class _Begun:
 
 
 class AnswerBook:
-    """Answers by the id of their request. Refusals and failures are not kept, so that a later try can succeed.
+    """Answers by the id of their request, and refusals that are about the content (422): the same content would be refused again.
 
-    What was too costly is refused again without a try.
+    Other failures are not kept, so that a later try can succeed.
     """
 
     def __init__(self, max_bytes: int = 64 * MIB, max_entries: int = 1_000) -> None:
@@ -45,7 +45,9 @@ class AnswerBook:
 
         :raises Problem: 409 when the id was used for other content
         """
-        if kept := self._kept.get(request_id):
+        kept = self._kept.get(request_id)
+        # The id of a refused request may be used again for content that was put right.
+        if kept and not (kept.refusal and kept.digest != digest):
             _same(request_id, kept.digest, digest)
             self._kept.move_to_end(request_id)
             return _ready(kept), False
@@ -63,13 +65,15 @@ class AnswerBook:
             self._keep(request_id, _Entry(digest, answer))
             return answer
         except Problem as problem:
-            if problem.code == TOO_COSTLY:
+            if problem.status == 422:
                 self._keep(request_id, _Entry(digest, b"", problem))
             raise
         finally:
             del self._begun[request_id]
 
     def _keep(self, request_id: str, entry: _Entry) -> None:
+        if before := self._kept.pop(request_id, None):
+            self._bytes -= len(before.answer)
         self._kept[request_id] = entry
         self._bytes += len(entry.answer)
         while self._bytes > self._max_bytes or len(self._kept) > self._max_entries:

@@ -9,6 +9,7 @@ _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 TOO_COSTLY = "too-costly"
 TOO_LATE = "too-late"
+ANALYSIS_FAILED = "analysis-failed"
 
 
 class Problem(Exception):
@@ -57,6 +58,11 @@ def unavailable(detail: str, retry_after: int = 10) -> Problem:
 def too_costly(detail: str) -> Problem:
     """The contract itself takes more than one may: asking again is of no use."""
     return Problem(422, detail, code=TOO_COSTLY)
+
+
+def analysis_failed() -> Problem:
+    """An error that nothing foresees, in the analysis of this contract. It may be the contract: whoever asks gives up at the second one."""
+    return Problem(500, "an unexpected error; the log says where", code=ANALYSIS_FAILED)
 
 
 def too_late() -> Problem:

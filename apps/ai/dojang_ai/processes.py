@@ -1,12 +1,14 @@
 """Programs that read files of strangers: bounded in time, memory and processor, killed when they exceed it."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 
 MEMORY_KIB = 2 * 1024 * 1024
+# The soft limit of the processor ends a program by SIGXCPU, the hard one would by SIGKILL, which then could not be told from the kernel's.
 # One limit a command: dash, the shell of Debian and Ubuntu, refuses several at once.
-_LIMITED = 'ulimit -c 0; ulimit -v "$1" && ulimit -t "$2" && shift 2 && exec "$@"'
+_LIMITED = 'ulimit -c 0; ulimit -v "$1" && ulimit -S -t "$2" && shift 2 && exec "$@"'
 
 
 class ProgramFailed(Exception):
@@ -17,10 +19,15 @@ class ProgramFailed(Exception):
         self.timed_out = why == "took too long"
 
 
+class ProgramKilled(Exception):
+    """A program was killed by another than us, as by the kernel when memory is short: that says nothing about what it read."""
+
+
 def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
     """What it wrote to standard output.
 
     :raises ProgramFailed: when it took too long or ended with an error
+    :raises ProgramKilled: when it was killed from outside
     """
     limited = ["/bin/sh", "-c", _LIMITED, "sh", str(MEMORY_KIB), str(int(seconds) + 1), *command]
     try:
@@ -29,6 +36,8 @@ def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
         raise ProgramFailed(command[0], "took too long") from None
     except OSError as error:
         raise ProgramFailed(command[0], f"did not start: {error.strerror}") from None
+    if done.returncode == -signal.SIGKILL:
+        raise ProgramKilled(command[0])
     if done.returncode != 0:
         raise ProgramFailed(command[0], f"ended with {done.returncode}")
     return done.stdout

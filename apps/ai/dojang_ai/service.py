@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .admission import Admission
@@ -10,13 +10,15 @@ from .answer import RISKS
 from .engines.base import WAITS_FOR_MODEL
 from .engines.status import EngineStatus
 from .metrics import Metrics
-from .problems import Problem, too_costly, too_late, unavailable
+from .problems import Problem, analysis_failed, too_costly, too_late, unavailable
 from .workers.frames import Report
 from .workers.worker import WorkerLost
 
 logger = logging.getLogger(__name__)
-# An honest lease is explained in less than this, a photographed one too; whoever takes it all and is not done is too costly.
+# Of the processor. An honest lease is explained in less than this, a photographed one too; one that takes it all and is not done is too
+# costly. Time by the clock says nothing: several analyses share the processors.
 COSTLY_SECONDS = 60.0
+MOST_KILLED = 1_000
 Answered = tuple[Report, bytes]
 
 
@@ -34,6 +36,10 @@ class Runner(Protocol):
         """
         ...
 
+    def health_error(self) -> str | None:
+        """Why nothing can be carried out now, or nothing."""
+        ...
+
     async def close(self) -> None:
         """Gives back what it holds."""
         ...
@@ -49,6 +55,7 @@ class AnalysisService:
     admission: Admission
     metrics: Metrics
     deadline_seconds: float
+    killed_before: dict[str, None] = field(default_factory=dict)
 
     async def answer(self, request_id: str, body: bytes, patience: float) -> bytes:
         """The answer as JSON. `patience` is for how many seconds whoever asks waits.
@@ -69,18 +76,16 @@ class AnalysisService:
     async def _run(self, request_id: str, body: bytes, seconds: float) -> Answered:
         if seconds <= 0:
             raise too_late()
-        begun = time.monotonic()
         try:
             report, answer = await self.runner.run(body, seconds)
         except WorkerLost as lost:
-            raise self._failed(request_id, *self._judged(lost)) from None
-        spent = time.monotonic() - begun
+            raise self._failed(request_id, *self._judged(request_id, lost)) from None
         if report.kind == "answered":
             self.engine.answered()
             return report, answer
-        raise self._problem(request_id, report, spent)
+        raise self._problem(request_id, report)
 
-    def _problem(self, request_id: str, report: Report, spent: float) -> Problem:
+    def _problem(self, request_id: str, report: Report) -> Problem:
         if report.kind == "refused":
             return Problem(report.status, report.detail, errors=report.errors)
         if report.kind == "failed":
@@ -88,19 +93,42 @@ class AnalysisService:
             return self._failed(request_id, report.reason, unavailable(report.detail, retry_after=30))
         if report.kind == "memory":
             return self._failed(request_id, "memory", too_costly("the contract takes more memory than one may"))
-        if report.kind == "late":
-            return self._failed(request_id, *self._judged(WorkerLost(report.reason, spent, in_time=False)))
-        return Problem(500, "an unexpected error; the log says where")
+        if report.kind in ("late", "killed"):
+            cause = "deadline" if report.kind == "late" else "killed"
+            return self._failed(request_id, *self._judged(request_id, WorkerLost(cause, report.reason, report.cpu_seconds, report.seconds)))
+        return self._failed(request_id, "error", analysis_failed())
 
-    def _judged(self, lost: WorkerLost) -> tuple[str, Problem]:
-        """Whose fault it was: the contract's, unless it had little time for itself or the model never spoke."""
-        if lost.in_time:
-            return "killed", too_costly("the contract ended the process that read it")
+    def _judged(self, request_id: str, lost: WorkerLost) -> tuple[str, Problem]:
+        """Whose fault it was: the contract's only where it ended its worker or used up the processor."""
+        match lost.cause:
+            case "crashed":
+                return "crashed", too_costly("the contract ended the process that read it")
+            case "processor":
+                return "cost", too_costly("the contract takes more of the processor than one may")
+            case "killed":
+                return "killed", self._killed(request_id)
+            case "unasked" | "unstarted":
+                return "workers", unavailable("no worker is free")
+        return self._late(lost)
+
+    def _late(self, lost: WorkerLost) -> tuple[str, Problem]:
         if lost.stage == WAITS_FOR_MODEL:
             return "deadline", unavailable("the model did not answer in time", retry_after=30)
-        if lost.spent < min(COSTLY_SECONDS, self.deadline_seconds / 2):
+        # A model that answers is on a processor of its own: there it is the time by the clock.
+        spent = lost.seconds if self.engine.kind == "endpoint" and lost.stage == "explaining" else lost.cpu_seconds
+        if spent < min(COSTLY_SECONDS, self.deadline_seconds / 2):
             return "deadline", too_late()
         return "cost", too_costly("the contract takes more time than one may")
+
+    def _killed(self, request_id: str) -> Problem:
+        """Where memory is short the kernel ends the largest, which need not be the guilty one. Who is killed twice is."""
+        if request_id in self.killed_before:
+            del self.killed_before[request_id]
+            return too_costly("the contract takes more memory than there is")
+        self.killed_before[request_id] = None
+        if len(self.killed_before) > MOST_KILLED:
+            del self.killed_before[next(iter(self.killed_before))]
+        return unavailable("the analysis was ended from outside")
 
     def _failed(self, request_id: str, reason: str, problem: Problem) -> Problem:
         self.metrics.engine_errors.labels(reason).inc()

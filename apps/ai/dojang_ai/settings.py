@@ -42,6 +42,7 @@ class Settings(BaseModel):
     max_characters: int = Field(400_000, alias="MAX_CHARACTERS", ge=1, le=10_000_000)
     worker_memory_mib: int = Field(2_048, alias="AI_WORKER_MEMORY_MIB", ge=256, le=1_048_576)
     worker_cpu_seconds: int = Field(60, alias="AI_WORKER_CPU_SECONDS", ge=1, le=3600)
+    contract_cpu_seconds: int = Field(120, alias="AI_CONTRACT_CPU_SECONDS", ge=1, le=3600)
     max_bytes: int = Field(28 * MIB, alias="MAX_BYTES", ge=1024, le=1024 * MIB)
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", alias="LOG_LEVEL")
 

@@ -125,6 +125,9 @@ class InProcess:
     async def run(self, body: bytes, seconds: float) -> tuple[frames.Report, bytes]:
         return await self.analysis.carry_out(body, seconds)
 
+    def health_error(self) -> str | None:
+        return None
+
     async def close(self) -> None:
         await self.analysis.engine.close()
         self.analysis.threads.shutdown(wait=False, cancel_futures=True)

@@ -89,16 +89,6 @@ async def test_places_come_back_after_refusals(serve: Callable) -> None:
     assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
 
 
-async def test_a_contract_that_takes_all_its_time_is_refused_and_not_tried_again(serve: Callable, gate: asyncio.Event) -> None:
-    client = await serve(AI_DEADLINE_SECONDS="2")
-    costly = [await client.post(PATH, json=asking(["임대차 계약"])) for _ in range(3)]
-    assert [answer.status_code for answer in costly] == [422] * 3
-    assert {answer.json()["type"] for answer in costly} == {"urn:dojang:problem:too-costly"}
-    assert 'dojang_ai_engine_errors_total{reason="cost"} 1.0' in (await client.get("/metrics")).text
-    gate.set()
-    assert (await client.post(PATH, json=asking(["임대차 계약"], "r-2"))).status_code == 200
-
-
 async def test_who_has_little_time_left_is_not_the_one_who_takes_too_much(serve: Callable, gate: asyncio.Event) -> None:
     client = await serve(AI_DEADLINE_SECONDS="60")
     late = await client.post(PATH, json=asking(["임대차 계약"]), headers={"prefer": "wait=1"})

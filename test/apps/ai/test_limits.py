@@ -10,8 +10,8 @@ import pytest
 
 from conftest import asking
 from dojang_ai import body as body_module
+from dojang_ai.cached_value import PATIENCE_SECONDS, CachedValue
 from dojang_ai.engines.offline import OfflineEngine
-from dojang_ai.fresh import PATIENCE_SECONDS, Fresh
 from dojang_ai.knowledge.findings import MOST_FINDINGS
 from dojang_ai.logs import JsonFormatter
 from dojang_ai.pages import reader as reader_module
@@ -132,11 +132,11 @@ async def test_a_value_that_is_slow_to_ask_for_does_not_hold_up_who_wants_it() -
         await go.wait()
         return next(answers)
 
-    fresh = Fresh(slow, 60, "before")
+    cached = CachedValue(slow, 60, "before")
     begun = time.monotonic()
-    assert await fresh.now() == "before"
+    assert await cached.get() == "before"
     assert time.monotonic() - begun < PATIENCE_SECONDS * 10
     go.set()
-    assert await fresh.now() == "first"
-    assert await fresh.now() == "first"
-    await fresh.close()
+    assert await cached.get() == "first"
+    assert await cached.get() == "first"
+    await cached.close()

@@ -18,6 +18,7 @@ LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보�
 Start = Callable[..., Server]
 COSTLY = asked(document(costly_pdf()))
 COSTLY_TYPE = "urn:dojang:problem:too-costly"
+LATE_TYPE = "urn:dojang:problem:too-late"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         server.stop()
 
 
-# One second is what is asked for; the machine that runs the tests has other work too. What jams the server takes ten times as long.
+# The machine that runs the tests has other work too. What jams the server takes several times as long.
 LONGEST_HEALTH_SECONDS = 3
 
 
@@ -62,8 +63,8 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_health_is_answered_within_a_second_while_all_workers_are_attacked(start: Start, attack: dict) -> None:
-    server = start(AI_CONCURRENCY="2", AI_QUEUE="4", AI_DEADLINE_SECONDS="4")
+def test_health_is_answered_within_three_seconds_while_all_workers_are_attacked(start: Start, attack: dict) -> None:
+    server = start(AI_CONCURRENCY="2", AI_QUEUE="4", AI_CONTRACT_CPU_SECONDS="1")
     took: list[float] = []
     over = threading.Event()
 
@@ -79,12 +80,12 @@ def test_health_is_answered_within_a_second_while_all_workers_are_attacked(start
         watching.result()
     print(f"health: {len(took)} times, longest {max(took):.3f} s")
     assert max(took) < LONGEST_HEALTH_SECONDS
-    assert {answer.status_code for answer in answers} <= {200, 422, 504}
+    assert {answer.status_code for answer in answers} <= {200, 422}
     assert server.analyze(asking([LEASE], "honest")).status_code == 200
 
 
-def test_a_contract_that_takes_too_long_ends_the_program_that_reads_it(start: Start) -> None:
-    server = start(AI_CONCURRENCY="1", AI_DEADLINE_SECONDS="3")
+def test_the_programs_of_a_contract_count_as_its_own_time_of_the_processor_and_end_with_it(start: Start) -> None:
+    server = start(AI_CONCURRENCY="1", AI_CONTRACT_CPU_SECONDS="1")
     with ThreadPoolExecutor(1) as thread:
         answer = thread.submit(server.analyze, COSTLY)
         _, program = until_it_reads(server)
@@ -104,7 +105,8 @@ def test_a_worker_that_does_not_come_back_is_killed_with_all_that_it_started(sta
         both = until_it_reads(server)
         for process in both:
             os.kill(process, signal.SIGSTOP)
-        assert (answer.result().status_code, answer.result().json()["type"]) == (422, COSTLY_TYPE)
+        # It had hardly anything of the processor, so it is late and not too costly.
+        assert (answer.result().status_code, answer.result().json()["type"]) == (504, LATE_TYPE)
     wait(lambda: not alive(set(both)))
     assert server.analyze(asking([LEASE], "honest")).status_code == 200
 
@@ -145,6 +147,16 @@ def test_a_contract_that_ends_its_worker_is_refused_and_not_tried_again(start: S
     assert server.analyze(asking([LEASE], "honest")).status_code == 200
 
 
+@pytest.mark.parametrize("which", [0, 1], ids=["the worker", "the program that it runs"])
+def test_a_contract_is_not_blamed_when_its_process_is_killed_from_outside(start: Start, which: int) -> None:
+    server = start(AI_CONCURRENCY="1")
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(server.analyze, COSTLY)
+        killed(until_it_reads(server)[which])
+        assert (answer.result().status_code, answer.result().headers["retry-after"]) == (503, "10")
+    assert server.analyze(asking([LEASE], "honest")).status_code == 200
+
+
 def test_a_contract_may_take_so_much_memory(start: Start) -> None:
     server = start(AI_CONCURRENCY="1", AI_WORKER_MEMORY_MIB="300", AI_OCR="none")
     refused = server.analyze(asked(image(blank_png(7_000, 7_000, transparent=True))))
@@ -162,6 +174,6 @@ def test_a_contract_may_take_so_much_of_the_processor(start: Start) -> None:
 def test_files_of_contracts_are_not_left_behind(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "tmp"
     folder.mkdir()
-    server = start(AI_CONCURRENCY="1", AI_DEADLINE_SECONDS="2", TMPDIR=str(folder))
+    server = start(AI_CONCURRENCY="1", AI_CONTRACT_CPU_SECONDS="1", TMPDIR=str(folder))
     assert server.analyze(COSTLY).status_code == 422
     assert list(folder.iterdir()) == []

@@ -24,7 +24,9 @@ def prepared(data: bytes) -> bytes:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable(TOO_LARGE) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # Decoders also raise struct.error, AssertionError and more: whatever it is, the file is the reason.
         raise Unreadable("the image is broken or not a PNG or JPEG picture") from error
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from ..assembly import analysis_of
 from ..logs import set_up
 from ..settings import read_settings
-from .frames import READY, STAGE, frame, read_job, result
+from .frames import ACCEPTED, READY, STAGE, frame, read_job, result
 from .limits import die_with_the_server, is_worn, leave_signals_to_the_server, limit_memory, limit_processor
 
 
@@ -25,9 +25,11 @@ def main() -> None:
     _say(results, frame(READY))
     while job := read_job(jobs):
         limit_processor(settings.worker_cpu_seconds)
+        _say(results, frame(ACCEPTED))
         report, answer = loop.run_until_complete(analysis.carry_out(*job, lambda stage: _say(results, frame(STAGE, stage.encode()))))
+        report.last = report.kind == "memory" or is_worn(settings.worker_memory_mib)
         _say(results, result(report, answer))
-        if report.kind == "memory" or is_worn(settings.worker_memory_mib):
+        if report.last:
             break
     # Threads that still wait for a program or an endpoint are not waited for.
     sys.stderr.flush()

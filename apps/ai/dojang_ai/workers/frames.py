@@ -8,7 +8,7 @@ from typing import BinaryIO, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 HEADER = struct.Struct(">cI")
-READY, STAGE, RESULT, JOB = b"R", b"S", b"A", b"J"
+READY, ACCEPTED, STAGE, RESULT, JOB = b"R", b"B", b"S", b"A", b"J"
 # An answer has a few hundred kilobytes. A worker that says more is not to be trusted.
 MAX_RESULT = 16 * 1024 * 1024
 
@@ -18,7 +18,7 @@ class Report(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    kind: Literal["answered", "refused", "failed", "late", "error", "memory"]
+    kind: Literal["answered", "refused", "failed", "late", "error", "memory", "killed"]
     detail: str = Field("", max_length=2_000)
     status: int = Field(500, ge=400, le=599)
     errors: list[dict[str, str]] = Field(default_factory=list, max_length=20)
@@ -29,6 +29,11 @@ class Report(BaseModel):
     clauses: int = 0
     risks: dict[Literal["safe", "caution", "danger"], int] = Field(default_factory=dict)
     ocr_seconds: list[float] = Field(default_factory=list, max_length=10_000)
+    # The worker ends after this one.
+    last: bool = False
+    # Of the processor, with programs, and by the clock. Measured by the server, whatever the worker says.
+    cpu_seconds: float = 0.0
+    seconds: float = 0.0
 
 
 def frame(kind: bytes, content: bytes = b"") -> bytes:

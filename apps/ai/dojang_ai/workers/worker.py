@@ -9,8 +9,10 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
-from .frames import READY, RESULT, STAGE, Report, job, next_frame, read_result
+from .frames import ACCEPTED, READY, RESULT, STAGE, Report, job, next_frame, read_result
+from .processor import ProcessorMeter
 
 PACKAGE_HOME = str(Path(__file__).resolve().parents[2])
 # The service manager's messages are for the server alone.
@@ -18,28 +20,38 @@ NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
 
 # A worker that asks for its deadline says by itself that it is late, and lives on.
 GRACE_SECONDS = 0.5
+# A process whose pipes have closed ends at once, unless the machine is short of everything.
+EXIT_SECONDS = 5.0
 
 # One analysis at a time needs no pools of threads; each thread would reserve memory that counts against the worker's limit.
 FEW_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKIO_WORKER_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 
+# deadline: its time was up. processor: it used more CPU time than one may. crashed: it ended by itself or by its own fault.
+# killed: by another than the server, as by the kernel when memory is short. unasked: it ended before it had the request.
+# unstarted: there was no worker to ask.
+Cause = Literal["deadline", "processor", "crashed", "killed", "unasked", "unstarted"]
+
 
 class WorkerLost(Exception):
-    """The worker ended before its answer: killed by us when the time was up (`in_time` is false), or ended by what it had to read."""
+    """There is no answer, for this cause. `cpu_seconds` were used for it, with programs; `seconds` have passed."""
 
-    def __init__(self, stage: str, spent: float, in_time: bool) -> None:
-        super().__init__(f"the worker was lost after {spent:.1f} s while {stage}")
+    def __init__(self, cause: Cause, stage: str = "starting", cpu_seconds: float = 0.0, seconds: float = 0.0) -> None:
+        super().__init__(f"{cause} after {seconds:.1f} s, {cpu_seconds:.1f} s of the processor, while {stage}")
+        self.cause: Cause = cause
         self.stage = stage
-        self.spent = spent
-        self.in_time = in_time
+        self.cpu_seconds = cpu_seconds
+        self.seconds = seconds
 
 
 class Worker:
-    """A process that has said that it is ready."""
+    """A process that has said that it is ready. `cpu_limit` is for one analysis, in seconds, programs included."""
 
-    def __init__(self, process: Process, lifeline: int) -> None:
+    def __init__(self, process: Process, lifeline: int, cpu_limit: float = float("inf")) -> None:
         self._process = process
         self._lifeline = lifeline
+        self._cpu_limit = cpu_limit
         self._stage = "reading"
+        self._accepted = False
 
     @property
     def pid(self) -> int:
@@ -66,15 +78,27 @@ class Worker:
 
         :raises WorkerLost: when there is none in time; the worker is dead then
         """
-        begun = time.monotonic()
-        self._stage = "reading"
+        self._stage, self._accepted = "reading", False
+        begun, meter = time.monotonic(), ProcessorMeter(self.pid)
+        answering = asyncio.create_task(self._asked(body, seconds))
+        exceeding = asyncio.create_task(meter.exceeds(self._cpu_limit))
+
+        def lost(cause: Cause) -> WorkerLost:
+            return WorkerLost(cause, self._stage, meter.spent(), time.monotonic() - begun)
+
         try:
-            return await asyncio.wait_for(self._asked(body, seconds), seconds + GRACE_SECONDS)
-        except asyncio.TimeoutError:
-            raise WorkerLost(self._stage, time.monotonic() - begun, in_time=False) from None
-        except (EOFError, ConnectionError, ValueError) as error:
-            raise WorkerLost(self._stage, time.monotonic() - begun, in_time=True) from error
+            await asyncio.wait({answering, exceeding}, timeout=seconds + GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                raise lost("processor" if exceeding.done() else "deadline")
+            report, answer = answering.result()
+            return report.model_copy(update={"cpu_seconds": meter.spent(), "seconds": time.monotonic() - begun}), answer
+        except ValueError as error:
+            raise lost("crashed") from error
+        except (EOFError, ConnectionError) as error:
+            raise lost(await self._end()) from error
         finally:
+            answering.cancel()
+            exceeding.cancel()
             # Whatever else ends this, as when the server stops: a worker with half a job is of no use.
             if self._stage != "done":
                 self.kill()
@@ -92,13 +116,24 @@ class Worker:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
 
+    async def _end(self) -> Cause:
+        """Why it has ended: its exit status says so."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._process.wait(), EXIT_SECONDS)
+        if not self._accepted:
+            return "unasked"
+        causes: dict[int | None, Cause] = {-signal.SIGXCPU: "processor", -signal.SIGKILL: "killed"}
+        return causes.get(self._process.returncode, "crashed")
+
     async def _asked(self, body: bytes, seconds: float) -> tuple[Report, bytes]:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(job(body, seconds))
         await self._process.stdin.drain()
         while True:
             kind, content = await next_frame(self._process.stdout)
-            if kind == STAGE:
+            if kind == ACCEPTED:
+                self._accepted = True
+            elif kind == STAGE:
                 self._stage = content.decode("utf-8", "replace")
             elif kind == RESULT:
                 report = read_result(content)
@@ -106,8 +141,11 @@ class Worker:
                 return report
 
 
-async def start_worker(settings: Mapping[str, str]) -> Worker:
-    """A new process, not yet ready. `settings` are variables of its environment."""
+async def start_worker(settings: Mapping[str, str], cpu_limit: float = float("inf")) -> Worker:
+    """A new process, not yet ready. `settings` are variables of its environment.
+
+    :raises OSError: when the machine has no room for another process
+    """
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_WORKERS}
     environment |= {**FEW_THREADS, "PYTHONPATH": PACKAGE_HOME, **settings}
     end, lifeline = os.pipe()
@@ -121,4 +159,4 @@ async def start_worker(settings: Mapping[str, str]) -> Worker:
         raise
     finally:
         os.close(end)
-    return Worker(process, lifeline)
+    return Worker(process, lifeline, cpu_limit)

@@ -71,7 +71,7 @@ it('holds all back while nobody answers, tells so, keeps their places, and goes 
 
 it('tells how the line is', async () => {
   stage.ai.behaviour = behave.hang();
-  const service = stage.service({ ai: { concurrency: 2 } });
+  const service = stage.service({ ai: { concurrency: 4 } });
   const person = await service.person();
   for (let at = 0; at < 5; at++) await submit(person, `${at}`);
   await until(() => stage.ai.asked.length === 2);

@@ -38,6 +38,25 @@ it('runs out of contracts a day by those that are too costly', async () => {
   expect(stage.ai.asked).toHaveLength(10);
 });
 
+it('ends a contract whose analysis fails a second time as unreadable, and counts it', async () => {
+  stage.ai.behaviour = behave.refuse(500, {}, 'urn:dojang:problem:analysis-failed');
+  const service = stage.service({ ai: { deadlineSeconds: 20 } });
+  const person = await service.person('고장', 'free');
+  const view = await ended(person, await submit(person, '이상한 그림'));
+  expect([view.status, stage.ai.asked.length, await used(service, person)]).toEqual(['unreadable', 2, 1]);
+  stage.ai.behaviour = behave.answer();
+  expect((await ended(person, await submit(person, '다음'))).status).toBe('answered');
+});
+
+it('tries a contract again whose analysis failed once', async () => {
+  const fails = behave.refuse(500, {}, 'urn:dojang:problem:analysis-failed');
+  let calls = 0;
+  stage.ai.behaviour = (...call) => (++calls === 1 ? fails(...call) : behave.answer()(...call));
+  const service = stage.service();
+  const person = await service.person();
+  expect((await ended(person, await submit(person, '한 번'))).status).toBe('answered');
+});
+
 it('counts a contract whose cost was only known after its deadline, and only once', async () => {
   let speak = () => {};
   stage.ai.behaviour = (question, response) => {

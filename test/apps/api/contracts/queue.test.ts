@@ -20,9 +20,9 @@ it('answers a contract and forgets its pages', async () => {
 it('works on no more contracts at once than it may', async () => {
   stage.ai.behaviour = behave.answer(50);
   const service = stage.service({ ai: { concurrency: 3 } });
-  const person = await service.person();
-  const ids = await Promise.all(Array.from({ length: 12 }, (_, at) => submit(person, `page ${at}`)));
-  await Promise.all(ids.map((id) => ended(person, id)));
+  const people = await Promise.all(['하나', '둘', '셋', '넷'].map((name) => service.person(name)));
+  const all = people.flatMap((person) => [0, 1, 2].map(async (at) => ({ person, id: await submit(person, `page ${at}`) })));
+  await Promise.all((await Promise.all(all)).map(({ person, id }) => ended(person, id)));
   expect(stage.ai.most).toBe(3);
 });
 
@@ -51,6 +51,25 @@ it('lets others in between the many contracts of one person', async () => {
   const order = stage.ai.asked.map(({ pages }) => pages[0]?.text);
   expect(order.slice(0, 5)).toEqual(['eager 0', 'modest 0', 'eager 1', 'modest 1', 'eager 2']);
   await worker.part.stop();
+});
+
+it.each([
+  [5, 2],
+  [4, 2],
+  [2, 1],
+])('of %i contracts at once works on %i of one person, so that whoever comes finds room', async (concurrency, most) => {
+  const hang = behave.hang();
+  const answer = behave.answer();
+  stage.ai.behaviour = (question, response) => (question.pages[0]?.text?.startsWith('eager') ? hang : answer)(question, response);
+  const service = stage.service({ ai: { concurrency } });
+  const eager = await service.person('많이');
+  for (let at = 0; at < 8; at++) await submit(eager, `eager ${at}`);
+  await until(() => stage.ai.asked.length >= most);
+  for (const name of ['하나', '둘', '셋']) {
+    const modest = await service.person(name);
+    expect((await ended(modest, await submit(modest, 'modest'), 10_000)).status).toBe('answered');
+  }
+  expect(stage.ai.asked.filter(({ pages }) => pages[0]?.text?.startsWith('eager'))).toHaveLength(most);
 });
 
 it('takes a contract over when its lease is not renewed; of two answers one counts', async () => {

@@ -113,11 +113,11 @@ export async function until<T>(ask: () => Promise<T | undefined | false> | T | u
 }
 
 /** The contract once it has ended. */
-export function ended(person: Visitor, id: string): Promise<ContractView> {
+export function ended(person: Visitor, id: string, limitMs?: number): Promise<ContractView> {
   return until(async () => {
     const view = await look(person, id);
     return view.status !== 'waiting' && view.status !== 'running' && view;
-  });
+  }, limitMs);
 }
 
 export async function rows(db: Pool, sql: string): Promise<Record<string, unknown>[]> {

@@ -3,14 +3,14 @@
 import time
 from typing import Literal
 
-from ...fresh import Fresh
+from ...cached_value import CachedValue
 from ...settings import Settings
 from .access import access_of
 from .model import OUT_OF_MEMORY, RAN_OUT, Model
 
 # After this time without a request it may have memory again.
 OUT_OF_MEMORY_SECONDS = 300
-FRESH_SECONDS = 5.0
+MAX_AGE_SECONDS = 5.0
 
 
 class EndpointStatus:
@@ -22,13 +22,13 @@ class EndpointStatus:
         self.model = model.name
         self._model = model
         self._ran_out_at = float("-inf")
-        self._reached = Fresh(model.reached, FRESH_SECONDS, "the endpoint does not answer")
+        self._reached = CachedValue(model.reached, MAX_AGE_SECONDS, "the endpoint does not answer")
 
     async def health_error(self) -> str | None:
         """Why the endpoint cannot be asked, or nothing; at most some seconds old."""
         if time.monotonic() - self._ran_out_at < OUT_OF_MEMORY_SECONDS:
             return OUT_OF_MEMORY
-        return await self._reached.now()
+        return await self._reached.get()
 
     def answered(self) -> None:
         """It has memory."""

@@ -25,8 +25,8 @@ export type Outcome =
   | { readonly kind: 'costly'; readonly reason: string }
   /** Nobody can be served at the moment. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number }
-  /** This one call failed; another contract may well succeed. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** This one call failed; another contract may well succeed. `own`: the analysis itself failed, which may be the contract's doing. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly own?: boolean }
   /** We ended it ourselves. */
   | { readonly kind: 'given up' };
 
@@ -37,6 +37,7 @@ const failing = new Set([400, 500]);
 /** As the AI server names them; its statuses are those of other faults too. */
 const tooCostly = 'urn:dojang:problem:too-costly';
 const tooLate = 'urn:dojang:problem:too-late';
+const analysisFailed = 'urn:dojang:problem:analysis-failed';
 const healthLimitMs = 2_000;
 
 export class AiClient {
@@ -92,6 +93,7 @@ async function outcomeOf(response: Dispatcher.ResponseData): Promise<Outcome> {
   const reason = `status ${statusCode} ${title}`.trim();
   if (type === tooCostly) return { kind: 'costly', reason: 'too costly' };
   if (type === tooLate) return { kind: 'failed', reason: 'too late' };
+  if (type === analysisFailed) return { kind: 'failed', reason: 'analysis failed', own: true };
   if (unreadable.has(statusCode)) return { kind: 'unreadable', reason };
   if (failing.has(statusCode)) return { kind: 'failed', reason };
   const seconds = Number(response.headers['retry-after']);

@@ -32,18 +32,23 @@ export class Claims {
 
   /**
    * The next in line that nobody else is taking at this moment. Who has less than `leastMs` left would be late anyway, and would make
-   * those behind late as well: such a contract is taken only when there is no other.
+   * those behind late as well: such a contract is taken only when there is no other. Contracts of `notOf` keep their places.
    */
-  async next(leastMs = 0): Promise<Claim | undefined> {
-    const hopeful = leastMs > 0 ? await this.#take(leastMs) : undefined;
-    return hopeful ?? this.#take(0);
+  async next({ leastMs = 0, notOf = [] }: { readonly leastMs?: number; readonly notOf?: readonly number[] }): Promise<Claim | undefined> {
+    const hopeful = leastMs > 0 ? await this.#take(leastMs, notOf) : undefined;
+    return hopeful ?? this.#take(0, notOf);
   }
 
-  async #take(leastMs: number): Promise<Claim | undefined> {
+  async #take(leastMs: number, notOf: readonly number[]): Promise<Claim | undefined> {
     const now = this.#clock();
     const token = randomUUID();
     return transaction(this.#db, async (connection) => {
-      const [rows] = await connection.query<ClaimRow[]>(nextInLine, [now, new Date(now.getTime() + leastMs)]);
+      const [rows] = await connection.query<ClaimRow[]>(nextInLine, [
+        now,
+        new Date(now.getTime() + leastMs),
+        // No person has the number 0: a list of SQL must not be empty.
+        [0, ...notOf],
+      ]);
       const row = rows[0];
       if (!row) return undefined;
       await connection.query(take, [token, this.#until(now), now, row.number]);
@@ -103,7 +108,7 @@ interface PageRow extends Row {
 const nextInLine = `
   SELECT number, id, person_id AS personId, locale, content_digest AS contentDigest, attempts, created_at AS createdAt, deadline_at AS deadlineAt
   FROM contracts FORCE INDEX (contracts_line)
-  WHERE status = 'waiting' AND try_at <= ? AND deadline_at > ?
+  WHERE status = 'waiting' AND try_at <= ? AND deadline_at > ? AND person_id NOT IN (?)
   ORDER BY turn, number LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 const take = `UPDATE contracts SET status = 'running', lease_token = ?, lease_until = ?, started_at = ?, attempts = attempts + 1 WHERE number = ?`;

@@ -5,7 +5,9 @@ import type { AiClient, Outcome } from '../ai/client.ts';
 import { isDatabaseDown } from '../database.ts';
 import { type Breaker, backoffMs } from './breaker.ts';
 import type { Claim, Claims } from './claims.ts';
+import { FailedBefore } from './failed-before.ts';
 import { keyOf, type Outcomes } from './outcomes.ts';
+import { peopleAtLimit } from './person-share.ts';
 
 export interface RelayOptions {
   readonly ai: AiClient;
@@ -34,6 +36,7 @@ const verdictMs = 2_000;
 export class Relay {
   readonly #options: RelayOptions;
   readonly #running = new Map<Claim, Promise<void>>();
+  readonly #failedBefore = new FailedBefore();
   /** Ends the loop; then, after the drain, the calls. */
   readonly #stopping = new AbortController();
   readonly #givingUp = new AbortController();
@@ -84,7 +87,7 @@ export class Relay {
   async #takeAll(): Promise<void> {
     const { breaker, claims, concurrency } = this.#options;
     while (!this.#stopping.signal.aborted && breaker.room(this.#running.size, concurrency) > 0) {
-      const claim = await claims.next(this.#options.leastMs());
+      const claim = await claims.next({ leastMs: this.#options.leastMs(), notOf: peopleAtLimit(this.#running.keys(), concurrency) });
       if (!claim) return;
       this.#begin(claim);
     }
@@ -144,11 +147,17 @@ export class Relay {
         return this.#again(claim, outcome.reason);
       case 'failed':
         breaker.reached();
-        return this.#again(claim, outcome.reason);
+        return outcome.own ? this.#ownFailure(claim, outcome.reason) : this.#again(claim, outcome.reason);
       case 'given up':
         breaker.unknown();
         return this.#again(claim, outcome.kind);
     }
+  }
+
+  /** The first time it is tried again. The second time the contract is the reason: it ends and counts, or it would be tried until its deadline. */
+  async #ownFailure(claim: Claim, reason: string): Promise<void> {
+    if (this.#failedBefore.isFirst(claim.id)) return this.#again(claim, reason);
+    return this.#told(claim, reason, await this.#written(() => this.#options.outcomes.unreadable(claim)));
   }
 
   #told(claim: Claim, how: string, first: boolean): void {
