@@ -3,7 +3,7 @@ import { awsMachine } from '../../../config/machines.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
 import { countedIf, fixedIfSome, times } from '../parts.ts';
-import { chosen, type Flag, isUnread, joined, notGiven, type Quantity, type Reader, says, type Unread } from '../read.ts';
+import { chosen, type Flag, isUnread, joined, lowered, notGiven, type Quantity, type Reader, says, type Unread } from '../read.ts';
 
 interface OldVersion {
   readonly version: RegExp;
@@ -41,7 +41,7 @@ export interface Supported {
 /** No line for a version that is still supported on that day, and none where extended support is refused. */
 export function extendedSupport(resource: BilledResource, { read, cluster, size, machines, day }: Supported): CostComponent[] {
   const text = (path: string) => read.text(path, cluster?.text(path, '') ?? '');
-  const version = joined(text('Engine'), text('EngineVersion'));
+  const version = lowered(joined(text('Engine'), text('EngineVersion')));
   const old = isUnread(version) ? undefined : oldVersions.find(({ version: pattern, from }) => pattern.test(version) && from <= day);
   const refused = says(text('EngineLifecycleSupport'), 'open-source-rds-extended-support-disabled');
   if ((!isUnread(version) && !old) || refused === true) return [];
