@@ -95,3 +95,11 @@ it('marks won when the rate of the day is not certain, in every rendering', () =
   expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20), a test');
   expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\? at 1400, 2026-11-20\)/);
 });
+
+it('says the whole reason why a resource is free of charge, in lines of a terminal', () => {
+  const free = costOf([resource('AWS::EC2::VPCPeeringConnection'), resource('AWS::EC2::VPC')], book(), noUsage);
+  const lines = reportLines(free);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  const text = lines.join(' ').replaceAll(/\s+/g, ' ');
+  for (const { known } of free.resources) expect(text).toContain(known.as === 'free' ? known.because : undefined);
+});

@@ -1,6 +1,7 @@
 /** Every case of every model. */
 import { awsComputeCases } from './aws-compute.ts';
 import { awsDataCases } from './aws-data.ts';
+import { awsFreeUnlessSetCases } from './aws-free-unless-set.ts';
 import { awsMarketCases } from './aws-market.ts';
 import { awsNetworkCases } from './aws-network.ts';
 import { awsOperationsCases } from './aws-operations.ts';
@@ -19,6 +20,7 @@ export const cases: readonly Case[] = [
   ...awsOperationsCases,
   ...awsUsageCases,
   ...awsUnreadCases,
+  ...awsFreeUnlessSetCases,
   ...gcpCases,
   ...gcpUsageCases,
   ...otherCases,
