@@ -71,7 +71,12 @@ interface Note {
 
 function noteLines({ mark, text, items }: Note): string[] {
   const head = mark === '' ? wrapped(text, 2) : [`  ${mark} ${text}`];
-  return ['', ...head, ...items.map((item) => `    ${item}`)];
+  return ['', ...head, ...items.flatMap(itemLines)];
+}
+
+/** A member of a list in lines of a terminal, those after the first indented further. */
+function itemLines(item: string): string[] {
+  return wrapped(item, 6).map((line, at) => (at === 0 ? line.slice(2) : line));
 }
 
 function othersNote(others: readonly string[]): Note[] {
@@ -80,8 +85,7 @@ function othersNote(others: readonly string[]): Note[] {
 }
 
 /** What no line says though it is billed: most do not have it, and docs/cost.md says why. */
-function leftOutNote(types: readonly string[]): Note[] {
-  const items = types.flatMap((type) => wrapped(type, 0, 74).map((line, at) => (at === 0 ? line : `  ${line}`)));
+function leftOutNote(items: readonly string[]): Note[] {
   return items.length === 0 ? [] : [{ mark: '-', text: 'billed too where it is used, and without a line here (docs/cost.md)', items }];
 }
 

@@ -6,6 +6,7 @@ import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import { wonText } from '../lib/cost/exchange.ts';
 import { leastAfter } from '../lib/cost/least.ts';
+import { amountsData, knownByProvider, knownTotal } from '../lib/cost/render/words.ts';
 import type { CostDifference, CostReport } from '../lib/cost/report.ts';
 import { type Runway, runwaysOf } from '../lib/cost/runway.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
@@ -38,7 +39,9 @@ export function planCost(environment: Environment, planned: Inventory, committed
 }
 
 /** `  cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how long each credit lasts. */
-export function planCostLines({ report: { total, rate, unknown }, difference, runways, open }: PlanCost): string[] {
+export function planCostLines({ report, difference, runways, open }: PlanCost): string[] {
+  const { rate, unknown } = report;
+  const { total } = knownTotal(report);
   const won = rate ? ` (${wonText(total, rate)})` : '';
   const more = difference && !difference.known.eq('0') ? `, ${usdChangeText(difference.known)}` : '';
   const opened = difference && difference.opened.length > 0 ? `, ${difference.opened.length} by this change` : '';
@@ -53,12 +56,14 @@ export function planCostLines({ report: { total, rate, unknown }, difference, ru
 }
 
 /** For `--json`. */
-export function planCostData({ report: { total, byProvider, unknown }, difference, runways, open }: PlanCost) {
+export function planCostData({ report, difference, runways, open }: PlanCost) {
+  const { total, atLeast } = knownTotal(report);
   return {
-    total: total.toFixed(),
+    total: total?.toFixed() ?? null,
+    atLeast,
     change: difference?.known.toFixed(),
-    byProvider: Object.fromEntries([...byProvider].map(([provider, amount]) => [provider, amount.toFixed()])),
-    unknown: unknown.length,
+    byProvider: amountsData(knownByProvider(report)),
+    unknown: report.unknown.length,
     opened: difference?.opened.length,
     creditSooner: [...open],
     creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),

@@ -8,7 +8,7 @@ import { readExchangeRate, readPriceBook } from '../../scripts/io/prices/book-fo
 import { root } from '../../scripts/io/state.ts';
 
 interface Data {
-  readonly total: string;
+  readonly total: string | null;
   readonly resources: readonly {
     readonly id: string;
     readonly lines: readonly { name: string; amount: string | null; because?: string }[];
@@ -37,7 +37,7 @@ const noSpot = (what: string) => `- no price of aws ${what} in ap-northeast-2`;
 
 const openVersion = '- EngineVersion is {"ref":"Version"}, which is known only after the deployment';
 
-const cases: readonly (readonly [file: string, total: string, lines: Readonly<Record<string, string | undefined>>])[] = [
+const cases: readonly (readonly [file: string, total: string | null, lines: Readonly<Record<string, string | undefined>>])[] = [
   ['ecs-default-capacity-provider.yaml', '82.90', { 'Web CPU': '67.98', 'Web Memory': '14.92' }],
   [
     'ecs-fargate-and-spot.yaml',
@@ -85,7 +85,7 @@ const cases: readonly (readonly [file: string, total: string, lines: Readonly<Re
     '0.00',
     { 'Idle Machine': '0.00', 'Idle Root disk storage': '0.00', 'Idle Internet traffic out': undefined },
   ],
-  ['for-each.yaml', '0.00', {}],
+  ['for-each.yaml', null, {}],
   [
     'preview-with-reads.json',
     '44.29',

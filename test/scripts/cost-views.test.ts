@@ -88,6 +88,14 @@ describe('dojang cost compare', () => {
     expect(known.map(({ total }) => Number(total))).toEqual(known.map(({ total }) => Number(total)).toSorted((one, other) => one - other));
   });
 
+  it('has no amount for a cloud of which nothing is known in that region', () => {
+    const { lines = [], data } = costCompare(prod, { ...plain, region: ['aws=eu-west-1'] });
+    const row = lines.find((line) => line.includes(' aws=eu-west-1 ')) ?? '';
+    expect(row).toMatch(/^ {2}aws=eu-west-1 +≥[\d.]+ +- +[\d.]+ /);
+    const choice = (data as { choices: { name: string; byProvider: unknown }[] }).choices.find(({ name }) => name === 'aws=eu-west-1');
+    expect(choice?.byProvider).toMatchObject({ aws: null, gcp: expect.stringMatching(/^\d/) });
+  });
+
   it('says why something cannot be deployed, by the rules of the configuration too', () => {
     const text = costCompare(prod, { ...plain, why: true })
       .lines?.join('\n')

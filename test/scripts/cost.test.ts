@@ -65,6 +65,14 @@ describe('our own environment', () => {
     expect(text).toMatch(/\| dojang-prod-host\/Host +\| Machine +\| 730 hour x 0\.1003 +\| +73\.22 \| .*high/);
   });
 
+  it('has each text of a list in Markdown as one member of it', () => {
+    const [text = ''] = cost(pathSource(planFile, undefined), { ...options, format: 'markdown' }).lines ?? [];
+    const [, list = ''] = /without a line here \(docs\/cost\.md\):\n\n((?:- .*\n)+)/.exec(text) ?? [];
+    const members = list.trim().split('\n');
+    expect(members.filter((member) => !/^- [A-Za-z]+:\S+: /.test(member))).toEqual([]);
+    expect(Math.max(...members.map((member) => member.length))).toBeGreaterThan(80);
+  });
+
   it('has its cost in the plan, and what is more than the committed one', () => {
     const committed = committedPlan(prod);
     if (!committed) throw new Error('there is no committed plan');

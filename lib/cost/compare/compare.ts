@@ -8,6 +8,7 @@ import { costOf } from '../engine.ts';
 import { hoursAMonth } from '../exact.ts';
 import { leastAfter } from '../least.ts';
 import type { ExchangeRate, PriceBook } from '../price.ts';
+import { knownTotal } from '../render/words.ts';
 import type { CostDifference, CostReport } from '../report.ts';
 import { type Runway, runwaysOf } from '../runway.ts';
 import { orElse, type Usage } from '../usage.ts';
@@ -74,5 +75,7 @@ function compared(choice: Choice | undefined, after: CostReport, { environment, 
 /** What may cost more than it says stands below what is known. */
 function cheapestFirst(one: ComparedChoice, other: ComparedChoice): number {
   if (one.open !== other.open) return Number(one.open) - Number(other.open);
-  return one.cost.after.total.cmp(other.cost.after.total);
+  const [total, others] = [knownTotal(one.cost.after).total, knownTotal(other.cost.after).total];
+  if (!total || !others) return Number(!total) - Number(!others);
+  return total.cmp(others);
 }

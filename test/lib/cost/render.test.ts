@@ -103,3 +103,26 @@ it('says the whole reason why a resource is free of charge, in lines of a termin
   const text = lines.join(' ').replaceAll(/\s+/g, ' ');
   for (const { known } of free.resources) expect(text).toContain(known.as === 'free' ? known.because : undefined);
 });
+
+it('says null, and not 0, for what is not known as data', () => {
+  const bucket = resource('AWS::S3::Bucket', {}, { id: 'Files' });
+  const robot = resource('AWS::RoboMaker::Robot', {}, { id: 'Robot' });
+  const nothing = reportData(costOf([bucket, robot, resource('AWS::IAM::Role')], book(), noUsage));
+  expect(nothing).toMatchObject({ total: null, atLeast: false, byProvider: { aws: null } });
+  expect(nothing.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([
+    [null, false],
+    [null, false],
+    ['0', false],
+  ]);
+  const disk = resource('AWS::EC2::Volume', { Size: 1, VolumeType: 'gp3', Iops: 4000 }, { id: 'Data' });
+  const gcp = resource('gcp:compute/disk:Disk', { size: 10 });
+  const some = reportData(
+    costOf([disk, gcp], book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912' })), noUsage),
+  );
+  expect(some).toMatchObject({ total: '0.0912', atLeast: true, byProvider: { aws: '0.0912', gcp: null } });
+  expect(some.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([
+    ['0.0912', true],
+    [null, false],
+  ]);
+  expect(reportData(report)).toMatchObject({ total: '4.6512', atLeast: true });
+});
