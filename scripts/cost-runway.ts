@@ -55,7 +55,7 @@ async function spentOf(environment: Environment, credits: readonly Credit[], act
 }
 
 export function costWhatIf(
-  { environment, resources, book, usage, rate, report }: BilledEnvironment,
+  { environment, resources, book, usage, rate, day, report }: BilledEnvironment,
   asked: WhatIf,
   weeks: number,
 ): Outcome {
@@ -65,7 +65,7 @@ export function costWhatIf(
       next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
     });
   }
-  const after = costOf(changed(resources, asked), book, usage, rate);
+  const after = costOf(changed(resources, asked), book, usage, day, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
   const { spending, open } = leastAfter(cost);

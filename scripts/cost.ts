@@ -26,8 +26,8 @@ export interface CostOptions {
   readonly format: 'text' | 'markdown';
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
-  /** Day that the bill is for, like `2026-11-28`; by default that of the newest price. */
-  readonly day?: string;
+  /** Day that the bill is for, like `2026-11-28`. */
+  readonly day: string;
 }
 
 export function cost(
@@ -36,7 +36,7 @@ export function cost(
 ): Outcome {
   const given = file === undefined ? undefined : usageOf(file);
   const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
-  const report = costOf(resources, book, usage, rate, day);
+  const report = costOf(resources, book, usage, day, rate);
   const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
   const notes = [
     ...leftOutNote(leftOut(report)),

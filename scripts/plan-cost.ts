@@ -27,11 +27,12 @@ export interface PlanCost {
   readonly open: ReadonlySet<Provider>;
 }
 
-export function planCost(environment: Environment, planned: Inventory, committed: Inventory | undefined): PlanCost {
+/** @param day that the bill is for, like `2026-11-28`. */
+export function planCost(environment: Environment, planned: Inventory, committed: Inventory | undefined, day: string): PlanCost {
   const [book, rate, usage] = [readPriceBook(), readExchangeRate(), serviceUsage()];
   // A plan file does not say which hosted model is asked, so the one of now stands on both sides.
   const models = hostedModels(environment);
-  const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, rate);
+  const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, day, rate);
   const report = costOfPlan(planned);
   const difference = committed && costDifference(costOfPlan(committed), report);
   const { spending, open } = difference ? leastAfter(difference) : { spending: spendingOf(report), open: new Set<Provider>() };

@@ -4,9 +4,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
 import { bookOf } from '../../lib/cost/book.ts';
+import { compareChoices } from '../../lib/cost/compare/compare.ts';
 import { costOf } from '../../lib/cost/engine.ts';
+import type { CostReport } from '../../lib/cost/report.ts';
+import { billedOf } from '../../lib/cost/sources/inventory.ts';
 import { noUsage } from '../../lib/cost/usage.ts';
 import { DojangError } from '../../lib/errors.ts';
+import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { usdText } from '../../lib/values/money.ts';
 import { addCost } from '../../scripts/cli-cost.ts';
 import { addCostViews } from '../../scripts/cli-cost-views.ts';
@@ -15,10 +19,42 @@ import { costCompare } from '../../scripts/cost-compare.ts';
 import { type BilledEnvironment, billedEnvironment } from '../../scripts/cost-environment.ts';
 import { costRunway, costWhatIf } from '../../scripts/cost-runway.ts';
 import { recordedBills, recordedPeriod } from '../../scripts/local/bills/index.ts';
+import { planCost } from '../../scripts/plan-cost.ts';
+import { committedPlan } from '../../scripts/planned.ts';
+import { day } from '../lib/cost/day.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
-  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined);
+  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined, day);
+});
+
+/** A database whose version is in extended support, at a price that rises on 2026-03-01. */
+const database: PlannedResource = {
+  cloud: 'aws',
+  stack: 'dojang-prod-data',
+  id: 'Database',
+  type: 'AWS::RDS::DBInstance',
+  properties: { Engine: 'mysql', EngineVersion: '5.7.44', DBInstanceClass: 'db.t4g.medium', StorageType: 'gp3', AllocatedStorage: 20 },
+};
+const supportOf = ({ resources }: CostReport) =>
+  resources.flatMap(({ lines }) => lines.filter(({ name }) => name === 'Extended support')).map(({ amount }) => amount?.toFixed(2));
+
+it.each([
+  ['2026-02-28', '175.20'],
+  ['2026-03-01', '350.40'],
+])('every view takes an old version for what it costs on the day: %s', (on, support) => {
+  const committed = committedPlan(prod.environment);
+  if (!committed) throw new Error('there is no committed plan');
+  const plan = { ...committed, resources: [database] };
+  const resources = billedOf(plan);
+  expect(supportOf(planCost(prod.environment, plan, undefined, on).report)).toEqual([support]);
+  const before = costOf([], prod.book, noUsage, on, prod.rate);
+  const billed = { ...prod, resources, report: before, usage: noUsage, day: on };
+  const rows = compareChoices({ ...billed, region: ['aws=ap-northeast-2'], gpuHours: undefined });
+  expect(rows.filter(({ choice }) => choice).flatMap(({ cost }) => supportOf(cost.after))).toContain(support);
+  const { data } = costWhatIf(billed, { region: ['aws=ap-northeast-2'], machine: [] }, 12);
+  const { lines } = data as { lines: { name: string; after: string }[] };
+  expect(Number(lines.find(({ name }) => name === 'Extended support')?.after).toFixed(2)).toBe(support);
 });
 
 const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((text) => text.split('\n')).map((line) => line.length));
@@ -61,7 +97,7 @@ it('dojang cost what-if does not take a price that nobody knows for money saved'
 
 it('dojang cost what-if names what has no price any more, not what never had one, and leaves the credit as it lasts', () => {
   // Without usage the last lines of the plan are unknown before and after.
-  const report = costOf(prod.resources, prod.book, noUsage, prod.rate);
+  const report = costOf(prod.resources, prod.book, noUsage, day, prod.rate);
   const { lines = [], data } = costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12);
   expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - Host Machine: no price of aws ec2 p5.48xlarge in ap-northeast-2']);
   expect(lines.find((line) => line.startsWith('  aws  '))).toMatch(/ 0\.00$/);

@@ -21,6 +21,8 @@ export interface CompareInput {
   readonly book: PriceBook;
   readonly rate: ExchangeRate | undefined;
   readonly usage: Usage;
+  /** Day that the bills are for, like `2026-11-28`. */
+  readonly day: string;
   /** The bill as planned. */
   readonly report: CostReport;
   readonly region: readonly string[];
@@ -45,7 +47,7 @@ export function compareChoices(input: CompareInput): ComparedChoice[] {
   const choices = [...atHours, ...choicesOf(input)];
   const others = choices.map((choice) => {
     const its = changed(resources, choice.asked);
-    return compared(choice, costOf(its, input.book, withHours(its, input), input.rate), input);
+    return compared(choice, costOf(its, input.book, withHours(its, input), input.day, input.rate), input);
   });
   return [planned, ...others].sort(cheapestFirst);
 }

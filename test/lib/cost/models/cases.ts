@@ -25,6 +25,3 @@ export const cases: readonly Case[] = [
   ...gcpUsageCases,
   ...otherCases,
 ];
-
-/** The day that old versions are judged by. */
-export const day = '2026-11-28';
