@@ -159,6 +159,17 @@ describe('dojang cost compare', () => {
     expect(Number(half?.total)).toBeCloseTo(Number(prod.report.total.toFixed()) - 251.3499 + (251.3499 / 0.7) * 0.45, 1);
   });
 
+  it('marks a row that rests on hours as priced only, and sees changes at equal hours', () => {
+    const { lines = [], data } = costCompare(prod, { ...plain, gpuHours: 12 });
+    const rows = (data as { choices: { name: string; deployable: boolean; planned: boolean; change: string; total: string }[] }).choices;
+    const always = choices(costCompare(prod, plain).data) as unknown as typeof rows;
+    const deployable = rows.filter((row) => row.deployable && !row.planned).map(({ name }) => name);
+    expect(deployable).toEqual([]);
+    const change = (all: typeof rows, name: string) => Number(all.find((row) => row.name === name)?.change);
+    expect(change(rows, 'm7g.xlarge')).toBeCloseTo(change(always, 'm7g.xlarge'), 6);
+    expect(lines).toContain('changes are against the plan with its GPU machine 12 hours a day too');
+  });
+
   it('marks what has no price, and puts it below what is known', () => {
     const book = bookOf(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.micro single-AZ'));
     const { lines = [], data } = costCompare({ ...prod, book }, plain);

@@ -41,15 +41,28 @@ export interface ComparedChoice {
 
 /** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
 export function compareChoices(input: CompareInput): ComparedChoice[] {
-  const { resources, report, gpuHours } = input;
-  const planned = compared(undefined, report, input);
-  const atHours = gpuHours === undefined ? [] : [gpuHoursChoice(gpuHours)];
-  const choices = [...atHours, ...choicesOf(input)];
-  const others = choices.map((choice) => {
+  const { resources, report, gpuHours, book, day, rate } = input;
+  const billed = (its: readonly BilledResource[]) => costOf(its, book, withHours(its, input), day, rate);
+  // What a choice changes is seen at equal hours, or the hours would be part of every change.
+  const before = gpuHours === undefined ? report : billed(resources);
+  const atHours = gpuHours === undefined ? [] : [compared(gpuHoursChoice(gpuHours), { before: report, after: before }, input)];
+  const others = choicesOf(input).map((choice) => {
     const its = changed(resources, choice.asked);
-    return compared(choice, costOf(its, input.book, withHours(its, input), input.day, input.rate), input);
+    return compared(onlyByHand(choice, its, gpuHours), { before, after: billed(its) }, input);
   });
-  return [planned, ...others].sort(cheapestFirst);
+  return [compared(undefined, { before: report, after: report }, input), ...atHours, ...others].sort(cheapestFirst);
+}
+
+/** Rests on hours that `dojang up` cannot keep, where a machine with a GPU is in it. */
+function onlyByHand(choice: Choice, resources: readonly BilledResource[], gpuHours: number | undefined): Choice {
+  if (gpuHours === undefined || !resources.some(hasHours)) return choice;
+  return { ...choice, notDeployable: [choice.notDeployable, notByTheClock].filter((reason) => reason !== undefined).join('; ') };
+}
+
+const notByTheClock = 'dojang up switches no machine off by the clock';
+
+function hasHours({ type, id }: BilledResource): boolean {
+  return type === 'gcp:compute/instance:Instance' || id === 'AiHost';
 }
 
 function gpuHoursChoice(hours: number): Choice {
@@ -57,7 +70,7 @@ function gpuHoursChoice(hours: number): Choice {
     name: `gpu ${hours} h a day`,
     asked: { region: [], machine: [] },
     means: 'the plan as it is, its GPU machine switched off for the rest of the day; disks and addresses are billed on',
-    notDeployable: 'dojang up switches no machine off by the clock',
+    notDeployable: notByTheClock,
   };
 }
 
@@ -65,12 +78,17 @@ function gpuHoursChoice(hours: number): Choice {
 function withHours(resources: readonly BilledResource[], { usage, gpuHours }: CompareInput): Usage {
   if (gpuHours === undefined) return usage;
   const hours = new Big(String(gpuHours)).times(hoursAMonth).div('24');
-  const machines = resources.filter(({ type, id }) => type === 'gcp:compute/instance:Instance' || id === 'AiHost');
+  const machines = resources.filter(hasHours);
   return orElse(new Map(machines.map(({ stack, id }) => [`${stack}/${id}.hours`, hours])), usage);
 }
 
-function compared(choice: Choice | undefined, after: CostReport, { environment, report }: CompareInput): ComparedChoice {
-  const cost = costDifference(report, after);
+interface Sides {
+  readonly before: CostReport;
+  readonly after: CostReport;
+}
+
+function compared(choice: Choice | undefined, { before, after }: Sides, { environment }: CompareInput): ComparedChoice {
+  const cost = costDifference(before, after);
   return { choice, cost, runways: runwaysOf(creditsOf(environment), leastAfter(cost).spending), open: cost.opened.length > 0 };
 }
 

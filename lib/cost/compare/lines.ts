@@ -11,9 +11,11 @@ import type { ComparedChoice } from './compare.ts';
 export interface LineOptions {
   /** Adds under each row what it means, when credits end, and what could not be priced. */
   readonly why: boolean;
+  /** Hours a day that the choices run a machine with a GPU; undefined for always. */
+  readonly gpuHours?: number | undefined;
 }
 
-export function compareLines(name: string, rows: readonly ComparedChoice[], { why }: LineOptions): string[] {
+export function compareLines(name: string, rows: readonly ComparedChoice[], { why, gpuHours }: LineOptions): string[] {
   return [
     `${name}: what it could be instead, USD a month, the cheapest first`,
     '',
@@ -21,6 +23,7 @@ export function compareLines(name: string, rows: readonly ComparedChoice[], { wh
     ...rows.flatMap((each) => [rowOf(each), ...(why ? reasonLines(each) : [])]),
     '',
     ...legend(rows),
+    ...(gpuHours === undefined ? [] : [`changes are against the plan with its GPU machine ${gpuHours} hours a day too`]),
   ];
 }
 

@@ -1,8 +1,7 @@
 /** Types that cost nothing by themselves unless a property asks for something that is billed and has no price in the book. */
 import type { CostModel } from '../../component.ts';
-import { one } from '../../exact.ts';
 import { fromPlan } from '../billed.ts';
-import { countedIf, fixedIfSome } from '../parts.ts';
+import { unpricedIf } from '../parts.ts';
 import { type Flag, list, lowered, properties, type Reader, says } from '../read.ts';
 
 interface BilledSetting {
@@ -20,11 +19,7 @@ function freeUnlessSet(type: string, free: string, settings: readonly BilledSett
     free,
     billed: settings.map(({ what, name, because }) => ({ ...fromPlan(what, name), note: because })),
     components: (resource) =>
-      settings.flatMap(({ name, isSet, because }) => {
-        const isThere = isSet(properties(resource));
-        const priced = { unit: 'hour', service: 'other', item: isThere === true ? { because } : name } as const;
-        return fixedIfSome(resource, name, countedIf(isThere, one), priced);
-      }),
+      settings.flatMap(({ name, isSet, because }) => unpricedIf(resource, name, isSet(properties(resource)), because)),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Case } from './case.ts';
 import { gcpCases } from './gcp.ts';
 import { gcpUsageCases } from './gcp-usage.ts';
 import { otherCases } from './other.ts';
+import { unpricedCases } from './unpriced.ts';
 
 export const cases: readonly Case[] = [
   ...awsComputeCases,
@@ -24,4 +25,5 @@ export const cases: readonly Case[] = [
   ...gcpCases,
   ...gcpUsageCases,
   ...otherCases,
+  ...unpricedCases,
 ];
