@@ -69,6 +69,19 @@ describe('dojang cost runway', () => {
     expect(widest(lines)).toBeLessThanOrEqual(80);
   });
 
+  it.each([
+    [1, '1 line without a price: the credits end sooner than this'],
+    [2, '2 lines without a price: the credits end sooner than this'],
+  ])('counts %i lines without a price', async (count, text) => {
+    const machines = Array.from({ length: count }, (_, index) => ({ ...database, id: `Database${index}` }));
+    const report = {
+      ...prod.report,
+      unknown: machines.map((resource) => ({ resource: { ...resource, provider: 'aws' as const, region: '' }, because: '' })),
+    };
+    const { lines = [] } = await costRunway({ ...prod, report }, { weeks: 12, actual: undefined });
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(text);
+  });
+
   it('goes on from what was spent', async () => {
     const { data } = await costRunway(prod, { weeks: 4, actual: { bills: recordedBills, until: '2026-12-23' } });
     // 44.44 of AWS and 127.15 of GCP are in the answers.
