@@ -1,5 +1,7 @@
 /** Verbs that look at the bill of an environment from one side: runway, what-if, compare, actual; and the report page. */
+
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { today } from './io/today.ts';
 import { type Flags, onEnvironment, runVerb } from './run-verb.ts';
 
 interface BillFlags extends Flags {
@@ -27,8 +29,6 @@ function addCostRunway(cost: Command): void {
       }),
     );
 }
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 interface WhatIfFlags extends BillFlags {
   readonly region?: readonly string[];
@@ -144,6 +144,6 @@ type View = (billed: import('./cost-environment.ts').BilledEnvironment) => Promi
 function onBilled(flags: BillFlags, view: View): Promise<void> {
   return runVerb(flags, async ({ environment }) => {
     const { billedEnvironment } = await import('./cost-environment.ts');
-    return view(await billedEnvironment(environment, flags.usage));
+    return view(await billedEnvironment(environment, flags.usage, today()));
   });
 }

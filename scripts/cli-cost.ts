@@ -1,5 +1,7 @@
 /** `dojang cost` and what belongs to it. */
+
 import { type Command, Option } from 'commander';
+import { today } from './io/today.ts';
 import { type Flags, printAnswer, withAnswer } from './run-verb.ts';
 
 interface CostFlags extends Flags {
@@ -44,8 +46,6 @@ async function answer({ env, from, region, usage, format }: CostFlags) {
   const designed = source.ours ? { otherwise: serviceUsage(), assumptions: trafficAssumptions } : { otherwise: noUsage, assumptions: [] };
   return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate(), day: today() });
 }
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 async function environmentNamed(name: string) {
   return (await import('./io/config-file.ts')).loadConfig(name);

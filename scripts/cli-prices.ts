@@ -1,5 +1,7 @@
 /** Verbs about the price book. */
+
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { today } from './io/today.ts';
 import { dryRunOption, printAnswer, withAnswer } from './run-verb.ts';
 
 interface RefreshFlags {
@@ -45,8 +47,6 @@ async function refresh({ provider, offerFile, add, yes = false, dryRun = false }
     { ...lists, confirm, live: (one, book, wanted) => readLive(one, book, wanted, lists) },
   );
 }
-
-const today = () => new Date().toISOString().slice(0, 10);
 
 function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -18,6 +18,6 @@ export function costCompare(billed: BilledEnvironment, { region, gpuHours, why }
   const { name } = billed.environment;
   return {
     data: { environment: name, region, gpuHours: gpuHours ?? null, pricesOf: billed.book.asOf, choices: compareData(rows) },
-    lines: compareLines(name, rows, { why }),
+    lines: compareLines(name, rows, { why, gpuHours }),
   };
 }

@@ -16,13 +16,15 @@ export interface BilledEnvironment {
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
   readonly usage: Usage;
+  /** Day that the bill is for, like `2026-11-28`. */
+  readonly day: string;
   readonly report: CostReport;
 }
 
 /** @param usageFile what is used; the service's traffic model fills what it leaves out. */
-export async function billedEnvironment(environment: Environment, usageFile: string | undefined): Promise<BilledEnvironment> {
+export async function billedEnvironment(environment: Environment, usageFile: string | undefined, day: string): Promise<BilledEnvironment> {
   const { resources } = await environmentSource(environment);
   const [book, rate] = [readPriceBook(), readExchangeRate()];
   const usage = usageFile === undefined ? serviceUsage() : orElse(usageOf(usageFile), serviceUsage());
-  return { environment, resources, book, rate, usage, report: costOf(resources, book, usage, rate) };
+  return { environment, resources, book, rate, usage, day, report: costOf(resources, book, usage, day, rate) };
 }

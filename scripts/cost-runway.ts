@@ -6,6 +6,7 @@ import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import { sum, zero } from '../lib/cost/exact.ts';
 import { leastAfter } from '../lib/cost/least.ts';
+import { counted } from '../lib/cost/render/words.ts';
 import { type Credit, runwaysOf, type Spent } from '../lib/cost/runway.ts';
 import { runwayData, runwayLines } from '../lib/cost/runway-lines.ts';
 import { spendingOf } from '../lib/cost/spending.ts';
@@ -29,7 +30,8 @@ export async function costRunway({ environment, report }: BilledEnvironment, { w
   const { spent, notes } = await spentOf(environment, credits, actual);
   const runways = runwaysOf(credits, spendingOf(report), { weeks, spent });
   const earned = [...spendingOf(report).values()].some(({ discounts }) => discounts.length > 0) ? [discountsNote] : [];
-  const unknown = report.unknown.length > 0 ? [`${report.unknown.length} lines have no price: the credits end sooner than this`] : [];
+  const unknown =
+    report.unknown.length > 0 ? [`${counted(report.unknown.length, 'line')} without a price: the credits end sooner than this`] : [];
   const lines = [
     `${environment.name}: how long the credits last, USD`,
     '',
@@ -55,7 +57,7 @@ async function spentOf(environment: Environment, credits: readonly Credit[], act
 }
 
 export function costWhatIf(
-  { environment, resources, book, usage, rate, report }: BilledEnvironment,
+  { environment, resources, book, usage, rate, day, report }: BilledEnvironment,
   asked: WhatIf,
   weeks: number,
 ): Outcome {
@@ -65,7 +67,7 @@ export function costWhatIf(
       next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
     });
   }
-  const after = costOf(changed(resources, asked), book, usage, rate);
+  const after = costOf(changed(resources, asked), book, usage, day, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
   const { spending, open } = leastAfter(cost);

@@ -26,8 +26,8 @@ export interface CostOptions {
   readonly format: 'text' | 'markdown';
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
-  /** Day that the bill is for, like `2026-11-28`; by default that of the newest price. */
-  readonly day?: string;
+  /** Day that the bill is for, like `2026-11-28`. */
+  readonly day: string;
 }
 
 export function cost(
@@ -36,7 +36,7 @@ export function cost(
 ): Outcome {
   const given = file === undefined ? undefined : usageOf(file);
   const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
-  const report = costOf(resources, book, usage, rate, day);
+  const report = costOf(resources, book, usage, day, rate);
   const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
   const notes = [
     ...leftOutNote(leftOut(report)),
@@ -71,7 +71,12 @@ interface Note {
 
 function noteLines({ mark, text, items }: Note): string[] {
   const head = mark === '' ? wrapped(text, 2) : [`  ${mark} ${text}`];
-  return ['', ...head, ...items.map((item) => `    ${item}`)];
+  return ['', ...head, ...items.flatMap(itemLines)];
+}
+
+/** A member of a list in lines of a terminal, those after the first indented further. */
+function itemLines(item: string): string[] {
+  return wrapped(item, 6).map((line, at) => (at === 0 ? line.slice(2) : line));
 }
 
 function othersNote(others: readonly string[]): Note[] {
@@ -80,8 +85,7 @@ function othersNote(others: readonly string[]): Note[] {
 }
 
 /** What no line says though it is billed: most do not have it, and docs/cost.md says why. */
-function leftOutNote(types: readonly string[]): Note[] {
-  const items = types.flatMap((type) => wrapped(type, 0, 74).map((line, at) => (at === 0 ? line : `  ${line}`)));
+function leftOutNote(items: readonly string[]): Note[] {
   return items.length === 0 ? [] : [{ mark: '-', text: 'billed too where it is used, and without a line here (docs/cost.md)', items }];
 }
 

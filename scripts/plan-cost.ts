@@ -6,6 +6,7 @@ import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import { wonText } from '../lib/cost/exchange.ts';
 import { leastAfter } from '../lib/cost/least.ts';
+import { amountsData, knownByProvider, knownTotal } from '../lib/cost/render/words.ts';
 import type { CostDifference, CostReport } from '../lib/cost/report.ts';
 import { type Runway, runwaysOf } from '../lib/cost/runway.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
@@ -26,11 +27,12 @@ export interface PlanCost {
   readonly open: ReadonlySet<Provider>;
 }
 
-export function planCost(environment: Environment, planned: Inventory, committed: Inventory | undefined): PlanCost {
+/** @param day that the bill is for, like `2026-11-28`. */
+export function planCost(environment: Environment, planned: Inventory, committed: Inventory | undefined, day: string): PlanCost {
   const [book, rate, usage] = [readPriceBook(), readExchangeRate(), serviceUsage()];
   // A plan file does not say which hosted model is asked, so the one of now stands on both sides.
   const models = hostedModels(environment);
-  const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, rate);
+  const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, day, rate);
   const report = costOfPlan(planned);
   const difference = committed && costDifference(costOfPlan(committed), report);
   const { spending, open } = difference ? leastAfter(difference) : { spending: spendingOf(report), open: new Set<Provider>() };
@@ -38,7 +40,9 @@ export function planCost(environment: Environment, planned: Inventory, committed
 }
 
 /** `  cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how long each credit lasts. */
-export function planCostLines({ report: { total, rate, unknown }, difference, runways, open }: PlanCost): string[] {
+export function planCostLines({ report, difference, runways, open }: PlanCost): string[] {
+  const { rate, unknown } = report;
+  const { total } = knownTotal(report);
   const won = rate ? ` (${wonText(total, rate)})` : '';
   const more = difference && !difference.known.eq('0') ? `, ${usdChangeText(difference.known)}` : '';
   const opened = difference && difference.opened.length > 0 ? `, ${difference.opened.length} by this change` : '';
@@ -53,12 +57,14 @@ export function planCostLines({ report: { total, rate, unknown }, difference, ru
 }
 
 /** For `--json`. */
-export function planCostData({ report: { total, byProvider, unknown }, difference, runways, open }: PlanCost) {
+export function planCostData({ report, difference, runways, open }: PlanCost) {
+  const { total, atLeast } = knownTotal(report);
   return {
-    total: total.toFixed(),
+    total: total?.toFixed() ?? null,
+    atLeast,
     change: difference?.known.toFixed(),
-    byProvider: Object.fromEntries([...byProvider].map(([provider, amount]) => [provider, amount.toFixed()])),
-    unknown: unknown.length,
+    byProvider: amountsData(knownByProvider(report)),
+    unknown: report.unknown.length,
     opened: difference?.opened.length,
     creditSooner: [...open],
     creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),

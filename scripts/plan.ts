@@ -1,4 +1,5 @@
 /** `dojang plan`: what the code plans, beside the committed plan or beside what is really there. */
+
 import type { Environment } from '../lib/config/environment.ts';
 import { difference } from '../lib/inventory/difference.ts';
 import { approveOption, PetGuardError, toApprove } from '../lib/inventory/guard.ts';
@@ -7,6 +8,7 @@ import type { PolicyFindings } from '../stacks/findings.ts';
 import { checkApprovals } from './approvals.ts';
 import type { Context, Outcome } from './context.ts';
 import { inTemporaryFolder } from './io/state.ts';
+import { today } from './io/today.ts';
 import { planCost, planCostData, planCostLines } from './plan-cost.ts';
 import { committedPlan, plannedInventory, writePlan } from './planned.ts';
 
@@ -28,7 +30,7 @@ export async function plan(context: Context, { write, findings }: PlanOptions): 
   const written = write && !options.dryRun && result.refused.length === 0;
   if (written) writePlan(planned);
   const policy = findings ? await policyOf(environment) : undefined;
-  const cost = planCost(environment, planned, committed);
+  const cost = planCost(environment, planned, committed, today());
   const lines = [...renderPlan(result, { cost: planCostLines(cost), written }), ...(policy ? policyLines(policy) : [])];
   const outcome = { data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
   return result.refused.length > 0

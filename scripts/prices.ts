@@ -9,6 +9,7 @@ import { changeLines, refreshLines, weakLines } from '../lib/cost/refresh/lines.
 import { type Refresh, refreshOf } from '../lib/cost/refresh/refresh.ts';
 import type { PriceChange } from '../lib/cost/refresh/step.ts';
 import { weakPrices } from '../lib/cost/refresh/weak.ts';
+import { counted } from '../lib/cost/render/words.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
 import { readPriceBook, writeBookFiles } from './io/prices/book-folder.ts';
@@ -81,10 +82,14 @@ function question(changes: readonly PriceChange[]): string {
 }
 
 function unconfirmed(changes: readonly PriceChange[]): DojangError {
-  return new DojangError('price-change-refused', `${changes.length} prices change so much that somebody must agree; nothing was written`, {
-    why: changes.map(({ after, asks }) => `${keyText(after)}: ${asks}`).join('; '),
-    next: 'look at them, then run it again with --yes',
-  });
+  return new DojangError(
+    'price-change-refused',
+    `${counted(changes.length, 'price')} changed so much that the operator must agree; nothing was written`,
+    {
+      why: changes.map(({ after, asks }) => `${keyText(after)}: ${asks}`).join('; '),
+      next: 'look at them, then run it again with --yes',
+    },
+  );
 }
 
 function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean) {

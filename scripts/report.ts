@@ -61,6 +61,6 @@ function baseAt(name: string, environment: string): Base {
 }
 
 /** What is hosted by others is no part of a plan, and the same on both sides. */
-function costOfBase({ environment, book, usage, rate }: BilledEnvironment, { plan }: Base) {
-  return costOf([...billedOf(plan), ...hostedModels(environment)], book, usage, rate);
+function costOfBase({ environment, book, usage, rate, day }: BilledEnvironment, { plan }: Base) {
+  return costOf([...billedOf(plan), ...hostedModels(environment)], book, usage, day, rate);
 }

@@ -1,4 +1,5 @@
 /** What `dojang review` works with in this clone: its git, its configurations, its prices. */
+
 import { environmentOf } from '../lib/config/environment.ts';
 import { faultsOf } from '../lib/config/faults.ts';
 import { PriceBookError } from '../lib/cost/book.ts';
@@ -12,6 +13,7 @@ import { readConfigText } from './io/config-file.ts';
 import { exchangeRateOf, priceBookOf, readExchangeRate, readPriceBook } from './io/prices/book-folder.ts';
 import type { Comments } from './io/rest/comments.ts';
 import { writeText } from './io/state.ts';
+import { today } from './io/today.ts';
 import type { Configuration, Configured, ReviewPorts } from './review.ts';
 import { type Revision, revisionsOf } from './revisions.ts';
 
@@ -37,6 +39,7 @@ export async function reviewPorts({ base, head, usage, comments }: ReviewSubject
     rate: now.rate,
     ...(news && { renewed: { news, before: old.book } }),
     usage: usageOf(usage),
+    day: today(),
     write: writeText,
     comments,
   };

@@ -58,6 +58,8 @@ export interface ReviewPorts {
   /** What the change does to the prices, and those of before if they can be read; undefined when it leaves them as they are. */
   readonly renewed?: { readonly news: PriceNews; readonly before: PriceBook | undefined };
   readonly usage: Usage;
+  /** Day that both bills are for, like `2026-11-28`. */
+  readonly day: string;
   write(file: string, text: string): void;
   /** Undefined when nothing is to be posted. */
   readonly comments: Comments | undefined;
@@ -126,10 +128,10 @@ function costAt(
   side: Configuration,
   environment: string,
   inventory: Inventory | undefined,
-  { book, usage, rate }: ReviewPorts,
+  { book, usage, rate, day }: ReviewPorts,
 ): CostReport {
   const planned = inventory ? [...billedOf(inventory), ...(side.configured(environment)?.models ?? [])] : [];
-  return costOf(planned, book, usage, rate);
+  return costOf(planned, book, usage, day, rate);
 }
 
 function sideOf(inventory: Inventory | undefined) {

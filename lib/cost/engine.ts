@@ -14,16 +14,10 @@ import { noModelBecause } from './unsupported.ts';
 import type { Usage } from './usage.ts';
 
 /**
- * The bill of a month, on a day: by default that of the newest price. Tiers and free allowances are the account's: they are used up in the order of `resources`.
+ * The bill of a month on a day like `2026-11-28`: what old versions cost depends on it. Tiers and free allowances are the account's: they are used up in the order of `resources`.
  * @throws DojangError `negative-quantity` for a resource that would have less than nothing of something.
  */
-export function costOf(
-  resources: readonly BilledResource[],
-  book: PriceBook,
-  usage: Usage,
-  rate: ExchangeRate | undefined = undefined,
-  day: string = book.asOf,
-): CostReport {
+export function costOf(resources: readonly BilledResource[], book: PriceBook, usage: Usage, day: string, rate?: ExchangeRate): CostReport {
   const context: CostContext = { resources, usage: (entry) => usage.get(entry), day };
   const price = pricing(book);
   const lines = shared(resources.map((resource) => componentsOf(resource, context)));

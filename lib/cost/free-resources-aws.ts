@@ -11,8 +11,6 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
   ],
   'a part of a function or a right to call it; calls are billed with the function': [
     'AWS::Lambda::Permission',
-    'AWS::Lambda::Version',
-    'AWS::Lambda::Alias',
     'AWS::Lambda::Url',
     'AWS::Lambda::LayerVersion',
     'AWS::Lambda::LayerVersionPermission',
@@ -24,7 +22,6 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
     'AWS::ApiGateway::ApiKey',
     'AWS::ApiGateway::Authorizer',
     'AWS::ApiGateway::BasePathMapping',
-    'AWS::ApiGateway::Deployment',
     'AWS::ApiGateway::DomainName',
     'AWS::ApiGateway::GatewayResponse',
     'AWS::ApiGateway::Method',
@@ -53,7 +50,6 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
   'the users of the pool are billed': [
     'AWS::Cognito::IdentityPool',
     'AWS::Cognito::IdentityPoolRoleAttachment',
-    'AWS::Cognito::UserPoolClient',
     'AWS::Cognito::UserPoolDomain',
     'AWS::Cognito::UserPoolGroup',
     'AWS::Cognito::UserPoolResourceServer',

@@ -7,7 +7,6 @@ const templates = 'a description; what is launched from it is billed';
 const googleNetworks = 'a VPC network and its rules are not billed; traffic and addresses are';
 const googleRights = 'IAM and Google APIs are not billed by themselves';
 const settings = 'a setting of another resource, which is billed';
-const alarms = 'what it scales is billed; so are the alarms that it makes to track a target';
 
 /** One row a type. */
 const free = {
@@ -44,12 +43,10 @@ const free = {
   'AWS::EC2::PlacementGroup': 'placement groups are not billed',
   'AWS::EC2::EIPAssociation': 'the address itself is billed',
   'AWS::EC2::VolumeAttachment': 'the volume itself is billed',
-  'AWS::AutoScaling::ScalingPolicy': alarms,
   'AWS::AutoScaling::LaunchConfiguration': templates,
   'AWS::AutoScaling::LifecycleHook': settings,
   'AWS::AutoScaling::ScheduledAction': settings,
   'AWS::ApplicationAutoScaling::ScalableTarget': settings,
-  'AWS::ApplicationAutoScaling::ScalingPolicy': alarms,
   'AWS::S3::BucketPolicy': settings,
   'AWS::SQS::QueuePolicy': settings,
   'AWS::SNS::TopicPolicy': settings,
@@ -70,7 +67,6 @@ const free = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'the load balancer is billed',
   'AWS::ECS::TaskDefinition': templates,
   'AWS::ECS::ClusterCapacityProviderAssociations': settings,
-  'AWS::CertificateManager::Certificate': 'public certificates that are not exported are free of charge',
   'AWS::CloudFront::OriginAccessControl': settings,
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': settings,
   'AWS::CloudFront::CachePolicy': settings,

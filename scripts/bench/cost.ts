@@ -82,7 +82,10 @@ function measure(size: number): Measured {
   const plans = timed('read', () => [parseInventory(before, 'before'), parseInventory(after, 'after')] as const);
   const changes = timed('plan difference', () => difference(plans[0].resources, plans[1].resources));
   const usage = serviceUsage();
-  const reports = timed('cost of both', () => [costOf(billedOf(plans[0]), book, usage), costOf(billedOf(plans[1]), book, usage)] as const);
+  const reports = timed(
+    'cost of both',
+    () => [costOf(billedOf(plans[0]), book, usage, book.asOf), costOf(billedOf(plans[1]), book, usage, book.asOf)] as const,
+  );
   const { lines } = timed('cost difference', () => costDifference(...reports));
   const { user, system } = process.cpuUsage(cpu);
   return {

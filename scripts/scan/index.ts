@@ -3,12 +3,10 @@ import { explain } from '../../lib/errors.ts';
 import { whileTemporaryFolder } from '../io/state.ts';
 import { reasonFor } from './accepted.ts';
 import { type ScannerName, scans } from './scanners.ts';
-
-const names = Object.keys(scans) as ScannerName[];
-const wanted = process.argv.slice(2);
+import { selectScanners } from './select.ts';
 
 try {
-  for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) await scan(name);
+  for (const name of selectScanners(process.argv.slice(2))) await scan(name);
 } catch (error) {
   process.stderr.write(`${explain(error, true)}\n`);
   process.exitCode = 1;

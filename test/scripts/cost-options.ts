@@ -5,6 +5,7 @@ import { environmentOf } from '../../lib/config/environment.ts';
 import { serviceUsage } from '../../lib/cost/traffic.ts';
 import { readExchangeRate, readPriceBook } from '../../scripts/io/prices/book-folder.ts';
 import { root } from '../../scripts/io/state.ts';
+import { day } from '../lib/cost/day.ts';
 
 export const prod = environmentOf(service, 'prod');
 export const options = {
@@ -12,6 +13,7 @@ export const options = {
   otherwise: serviceUsage(),
   assumptions: [],
   format: 'text',
+  day,
   book: readPriceBook(),
   rate: readExchangeRate(),
 } as const;

@@ -8,7 +8,7 @@ import { readExchangeRate, readPriceBook } from '../../scripts/io/prices/book-fo
 import { root } from '../../scripts/io/state.ts';
 
 interface Data {
-  readonly total: string;
+  readonly total: string | null;
   readonly resources: readonly {
     readonly id: string;
     readonly lines: readonly { name: string; amount: string | null; because?: string }[];
@@ -35,7 +35,9 @@ function linesOf({ resources }: Data): Record<string, string> {
 
 const noSpot = (what: string) => `- no price of aws ${what} in ap-northeast-2`;
 
-const cases: readonly (readonly [file: string, total: string, lines: Readonly<Record<string, string | undefined>>])[] = [
+const openVersion = '- EngineVersion is {"ref":"Version"}, which is known only after the deployment';
+
+const cases: readonly (readonly [file: string, total: string | null, lines: Readonly<Record<string, string | undefined>>])[] = [
   ['ecs-default-capacity-provider.yaml', '82.90', { 'Web CPU': '67.98', 'Web Memory': '14.92' }],
   [
     'ecs-fargate-and-spot.yaml',
@@ -83,11 +85,51 @@ const cases: readonly (readonly [file: string, total: string, lines: Readonly<Re
     '0.00',
     { 'Idle Machine': '0.00', 'Idle Root disk storage': '0.00', 'Idle Internet traffic out': undefined },
   ],
-  ['for-each.yaml', '0.00', {}],
+  ['for-each.yaml', null, {}],
   [
     'preview-with-reads.json',
     '44.29',
     { 'web Machine': '- InstanceType is known only after the deployment', 'db Machine': '37.23', 'existing Machine': undefined },
+  ],
+  [
+    'engine-spellings.yaml',
+    '2159.60',
+    {
+      'Lower Extended support': '350.40',
+      'Mixed Extended support': '350.40',
+      'Capital Extended support': '350.40',
+      'Upper Extended support': '350.40',
+      'Writer Extended support': '175.20',
+      'Cache Nodes': '17.52',
+      'Cache Extended support': '13.87',
+    },
+  ],
+  [
+    'versions-without-quotes.yaml',
+    '2133.32',
+    {
+      'Pg Extended support': '350.40',
+      'Pg12 Extended support': '175.20',
+      'My Extended support': '175.20',
+      'MyByParameter Extended support': '175.20',
+      'Eks29 Control plane': '438.00',
+      'Eks30 Control plane': '438.00',
+      'Eks36 Control plane': '73.00',
+    },
+  ],
+  ['versions-without-quotes.json', '690.28', { 'My Extended support': '175.20', 'Eks30 Control plane': '438.00' }],
+  [
+    'cache-versions.yaml',
+    '146.88',
+    {
+      'Number Extended support': '13.87',
+      'Whole Extended support': '13.87',
+      'Open Extended support': openVersion,
+      'Group Extended support': openVersion,
+      'New Extended support': undefined,
+      'Valkey Extended support': undefined,
+      'OpenEngine Extended support': '- Engine is {"ref":"Engine"}, which is known only after the deployment',
+    },
   ],
   ['preview-without-sames.json', '3.65', { 'extra Public IPv4 address': '3.65' }],
 ];

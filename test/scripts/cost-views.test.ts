@@ -4,9 +4,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
 import { bookOf } from '../../lib/cost/book.ts';
+import { compareChoices } from '../../lib/cost/compare/compare.ts';
 import { costOf } from '../../lib/cost/engine.ts';
+import type { CostReport } from '../../lib/cost/report.ts';
+import { billedOf } from '../../lib/cost/sources/inventory.ts';
 import { noUsage } from '../../lib/cost/usage.ts';
 import { DojangError } from '../../lib/errors.ts';
+import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { usdText } from '../../lib/values/money.ts';
 import { addCost } from '../../scripts/cli-cost.ts';
 import { addCostViews } from '../../scripts/cli-cost-views.ts';
@@ -15,10 +19,42 @@ import { costCompare } from '../../scripts/cost-compare.ts';
 import { type BilledEnvironment, billedEnvironment } from '../../scripts/cost-environment.ts';
 import { costRunway, costWhatIf } from '../../scripts/cost-runway.ts';
 import { recordedBills, recordedPeriod } from '../../scripts/local/bills/index.ts';
+import { planCost } from '../../scripts/plan-cost.ts';
+import { committedPlan } from '../../scripts/planned.ts';
+import { day } from '../lib/cost/day.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
-  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined);
+  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined, day);
+});
+
+/** A database whose version is in extended support, at a price that rises on 2026-03-01. */
+const database: PlannedResource = {
+  cloud: 'aws',
+  stack: 'dojang-prod-data',
+  id: 'Database',
+  type: 'AWS::RDS::DBInstance',
+  properties: { Engine: 'mysql', EngineVersion: '5.7.44', DBInstanceClass: 'db.t4g.medium', StorageType: 'gp3', AllocatedStorage: 20 },
+};
+const supportOf = ({ resources }: CostReport) =>
+  resources.flatMap(({ lines }) => lines.filter(({ name }) => name === 'Extended support')).map(({ amount }) => amount?.toFixed(2));
+
+it.each([
+  ['2026-02-28', '175.20'],
+  ['2026-03-01', '350.40'],
+])('every view takes an old version for what it costs on the day: %s', (on, support) => {
+  const committed = committedPlan(prod.environment);
+  if (!committed) throw new Error('there is no committed plan');
+  const plan = { ...committed, resources: [database] };
+  const resources = billedOf(plan);
+  expect(supportOf(planCost(prod.environment, plan, undefined, on).report)).toEqual([support]);
+  const before = costOf([], prod.book, noUsage, on, prod.rate);
+  const billed = { ...prod, resources, report: before, usage: noUsage, day: on };
+  const rows = compareChoices({ ...billed, region: ['aws=ap-northeast-2'], gpuHours: undefined });
+  expect(rows.filter(({ choice }) => choice).flatMap(({ cost }) => supportOf(cost.after))).toContain(support);
+  const { data } = costWhatIf(billed, { region: ['aws=ap-northeast-2'], machine: [] }, 12);
+  const { lines } = data as { lines: { name: string; after: string }[] };
+  expect(Number(lines.find(({ name }) => name === 'Extended support')?.after).toFixed(2)).toBe(support);
 });
 
 const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((text) => text.split('\n')).map((line) => line.length));
@@ -31,6 +67,19 @@ describe('dojang cost runway', () => {
       runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-19' }, { provider: 'runpod', empty: null }],
     });
     expect(widest(lines)).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    [1, '1 line without a price: the credits end sooner than this'],
+    [2, '2 lines without a price: the credits end sooner than this'],
+  ])('counts %i lines without a price', async (count, text) => {
+    const machines = Array.from({ length: count }, (_, index) => ({ ...database, id: `Database${index}` }));
+    const report = {
+      ...prod.report,
+      unknown: machines.map((resource) => ({ resource: { ...resource, provider: 'aws' as const, region: '' }, because: '' })),
+    };
+    const { lines = [] } = await costRunway({ ...prod, report }, { weeks: 12, actual: undefined });
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(text);
   });
 
   it('goes on from what was spent', async () => {
@@ -61,7 +110,7 @@ it('dojang cost what-if does not take a price that nobody knows for money saved'
 
 it('dojang cost what-if names what has no price any more, not what never had one, and leaves the credit as it lasts', () => {
   // Without usage the last lines of the plan are unknown before and after.
-  const report = costOf(prod.resources, prod.book, noUsage, prod.rate);
+  const report = costOf(prod.resources, prod.book, noUsage, day, prod.rate);
   const { lines = [], data } = costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12);
   expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - Host Machine: no price of aws ec2 p5.48xlarge in ap-northeast-2']);
   expect(lines.find((line) => line.startsWith('  aws  '))).toMatch(/ 0\.00$/);
@@ -86,6 +135,14 @@ describe('dojang cost compare', () => {
     expect(lines.includes('    - 4 vCPU and 16 GiB instead of 2 and 8 GiB')).toBe(why);
     const known = choices(data).filter(({ atLeast }) => !atLeast);
     expect(known.map(({ total }) => Number(total))).toEqual(known.map(({ total }) => Number(total)).toSorted((one, other) => one - other));
+  });
+
+  it('has no amount for a cloud of which nothing is known in that region', () => {
+    const { lines = [], data } = costCompare(prod, { ...plain, region: ['aws=eu-west-1'] });
+    const row = lines.find((line) => line.includes(' aws=eu-west-1 ')) ?? '';
+    expect(row).toMatch(/^ {2}aws=eu-west-1 +≥[\d.]+ +- +[\d.]+ /);
+    const choice = (data as { choices: { name: string; byProvider: unknown }[] }).choices.find(({ name }) => name === 'aws=eu-west-1');
+    expect(choice?.byProvider).toMatchObject({ aws: null, gcp: expect.stringMatching(/^\d/) });
   });
 
   it('says why something cannot be deployed, by the rules of the configuration too', () => {
@@ -113,6 +170,17 @@ describe('dojang cost compare', () => {
     const half = choices(data).find(({ name }) => name === 'gpu 12 h a day');
     // Half of the hours cost 90 % of their list price, where all of them cost 70 %.
     expect(Number(half?.total)).toBeCloseTo(Number(prod.report.total.toFixed()) - 251.3499 + (251.3499 / 0.7) * 0.45, 1);
+  });
+
+  it('marks a row that rests on hours as priced only, and sees changes at equal hours', () => {
+    const { lines = [], data } = costCompare(prod, { ...plain, gpuHours: 12 });
+    const rows = (data as { choices: { name: string; deployable: boolean; planned: boolean; change: string; total: string }[] }).choices;
+    const always = choices(costCompare(prod, plain).data) as unknown as typeof rows;
+    const deployable = rows.filter((row) => row.deployable && !row.planned).map(({ name }) => name);
+    expect(deployable).toEqual([]);
+    const change = (all: typeof rows, name: string) => Number(all.find((row) => row.name === name)?.change);
+    expect(change(rows, 'm7g.xlarge')).toBeCloseTo(change(always, 'm7g.xlarge'), 6);
+    expect(lines).toContain('changes are against the plan with its GPU machine 12 hours a day too');
   });
 
   it('marks what has no price, and puts it below what is known', () => {

@@ -8,6 +8,7 @@ import { cost } from '../../scripts/cost.ts';
 import { environmentSource, pathSource } from '../../scripts/cost-sources.ts';
 import { planCost, planCostData, planCostLines } from '../../scripts/plan-cost.ts';
 import { committedPlan } from '../../scripts/planned.ts';
+import { day } from '../lib/cost/day.ts';
 import { type Data, options, planFile, prod } from './cost-options.ts';
 
 describe('our own environment', () => {
@@ -65,14 +66,22 @@ describe('our own environment', () => {
     expect(text).toMatch(/\| dojang-prod-host\/Host +\| Machine +\| 730 hour x 0\.1003 +\| +73\.22 \| .*high/);
   });
 
+  it('has each text of a list in Markdown as one member of it', () => {
+    const [text = ''] = cost(pathSource(planFile, undefined), { ...options, format: 'markdown' }).lines ?? [];
+    const [, list = ''] = /without a line here \(docs\/cost\.md\):\n\n((?:- .*\n)+)/.exec(text) ?? [];
+    const members = list.trim().split('\n');
+    expect(members.filter((member) => !/^- [A-Za-z]+:\S+: /.test(member))).toEqual([]);
+    expect(Math.max(...members.map((member) => member.length))).toBeGreaterThan(80);
+  });
+
   it('has its cost in the plan, and what is more than the committed one', () => {
     const committed = committedPlan(prod);
     if (!committed) throw new Error('there is no committed plan');
-    const [line, credit] = planCostLines(planCost(prod, committed, undefined));
+    const [line, credit] = planCostLines(planCost(prod, committed, undefined, day));
     expect(line).toMatch(/^ {2}cost USD [\d.]+ a month \(KRW [\d,]+\?\); \d without an amount \(dojang cost\)$/);
     expect(credit).toMatch(/^ {7}credit lasts: aws until \d{4}-\d\d-\d\d, gcp until \d{4}-\d\d-\d\d$/);
     const without = { ...committed, resources: committed.resources.filter(({ id }) => id !== 'DataVolume') };
-    expect(planCostLines(planCost(prod, committed, without))[0]).toContain(', +4.56;');
+    expect(planCostLines(planCost(prod, committed, without, day))[0]).toContain(', +4.56;');
   });
 
   it('takes a price that nobody knows any more for no money saved in the plan, and its credit for no longer one', () => {
@@ -82,11 +91,11 @@ describe('our own environment', () => {
       each.type === 'AWS::EC2::Instance' ? { ...each, properties: { ...each.properties, InstanceType: 'p5.48xlarge' } } : each;
     const changed = { ...committed, resources: committed.resources.map(huge) };
     const without = { ...committed, resources: committed.resources.filter(({ id }) => id !== 'DataVolume') };
-    const [before, after] = [planCost(prod, committed, committed), planCost(prod, changed, committed)];
+    const [before, after] = [planCost(prod, committed, committed, day), planCost(prod, changed, committed, day)];
     const [line, credit] = planCostLines(after);
     expect(line).toMatch(/ a month \(KRW [\d,]+\?\); \d+ without an amount, 1 by this change \(dojang cost\)$/);
     expect(credit).toBe(planCostLines(before)[1]?.replace(/aws until (\S+),/, 'aws until $1 or sooner,'));
-    expect(planCostLines(planCost(prod, changed, without))[0]).toContain(', +4.56; ');
+    expect(planCostLines(planCost(prod, changed, without, day))[0]).toContain(', +4.56; ');
     expect(planCostData(after)).toMatchObject({ change: '0', opened: 1, creditSooner: ['aws'] });
   });
 
@@ -98,7 +107,7 @@ describe('our own environment', () => {
     expect(lines.join(' ')).toContain('model Input tokens and 1 more: no prices of models.example.com, which runs');
     const committed = committedPlan(prod);
     if (!committed) throw new Error('there is no committed plan');
-    const unknown = (environment: typeof prod) => planCost(environment, committed, committed).report.unknown.length;
+    const unknown = (environment: typeof prod) => planCost(environment, committed, committed, day).report.unknown.length;
     expect(unknown({ ...prod, ai }) - unknown(prod)).toBe(2);
   });
 });

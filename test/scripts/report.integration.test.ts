@@ -21,6 +21,7 @@ import prod from '../../plans/prod.json' with { type: 'json' };
 import { readExchangeRate, readPriceBook } from '../../scripts/io/prices/book-folder.ts';
 import { writeText } from '../../scripts/io/state.ts';
 import { openWatched, startBrowser } from '../browser.ts';
+import { day } from '../lib/cost/day.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-report-'));
 const file = join(folder, 'report.html');
@@ -31,8 +32,8 @@ beforeAll(async () => {
   const plan = parseInventory(JSON.stringify(prod), 'plans/prod.json');
   const [book, rate] = [readPriceBook(), readExchangeRate()];
   // Without usage there are lines that nobody can price, and this change has lines that come, go and stay unknown.
-  const report = costOf(changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }), book, noUsage, rate);
-  const cost = costDifference(costOf(billedOf(plan), book, noUsage, rate), report);
+  const report = costOf(changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }), book, noUsage, day, rate);
+  const cost = costDifference(costOf(billedOf(plan), book, noUsage, day, rate), report);
   const policies = { ...environment.policies, forbiddenTypes: ['AWS::EC2::Instance', 'gcp:compute/address:Address'] };
   const page = await reportPage({
     title: 'dojang prod',

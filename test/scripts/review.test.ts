@@ -9,6 +9,7 @@ import { hostedModels } from '../../lib/cost/sources/hosted-model.ts';
 import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { type Configuration, type ReviewOptions, review } from '../../scripts/review.ts';
 import { big, book, price, usage } from '../lib/cost/books.ts';
+import { day } from '../lib/cost/day.ts';
 import { machine, prices, usual } from '../lib/cost/review/small.ts';
 
 const options: ReviewOptions = { environments: [], format: 'markdown', output: undefined };
@@ -27,7 +28,7 @@ function at(name: string, { planned, configured }: State): Configuration {
   return { revision, configured: () => (configured ? strict : undefined) };
 }
 
-const ports = { book: prices, rate: undefined, usage: usage({}), write: () => undefined, comments: undefined };
+const ports = { book: prices, rate: undefined, day, usage: usage({}), write: () => undefined, comments: undefined };
 
 const outcomeOf = (base: State, head: State) => review(options, { ...ports, base: at('main', base), head: at('change', head) });
 

@@ -8,6 +8,7 @@ import { costOf } from '../engine.ts';
 import { hoursAMonth } from '../exact.ts';
 import { leastAfter } from '../least.ts';
 import type { ExchangeRate, PriceBook } from '../price.ts';
+import { knownTotal } from '../render/words.ts';
 import type { CostDifference, CostReport } from '../report.ts';
 import { type Runway, runwaysOf } from '../runway.ts';
 import { orElse, type Usage } from '../usage.ts';
@@ -20,6 +21,8 @@ export interface CompareInput {
   readonly book: PriceBook;
   readonly rate: ExchangeRate | undefined;
   readonly usage: Usage;
+  /** Day that the bills are for, like `2026-11-28`. */
+  readonly day: string;
   /** The bill as planned. */
   readonly report: CostReport;
   readonly region: readonly string[];
@@ -38,15 +41,28 @@ export interface ComparedChoice {
 
 /** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
 export function compareChoices(input: CompareInput): ComparedChoice[] {
-  const { resources, report, gpuHours } = input;
-  const planned = compared(undefined, report, input);
-  const atHours = gpuHours === undefined ? [] : [gpuHoursChoice(gpuHours)];
-  const choices = [...atHours, ...choicesOf(input)];
-  const others = choices.map((choice) => {
+  const { resources, report, gpuHours, book, day, rate } = input;
+  const billed = (its: readonly BilledResource[]) => costOf(its, book, withHours(its, input), day, rate);
+  // What a choice changes is seen at equal hours, or the hours would be part of every change.
+  const before = gpuHours === undefined ? report : billed(resources);
+  const atHours = gpuHours === undefined ? [] : [compared(gpuHoursChoice(gpuHours), { before: report, after: before }, input)];
+  const others = choicesOf(input).map((choice) => {
     const its = changed(resources, choice.asked);
-    return compared(choice, costOf(its, input.book, withHours(its, input), input.rate), input);
+    return compared(onlyByHand(choice, its, gpuHours), { before, after: billed(its) }, input);
   });
-  return [planned, ...others].sort(cheapestFirst);
+  return [compared(undefined, { before: report, after: report }, input), ...atHours, ...others].sort(cheapestFirst);
+}
+
+/** Rests on hours that `dojang up` cannot keep, where a machine with a GPU is in it. */
+function onlyByHand(choice: Choice, resources: readonly BilledResource[], gpuHours: number | undefined): Choice {
+  if (gpuHours === undefined || !resources.some(hasHours)) return choice;
+  return { ...choice, notDeployable: [choice.notDeployable, notByTheClock].filter((reason) => reason !== undefined).join('; ') };
+}
+
+const notByTheClock = 'dojang up switches no machine off by the clock';
+
+function hasHours({ type, id }: BilledResource): boolean {
+  return type === 'gcp:compute/instance:Instance' || id === 'AiHost';
 }
 
 function gpuHoursChoice(hours: number): Choice {
@@ -54,7 +70,7 @@ function gpuHoursChoice(hours: number): Choice {
     name: `gpu ${hours} h a day`,
     asked: { region: [], machine: [] },
     means: 'the plan as it is, its GPU machine switched off for the rest of the day; disks and addresses are billed on',
-    notDeployable: 'dojang up switches no machine off by the clock',
+    notDeployable: notByTheClock,
   };
 }
 
@@ -62,17 +78,24 @@ function gpuHoursChoice(hours: number): Choice {
 function withHours(resources: readonly BilledResource[], { usage, gpuHours }: CompareInput): Usage {
   if (gpuHours === undefined) return usage;
   const hours = new Big(String(gpuHours)).times(hoursAMonth).div('24');
-  const machines = resources.filter(({ type, id }) => type === 'gcp:compute/instance:Instance' || id === 'AiHost');
+  const machines = resources.filter(hasHours);
   return orElse(new Map(machines.map(({ stack, id }) => [`${stack}/${id}.hours`, hours])), usage);
 }
 
-function compared(choice: Choice | undefined, after: CostReport, { environment, report }: CompareInput): ComparedChoice {
-  const cost = costDifference(report, after);
+interface Sides {
+  readonly before: CostReport;
+  readonly after: CostReport;
+}
+
+function compared(choice: Choice | undefined, { before, after }: Sides, { environment }: CompareInput): ComparedChoice {
+  const cost = costDifference(before, after);
   return { choice, cost, runways: runwaysOf(creditsOf(environment), leastAfter(cost).spending), open: cost.opened.length > 0 };
 }
 
 /** What may cost more than it says stands below what is known. */
 function cheapestFirst(one: ComparedChoice, other: ComparedChoice): number {
   if (one.open !== other.open) return Number(one.open) - Number(other.open);
-  return one.cost.after.total.cmp(other.cost.after.total);
+  const [total, others] = [knownTotal(one.cost.after).total, knownTotal(other.cost.after).total];
+  if (!total || !others) return Number(!total) - Number(!others);
+  return total.cmp(others);
 }

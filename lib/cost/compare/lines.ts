@@ -3,7 +3,7 @@ import type { Big } from '../../values/decimal.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import type { Provider } from '../component.ts';
 import { sum, zero } from '../exact.ts';
-import { counted } from '../render/words.ts';
+import { amountsData, counted, knownByProvider, knownTotal } from '../render/words.ts';
 import type { CostReport } from '../report.ts';
 import { hanging } from '../wrap.ts';
 import type { ComparedChoice } from './compare.ts';
@@ -11,9 +11,11 @@ import type { ComparedChoice } from './compare.ts';
 export interface LineOptions {
   /** Adds under each row what it means, when credits end, and what could not be priced. */
   readonly why: boolean;
+  /** Hours a day that the choices run a machine with a GPU; undefined for always. */
+  readonly gpuHours?: number | undefined;
 }
 
-export function compareLines(name: string, rows: readonly ComparedChoice[], { why }: LineOptions): string[] {
+export function compareLines(name: string, rows: readonly ComparedChoice[], { why, gpuHours }: LineOptions): string[] {
   return [
     `${name}: what it could be instead, USD a month, the cheapest first`,
     '',
@@ -21,15 +23,22 @@ export function compareLines(name: string, rows: readonly ComparedChoice[], { wh
     ...rows.flatMap((each) => [rowOf(each), ...(why ? reasonLines(each) : [])]),
     '',
     ...legend(rows),
+    ...(gpuHours === undefined ? [] : [`changes are against the plan with its GPU machine ${gpuHours} hours a day too`]),
   ];
 }
 
 function rowOf({ choice, cost, open }: ComparedChoice): string {
-  const { after, known } = cost;
+  const { after } = cost;
   const [aws, gcp, other] = columnsOf(after);
-  const total = `${open ? '≥' : ''}${usdText(after.total)}`;
-  const change = choice ? `${open ? '≥' : ''}${usdChangeText(known)}` : '';
-  return row(markOf(choice), choice?.name ?? 'as planned', [total, usdText(aws), usdText(gcp), usdText(other), change]);
+  const least = (amount: Big | undefined, text: string) => `${open && amount ? '≥' : ''}${text}`;
+  const [total, change] = [knownTotal(after).total, knownChange(cost, open)];
+  const cells = [least(total, usdText(total)), usdText(aws), usdText(gcp), usdText(other)];
+  return row(markOf(choice), choice?.name ?? 'as planned', [...cells, choice ? least(change, usdChangeText(change)) : '']);
+}
+
+/** Nothing is known of a change that is 0 only because what changes has no amount. */
+function knownChange({ known }: ComparedChoice['cost'], open: boolean): Big | undefined {
+  return open && known.eq('0') ? undefined : known;
 }
 
 function markOf(choice: ComparedChoice['choice']): string {
@@ -41,11 +50,14 @@ function row(mark: string, name: string, cells: readonly string[]): string {
   return `${mark}${name.padEnd(24)}${cells.map((cell) => cell.padStart(10)).join('')}`.trimEnd();
 }
 
-/** AWS, GCP, and all the others together. */
-function columnsOf({ byProvider }: CostReport): readonly [Big, Big, Big] {
+/** AWS, GCP, and all the others together; undefined where nothing is known. */
+function columnsOf(report: CostReport): readonly (Big | undefined)[] {
+  const known = knownByProvider(report);
   const own = new Set<Provider>(['aws', 'gcp']);
-  const others = sum([...byProvider].filter(([provider]) => !own.has(provider)).map(([, usd]) => usd));
-  return [byProvider.get('aws') ?? zero, byProvider.get('gcp') ?? zero, others];
+  const others = [...known].filter(([provider]) => !own.has(provider)).map(([, usd]) => usd);
+  const isUnknown = others.length > 0 && others.every((usd) => usd === undefined);
+  const ofCloud = (provider: Provider) => (known.has(provider) ? known.get(provider) : zero);
+  return [ofCloud('aws'), ofCloud('gcp'), isUnknown ? undefined : sum(others.flatMap((usd) => usd ?? []))];
 }
 
 function reasonLines({ choice, cost, runways }: ComparedChoice): string[] {
@@ -80,9 +92,9 @@ export function compareData(rows: readonly ComparedChoice[]) {
     means: choice?.means ?? null,
     deployable: choice?.notDeployable === undefined,
     notDeployable: choice?.notDeployable ?? null,
-    total: cost.after.total.toFixed(),
-    byProvider: Object.fromEntries([...cost.after.byProvider].map(([provider, usd]) => [provider, usd.toFixed()])),
-    change: cost.known.toFixed(),
+    total: knownTotal(cost.after).total?.toFixed() ?? null,
+    byProvider: amountsData(knownByProvider(cost.after)),
+    change: knownChange(cost, open)?.toFixed() ?? null,
     atLeast: open,
     unknown: cost.opened.map(({ resource: { id, type }, line, because }) => ({ id, type, line: line?.name ?? null, because })),
     creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),

@@ -1,7 +1,7 @@
 /** How models write their lines. */
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext, PriceKey, Unit } from '../component.ts';
-import { isZero, zero } from '../exact.ts';
+import { isZero, one, zero } from '../exact.ts';
 import { type Flag, isUnread, type Quantity, type Unread } from './read.ts';
 
 /** What a line is counted in, and where its price is. */
@@ -28,6 +28,12 @@ export function fixedIfSome(resource: BilledResource, name: string, quantity: Qu
 export function countedIf(flag: Flag, quantity: Quantity): Quantity {
   if (flag === false || (flag !== true && !isSome(quantity))) return zero;
   return flag === true ? quantity : flag;
+}
+
+/** A line for what the template asks for and the book has no price of. */
+export function unpricedIf(resource: BilledResource, name: string, isAsked: Flag, because: string): CostComponent[] {
+  const item = isAsked === true ? { because } : name;
+  return fixedIfSome(resource, name, countedIf(isAsked, one), { unit: 'hour', service: 'other', item });
 }
 
 /** Part of the price of another line, given back: `share` is negative. */

@@ -61,9 +61,11 @@ export function reader(properties: Json | undefined) {
       if (value === undefined || value === null) return missing;
       return exact(value) ?? unread(path, value);
     },
+    /** A version may be written as a number. */
     text(path: string, missing: string | Unread): string | Unread {
       const value = found(properties, path);
       if (value === undefined || value === null) return missing;
+      if (typeof value === 'number') return String(value);
       return typeof value === 'string' && !isDynamic(value) ? value : unread(path, value);
     },
     /** Whether it is said to be so; what is not said is not so. */
@@ -102,6 +104,11 @@ function isPerhapsNothing(item: Json): boolean {
 /** Whether a text is this one. */
 export function says(text: string | Unread, wanted: string): Flag {
   return isUnread(text) ? text : text === wanted;
+}
+
+/** A text in small letters, where the provider takes any: `MySQL`. */
+export function lowered(text: string | Unread): string | Unread {
+  return isUnread(text) ? text : text.toLowerCase();
 }
 
 /** Whether one of them is so: what is known to be so goes before what is not known. */

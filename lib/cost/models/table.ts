@@ -10,6 +10,15 @@ import { ecsService } from './aws/ecs-service.ts';
 import { elasticIp } from './aws/eip.ts';
 import { eksCluster } from './aws/eks-cluster.ts';
 import { cacheCluster, replicationGroup } from './aws/elasticache.ts';
+import {
+  apiDeployment,
+  certificate,
+  functionAlias,
+  functionVersion,
+  groupScalingPolicy,
+  scalingPolicy,
+  userPoolClient,
+} from './aws/free-unless-set.ts';
 import { ec2Instance } from './aws/instance.ts';
 import { kmsKey, parameter, secret } from './aws/keys.ts';
 import { classicLoadBalancer, loadBalancer } from './aws/load-balancer.ts';
@@ -35,11 +44,16 @@ import { runpodEndpoint } from './runpod/endpoint.ts';
 import { networkVolume, pod } from './runpod/storage.ts';
 
 const models = {
+  'AWS::ApiGateway::Deployment': apiDeployment,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': scalingPolicy,
   'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+  'AWS::AutoScaling::ScalingPolicy': groupScalingPolicy,
   'AWS::Backup::BackupVault': backupVault,
+  'AWS::CertificateManager::Certificate': certificate,
   'AWS::CloudFront::Distribution': distribution,
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
+  'AWS::Cognito::UserPoolClient': userPoolClient,
   'AWS::DLM::LifecyclePolicy': snapshotPolicy,
   'AWS::EC2::EIP': elasticIp,
   'AWS::EC2::FlowLog': flowLog,
@@ -55,6 +69,8 @@ const models = {
   'AWS::ElasticLoadBalancing::LoadBalancer': classicLoadBalancer,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::KMS::Key': kmsKey,
+  'AWS::Lambda::Alias': functionAlias,
+  'AWS::Lambda::Version': functionVersion,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::RDS::DBCluster': dbCluster,
   'AWS::RDS::DBInstance': dbInstance,

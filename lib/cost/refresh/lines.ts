@@ -1,6 +1,7 @@
 /** What a refresh and a look at the book say at a terminal: prices under a heading of provider, service and region. */
 import { amountText, percentText } from '../../values/money.ts';
 import type { PriceKey } from '../component.ts';
+import { counted } from '../render/words.ts';
 import { wrapped } from '../wrap.ts';
 import { scopeText } from './candidate.ts';
 import type { Refresh } from './refresh.ts';
@@ -14,7 +15,7 @@ interface Row {
 
 export function refreshLines({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean): string[] {
   return [
-    `${changes.length} prices changed, ${confirmed.length} confirmed, ${refused.length} not usable, ${missing.length} not in the lists`,
+    `${counted(changes.length, 'price')} changed, ${confirmed.length} confirmed, ${refused.length} not usable, ${missing.length} not in the lists`,
     ...changeLines(changes),
     ...underHeadings(refused.map(({ key, sku, because }) => ({ key, text: `left as it was: ${because} (${sku})` }))),
     ...missingLines(missing),

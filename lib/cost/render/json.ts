@@ -1,12 +1,16 @@
-/** A report as plain data: what `--json` prints. Amounts and quantities are text, as a JSON number would be a binary fraction. */
+/** A report as plain data: what `--json` prints. Amounts and quantities are text, as a JSON number would be a binary fraction; null where nothing is known, and with `atLeast` a part of it is. */
 import { sourceText } from '../price.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
+import { amountsData, knownAmount, knownByProvider, knownTotal } from './words.ts';
 
-export function reportData({ resources, total, byProvider, unknown, rate }: CostReport) {
+export function reportData(report: CostReport) {
+  const { resources, unknown, rate } = report;
+  const { total, atLeast } = knownTotal(report);
   return {
     unit: 'USD a month of 730 hours',
-    total: total.toFixed(),
-    byProvider: Object.fromEntries([...byProvider].map(([provider, amount]) => [provider, amount.toFixed()])),
+    total: total?.toFixed() ?? null,
+    atLeast,
+    byProvider: amountsData(knownByProvider(report)),
     rate: rate && { ...rate, krwPerUsd: rate.krwPerUsd.toFixed() },
     resources: resources.map(resourceData),
     unknown: unknown.map(({ resource: { provider, stack, id, type }, line, because }) => ({
@@ -20,8 +24,10 @@ export function reportData({ resources, total, byProvider, unknown, rate }: Cost
   };
 }
 
-function resourceData({ resource: { provider, region, stack, id, type }, known, lines, amount }: ResourceCost) {
-  return { provider, region, stack, id, type, ...known, amount: amount.toFixed(), lines: lines.map(lineData) };
+function resourceData(cost: ResourceCost) {
+  const { provider, region, stack, id, type } = cost.resource;
+  const { amount, atLeast } = knownAmount(cost);
+  return { provider, region, stack, id, type, ...cost.known, amount: amount?.toFixed() ?? null, atLeast, lines: cost.lines.map(lineData) };
 }
 
 function lineData({ name, quantity, unit, price, basis, share, because, amount, found }: CostLine) {

@@ -4,8 +4,8 @@ import type { Big } from '../../values/decimal.ts';
 import { usdText } from '../../values/money.ts';
 import { rateText, wonText } from '../exchange.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
-import { wrapped } from '../wrap.ts';
-import { counted, doubtOf, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
+import { hanging, wrapped } from '../wrap.ts';
+import { counted, doubtOf, freeByReason, knownAmount, knownTotal, unknownByReason, workingOf } from './words.ts';
 
 const width = 80;
 const amountWidth = 12;
@@ -27,9 +27,9 @@ function providerLines(provider: string, costs: readonly ResourceCost[]): string
   return [...stacks].flatMap(([stack, members]) => [`  ${provider}  ${stack}`, ...members.flatMap(resourceLines), '']);
 }
 
-function resourceLines({ resource, lines, amount }: ResourceCost): string[] {
-  const known = lines.some((line) => line.amount !== undefined);
-  return [row(`    ${resource.id}  ${resource.type}`, usdText(known ? amount : undefined)), ...lines.map(lineRow)];
+function resourceLines(cost: ResourceCost): string[] {
+  const { resource, lines } = cost;
+  return [row(`    ${resource.id}  ${resource.type}`, usdText(knownAmount(cost).amount)), ...lines.map(lineRow)];
 }
 
 /** A line whose price is not certain has a `?` behind its amount. */
@@ -73,6 +73,6 @@ function freeLines(report: CostReport): string[] {
   const groups = freeByReason(report);
   if (groups.length === 0) return [];
   const count = groups.reduce((total, [, members]) => total + members.length, 0);
-  const each = groups.map(([because, members]) => `    ${String(members.length).padStart(3)}  ${because}`);
-  return ['', `  0 ${counted(count, 'resource')} free of charge`, ...each.map((line) => shortened(line, width))];
+  const each = groups.flatMap(([because, members]) => hanging(`    ${String(members.length).padStart(3)}`, because, 9));
+  return ['', `  0 ${counted(count, 'resource')} free of charge`, ...each];
 }

@@ -1,6 +1,7 @@
 /** Words that every rendering of a report shares. */
 import type { Big } from '../../values/decimal.ts';
 import { amountText } from '../../values/money.ts';
+import type { Provider } from '../component.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 
 /** `730 hour x 0.1003`, `-30 % of 730 hour x 0.37`, `18.87 gb, tiers from 0.126`. */
@@ -36,8 +37,33 @@ export function unknownByReason({ unknown }: CostReport): string[] {
 
 /** The total as far as it can be said: a part of it when something is unknown, and nothing when nothing is known. */
 export function knownTotal({ total, unknown, resources }: CostReport): { readonly atLeast: boolean; readonly total: Big | undefined } {
-  const nothing = unknown.length > 0 && !resources.some(({ lines }) => lines.some(({ amount }) => amount !== undefined));
-  return { atLeast: unknown.length > 0 && !nothing, total: nothing ? undefined : total };
+  const isOpen = unknown.length > 0;
+  const isKnown = !isOpen || resources.some(hasAmount);
+  return { atLeast: isOpen && isKnown, total: isKnown ? total : undefined };
+}
+
+/** The same of each provider: undefined where something is unknown and nothing else has an amount. */
+export function knownByProvider({ byProvider, unknown, resources }: CostReport): ReadonlyMap<Provider, Big | undefined> {
+  const open = new Set(unknown.map(({ resource }) => resource.provider));
+  const known = new Set(resources.filter(hasAmount).map(({ resource }) => resource.provider));
+  return new Map([...byProvider].map(([provider, amount]) => [provider, open.has(provider) && !known.has(provider) ? undefined : amount]));
+}
+
+/** The same of a resource. */
+export function knownAmount({ known, lines, amount }: ResourceCost): { readonly atLeast: boolean; readonly amount: Big | undefined } {
+  const isOpen = known.as === 'unsupported' || lines.some((line) => line.amount === undefined);
+  const isKnown = !isOpen || hasAmount({ lines });
+  return { atLeast: isOpen && isKnown, amount: isKnown ? amount : undefined };
+}
+
+/** Whether a line of it has an amount. That of nothing says nothing about the others. */
+function hasAmount({ lines }: Pick<ResourceCost, 'lines'>): boolean {
+  return lines.some(({ amount }) => amount !== undefined && !amount.eq('0'));
+}
+
+/** Amounts by provider as data: null for one that is not known. */
+export function amountsData(amounts: ReadonlyMap<Provider, Big | undefined>): Readonly<Record<string, string | null>> {
+  return Object.fromEntries([...amounts].map(([provider, amount]) => [provider, amount?.toFixed() ?? null]));
 }
 
 /** `1 line`, `3 lines`. */

@@ -4,6 +4,7 @@ import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference.ts';
 import { wonText } from '../exchange.ts';
 import type { Verdict } from '../policy/judge.ts';
+import { counted } from '../render/words.ts';
 import type { CostDifference, CostReport } from '../report.ts';
 import type { Runway } from '../runway.ts';
 import { changeChart } from './charts/changes.ts';
@@ -59,7 +60,9 @@ function header({ title, report, pricesOf }: PageInput): Html {
   const { total, rate, byProvider, unknown } = report;
   const won = rate && html` <small>${wonText(total, rate)} at ${rate.krwPerUsd.toFixed()} of ${rate.asOf}</small>`;
   const lacking =
-    unknown.length > 0 ? html`<p>${unknown.length} lines could not be priced and are not in it; the last table says why.</p>` : undefined;
+    unknown.length > 0
+      ? html`<p>${counted(unknown.length, 'line')} could not be priced: they are not in it, and the last table says why.</p>`
+      : undefined;
   return html`<header><h1>${title}: what it costs</h1><p class="quiet">Prices as of ${pricesOf}. A month is 730 hours.</p>
 <p class="total">${usdText(total)} USD a month${won}</p>${lacking}
 <div class="tiles">${[...byProvider].map(([provider, amount]) => html`<div class="tile ${provider}">${names[provider]}<b>${usdText(amount)}</b>${total.gt('0') ? `${amount.div(total).times('100').toFixed(0)} %` : ''}</div>`)}</div></header>`;

@@ -1,5 +1,5 @@
 /** Reads the text of a CloudFormation template, JSON or YAML with its short forms (`!Ref`), and refuses what is none. */
-import { type CollectionTag, parse, type ScalarTag, YAMLMap, type YAMLSeq } from 'yaml';
+import { type CollectionTag, parse, type ScalarTag, type Tags, YAMLMap, type YAMLSeq } from 'yaml';
 import { DojangError, messageOf } from '../../errors.ts';
 import type { Json } from '../../inventory/resource.ts';
 
@@ -27,11 +27,27 @@ export function parseTemplate(text: string, name: string): CloudFormation {
 
 function read(text: string, name: string): unknown {
   try {
-    return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { customTags: shortForms, logLevel: 'error', merge: true });
+    return text.trimStart().startsWith('{') ? JSON.parse(text, decimalsAsWritten) : parse(text, yamlOptions);
   } catch (error) {
     throw notATemplate(name, `cannot be read: ${messageOf(error).split('\n')[0]}`, error);
   }
 }
+
+/** A decimal whose last zero a number would lose: `8.0`, `1.30`. */
+const endsInZero = /^-?\d+\.\d*0$/;
+
+/** Keeps the source text of such a decimal in JSON: CloudFormation takes a version as it is written. */
+function decimalsAsWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' && context?.source !== undefined && endsInZero.test(context.source) ? context.source : value;
+}
+
+/** The same in YAML. It goes before the tags of the schema: the first whose pattern matches resolves a scalar. */
+const decimalAsWritten: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: endsInZero,
+  resolve: (text) => text,
+};
 
 function requireTemplate(read: unknown, name: string): CloudFormation {
   if (!isMap(read) || !isMap(read.Resources)) throw notATemplate(name, 'has no Resources');
@@ -128,3 +144,5 @@ function wrapped(key: string, value: YAMLSeq | YAMLMap): YAMLMap {
   map.set(key, value);
   return map;
 }
+
+const yamlOptions = { customTags: (tags: Tags) => [decimalAsWritten, ...tags, ...shortForms], logLevel: 'error', merge: true } as const;

@@ -2,6 +2,7 @@
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum, zero } from '../exact.ts';
 import type { LeastSpend } from '../least.ts';
+import { knownByProvider, knownTotal } from '../render/words.ts';
 import type { CostDifference, CostReport, LineChange } from '../report.ts';
 import type { Runway } from '../runway.ts';
 import { runwayData } from '../runway-lines.ts';
@@ -16,13 +17,14 @@ export interface Runways {
 
 export function whatIfLines(name: string, cost: CostDifference, runways: Runways): string[] {
   const { before, after, known, lines, opened } = cost;
-  const providers = [...new Set([...before.byProvider.keys(), ...after.byProvider.keys()])];
+  const [ofBefore, ofAfter] = [knownByProvider(before), knownByProvider(after)];
+  const providers = [...new Set([...ofBefore.keys(), ...ofAfter.keys()])];
   return [
-    `${name}: ${usdText(before.total)} -> ${usdText(after.total)} USD a month, ${usdChangeText(known)}`,
+    `${name}: ${usdText(knownTotal(before).total)} -> ${usdText(knownTotal(after).total)} USD a month, ${usdChangeText(known)}`,
     '',
     row('', 'now', 'then', 'change'),
     ...providers.map((provider) => {
-      const [now, then] = [before.byProvider.get(provider) ?? zero, after.byProvider.get(provider) ?? zero];
+      const [now, then] = [ofBefore, ofAfter].map((amounts) => (amounts.has(provider) ? amounts.get(provider) : zero));
       const changes = lines.flatMap(({ resource, change }) => (resource.provider === provider && change) || []);
       return row(provider, usdText(now), usdText(then), usdChangeText(sum(changes)));
     }),
@@ -65,8 +67,8 @@ const sooner = 'what has no price any more is counted as it was, and what is new
 
 export function whatIfData({ before, after, known, lines, opened }: CostDifference, runways: Runways) {
   return {
-    before: before.total.toFixed(),
-    after: after.total.toFixed(),
+    before: knownTotal(before).total?.toFixed() ?? null,
+    after: knownTotal(after).total?.toFixed() ?? null,
     change: known.toFixed(),
     lines: lines.map(({ resource, name, before: now, after: then, change: by }) => ({
       provider: resource.provider,

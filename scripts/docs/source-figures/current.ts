@@ -13,6 +13,7 @@ import { creditsSince, sourceFigures } from './source-figures.ts';
 export function currentSourceFigures(): string {
   const plan = 'plans/prod.json';
   const [book, rate] = [readPriceBook(), readExchangeRate()];
-  const report = costOf(billedOf(parseInventory(readFileSync(join(root, plan), 'utf8'), plan)), book, serviceUsage(), rate);
+  // The day of the newest price: the document is the same on every day that it is written on.
+  const report = costOf(billedOf(parseInventory(readFileSync(join(root, plan), 'utf8'), plan)), book, serviceUsage(), book.asOf, rate);
   return sourceFiguresMarkdown(sourceFigures(report, book, rate), creditsSince);
 }

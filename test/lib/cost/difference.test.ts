@@ -7,6 +7,7 @@ import { leastAfter } from '../../../lib/cost/least.ts';
 import type { CostReport } from '../../../lib/cost/report.ts';
 import { noUsage } from '../../../lib/cost/usage.ts';
 import { book, price, resource } from './books.ts';
+import { day } from './day.ts';
 
 const prices = book(
   price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.1' }),
@@ -16,7 +17,7 @@ const prices = book(
 const volume = (id: string, size: number, region = 'ap-northeast-2') =>
   resource('AWS::EC2::Volume', { Size: size, VolumeType: 'gp3' }, { id, region });
 const between = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
-  costDifference(costOf(before, prices, noUsage), costOf(after, prices, noUsage));
+  costDifference(costOf(before, prices, noUsage, day), costOf(after, prices, noUsage, day));
 const told = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
   between(before, after).lines.map(({ resource: { id }, name, change }) => `${id} ${name} ${change?.toFixed() ?? '-'}`);
 

@@ -10,6 +10,7 @@ import type { Price } from '../../../lib/cost/price.ts';
 import type { CostReport } from '../../../lib/cost/report.ts';
 import { Big } from '../../../lib/values/decimal.ts';
 import { book, price, resource, usage } from './books.ts';
+import { day } from './day.ts';
 
 const regions = ['ap-northeast-2', 'us-east-1'];
 /** Prices with many digits; the second region has no NAT gateway, so that some lines stay unknown. */
@@ -86,7 +87,7 @@ const anyPlan = fc.array(anyResource, { maxLength: 12 }).map((resources) => reso
 it('the total is the sum of its lines, of its resources and of its providers', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => {
-      const report = costOf(plan, prices, used);
+      const report = costOf(plan, prices, used, day);
       const ofLines = sum(report.resources.flatMap(({ lines }) => lines.flatMap(({ amount }) => amount ?? [])));
       const ofResources = sum(report.resources.map(({ amount }) => amount));
       const ofProviders = sum(report.byProvider.values());
@@ -99,7 +100,7 @@ it('the total is the sum of its lines, of its resources and of its providers', (
 it('every resource is priced, free, or told as unknown', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => {
-      const { resources, unknown } = costOf(plan, prices, used);
+      const { resources, unknown } = costOf(plan, prices, used, day);
       const open = resources.flatMap(({ lines }) => lines).filter(({ amount }) => amount === undefined).length;
       const unsupported = resources.filter(({ known }) => known.as === 'unsupported').length;
       expect(unknown.length).toBe(open + unsupported);
@@ -114,7 +115,7 @@ it('a price that changes changes the total by quantity x difference, and nothing
   fc.assert(
     fc.property(anyPlan, fc.constantFrom(...flat), fc.integer({ min: 1, max: 999_999 }), (plan, changed, millionths) => {
       const by = new Big(String(millionths)).div('1000000');
-      const [before, after] = [costOf(plan, prices, used), costOf(plan, dearer(changed, by), used)];
+      const [before, after] = [costOf(plan, prices, used, day), costOf(plan, dearer(changed, by), used, day)];
       const lines = before.resources.flatMap((cost) => cost.lines).filter(({ found }) => found && keyText(found) === keyText(changed));
       const expected = sum(lines.map(({ quantity = new Big('0'), share = new Big('1') }) => quantity.times(share).times(by)));
       expect(after.total.minus(before.total).toFixed()).toBe(expected.toFixed());
@@ -129,7 +130,7 @@ it('a price that changes changes the total by quantity x difference, and nothing
 it('a difference is the sum of its lines, and taken back is its opposite', () => {
   fc.assert(
     fc.property(anyPlan, anyPlan, (one, other) => {
-      const [before, after] = [costOf(one, prices, used), costOf(other, prices, used)];
+      const [before, after] = [costOf(one, prices, used, day), costOf(other, prices, used, day)];
       const [there, back] = [costDifference(before, after), costDifference(after, before)];
       const known = there.lines.filter(({ change }) => change !== undefined);
       const lost = there.lines.filter(({ change }) => change === undefined);

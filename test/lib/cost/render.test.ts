@@ -6,6 +6,7 @@ import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
 import { noUsage } from '../../../lib/cost/usage.ts';
 import { big, book, price, resource } from './books.ts';
+import { day } from './day.ts';
 
 const report = costOf(
   [
@@ -17,6 +18,7 @@ const report = costOf(
   ],
   book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912', confidence: 'low' })),
   noUsage,
+  day,
   { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test' },
 );
 
@@ -83,10 +85,10 @@ it('is data with exact amounts as text', () => {
 });
 
 it('says nothing of a total of which nothing is known', () => {
-  const nothing = costOf([resource('AWS::S3::Bucket')], book(), noUsage);
+  const nothing = costOf([resource('AWS::S3::Bucket')], book(), noUsage, day);
   expect(reportLines(nothing)).toContain('  a month                    USD -');
   expect(reportMarkdown(nothing)).toMatch(/^### - USD a month/);
-  expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage))).toContain('  a month                 USD 0.00');
+  expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage, day))).toContain('  a month                 USD 0.00');
 });
 
 it('marks won when the rate of the day is not certain, in every rendering', () => {
@@ -94,4 +96,35 @@ it('marks won when the rate of the day is not certain, in every rendering', () =
   expect(reportLines(doubtful)).toContain('  a month at least        USD 4.65          KRW 6,500?');
   expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20), a test');
   expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\? at 1400, 2026-11-20\)/);
+});
+
+it('says the whole reason why a resource is free of charge, in lines of a terminal', () => {
+  const free = costOf([resource('AWS::EC2::VPCPeeringConnection'), resource('AWS::EC2::VPC')], book(), noUsage, day);
+  const lines = reportLines(free);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  const text = lines.join(' ').replaceAll(/\s+/g, ' ');
+  for (const { known } of free.resources) expect(text).toContain(known.as === 'free' ? known.because : undefined);
+});
+
+it('says null, and not 0, for what is not known as data', () => {
+  const bucket = resource('AWS::S3::Bucket', {}, { id: 'Files' });
+  const robot = resource('AWS::RoboMaker::Robot', {}, { id: 'Robot' });
+  const nothing = reportData(costOf([bucket, robot, resource('AWS::IAM::Role')], book(), noUsage, day));
+  expect(nothing).toMatchObject({ total: null, atLeast: false, byProvider: { aws: null } });
+  expect(nothing.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([
+    [null, false],
+    [null, false],
+    ['0', false],
+  ]);
+  const disk = resource('AWS::EC2::Volume', { Size: 1, VolumeType: 'gp3', Iops: 4000 }, { id: 'Data' });
+  const gcp = resource('gcp:compute/disk:Disk', { size: 10 });
+  const some = reportData(
+    costOf([disk, gcp], book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912' })), noUsage, day),
+  );
+  expect(some).toMatchObject({ total: '0.0912', atLeast: true, byProvider: { aws: '0.0912', gcp: null } });
+  expect(some.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([
+    ['0.0912', true],
+    [null, false],
+  ]);
+  expect(reportData(report)).toMatchObject({ total: '4.6512', atLeast: true });
 });

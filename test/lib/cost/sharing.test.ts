@@ -9,10 +9,11 @@ import { serviceUsage } from '../../../lib/cost/traffic.ts';
 import type { Usage } from '../../../lib/cost/usage.ts';
 import type { Json } from '../../../lib/inventory/resource.ts';
 import { big, resource, usage } from './books.ts';
+import { day } from './day.ts';
 
 /** Quantities of a line of each resource, in order. */
 function quantities(resources: readonly BilledResource[], said: Usage, name: string): string[] {
-  const { resources: costs } = costOf(resources, bookOf([]), said);
+  const { resources: costs } = costOf(resources, bookOf([]), said, day);
   return costs.flatMap(({ lines }) => lines.flatMap((line) => (line.name === name ? [line.quantity?.toFixed() ?? '-'] : [])));
 }
 

@@ -11,6 +11,7 @@ import { runwaysOf } from '../../../lib/cost/runway.ts';
 import { nothingSpent, type Spending, spendingOf, spentIn } from '../../../lib/cost/spending.ts';
 import { Big } from '../../../lib/values/decimal.ts';
 import { book, price, resource, usage } from './books.ts';
+import { day } from './day.ts';
 
 const prices = book(
   price('gcp compute asia-northeast3', 'N1 predefined core', 'hour', { usd: '0.040618' }),
@@ -28,7 +29,7 @@ const machine = (count = 1) =>
 const sent = usage({ 'gcp:compute/instance:Instance.internet-out-gb': '10' });
 
 function spending(plan: readonly BilledResource[], used = sent): Spending {
-  return spendingOf(costOf(plan, prices, used)).get('gcp') ?? nothingSpent;
+  return spendingOf(costOf(plan, prices, used, day)).get('gcp') ?? nothingSpent;
 }
 
 const aDay = 86_400_000;
@@ -105,7 +106,7 @@ describe('a credit', () => {
   const credit = { provider: 'gcp', usd: new Big('300'), since: '2026-11-23' } as const;
 
   it('that begins late in a month ends sooner, as that month gives hardly a discount', () => {
-    const [runway] = runwaysOf([credit], spendingOf(costOf([machine()], prices, sent)));
+    const [runway] = runwaysOf([credit], spendingOf(costOf([machine()], prices, sent, day)));
     const [even] = runwaysOf([credit], new Map([['gcp' as const, { ...spending([machine()]), discounts: [] }]]));
     expect([runway?.empty, even?.empty]).toEqual(['2026-12-22', '2026-12-29']);
     expect([29, 30].map((days) => byTheHour({ since: '2026-11-23', days }).lte('300'))).toEqual([true, false]);
@@ -118,7 +119,7 @@ describe('a credit', () => {
   });
 
   it('is seen the same way in a review, also when a price is no longer known', () => {
-    const [before, after] = [[machine()], [{ ...machine(), region: 'mars' }]].map((plan) => costOf(plan, prices, sent));
+    const [before, after] = [[machine()], [{ ...machine(), region: 'mars' }]].map((plan) => costOf(plan, prices, sent, day));
     if (!before || !after) throw new Error('no reports');
     const [same] = runwayChanges([credit], costDifference(before, before));
     const [lost] = runwayChanges([credit], costDifference(before, after));

@@ -8,6 +8,7 @@ import { changed, type WhatIf } from '../../../lib/cost/what-if/change.ts';
 import { parseInventory } from '../../../lib/inventory/parse.ts';
 import prod from '../../../plans/prod.json' with { type: 'json' };
 import { readPriceBook } from '../../../scripts/io/prices/book-folder.ts';
+import { day } from './day.ts';
 
 const planned = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json'));
 const book = readPriceBook();
@@ -17,13 +18,13 @@ function asIf(asked: Partial<WhatIf>): readonly BilledResource[] {
 }
 
 function amounts(asked: Partial<WhatIf>): string[] {
-  const { byProvider } = costOf(asIf(asked), book, serviceUsage());
+  const { byProvider } = costOf(asIf(asked), book, serviceUsage(), day);
   return [...byProvider].map(([provider, usd]) => `${provider} ${usd.toFixed(2)}`);
 }
 
 /** Amount of a line, like `Host Machine`. */
 function lineOf(asked: Partial<WhatIf>, name: `${string} ${string}`): string | undefined {
-  const { resources } = costOf(asIf(asked), book, serviceUsage());
+  const { resources } = costOf(asIf(asked), book, serviceUsage(), day);
   const lines = resources.flatMap(({ resource, lines: its }) => its.map((line) => [`${resource.id} ${line.name}`, line.amount] as const));
   return new Map(lines).get(name)?.toFixed(2);
 }
@@ -68,7 +69,7 @@ describe('what if', () => {
 
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o sends as much as one machine did', (asked) => {
     const sent = (of: Partial<WhatIf>) => {
-      const lines = costOf(asIf(of), book, serviceUsage()).resources.flatMap((each) => each.lines);
+      const lines = costOf(asIf(of), book, serviceUsage(), day).resources.flatMap((each) => each.lines);
       return sum(lines.flatMap(({ price, quantity }) => (price.item === 'internet out' && quantity ? [quantity] : [])));
     };
     expect(sent(asked).toFixed()).toBe('18.87');
@@ -76,7 +77,7 @@ describe('what if', () => {
   });
 
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o knows what is billed, price or not', (asked) => {
-    const unknown = (of: Partial<WhatIf>) => costOf(asIf(of), book, serviceUsage()).unknown.map(({ because }) => because);
+    const unknown = (of: Partial<WhatIf>) => costOf(asIf(of), book, serviceUsage(), day).unknown.map(({ because }) => because);
     expect(unknown(asked).filter((because) => !unknown({}).includes(because) && !because.startsWith('no price of'))).toEqual([]);
   });
 

@@ -17,12 +17,13 @@ import { given, shown, times } from '../../../scripts/docs/source-figures/reckon
 import { sourceFigures } from '../../../scripts/docs/source-figures/source-figures.ts';
 import { readExchangeRate, readPriceBook } from '../../../scripts/io/prices/book-folder.ts';
 import { root } from '../../../scripts/io/state.ts';
+import { day } from '../../lib/cost/day.ts';
 
 const resources = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json'));
 const rate = readExchangeRate();
 
 function compared(book: PriceBook) {
-  return sourceFigures(costOf(resources, book, serviceUsage(), rate), book, rate);
+  return sourceFigures(costOf(resources, book, serviceUsage(), day, rate), book, rate);
 }
 
 const book = readPriceBook();

@@ -7,7 +7,7 @@ import { joined, notGiven, properties, type Quantity, type Reader, type Unread }
 import { referrers } from '../related.ts';
 import { auroraKind, backups, commonDimensions, engineName, insights, internetTraffic, storageType } from './rds.ts';
 import { storageLines } from './rds-storage.ts';
-import { extendedSupport } from './rds-support.ts';
+import { extendedSupport, leastCapacity } from './rds-support.ts';
 
 /** https://aws.amazon.com/rds/aurora/pricing/ (2026-11) */
 export const dbCluster: CostModel = {
@@ -59,8 +59,7 @@ export const dbCluster: CostModel = {
 /** As much as the usage file says, or the least that each serverless member always has. */
 function capacity(resource: BilledResource, context: CostContext, item: string | Unread): CostComponent {
   const { quantity, basis } = usageOf(resource, context, 'acu-hours');
-  const each = properties(resource).number('ServerlessV2ScalingConfiguration.MinCapacity', notGiven('MinCapacity'));
-  const least = times(times(each, serverlessMembers(resource, context)), hoursAMonth);
+  const least = times(times(leastCapacity(properties(resource)), serverlessMembers(resource, context)), hoursAMonth);
   const line = fixed(resource, 'Serverless capacity', quantity ?? least, { unit: 'acu-hour', service: 'rds', item });
   return quantity ? { ...line, basis } : line;
 }

@@ -1,7 +1,7 @@
 /** What a disk of Amazon EBS is billed by, whether it stands alone or comes with a machine. */
 import type { BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { one, whole } from '../../exact.ts';
-import { above, fixed, isSome, times, used } from '../parts.ts';
+import { above, fixed, fixedIfSome, isSome, minus, times, unpricedIf, used } from '../parts.ts';
 import { isUnread, type Quantity, type Reader } from '../read.ts';
 
 /** What every gp3 volume has without paying for it. */
@@ -15,6 +15,18 @@ export function volumeLines(
   ebs: Reader,
   { size, prefix = '', count = one }: VolumeOptions,
 ): CostComponent[] {
+  const name = `${prefix}${prefix ? 'initialization' : 'Initialization'}`;
+  const isFaster = ebs.has('VolumeInitializationRate');
+  const because = 'a rate of initialization is billed by the size of the snapshot, and has no price in the book';
+  return [...diskLines(resource, context, ebs, { size, prefix, count }), ...unpricedIf(resource, name, isFaster, because)];
+}
+
+function diskLines(
+  resource: BilledResource,
+  context: CostContext,
+  ebs: Reader,
+  { size, prefix, count }: Required<VolumeOptions>,
+): CostComponent[] {
   const type = ebs.text(ebs.has('VolumeType') ? 'VolumeType' : 'Type', 'gp2');
   const kind = isUnread(type) ? type : `${type} storage`;
   const storage = fixed(resource, `${prefix}${prefix ? 'storage' : 'Storage'}`, times(size, count), {
@@ -27,7 +39,7 @@ export function volumeLines(
     const requests = { unit: 'request-million', service: 'ebs', item: 'standard I/O requests' } as const;
     return [storage, used(resource, context, `${prefix}${prefix ? 'requests' : 'Requests'}`, 'io-requests-million', requests)];
   }
-  return type === 'io1' || type === 'io2' ? [storage, provisioned(resource, ebs, prefix, count, type)] : [storage];
+  return type === 'io1' || type === 'io2' ? [storage, ...provisioned(resource, ebs, { prefix, count, type })] : [storage];
 }
 
 interface VolumeOptions {
@@ -56,7 +68,21 @@ function performance(resource: BilledResource, ebs: Reader, prefix: string, coun
   ];
 }
 
-function provisioned(resource: BilledResource, ebs: Reader, prefix: string, count: Quantity, type: string): CostComponent {
-  const iops = times(ebs.number('Iops', { because: 'Iops is not given' }), count);
-  return fixed(resource, `${prefix}IOPS`, iops, { unit: 'iops-month', service: 'ebs', item: `${type} provisioned IOPS` });
+interface Provisioned {
+  readonly prefix: string;
+  readonly count: Quantity;
+  readonly type: string;
+}
+
+/** The first IOPS of an io2 volume have one price, the next ones lower ones. https://aws.amazon.com/ebs/pricing/ (2026-11) */
+const firstTier = whole(32_000);
+
+function provisioned(resource: BilledResource, ebs: Reader, { prefix, count, type }: Provisioned): CostComponent[] {
+  const iops = ebs.number('Iops', { because: 'Iops is not given' });
+  const priced = { unit: 'iops-month', service: 'ebs', item: `${type} provisioned IOPS` } as const;
+  const more = type !== 'io2' || isUnread(iops) ? whole(0) : times(above(iops, firstTier), count);
+  return [
+    fixed(resource, `${prefix}IOPS`, minus(times(iops, count), more), priced),
+    ...fixedIfSome(resource, `${prefix}IOPS above 32000`, more, { ...priced, item: 'io2 provisioned IOPS above 32000' }),
+  ];
 }

@@ -2,8 +2,8 @@
 import type { BilledDimension, BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
 import { hoursAMonth, one, sum, whole } from '../../exact.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
-import { fixed, fixedIfSome, times, used } from '../parts.ts';
-import { isUnread, joined, notGiven, properties, type Quantity, type Reader, reader, type Unread } from '../read.ts';
+import { countedIf, fixed, fixedIfSome, times, used } from '../parts.ts';
+import { type Flag, isUnread, joined, lowered, notGiven, properties, type Quantity, type Reader, reader, type Unread } from '../read.ts';
 
 /** https://aws.amazon.com/elasticache/pricing/ (2026-11) */
 const billed: readonly BilledDimension[] = [
@@ -33,9 +33,12 @@ function cacheLines(resource: BilledResource, context: CostContext, nodes: Quant
   const priced = (item: string | Unread) => ({ unit: 'hour', service: 'elasticache', item }) as const;
   return [
     fixed(resource, 'Nodes', hours, priced(nodeItem(read))),
-    ...(isOld(read, context.day)
-      ? fixedIfSome(resource, 'Extended support', hours, priced(joined(nodeItem(read), 'extended support')))
-      : []),
+    ...fixedIfSome(
+      resource,
+      'Extended support',
+      countedIf(isOld(read, context.day), hours),
+      priced(joined(nodeItem(read), 'extended support')),
+    ),
     ...(isUnread(kept) || kept.gt('0')
       ? [used(resource, context, 'Backups', 'backup-gb', { unit: 'gb-month', service: 'elasticache', item: 'backup storage' })]
       : []),
@@ -43,9 +46,12 @@ function cacheLines(resource: BilledResource, context: CostContext, nodes: Quant
 }
 
 /** Redis OSS 4 and 5. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html (2026-11) */
-function isOld(read: Reader, day: string): boolean {
-  const version = joined(read.text('Engine', 'redis'), read.text('EngineVersion', ''));
-  return !isUnread(version) && /^redis [45]\./.test(version) && day >= '2026-02-01';
+function isOld(read: Reader, day: string): Flag {
+  const engine = engineOf(read);
+  const version = read.text('EngineVersion', '');
+  if (day < '2026-02-01' || (!isUnread(engine) && engine !== 'redis')) return false;
+  if (!isUnread(version) && !/^[45](\.|$)/.test(version)) return false;
+  return [engine, version].find(isUnread) ?? true;
 }
 
 /** `NumCacheClusters` of them, or so many groups with a primary and its replicas. */
@@ -64,8 +70,12 @@ function nodesOf(read: Reader): Quantity {
 
 const engines: Readonly<Record<string, string>> = { redis: 'Redis OSS', valkey: 'Valkey', memcached: 'Memcached' };
 
+function engineOf(read: Reader): string | Unread {
+  return lowered(read.text('Engine', 'redis'));
+}
+
 function nodeItem(read: Reader): string | Unread {
-  const engine = read.text('Engine', 'redis');
+  const engine = engineOf(read);
   const type = read.text('CacheNodeType', notGiven('CacheNodeType'));
   if (isUnread(engine)) return engine;
   return isUnread(type) ? type : `${engines[engine] ?? engine} ${type}`;

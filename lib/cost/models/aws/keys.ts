@@ -3,7 +3,7 @@ import type { CostModel } from '../../component.ts';
 import { one } from '../../exact.ts';
 import { fromPlan, fromUsage, notCovered } from '../billed.ts';
 import { countedIf, fixed, fixedIfSome, plus, used } from '../parts.ts';
-import { chosen, properties, says } from '../read.ts';
+import { type Flag, isUnread, properties, type Reader } from '../read.ts';
 
 export const secret: CostModel = {
   type: 'AWS::SecretsManager::Secret',
@@ -25,7 +25,7 @@ export const parameter: CostModel = {
   ],
   free: 'standard parameters are free of charge',
   components(resource) {
-    const advanced = chosen(says(properties(resource).text('Tier', 'Standard'), 'Standard'), false, true);
+    const advanced = isAdvanced(properties(resource));
     return fixedIfSome(resource, 'Advanced parameter', countedIf(advanced, one), {
       unit: 'parameter-month',
       service: 'ssm',
@@ -33,6 +33,18 @@ export const parameter: CostModel = {
     });
   },
 };
+
+/**
+ * Intelligent-Tiering chooses advanced for more than 4 KB and for policies.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html (2026-11)
+ */
+function isAdvanced(read: Reader): Flag {
+  const tier = read.text('Tier', 'Standard');
+  if (isUnread(tier) || tier !== 'Intelligent-Tiering') return isUnread(tier) ? tier : tier !== 'Standard';
+  if (read.has('Policies')) return true;
+  const value = read.text('Value', '');
+  return isUnread(value) ? value : value.length > 4096;
+}
 
 export const kmsKey: CostModel = {
   type: 'AWS::KMS::Key',

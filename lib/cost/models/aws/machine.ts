@@ -1,11 +1,11 @@
 /** What EC2 machines of one kind are billed by: hours, their own disks, detailed monitoring, addresses, traffic. */
 import { isObject } from '../../../inventory/normalise.ts';
-import type { Properties } from '../../../inventory/resource.ts';
+import type { Json, Properties } from '../../../inventory/resource.ts';
 import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
 import { fromPlan, fromUsage, notCovered, noted } from '../billed.ts';
-import { countedIf, fixed, fixedIfSome, isNothing, times, usageOf, used, usedIfSaid } from '../parts.ts';
-import { chosen, either, type Flag, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
+import { countedIf, fixed, fixedIfSome, isNothing, times, unpricedIf, usageOf, used, usedIfSaid } from '../parts.ts';
+import { either, type Flag, joined, notGiven, type Quantity, type Reader, reader, type Unread } from '../read.ts';
 import { referred } from '../related.ts';
 import { diskLines } from './machine-disks.ts';
 import { operatingSystemOf } from './operating-system.ts';
@@ -32,7 +32,9 @@ export function machineDimensions(machine: string, addresses: string, ...others:
       'Linux, unless the image or the user data says otherwise; Spot has no price in the book',
     ),
     fromPlan('disks', 'Root disk storage', /^Disk .* storage$/),
-    fromPlan('provisioned IOPS and throughput of disks', /^(Root disk|Disk .*) (IOPS|throughput)$/),
+    fromPlan('provisioned IOPS and throughput of disks', /^(Root disk|Disk .*) (IOPS|IOPS above 32000|throughput)$/),
+    fromPlan('provisioned rate of initialization of disks', /^(Root disk|Disk .*) initialization$/),
+    fromPlan('fee of dedicated machines', 'Dedicated fee'),
     fromUsage('requests to magnetic disks', /^(Root disk|Disk .*) requests$/),
     fromPlan('detailed monitoring', 'Detailed monitoring'),
     fromPlan('public IPv4 address', addresses),
@@ -60,10 +62,18 @@ export function launched(resource: BilledResource, context: CostContext, propert
 
 function templateOf(resource: BilledResource, context: CostContext, { LaunchTemplate, LaunchConfigurationName }: Properties): Properties {
   const named = isObject(LaunchTemplate) ? (LaunchTemplate.LaunchTemplateId ?? LaunchTemplate.LaunchTemplateName) : undefined;
-  const template = referred(context, resource, named ?? LaunchConfigurationName);
+  const template = referred(context, resource, named ?? LaunchConfigurationName) ?? templateNamed(resource, context, named);
   if (template?.type === 'AWS::AutoScaling::LaunchConfiguration') return { ...configurationDefaults, ...template.properties };
   const data = template?.properties.LaunchTemplateData;
   return isObject(data) ? data : {};
+}
+
+/** A launch template of the same stack by the name that it has. */
+function templateNamed({ stack }: BilledResource, { resources }: CostContext, name: Json | undefined): BilledResource | undefined {
+  if (typeof name !== 'string') return undefined;
+  return resources.find(
+    (each) => each.type === 'AWS::EC2::LaunchTemplate' && each.stack === stack && each.properties.LaunchTemplateName === name,
+  );
 }
 
 /** Hours of a month, and what else such machines are billed by. */
@@ -81,6 +91,7 @@ export function attachedLines(resource: BilledResource, context: CostContext, { 
       item: 'custom metric',
     }),
     ...agentLines(resource, context, count),
+    ...(isNothing(count) ? [] : unpricedIf(resource, 'Dedicated fee', tenancyOf(read) === 'dedicated', dedicatedFee)),
     ...(isNothing(count) ? [] : trafficLines(resource, context)),
   ];
 }
@@ -95,8 +106,8 @@ function agentLines(resource: BilledResource, context: CostContext, count: Quant
 
 /** A machine runs all month unless the usage file says otherwise. */
 export function machineLine(resource: BilledResource, context: CostContext, { read, count, type, market }: MachineHours): CostComponent {
-  const spot = market === 'spot' ? 'spot' : chosen(isSpot(read), 'spot', '');
-  const item = joined(type ?? machineType(read), operatingSystemOf(read), tenancyOf(read), spot);
+  const marketName = market ?? marketOf(read);
+  const item = joined(type ?? machineType(read), operatingSystemOf(read), tenancyOf(read), marketName);
   const { quantity, usage } = usageOf(resource, context, 'hours');
   const line = fixed(resource, 'Machine', times(quantity ?? hoursAMonth, count), { unit: 'hour', service: 'ec2', item });
   return quantity ? { ...line, basis: { usage } } : line;
@@ -107,10 +118,12 @@ function machineType(read: Reader): string | Unread {
   return { because: 'InstanceRequirements choose the machine type, which is known only after the deployment' };
 }
 
-/** A machine and a launch template have market options, a launch configuration a highest price. */
-function isSpot(read: Reader): Flag {
-  if (read.has('SpotPrice')) return true;
-  return read.has('InstanceMarketOptions') ? says(read.text('InstanceMarketOptions.MarketType', 'spot'), 'spot') : false;
+const dedicatedFee = 'dedicated machines pay a fee by the hour in each region, which has no price in the book';
+
+/** A machine and a launch template have market options, a launch configuration a highest price; `` is on demand. */
+function marketOf(read: Reader): string | Unread {
+  if (read.has('SpotPrice')) return 'spot';
+  return read.has('InstanceMarketOptions') ? read.text('InstanceMarketOptions.MarketType', 'spot') : '';
 }
 
 /** Hardware that nobody shares has prices of its own; a whole host is billed by the host, which has no model here. */

@@ -2,8 +2,8 @@
 import { awsMachine } from '../../../config/machines.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
 import { hoursAMonth, whole } from '../../exact.ts';
-import { countedIf, fixedIfSome, times } from '../parts.ts';
-import { chosen, type Flag, isUnread, joined, notGiven, type Quantity, type Reader, says, type Unread } from '../read.ts';
+import { countedIf, fixedIfSome, isNothing, times } from '../parts.ts';
+import { chosen, type Flag, isUnread, joined, lowered, notGiven, type Quantity, type Reader, says, type Unread } from '../read.ts';
 
 interface OldVersion {
   readonly version: RegExp;
@@ -41,7 +41,7 @@ export interface Supported {
 /** No line for a version that is still supported on that day, and none where extended support is refused. */
 export function extendedSupport(resource: BilledResource, { read, cluster, size, machines, day }: Supported): CostComponent[] {
   const text = (path: string) => read.text(path, cluster?.text(path, '') ?? '');
-  const version = joined(text('Engine'), text('EngineVersion'));
+  const version = lowered(joined(text('Engine'), text('EngineVersion')));
   const old = isUnread(version) ? undefined : oldVersions.find(({ version: pattern, from }) => pattern.test(version) && from <= day);
   const refused = says(text('EngineLifecycleSupport'), 'open-source-rds-extended-support-disabled');
   if ((!isUnread(version) && !old) || refused === true) return [];
@@ -49,13 +49,24 @@ export function extendedSupport(resource: BilledResource, { read, cluster, size,
   const years = old?.year3 !== undefined && old.year3 <= day ? 'year 3' : 'years 1-2';
   const charged = (hourly: Quantity) => countedIf(isUnread(refused) ? refused : isOld, times(times(hourly, machines), hoursAMonth));
   if (size === 'db.serverless') {
-    const least = cluster?.number('ServerlessV2ScalingConfiguration.MinCapacity', notGiven('MinCapacity')) ?? notGiven('MinCapacity');
+    const least = cluster ? leastCapacity(cluster) : notGiven('MinCapacity');
     const item = `extended support of serverless capacity, ${years}`;
     return fixedIfSome(resource, 'Extended support', charged(least), { unit: 'acu-hour', service: 'rds', item });
   }
   const quantity = charged(cpusOf(size));
   return fixedIfSome(resource, 'Extended support', quantity, { unit: 'vcpu-hour', service: 'rds', item: `extended support, ${years}` });
 }
+
+/**
+ * What each serverless member always has. One that may pause has nothing then, and how long that is depends on its use.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html (2026-11)
+ */
+export function leastCapacity(cluster: Reader): Quantity {
+  const least = cluster.number('ServerlessV2ScalingConfiguration.MinCapacity', notGiven('MinCapacity'));
+  return isNothing(least) ? { because: pauses } : least;
+}
+
+const pauses = 'it pauses while nothing asks it (MinCapacity 0); the usage file does not say AWS::RDS::DBCluster.acu-hours';
 
 export function machinesOf(mirrored: Flag): Quantity {
   return chosen(mirrored, whole(2), whole(1));

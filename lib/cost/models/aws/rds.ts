@@ -2,8 +2,8 @@
 import type { BilledDimension, BilledResource, CostComponent, CostContext, CostModel } from '../../component.ts';
 import { hoursAMonth, one } from '../../exact.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered, noted } from '../billed.ts';
-import { countedIf, fixed, fixedIfSome, used, usedIfSaid } from '../parts.ts';
-import { chosen, type Flag, isUnread, joined, notGiven, properties, type Reader, says, type Unread } from '../read.ts';
+import { countedIf, fixed, fixedIfSome, unpricedIf, used, usedIfSaid } from '../parts.ts';
+import { chosen, type Flag, isUnread, joined, lowered, notGiven, properties, type Reader, says, type Unread } from '../read.ts';
 import { referred } from '../related.ts';
 import { addressPrice } from './eip.ts';
 import { storageLines } from './rds-storage.ts';
@@ -17,6 +17,7 @@ export const commonDimensions: readonly BilledDimension[] = [
   fromUsage('requests to magnetic storage', 'I/O requests'),
   fromPlan('extended support of an old version', 'Extended support'),
   fromPlan('Performance Insights, kept for more than 7 days', 'Performance Insights'),
+  fromPlan('Database Insights in advanced mode', 'Database Insights'),
   fromUsage('backups beyond the size of the storage', 'Backups beyond the size of the storage'),
   fromUsage('traffic to the internet', 'Internet traffic out'),
   notCovered('snapshot exports and copies to other regions', 'no price in the book'),
@@ -32,6 +33,7 @@ export const dbInstance: CostModel = {
       'commercial engines have no price in the book; serverless members are billed with their cluster',
     ),
     ...commonDimensions,
+    fromPlan('dedicated log volume', 'Dedicated log volume'),
     noted(
       fromPlan('public IPv4 address', 'Public IPv4 address'),
       'where PubliclyAccessible says so; where it is not given, the VPC decides',
@@ -53,6 +55,7 @@ export const dbInstance: CostModel = {
       ...storageLines(resource, context, read, { engine, zones, type: storageType(read, 'gp3'), source: from }),
       ...extendedSupport(resource, { read, cluster: from, size, machines: machinesOf(mirrored), day: context.day }),
       ...insights(resource, read),
+      ...unpricedIf(resource, 'Dedicated log volume', read.flag('DedicatedLogVolume'), logVolume),
       ...publicAddress(resource, read),
       backups(resource, context),
       ...internetTraffic(resource, context),
@@ -84,6 +87,9 @@ export function internetTraffic(resource: BilledResource, context: CostContext):
   });
 }
 
+const logVolume = 'a dedicated log volume is billed as storage with provisioned IOPS of its own, and has no price in the book';
+const advancedInsights = 'Database Insights in advanced mode is billed by the CPU or the ACU, and has no price in the book';
+
 /** Seven days are free; more is billed by the CPU. */
 export function insights(resource: BilledResource, read: Reader): CostComponent[] {
   const days = read.number('PerformanceInsightsRetentionPeriod', hoursAMonth.minus(hoursAMonth));
@@ -91,7 +97,11 @@ export function insights(resource: BilledResource, read: Reader): CostComponent[
   const longer: Flag = isUnread(days) ? days : days.gt('7');
   const kept = isOn === false ? false : isUnread(isOn) ? isOn : longer;
   const item = 'Performance Insights, longer retention';
-  return fixedIfSome(resource, 'Performance Insights', countedIf(kept, one), { unit: 'metric-month', service: 'rds', item });
+  const isAdvanced = says(lowered(read.text('DatabaseInsightsMode', 'standard')), 'advanced');
+  return [
+    ...fixedIfSome(resource, 'Performance Insights', countedIf(kept, one), { unit: 'metric-month', service: 'rds', item }),
+    ...unpricedIf(resource, 'Database Insights', isAdvanced, advancedInsights),
+  ];
 }
 
 /** A database that is reached from the internet has an address, which is billed. */

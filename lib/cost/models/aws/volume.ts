@@ -9,8 +9,9 @@ export const ebsVolume: CostModel = {
   type: 'AWS::EC2::Volume',
   billed: [
     fromPlan('storage', 'Storage'),
-    fromPlan('provisioned IOPS', 'IOPS'),
+    fromPlan('provisioned IOPS', 'IOPS', 'IOPS above 32000'),
     fromPlan('provisioned throughput', 'Throughput'),
+    fromPlan('provisioned rate of initialization', 'Initialization'),
     fromUsage('requests to magnetic disks', 'Requests'),
     elsewhere('snapshots', 'they are billed where a policy or a backup vault makes them'),
     notCovered('fast restore of snapshots', 'no price in the book'),

@@ -1,9 +1,9 @@
 /** What Compute Engine machines of one kind are billed by: cores, memory, GPUs, disks, addresses, traffic. */
 import type { Big } from '../../../values/decimal.ts';
 import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../component.ts';
-import { hoursAMonth, whole } from '../../exact.ts';
+import { hoursAMonth, whole, zero } from '../../exact.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
-import { fixed, isNothing, times, usageOf, used, usedIfSaid } from '../parts.ts';
+import { fixed, isNothing, times, unpricedIf, usageOf, used, usedIfSaid } from '../parts.ts';
 import { chosen, either, type Flag, isUnread, joined, notGiven, type Quantity, type Reader, reader, says, type Unread } from '../read.ts';
 import { bootDiskLines } from './boot-disk.ts';
 import { licenceLines } from './licence.ts';
@@ -24,6 +24,8 @@ export function machineDimensions(addresses: string): BilledDimension[] {
     fromPlan('boot disk and disks of a template', 'Boot disk', /^Disk \d+$/),
     fromPlan('local SSD', 'Local SSD'),
     fromPlan('licence of the operating system', 'Licence'),
+    fromPlan('confidential computing', 'Confidential VM'),
+    fromPlan('higher bandwidth', 'Tier 1 networking'),
     fromPlan('external IPv4 address', addresses),
     fromUsage('traffic to the internet', 'Internet traffic out'),
     fromUsage('traffic between zones', 'Traffic between zones'),
@@ -49,7 +51,7 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
     resource,
     machineType: machineTypeOf(read),
     count,
-    hours: hours.quantity ?? hoursAMonth,
+    hours: hours.quantity ?? (isStopped(read) ? zero : hoursAMonth),
     basis: hours.quantity ? { usage: hours.usage } : 'fixed',
     spot: either(read.flag('scheduling.preemptible'), says(read.text('scheduling.provisioningModel', 'STANDARD'), 'SPOT')),
   };
@@ -59,6 +61,7 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
     ...accelerators(running, read),
     ...bootDiskLines(resource, read, count),
     ...licenceLines(resource, read, times(running.hours, count)),
+    ...(isNothing(count) ? [] : unpricedSettings(resource, read)),
     ...(isNothing(count) ? [] : trafficLines()),
   ];
 
@@ -76,6 +79,32 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
       }),
     ];
   }
+}
+
+/** https://cloud.google.com/confidential-computing/confidential-vm/pricing, https://cloud.google.com/vpc/network-pricing (2026-11) */
+function unpricedSettings(resource: BilledResource, read: Reader): CostComponent[] {
+  const config = 'confidentialInstanceConfig';
+  const isConfidential = either(read.has(`${config}.confidentialInstanceType`), read.flag(`${config}.enableConfidentialCompute`));
+  const tier = read.text('networkPerformanceConfig.totalEgressBandwidthTier', 'DEFAULT');
+  return [
+    ...unpricedIf(
+      resource,
+      'Confidential VM',
+      isConfidential,
+      'a confidential machine costs more by the core and the GB, and has no price in the book',
+    ),
+    ...unpricedIf(
+      resource,
+      'Tier 1 networking',
+      says(tier, 'TIER_1'),
+      'higher bandwidth is billed by the machine type, and has no price in the book',
+    ),
+  ];
+}
+
+/** A machine that is to be stopped is billed for its disks alone. */
+function isStopped(read: Reader): boolean {
+  return read.text('desiredStatus', 'RUNNING') === 'TERMINATED';
 }
 
 /** Written as a name, or as a path that ends with it. */

@@ -6,13 +6,14 @@ import { costOf } from '../../../../lib/cost/engine.ts';
 import { noUsage } from '../../../../lib/cost/usage.ts';
 import { Big } from '../../../../lib/values/decimal.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
+import { day } from '../day.ts';
 
 const place = { provider: 'aws', region: 'ap-northeast-2', stack: 'host' } as const;
 const resources: BilledResource[] = [
   { ...place, id: 'Host', type: 'AWS::EC2::Instance', properties: { InstanceType: 'm7g.large' } },
   { ...place, id: 'Address', type: 'AWS::EC2::EIP', properties: {} },
 ];
-const report = costOf(resources, readPriceBook(), noUsage);
+const report = costOf(resources, readPriceBook(), noUsage, day);
 /** 73 days are 1752 hours, 2.4 months. */
 const period = { from: '2026-01-01', until: '2026-03-15' };
 

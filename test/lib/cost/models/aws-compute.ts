@@ -18,6 +18,8 @@ const group = {
   'Internet traffic out': traffic('AWS::AutoScaling::AutoScalingGroup'),
 };
 
+const dedicatedFee = '- dedicated machines pay a fee by the hour in each region, which has no price in the book';
+
 export const awsComputeCases: readonly Case[] = [
   {
     type: 'AWS::EC2::Volume',
@@ -126,7 +128,12 @@ export const awsComputeCases: readonly Case[] = [
     type: 'AWS::EC2::Instance',
     properties: { InstanceType: 'm7g.large', BlockDeviceMappings: disks, SubnetId: { ref: 'Closed' }, ...tenancy },
     beside: subnets,
-    lines: { Machine: machine, 'Root disk storage': `8 ${gp3}`, 'Internet traffic out': traffic('AWS::EC2::Instance') },
+    lines: {
+      Machine: machine,
+      'Root disk storage': `8 ${gp3}`,
+      ...(machine.endsWith('dedicated') && { 'Dedicated fee': dedicatedFee }),
+      'Internet traffic out': traffic('AWS::EC2::Instance'),
+    },
   })),
   {
     type: 'AWS::ECS::Service',

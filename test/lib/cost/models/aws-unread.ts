@@ -9,6 +9,12 @@ const perhaps = { 'Fn::If': ['IsProd', 'b'] };
 const task = resource('AWS::ECS::TaskDefinition', { Cpu: '1024', Memory: '2048', RuntimePlatform: open }, { id: 'Task' });
 const disks = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }];
 
+const pauses = '- it pauses while nothing asks it (MinCapacity 0); the usage file does not say AWS::RDS::DBCluster.acu-hours';
+const storage = {
+  Storage: '1 gb-month rds Aurora storage (standard)',
+  'I/O': '1 request-million rds Aurora I/O (standard)',
+};
+
 export const awsUnreadCases: readonly Case[] = [
   {
     type: 'AWS::RDS::DBInstance',
@@ -135,5 +141,29 @@ export const awsUnreadCases: readonly Case[] = [
       'Internet traffic out': traffic('AWS::EC2::Instance'),
       'Public IPv4 address': '- its subnet {"ref":"P"} is not in the plan, which says whether machines in it get an address',
     },
+  },
+  {
+    type: 'AWS::RDS::DBCluster',
+    properties: { Engine: 'aurora-postgresql', ServerlessV2ScalingConfiguration: { MinCapacity: 0, MaxCapacity: 8 } },
+    usage: { 'stack/It.stored-gb': '1', 'stack/It.requests-million': '1' },
+    lines: { 'Serverless capacity': pauses, ...storage },
+  },
+  {
+    type: 'AWS::RDS::DBCluster',
+    properties: { Engine: 'aurora-postgresql', ServerlessV2ScalingConfiguration: { MinCapacity: 0, MaxCapacity: 8 } },
+    usage: { 'stack/It.stored-gb': '1', 'stack/It.requests-million': '1', 'stack/It.acu-hours': '0' },
+    lines: { 'Serverless capacity': '0 acu-hour rds Aurora PostgreSQL Serverless v2 (standard)', ...storage },
+  },
+  {
+    type: 'AWS::RDS::DBInstance',
+    properties: { DBInstanceClass: 'db.serverless', DBClusterIdentifier: { ref: 'Paused' } },
+    beside: [
+      resource(
+        'AWS::RDS::DBCluster',
+        { Engine: 'aurora-postgresql', EngineVersion: '12.16', ServerlessV2ScalingConfiguration: { MinCapacity: 0 } },
+        { id: 'Paused' },
+      ),
+    ],
+    lines: { 'Extended support': pauses },
   },
 ];

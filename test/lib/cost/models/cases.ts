@@ -1,6 +1,7 @@
 /** Every case of every model. */
 import { awsComputeCases } from './aws-compute.ts';
 import { awsDataCases } from './aws-data.ts';
+import { awsFreeUnlessSetCases } from './aws-free-unless-set.ts';
 import { awsMarketCases } from './aws-market.ts';
 import { awsNetworkCases } from './aws-network.ts';
 import { awsOperationsCases } from './aws-operations.ts';
@@ -10,6 +11,7 @@ import type { Case } from './case.ts';
 import { gcpCases } from './gcp.ts';
 import { gcpUsageCases } from './gcp-usage.ts';
 import { otherCases } from './other.ts';
+import { unpricedCases } from './unpriced.ts';
 
 export const cases: readonly Case[] = [
   ...awsComputeCases,
@@ -19,10 +21,9 @@ export const cases: readonly Case[] = [
   ...awsOperationsCases,
   ...awsUsageCases,
   ...awsUnreadCases,
+  ...awsFreeUnlessSetCases,
   ...gcpCases,
   ...gcpUsageCases,
   ...otherCases,
+  ...unpricedCases,
 ];
-
-/** The day that old versions are judged by. */
-export const day = '2026-11-28';

@@ -9,6 +9,7 @@ import { coverageList, leftOut } from '../../../../lib/cost/models/coverage.ts';
 import { billedTypes, modelOf } from '../../../../lib/cost/models/table.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { book, resource, usage } from '../books.ts';
+import { day } from '../day.ts';
 import { cases } from './cases.ts';
 
 const linesOf = (type: string) => [...new Set(cases.filter((each) => each.type === type).flatMap(({ lines }) => Object.keys(lines)))];
@@ -37,7 +38,7 @@ describe.each(billedTypes)('what %s is billed by', (type) => {
 
 it('is named in a report where no line says it', () => {
   const bucket = resource('AWS::S3::Bucket');
-  const report = costOf([bucket], book(), usage({ 'AWS::S3::Bucket.internet-out-gb': '3' }));
+  const report = costOf([bucket], book(), usage({ 'AWS::S3::Bucket.internet-out-gb': '3' }), day);
   expect(leftOut(report)).toEqual([expect.stringMatching(/^AWS::S3::Bucket: storage in other classes, moves between classes/)]);
   expect(leftOut(report)[0]).not.toContain('traffic to the internet');
 });

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { billedTypes, modelOf } from '../../../../lib/cost/models/table.ts';
 import { big, resource, usage } from '../books.ts';
-import { cases, day } from './cases.ts';
+import { day } from '../day.ts';
+import { cases } from './cases.ts';
 
 describe('a model', () => {
   it.each(cases.map((each) => [each.type, each] as const))('%s', (type, { properties = {}, usage: used = {}, beside = [], lines }) => {

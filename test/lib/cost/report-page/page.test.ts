@@ -11,9 +11,10 @@ import { changed } from '../../../../lib/cost/what-if/change.ts';
 import { parseInventory } from '../../../../lib/inventory/parse.ts';
 import prod from '../../../../plans/prod.json' with { type: 'json' };
 import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
+import { day } from '../day.ts';
 
 const resources = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json'));
-const report = costOf(resources, readPriceBook(), serviceUsage(), readExchangeRate());
+const report = costOf(resources, readPriceBook(), serviceUsage(), day, readExchangeRate());
 
 describe('the picture of production', () => {
   const graph = graphOf(report);
@@ -38,7 +39,7 @@ describe('the picture of production', () => {
   });
 
   it('shows another GPU where it is', () => {
-    const other = graphOf(costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage()));
+    const other = graphOf(costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage(), day));
     expect(other.edges.map(({ to, label }) => `${to} ${label}`)).toContain('runpod ai-endpoint https');
     expect(other.clouds.map(({ name }) => name)).toEqual(['AWS', 'GCP', 'RunPod']);
   });
@@ -54,7 +55,7 @@ describe('the page', () => {
   it('cannot be broken by a name', async () => {
     const [host] = resources.filter(({ id }) => id === 'Host');
     const named = host && { ...host, id: '<script>alert(1)</script>"\'&' };
-    const page = await reportPage({ ...input, title: '<b>', report: costOf(named ? [named] : [], readPriceBook(), serviceUsage()) });
+    const page = await reportPage({ ...input, title: '<b>', report: costOf(named ? [named] : [], readPriceBook(), serviceUsage(), day) });
     expect(page).not.toContain('<script');
     expect(page).not.toContain('<b>:');
     expect(html`${'<&"\'>'}`.text).toBe('&#60;&#38;&#34;&#39;&#62;');
@@ -69,13 +70,13 @@ describe('the page', () => {
       type: 'Shop::Robot::Arm',
       properties: {},
     } as const;
-    const after = costOf([...resources, robot], readPriceBook(), serviceUsage());
+    const after = costOf([...resources, robot], readPriceBook(), serviceUsage(), day);
     const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });
     expect(page).toContain('before:</p><ul><li>Arm: no cost model for Shop::Robot::Arm</li></ul><p>No line with a price differs.</p>');
   });
 
   it('refers to nothing outside itself', async () => {
-    const after = costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage());
+    const after = costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage(), day);
     const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });
     expect(page.match(/\b(src|href)="(?!#)|@import|url\((?!#)/g)).toBeNull();
   });

@@ -9,6 +9,7 @@ import type { Side } from '../../../../lib/cost/review/risks.ts';
 import { billedIn } from '../../../../lib/cost/sources/inventory.ts';
 import type { PlannedResource, Properties } from '../../../../lib/inventory/resource.ts';
 import { big, book, price, usage } from '../books.ts';
+import { day } from '../day.ts';
 
 const seoul = 'ap-northeast-2';
 
@@ -63,7 +64,7 @@ export function reviewed({ before = usual, after, policies: asked = {}, moved = 
   const of = { service: 'shop', environment: 'prod', account: '123456789012', project: 'shop' };
   const rate = { krwPerUsd: big('1000'), asOf: '2026-11-01', source: 'a test' };
   const side = (resources: readonly PlannedResource[]): Side => ({ of, regions: { aws: seoul, gcp: 'asia-northeast3' }, resources });
-  const report = ({ resources, regions }: Side) => costOf(billedIn(resources, regions), prices, sent, rate);
+  const report = ({ resources, regions }: Side) => costOf(billedIn(resources, regions), prices, sent, day, rate);
   const [from, to] = [side(before), { ...side(after), ...moved }];
   return reviewOf({
     environment: 'prod',

@@ -62,7 +62,7 @@ function damaged(value: Value, turns: readonly number[], by: Value): Value {
 
 function priced(text: string): 'priced' | 'refused' {
   try {
-    costOf(templateResources('stack', parseTemplate(text, 'a.json'), 'ap-northeast-2'), book, noUsage, undefined, '2026-11-28');
+    costOf(templateResources('stack', parseTemplate(text, 'a.json'), 'ap-northeast-2'), book, noUsage, '2026-11-28');
     return 'priced';
   } catch (error) {
     if (error instanceof DojangError) return 'refused';

@@ -6,6 +6,7 @@ import { costOf } from '../../../../lib/cost/engine.ts';
 import { hostedModels } from '../../../../lib/cost/sources/hosted-model.ts';
 import { serviceUsage } from '../../../../lib/cost/traffic.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
+import { day } from '../day.ts';
 
 const ask = (endpoint: string, model: string) => hostedModels({ ai: { engine: 'endpoint', endpoint, model } as Environment['ai'] });
 
@@ -24,7 +25,7 @@ it('is nobody when the model runs on a machine of our own, or none is asked', ()
 });
 
 it('is on the bill, without an amount, when nobody here has prices of its host', () => {
-  const { unknown, byProvider } = costOf(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage());
+  const { unknown, byProvider } = costOf(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage(), day);
   const because = 'no prices of models.example.com, which runs llama';
   expect(unknown.map(({ resource, line, because: why }) => [resource.type, line?.name, why])).toEqual([
     ['llm:model/hosted:Model', 'Input tokens', because],
@@ -35,7 +36,7 @@ it('is on the bill, without an amount, when nobody here has prices of its host',
 
 it('is another one at another host', () => {
   const [one, other] = ['models', 'llm'].map((host) =>
-    costOf(ask(`https://${host}.example.com/v1`, 'llama'), readPriceBook(), serviceUsage()),
+    costOf(ask(`https://${host}.example.com/v1`, 'llama'), readPriceBook(), serviceUsage(), day),
   );
   if (!one || !other) throw new Error('nothing is asked');
   expect([costDifference(one, one), costDifference(one, other)].map(isOpen)).toEqual([false, true]);

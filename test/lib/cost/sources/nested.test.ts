@@ -6,6 +6,7 @@ import { templateResources } from '../../../../lib/cost/sources/template.ts';
 import { type CloudFormation, parseTemplate } from '../../../../lib/cost/sources/template-text.ts';
 import { noUsage } from '../../../../lib/cost/usage.ts';
 import { book, price } from '../books.ts';
+import { day } from '../day.ts';
 
 const parent = parseTemplate(
   `
@@ -36,7 +37,7 @@ Resources:
 const files: Readonly<Record<string, CloudFormation>> = { 'disks.json': disks, 'parent.json': parent };
 
 const resources = templateResources('shop', parent, 'ap-northeast-2', { nested: (resource) => files[nestedFile(resource) ?? ''] });
-const report = costOf(resources, book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month')), noUsage);
+const report = costOf(resources, book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month')), noUsage, day);
 
 it('puts the resources of a nested stack in its place, with the parameters that its parent gives', () => {
   expect(resources.map(({ stack, id, type }) => `${stack} ${id} ${type}`)).toEqual([
