@@ -30,8 +30,8 @@ def ask() -> Gpu | None:
     if not shutil.which(QUERY[0]):
         return None
     try:
-        told = subprocess.run(QUERY, capture_output=True, timeout=5, check=True).stdout.decode("utf-8", "replace")
-        name, total, used = (part.strip() for part in told.strip().splitlines()[0].rsplit(",", 2))
+        answer = subprocess.run(QUERY, capture_output=True, timeout=5, check=True).stdout.decode("utf-8", "replace")
+        name, total, used = (part.strip() for part in answer.strip().splitlines()[0].rsplit(",", 2))
         return Gpu(name, int(total), int(used))
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return None

@@ -1,4 +1,4 @@
-/** Errors that a client is told, as problem details (RFC 9457); all others become a 500 that tells nothing. */
+/** Errors that a client sees, as problem details (RFC 9457); all others become a 500 without details. */
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -74,9 +74,9 @@ export class Problem extends Error {
 /** What is shown of a problem: some of it comes from the request. */
 function bounded({ detail, errors }: ProblemOptions): Pick<ProblemDetails, 'detail' | 'errors'> {
   const more = (errors?.length ?? 0) - mostErrors;
-  const told = more > 0 ? `The first ${mostErrors} are listed, and ${more} more were found.` : detail;
+  const counted = more > 0 ? `The first ${mostErrors} are listed, and ${more} more were found.` : detail;
   return {
-    detail: told === undefined ? undefined : shownText(told, longest.detail),
+    detail: counted === undefined ? undefined : shownText(counted, longest.detail),
     errors: errors?.slice(0, mostErrors).map(({ field, message }) => ({
       field: shownText(field, longest.field),
       message: shownText(message, longest.message),

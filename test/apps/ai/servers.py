@@ -37,6 +37,10 @@ class Server:
         """All processes that it, or one of those, has started."""
         return descendants_of(self.process.pid)
 
+    def workers(self) -> set[int]:
+        """The processes that it has started itself; a worker may run a program for a moment, even while it imports its libraries."""
+        return {child for child, parent in parents().items() if parent == self.process.pid}
+
     def stop(self) -> None:
         self.process.kill()
         self.process.communicate()

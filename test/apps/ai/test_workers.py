@@ -113,12 +113,12 @@ def test_a_worker_that_does_not_come_back_is_killed_with_all_that_it_started(sta
 
 def test_who_is_killed_is_replaced_and_there_are_never_more(start: Start) -> None:
     server = start(AI_CONCURRENCY="2")
-    wait(lambda: len(server.descendants()) == 3)
+    wait(lambda: len(server.workers()) == 3)
     for _ in range(3):
-        before = server.descendants()
+        before = server.workers()
         killed(min(before))
-        wait(lambda before=before: len(server.descendants() - before) == 1)
-        assert len(server.descendants()) <= 3
+        wait(lambda before=before: len(server.workers() - before) == 1)
+        assert len(server.workers()) <= 3
     assert server.analyze(asking([LEASE])).status_code == 200
 
 

@@ -23,13 +23,13 @@ def text_layer(data: bytes, limits: Limits, deadline: Deadline) -> tuple[int, li
     worker = f"import sys; sys.path.insert(0, {str(_PACKAGE_HOME)!r}); from dojang_ai.pages.pdf_worker import main; main()"
     allowed = [str(limits.pages), str(limits.page_characters), str(limits.characters)]
     try:
-        told = json.loads(run_limited([sys.executable, "-c", worker, *allowed], data, deadline.remaining(SECONDS)))
+        answer = json.loads(run_limited([sys.executable, "-c", worker, *allowed], data, deadline.remaining(SECONDS)))
     except ProgramFailed as error:
         deadline.remaining()
         raise Unreadable("the PDF takes too long to read" if error.timed_out else "the PDF is broken") from error
-    if "reason" in told:
-        raise Unreadable(told["reason"])
-    return told["count"], told["texts"]
+    if "reason" in answer:
+        raise Unreadable(answer["reason"])
+    return answer["count"], answer["texts"]
 
 
 def picture(data: bytes, number: int, deadline: Deadline) -> bytes:

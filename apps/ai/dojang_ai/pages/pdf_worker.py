@@ -16,8 +16,8 @@ from pypdf import PdfReader
 def main() -> None:
     """Reads, writes, ends."""
     logging.disable(logging.CRITICAL)
-    told = read(sys.stdin.buffer.read(), *map(int, sys.argv[1:4]))
-    sys.stdout.write(json.dumps(told))
+    texts = read(sys.stdin.buffer.read(), *map(int, sys.argv[1:4]))
+    sys.stdout.write(json.dumps(texts))
 
 
 def read(data: bytes, max_pages: int, page_characters: int, characters: int) -> dict[str, object]:

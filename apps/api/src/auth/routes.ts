@@ -24,7 +24,7 @@ const redirect = { description: 'To the next page', headers: z.object({ location
 const returnTo = z.string('must be given once').max(longestReturnTo, tooLongReturnTo).optional();
 
 /** What the provider puts into an address is ASCII that can be printed (RFC 6749, appendix A). Other parameters are not read. */
-const told = z
+const callbackText = z
   .string('must be given once')
   .regex(/^[\x20-\x7e]{0,4096}$/, 'must have at most 4096 characters of ASCII')
   .optional();
@@ -40,7 +40,7 @@ const callback = createRoute({
   method: 'get',
   path: '/callback',
   summary: 'Where the provider sends people back to',
-  request: { query: z.object({ code: told, state: told, iss: told, error: told }) },
+  request: { query: z.object({ code: callbackText, state: callbackText, iss: callbackText, error: callbackText }) },
   responses: { 302: redirect, 400: refusal[400], 403: refusal[403], 422: refusal[422], 503: refusal[503] },
 });
 const logout = createRoute({

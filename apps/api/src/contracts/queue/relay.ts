@@ -122,7 +122,7 @@ export class Relay {
     const { outcomes, claims, ai, clock, graceMs } = this.#options;
     // The answer to an earlier try of the same person may have come meanwhile, after its deadline.
     const known = await this.#written(() => outcomes.cached(keyOf(claim)));
-    if (known) return this.#told(claim, 'answered before', await this.#written(() => outcomes.answeredBefore(claim, known)));
+    if (known) return this.#logEnd(claim, 'answered before', await this.#written(() => outcomes.answeredBefore(claim, known)));
     const pages = await this.#written(() => claims.pages(claim));
     const remainingMs = Math.max(1, claim.deadlineAt.getTime() + graceMs - clock().getTime());
     const signal = AbortSignal.any([this.#givingUp.signal, AbortSignal.timeout(remainingMs)]);
@@ -135,13 +135,13 @@ export class Relay {
     switch (outcome.kind) {
       case 'answer':
         breaker.reached();
-        return this.#told(claim, 'answered', await this.#written(() => outcomes.answered(claim, outcome.answer)));
+        return this.#logEnd(claim, 'answered', await this.#written(() => outcomes.answered(claim, outcome.answer)));
       case 'unreadable':
         breaker.reached();
-        return this.#told(claim, outcome.reason, await this.#written(() => outcomes.unreadable(claim)));
+        return this.#logEnd(claim, outcome.reason, await this.#written(() => outcomes.unreadable(claim)));
       case 'costly':
         breaker.reached();
-        return this.#told(claim, outcome.reason, await this.#written(() => outcomes.costly(claim)));
+        return this.#logEnd(claim, outcome.reason, await this.#written(() => outcomes.costly(claim)));
       case 'unavailable':
         breaker.failed(outcome.retryAfterMs);
         return this.#again(claim, outcome.reason);
@@ -157,10 +157,10 @@ export class Relay {
   /** The first time it is tried again. The second time the contract is the reason: it ends and counts, or it would be tried until its deadline. */
   async #ownFailure(claim: Claim, reason: string): Promise<void> {
     if (this.#failedBefore.isFirst(claim.id)) return this.#again(claim, reason);
-    return this.#told(claim, reason, await this.#written(() => this.#options.outcomes.unreadable(claim)));
+    return this.#logEnd(claim, reason, await this.#written(() => this.#options.outcomes.unreadable(claim)));
   }
 
-  #told(claim: Claim, how: string, first: boolean): void {
+  #logEnd(claim: Claim, how: string, first: boolean): void {
     const now = this.#options.clock().getTime();
     const waitedMs = claim.startedAt.getTime() - claim.createdAt.getTime();
     const line = { contract: claim.id, how, waitedMs, tookMs: now - claim.startedAt.getTime(), attempt: claim.attempts + 1 };
