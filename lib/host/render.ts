@@ -1,6 +1,8 @@
 /** A recipe as one bash script that needs nothing on the host but bash and the coreutils. */
 import { lines } from './files.ts';
+import { places } from './places.ts';
 import { type RunPlaces, runner, runPlaces } from './runner.ts';
+import { parametersIn } from './secret-tool.ts';
 import type { HostHandler, HostRecipe, HostStep } from './step.ts';
 import { quoted, text } from './text.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -58,6 +60,14 @@ function body(script: string): string {
   return script.trim() === '' ? ':' : script;
 }
 
+/** Reads all secrets at once: each step asks for its own otherwise, and the machine has no reader yet on its first run. */
+function fetchSecrets(steps: readonly HostStep[]): string {
+  const names = parametersIn(steps.map(({ definitions, check, apply }) => definitions + check + apply).join('\n'));
+  if (names.length === 0) return '';
+  const tool = `${places.tools}/secret`;
+  return `  [ ! -x ${tool} ] || limited 60 ${tool} fetch ${names.map(quoted).join(' ')} >"$SECRETS_READ" 2>/dev/null || rm -f "$SECRETS_READ"`;
+}
+
 /** The whole script is read before it begins, so that nothing in it can eat the rest from stdin. */
 function main({ steps, handlers }: HostRecipe): string {
   const calls = [
@@ -74,6 +84,9 @@ function main({ steps, handlers }: HostRecipe): string {
         printf 'end\tbusy\n'
         return 75
       fi
+      rm -f "$work"/*
+      export SECRETS_READ="$work/secrets-read"
+    ${fetchSecrets(steps)}
     ${calls.map((call) => `  ${call}`).join('\n')}
       rm -f "$work"/*
       printf 'end\t%s\n' "$mode"

@@ -10,6 +10,11 @@ export function secretValue(parameter: string, form?: 'env' | 'sql' | 'cnf'): st
   return form ? `{{${form} ${parameter}}}` : `{{${parameter}}}`;
 }
 
+/** The SSM parameters that a text's placeholders name, each once. */
+export function parametersIn(script: string): string[] {
+  return [...new Set([...script.matchAll(/\{\{(?:(?:env|sql|cnf) )?(\/[\w./-]+)\}\}/g)].map(([, name = '']) => name))].sort();
+}
+
 /** Credentials are the instance role's on AWS and those that the SSM agent writes to /root/.aws elsewhere. */
 export function secretTool({ aws: { region } }: Environment): HostStep {
   return filesStep({
@@ -22,30 +27,52 @@ export function secretTool({ aws: { region } }: Environment): HostStep {
 function program(region: string): string {
   return text`
     #!/usr/bin/python3
-    """Reads SSM parameters: \`get NAME\` prints one; \`fill\` copies stdin to stdout with each {{[form ]NAME}} replaced by a value."""
+    """Reads SSM parameters: \`get NAME\` prints one; \`fill\` copies stdin to stdout with each {{[form ]NAME}} replaced by a value;
+    \`fetch NAME...\` prints those that exist as JSON, for a file that SECRETS_READ names: what is in it is not asked for again.
+    """
+    import json
     import os
     import re
     import sys
-
-    import boto3
-    from botocore.config import Config
-    from botocore.exceptions import BotoCoreError, ClientError
 
     PLACEHOLDER = re.compile(r"\{\{(?:(env|sql|cnf) )?(/[\w./-]+)\}\}")
     AT_ONCE = 10
 
 
-    def parameters(names):
-        client = boto3.client(
-            "ssm",
-            region_name="${region}",
-            endpoint_url=os.environ.get("AWS_ENDPOINT_URL"),
-            config=Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 4, "mode": "standard"}),
-        )
+    def asked(names):
+        # Loading this library takes longer than the question.
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import BotoCoreError, ClientError
+
         found = {}
-        for start in range(0, len(names), AT_ONCE):
-            answer = client.get_parameters(Names=names[start : start + AT_ONCE], WithDecryption=True)
-            found.update((each["Name"], each["Value"].rstrip("\n")) for each in answer["Parameters"])
+        try:
+            client = boto3.client(
+                "ssm",
+                region_name="${region}",
+                endpoint_url=os.environ.get("AWS_ENDPOINT_URL"),
+                config=Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 4, "mode": "standard"}),
+            )
+            for start in range(0, len(names), AT_ONCE):
+                answer = client.get_parameters(Names=names[start : start + AT_ONCE], WithDecryption=True)
+                found.update((each["Name"], each["Value"].rstrip("\n")) for each in answer["Parameters"])
+        except (BotoCoreError, ClientError) as error:
+            sys.exit(f"SSM does not answer: {error}")
+        return found
+
+
+    def read_before():
+        try:
+            with open(os.environ["SECRETS_READ"]) as file:
+                return json.load(file)
+        except (KeyError, OSError, ValueError):
+            return {}
+
+
+    def parameters(names):
+        found = read_before()
+        if any(name not in found for name in names):
+            found = asked(names)
         missing = [name for name in names if name not in found]
         if missing:
             sys.exit("no parameter " + ", ".join(missing))
@@ -74,13 +101,12 @@ function program(region: string): string {
             print(parameters(arguments[1:])[arguments[1]])
         elif arguments == ["fill"]:
             sys.stdout.write(fill(sys.stdin.read()))
+        elif arguments[:1] == ["fetch"]:
+            json.dump(asked(sorted(arguments[1:])), sys.stdout)
         else:
-            sys.exit("usage: secret get NAME | secret fill")
+            sys.exit("usage: secret get NAME | secret fill | secret fetch NAME...")
 
 
-    try:
-        main(sys.argv[1:])
-    except (BotoCoreError, ClientError) as error:
-        sys.exit(f"SSM does not answer: {error}")
+    main(sys.argv[1:])
   `;
 }

@@ -1,10 +1,11 @@
 /** The reader of secrets, with a Systems Manager that is a file of Python. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostRecipe } from '../../../lib/host/recipe.ts';
+import { parametersIn } from '../../../lib/host/secret-tool.ts';
 import { quoted } from '../../../lib/host/text.ts';
 import { bash, type Said } from './bash.ts';
 import { local, localFacts, stepOf } from './recipes.ts';
@@ -44,9 +45,11 @@ def client(service, **given):
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function secret(args: string, input = '', known: Readonly<Record<string, string>> = {}): Said {
+type Values = Readonly<Record<string, string>>;
+
+function secret(args: string, input = '', known: Values = {}, settings: Values = {}): Said {
   writeFileSync(values, JSON.stringify(known));
-  return bash(`python3 ${tool} ${args}`, { PYTHONPATH: folder }, input);
+  return bash(`python3 ${tool} ${args}`, { ...settings, PYTHONPATH: folder }, input);
 }
 
 describe('the reader of secrets', () => {
@@ -80,5 +83,24 @@ describe('the reader of secrets', () => {
     expect(stdout).toBe(`'a\\'b"c\\\\' "a'b\\"c\\\\"`);
   });
 
-  it('says how it is used', () => expect(secret(quoted('put')).stderr).toBe('usage: secret get NAME | secret fill\n'));
+  it('asks once for what a whole run needs: what was read is not asked for again', () => {
+    const read = join(folder, 'read.json');
+    writeFileSync(read, secret('fetch /b /a /c', '', { '/a': 'first', '/b': 'second' }).stdout);
+    expect(JSON.parse(readFileSync(read, 'utf8'))).toEqual({ '/a': 'first', '/b': 'second' });
+    const again = (input: string) => secret('fill', input, { '/a': 'changed', '/c': 'third' }, { SECRETS_READ: read });
+    expect(again('{{/a}} {{/b}}')).toEqual({ code: 0, stdout: 'first second', stderr: '' });
+    expect(again('{{/a}} {{/c}}').stdout).toBe('changed third');
+    expect(again('{{/b}} {{/c}}').stderr).toBe('no parameter /b\n');
+  });
+
+  it.each(['', '{"/a": "fir', 'missing file'])('asks itself where nothing useful was read before: %j', (content) => {
+    const read = join(folder, content === 'missing file' ? 'none.json' : 'half.json');
+    if (content !== 'missing file') writeFileSync(read, content);
+    expect(secret('get /a', '', { '/a': 'x' }, { SECRETS_READ: read })).toEqual({ code: 0, stdout: 'x\n', stderr: '' });
+  });
+
+  it('finds the names in a script', () => expect(parametersIn('{{env /b/c}} {{/a}} {{cnf /b/c}} {{b}}')).toEqual(['/a', '/b/c']));
+
+  it('says how it is used', () =>
+    expect(secret(quoted('put')).stderr).toBe('usage: secret get NAME | secret fill | secret fetch NAME...\n'));
 });
