@@ -12,6 +12,7 @@ import { revokeRule, rulesOf } from './firewall-rules.ts';
 import { imageState } from './images.ts';
 import { endOrphans, settle } from './locks.ts';
 import { recover } from './recover.ts';
+import { remembered } from './remembered.ts';
 import { repair } from './repair-rules.ts';
 import { onceServicesAreActive } from './service-activation.ts';
 import { type GcpCloudOptions, Session } from './session.ts';
@@ -30,15 +31,18 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   const programFor = (inputs: GcpInputs): PulumiFn => {
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
+  // The engine is started twice to read them, and they change by the verbs below alone while a command holds the environment's lock.
+  const outputs = remembered(() => reading(session, () => outputsOf(session)));
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
     image: () => inOurWords(() => imageState(environment.gcp.image, env)),
-    up: (inputs, progress) => active(session, progress, () => deploy(session, inputs, programFor, progress)),
-    destroy: ({ keep }, progress) => inOurWords(() => destroyAll(session, keep, progress)),
-    outputs: () => reading(session, () => outputsOf(session)),
-    refresh: (progress) => inOurWords(() => refresh(session, progress)),
-    repairRules: (inputs, progress) => active(session, progress, () => repair(session, inputs, programFor(inputs), progress)),
+    up: (inputs, progress) => outputs.changing(() => active(session, progress, () => deploy(session, inputs, programFor, progress))),
+    destroy: ({ keep }, progress) => outputs.changing(() => inOurWords(() => destroyAll(session, keep, progress))),
+    outputs: () => outputs.read(),
+    refresh: (progress) => outputs.changing(() => inOurWords(() => refresh(session, progress))),
+    repairRules: (inputs, progress) =>
+      outputs.changing(() => active(session, progress, () => repair(session, inputs, programFor(inputs), progress))),
     rules: (network) => inOurWords(() => rulesOf(project, network, env)),
     revoke: (rule) => inOurWords(() => revokeRule(project, rule, env)),
   };
