@@ -1,4 +1,4 @@
-/** Main module of `pulumi preview` and `pulumi up` typed by a person. What it exports are the stack's outputs. */
+/** Main module of `pulumi preview` and `pulumi up` typed by the operator. What it exports are the stack's outputs. */
 import { Config, getStack, RunError } from '@pulumi/pulumi';
 import configuration from '../dojang.config.ts';
 import { type GpuOutputs, gpuProgram } from '../gpu/program.ts';
@@ -7,7 +7,7 @@ import { environmentOf } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import { requireDeployable } from '../scripts/deployable.ts';
 
-export const { address, zone, machine, network, dataDisk, serviceAccount, aiUrl } = told(program);
+export const { address, zone, machine, network, dataDisk, serviceAccount, aiUrl } = reportingFaults(program);
 
 function program(): GpuOutputs {
   const environment = environmentOf(configuration, getStack(), 'pulumi stack select');
@@ -20,7 +20,7 @@ function program(): GpuOutputs {
 }
 
 /** Pulumi prints a `RunError` without its stack; what we say on purpose needs none. */
-function told<T>(work: () => T): T {
+function reportingFaults<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

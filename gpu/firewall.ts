@@ -1,4 +1,4 @@
-/** Who reaches the machine: the AWS address its AI port, Identity-Aware Proxy its SSH, nobody else anything. */
+/** Who reaches the machine: the AWS address its AI port, Identity-Aware Proxy its SSH; everything else is closed. */
 import { Firewall } from '@pulumi/gcp/compute/firewall.js';
 import type { Network } from '@pulumi/gcp/compute/network.js';
 import type { Account } from '@pulumi/gcp/serviceaccount/account.js';

@@ -23,7 +23,7 @@ export function gpuNames(environment: Pick<Environment, 'prefix'>) {
   } as const;
 }
 
-/** A long prefix is cut; what tells it from others with the same beginning is kept as six characters of its hash. */
+/** A long prefix is cut; what distinguishes it from others with the same beginning is kept as six characters of its hash. */
 function accountId(prefix: string): string {
   const id = `${prefix}-ai`;
   if (id.length <= longestAccountId) return id;

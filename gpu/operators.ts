@@ -29,7 +29,7 @@ export class Operators extends ComponentResource {
         { project, zone, instanceName: machine.name, member, role: 'roles/compute.osAdminLogin' },
         { parent: this },
       );
-      // OS Login lets nobody in who may not act as the machine's own account.
+      // OS Login refuses everyone who may not act as the machine's own account.
       new AccountIAMMember(
         `ssh-account ${member}`,
         { serviceAccountId: account.name, member, role: 'roles/iam.serviceAccountUser' },

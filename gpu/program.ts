@@ -15,7 +15,7 @@ import { AiNetwork } from './network.ts';
 import { Operators } from './operators.ts';
 import { ProjectServices } from './services.ts';
 
-/** What the program tells of itself. */
+/** Outputs of the program. */
 export interface GpuOutputs {
   /** The static address. */
   readonly address: Output<string>;

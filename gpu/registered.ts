@@ -52,7 +52,7 @@ async function evaluate(environment: Environment, inputs: GcpInputs): Promise<Re
     .sort((one, other) => order(one.component, other.component) || order(one.name, other.name));
 }
 
-/** The SDK also rejects promises of its own, which nobody awaits, with what a program throws: so it is not told. */
+/** The SDK also rejects promises of its own, which are never awaited, with what a program throws: so those rejections are not reported. */
 async function run(program: () => object): Promise<void> {
   let thrown: { readonly error: unknown } | undefined;
   await runtime.runInPulumiStack(async () => {

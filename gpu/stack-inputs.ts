@@ -1,4 +1,4 @@
-/** What a person sets with `pulumi config set`, read as inputs of the program. */
+/** What the operator sets with `pulumi config set`, read as inputs of the program. */
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { GcpInputs } from '../lib/ports.ts';

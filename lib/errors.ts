@@ -1,4 +1,4 @@
-/** What goes wrong, told so that a person can act on it. */
+/** Errors that say what was wrong, why it matters and what to do next. */
 
 export interface ErrorDetails {
   /** Why it matters, one sentence. */
@@ -31,7 +31,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The lines a person sees for an error: what, why, next. With `verbose` the stack follows; else `more` tells how to get it. */
+/** The lines of an error for the terminal: what, why, next. With `verbose` the stack follows; else `more` says how to get it. */
 export function explain(error: unknown, verbose = false, more = '--verbose'): string {
   const known = error instanceof DojangError ? error : undefined;
   const lines = [`dojang: ${messageOf(error)}`];

@@ -82,7 +82,7 @@ export interface GcpCloud {
   image(): Promise<ImageState>;
   /** The inputs of the last deployment; undefined before the first. */
   inputs(): Promise<GcpInputs | undefined>;
-  /** What `up` would change; the engine's own preview. A replacement that protection forbids is told, not thrown. */
+  /** What `up` would change; the engine's own preview. A replacement that protection forbids is reported, not thrown. */
   changes(inputs: GcpInputs): Promise<readonly ResourceChange[]>;
   /**
    * Deploys. Clears what an interrupted run left behind first. Machines that are to lose their disk are stopped before, and one that is
@@ -97,7 +97,7 @@ export interface GcpCloud {
   refresh(progress: Progress): Promise<void>;
   /** Puts the program's own firewalls right and touches nothing else, whatever else is to be changed. */
   repairRules(inputs: GcpInputs, progress: Progress): Promise<void>;
-  /** Every enabled allow rule on the network of this name, whoever made it; empty when it does not exist. */
+  /** Every enabled allow rule on the network of this name, no matter who made it; empty when it does not exist. */
   rules(network: string): Promise<readonly ActualRule[]>;
   revoke(rule: ActualRule): Promise<void>;
 }
@@ -107,12 +107,12 @@ export interface FailedRow {
   readonly failed: string;
 }
 
-/** All that a person sees. */
+/** All output for the operator. */
 export interface Reporter {
   /** Runs one piece of work and shows its name, what it waits for, how long it took and how it ended. */
   task<T>(name: string, work: (progress: Progress) => Promise<T>, done?: (result: T) => string | FailedRow): Promise<T>;
   /** A line of the answer. */
   line(text?: string): void;
-  /** Something a person should know that is no fault. */
+  /** Something the operator should know that is no fault. */
   note(text: string): void;
 }

@@ -30,7 +30,7 @@ async function portsOf({ shell, facts }: Hosts) {
 
 export function addDeploy(program: Command): void {
   onEnvironment(program.command('deploy').argument('[apps...]', 'web, api, ai; all when none is named'))
-    .description('build what has changed and put it on its host; what becomes sick is taken back')
+    .description('build what has changed and put it on its host; an unhealthy release is rolled back')
     .addOption(dryRunOption())
     .action((wanted: string[], flags: Flags) =>
       runChange('deploy', flags, async (context, clouds) => {

@@ -1,4 +1,4 @@
-/** `dojang deploy`: builds what has changed, and puts each application on its host. What becomes sick is taken back. */
+/** `dojang deploy`: builds what has changed, and puts each application on its host. An unhealthy release is rolled back. */
 import { stackNames, trustParameters } from '../lib/config/names.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { HostShell } from '../lib/host/shell.ts';
@@ -95,7 +95,7 @@ function dryRun(context: Context, chosen: readonly App[]): Outcome {
   return {
     data,
     lines: chosen.map(
-      (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, take back if sick`,
+      (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`,
     ),
   };
 }

@@ -64,7 +64,7 @@ function readPlan(name: string): Inventory | undefined {
   if (plan && Array.isArray(plan.resources)) return plan;
   throw new DojangError('damaged-plan', `plans/${name}.json is not a plan`, {
     why: 'What holds data is guarded by comparison with this file.',
-    next: `take it back from version control (git checkout plans/${name}.json), or delete it and run dojang plan --env ${name} --write`,
+    next: `restore it from version control (git checkout plans/${name}.json), or delete it and run dojang plan --env ${name} --write`,
   });
 }
 

@@ -68,7 +68,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     {
       id: parametersOf(environment, 'aws'),
       at: `${host}/ServiceHost/Role`,
-      reason: 'what this host is told and trusted with lies below one path; everything else is denied',
+      reason: 'parameters and secrets of this host lie below one path; everything else is denied',
     },
     {
       id: `${managed}/service-role/AWSDataLifecycleManagerServiceRole]`,
@@ -100,7 +100,7 @@ function aiNodeRole(environment: Environment): Acknowledgement[] {
     {
       id: parametersOf(environment, 'gcp'),
       at,
-      reason: 'what the GPU machine is told and trusted with lies below one path; everything else is denied',
+      reason: 'parameters and secrets of the GPU machine lie below one path; everything else is denied',
     },
   ];
 }

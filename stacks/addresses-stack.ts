@@ -35,7 +35,7 @@ export class AddressesStack extends LayerStack {
     this.alarmTopic = topic;
     this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
     this.dataVolumeId = volumeId;
-    this.tell({
+    this.exportOutputs({
       Address: address,
       AddressAllocationId: allocationId,
       ArtifactBucket: bucket.bucketName,

@@ -21,7 +21,7 @@ interface AcknowledgedFinding extends Finding {
 }
 
 export interface PolicyFindings {
-  /** Findings that nobody has acknowledged: a synth fails on them. */
+  /** Findings that are not acknowledged: a synth fails on them. */
   readonly open: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
   /** Acknowledgements of what is no longer found. */

@@ -33,6 +33,6 @@ export class HostStack extends LayerStack {
     new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic: addresses.alarmTopic });
     new CertificateAlarms(this, 'CertificateAlarms', { environment, days: aws.alarms.certificateDays, topic: addresses.alarmTopic });
     new MonthlyBudget(this, 'MonthlyBudget', { limit: aws.budget, contact });
-    this.tell({ InstanceId: instanceId });
+    this.exportOutputs({ InstanceId: instanceId });
   }
 }

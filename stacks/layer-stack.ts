@@ -27,7 +27,7 @@ export class LayerStack extends Stack {
   }
 
   /** Outputs by exactly these names; a resource of the stack may have the same one. */
-  protected tell(outputs: Readonly<Record<string, string>>): void {
+  protected exportOutputs(outputs: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(outputs)) fixLogicalId(new CfnOutput(this, `${name}Output`, { value }), name);
   }
 }

@@ -20,6 +20,6 @@ export class NetworkStack extends LayerStack {
     const { group } = new HostGroup(this, 'HostGroup', { name, vpcId: vpc.vpcId, rules: hostRules(environment) });
     this.vpc = vpc;
     this.hostGroup = group;
-    this.tell({ VpcId: vpc.vpcId, SubnetId: subnetId, HostGroupId: group.securityGroupId });
+    this.exportOutputs({ VpcId: vpc.vpcId, SubnetId: subnetId, HostGroupId: group.securityGroupId });
   }
 }

@@ -3,7 +3,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { DojangError } from '../lib/errors.ts';
 
 /**
- * For whoever synthesises in process. The CDK CLI looks missing values up by itself and synthesises again, so `bin/cdk.ts` does not ask.
+ * For a synthesis in process. The CDK CLI looks missing values up by itself and synthesises again, so `bin/cdk.ts` does not ask.
  * @throws DojangError `image-not-pinned` when the account's image is not in the context.
  */
 export function requirePinnedImage(assembly: CloudAssembly): void {

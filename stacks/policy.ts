@@ -4,7 +4,7 @@ import { type App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib
 import type { AwsSolutionsChecks } from 'cdk-nag';
 import type { Acknowledgement } from './acknowledgements.ts';
 
-/** Lets a synth of this app fail on every finding that nobody has acknowledged. */
+/** Lets a synth of this app fail on every finding that is not acknowledged. */
 export function addPolicyChecks(app: App): void {
   Validations.of(app).addPlugins(awsSolutions(), new CloudFormationValidatePlugin());
 }

@@ -26,13 +26,13 @@ export class ConfigError extends DojangError {
 
 /** Everything wrong with a configuration, as written; empty when it is right. */
 export function faultsOf(written: unknown): ConfigFault[] {
-  const parsed = serviceSchema.safeParse(written, { error: tell });
+  const parsed = serviceSchema.safeParse(written, { error: faultMessage });
   const ofFields = parsed.success ? [] : parsed.error.issues.flatMap(faultsOfIssue);
   return [...ofFields, ...faultsOfRules(written)].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** What zod's own checks say; the checks in `schema.ts` bring their own words. */
-const tell: z.core.$ZodErrorMap = (issue) => {
+const faultMessage: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') return `unknown setting; known here: ${knownKeys(issue.inst).join(', ')}`;
   if (issue.input === undefined) return 'is missing; dojang init writes a configuration that explains every setting';
   const value = JSON.stringify(issue.input);

@@ -23,7 +23,7 @@ export function wiringNames({ prefix }: Pick<Environment, 'prefix'>) {
   } as const;
 }
 
-/** SSM parameters that tell each side where the other is. */
+/** SSM parameters that hold the other side's address. */
 export function endpointParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
   const root = `/${service}/${name}/endpoints`;
   return { aws: `${root}/aws-address`, gcp: `${root}/gcp-address`, ai: `${root}/ai-url` } as const;

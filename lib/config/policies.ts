@@ -14,9 +14,9 @@ export const policies = z.strictObject({
   changeLimit: z.strictObject({ amount: usd.optional(), percent: z.number().int().min(1).max(1000).optional() }).prefault({}),
   /** What to do when the estimate passes a threshold of a cloud's own budget that it did not pass before. */
   budgetCrossed: z.literal(['warn', 'fail']).default('warn'),
-  /** What a limit or a budget says of a change with lines that nobody can price, and that did not have them before. */
+  /** What a limit or a budget says of a change that brings lines without a known price. */
   unpriced: z.literal(['warn', 'fail']).default('warn'),
-  /** Resource types that nobody may plan. */
+  /** Resource types that may not be planned. */
   forbiddenTypes: z.array(resourceType).default([]),
   /** Tags (labels on GCP) that everything must carry that costs something and can carry any. */
   requiredTags: z.array(z.string().min(1)).default([]),

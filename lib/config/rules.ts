@@ -67,7 +67,7 @@ function rangesFit({ aws, gcp }: EnvironmentSettings): Fault[] {
   if (gcp.range.prefix > 29) faults.push(fault(['gcp', 'range'], `${gcp.range} is too small for a subnet; take a prefix up to /29`));
   if (aws.range.overlaps(gcp.range))
     faults.push(
-      fault(['gcp', 'range'], `${gcp.range} overlaps ${aws.range} of AWS; a tunnel between the clouds could not tell them apart`),
+      fault(['gcp', 'range'], `${gcp.range} overlaps ${aws.range} of AWS; a tunnel between the clouds could not distinguish them`),
     );
   return faults;
 }

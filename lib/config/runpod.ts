@@ -16,7 +16,7 @@ export const runpod = z.strictObject({
       active: workers.default(0),
     })
     .refine(({ flex, active }) => flex + active > 0, {
-      error: 'flex and active are both 0, so nobody would answer; allow at least one worker',
+      error: 'flex and active are both 0, so no worker would answer; allow at least one',
     })
     .prefault({}),
 });

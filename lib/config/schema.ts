@@ -147,7 +147,7 @@ export const environmentSchema = z.strictObject({
   aws,
   gcp,
   host: host.prefault({}),
-  /** How people sign in. Its client secret is kept by SSM, never here. Without it the service starts, and nobody can sign in. */
+  /** How people sign in. Its client secret is kept by SSM, never here. Without it the service starts, but sign-in is off. */
   signIn: signIn.optional(),
   ai: ai.prefault({}),
   /** What is given and can be used up. */

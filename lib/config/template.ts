@@ -1,6 +1,6 @@
 /** The configuration that `dojang init` writes for someone else's service: every setting, explained. */
 
-/** What is the service's own and nobody else's. */
+/** What differs from service to service. */
 export interface TemplateInput {
   readonly name: string;
   readonly owner: string;
@@ -98,7 +98,7 @@ export default defineService({
         monthlyLimit: '500 USD', // the whole environment
         changeLimit: { amount: '100 USD', percent: 25 }, // one change
         budgetCrossed: 'warn', // or 'fail': past 80 % or 100 % of aws.budget or gcp.budget
-        unpriced: 'warn', // or 'fail': what limits and budgets say of lines that nobody can price and a change brings
+        unpriced: 'warn', // or 'fail': what limits and budgets say of new lines without a known price
         forbiddenTypes: ['AWS::EC2::NatGateway'],
         requiredTags: ['service', 'environment', 'owner'],
       },

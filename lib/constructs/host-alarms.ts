@@ -1,4 +1,4 @@
-/** What wakes somebody up. */
+/** Alarms of a machine. */
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -32,7 +32,7 @@ interface Watch {
   readonly missing: TreatMissingData;
 }
 
-/** Alarms on status check, CPU, disk and memory. When the agent falls silent that is told too. */
+/** Alarms on status check, CPU, disk and memory. Missing data of the agent raises them, too. */
 export class HostAlarms extends Construct {
   constructor(scope: Construct, id: string, props: HostAlarmsProps) {
     super(scope, id);
@@ -96,8 +96,8 @@ function addAlarm(scope: Construct, watch: Watch, { prefix, instanceId, topic }:
     evaluationPeriods: watch.periods,
     treatMissingData: watch.missing,
   });
-  const tell = new SnsAction(topic);
-  alarm.addAlarmAction(tell);
-  alarm.addOkAction(tell);
-  alarm.addInsufficientDataAction(tell);
+  const notify = new SnsAction(topic);
+  alarm.addAlarmAction(notify);
+  alarm.addOkAction(notify);
+  alarm.addInsufficientDataAction(notify);
 }

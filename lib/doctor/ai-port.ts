@@ -1,4 +1,4 @@
-/** The AI port: open to the AWS host with its own certificate, to nobody without one, and to no other authority's. */
+/** The AI port: open to the AWS host with its own certificate, closed without one, and to another authority's. */
 import type { Environment } from '../config/environment.ts';
 import { places } from '../host/places.ts';
 import { quoted, text } from '../host/text.ts';

@@ -24,7 +24,7 @@ interface Common {
 /** What a host is asked. Checks that name the same probe share its one run. */
 export interface Probe {
   readonly name: string;
-  /** Body of a bash function. It tells facts with `fact KEY VALUE...` and never a secret. */
+  /** Body of a bash function. It prints facts with `fact KEY VALUE...` and never a secret. */
   readonly script: string;
 }
 

@@ -35,14 +35,14 @@ const timeSync = text`
 `;
 
 /**
- * The host told its time twice, between our question and its answer. If its clock is ahead by d, then `began + d <= begin` of the host
+ * The host printed its time twice, between our question and its answer. If its clock is ahead by d, then `began + d <= begin` of the host
  * and `end <= ended + d`: d lies between the two differences, and how far they are apart is the latency of the command.
  */
 function agrees(facts: Facts, { began, ended }: Asked): Verdict {
   const seconds = (key: string) => Number(facts.first(key)[0] ?? Number.NaN);
   const most = seconds('begin') - began.getTime() / 1000;
   const least = seconds('end') - ended.getTime() / 1000;
-  if (Number.isNaN(most) || Number.isNaN(least)) return failed('it told no time', 'dojang doctor');
+  if (Number.isNaN(most) || Number.isNaN(least)) return failed('it printed no time', 'dojang doctor');
   const ahead = least > 0 ? least : Math.min(most, 0);
   const detail =
     ahead === 0 ? `within ${(most - least).toFixed(1)} s` : `${Math.abs(ahead).toFixed(1)} s ${ahead > 0 ? 'ahead' : 'behind'} at least`;

@@ -1,4 +1,4 @@
-/** MySQL: it answers the API's account on its own machine, and nobody elsewhere. */
+/** MySQL: it answers the API's account on its own machine, and no other machine. */
 import { places } from '../host/places.ts';
 import { text } from '../host/text.ts';
 import { failed, type HostCheck, ok, type PortResult, type Verdict } from './check.ts';
@@ -8,7 +8,7 @@ import type { PortOutcome } from './ports.ts';
 /** The classic and the X protocol. */
 export const mysqlPorts = [3306, 33060] as const;
 
-/** Signs in as the API does, with the settings that the API has. The password goes through a pipe: never an argument, never told. */
+/** Signs in as the API does, with the settings that the API has. The password goes through a pipe: never an argument, never printed. */
 const signIn = text`
   local host socket password
   setting() {
@@ -83,9 +83,9 @@ function tryPorts(address: string, ports: readonly number[]): string {
 
 /** A refusal is no silence: the packet has passed the firewall. */
 export function allClosed(results: readonly PortResult[], environment: string): Verdict {
-  const told = results.filter(({ outcome }) => outcome !== 'silent').map(({ port, outcome }) => `${port} ${outcomeText[outcome]}`);
-  if (told.length === 0) return ok(`${results.length} ports silent`);
-  return failed(told.join(', '), `dojang wire --env ${environment}`);
+  const heard = results.filter(({ outcome }) => outcome !== 'silent').map(({ port, outcome }) => `${port} ${outcomeText[outcome]}`);
+  if (heard.length === 0) return ok(`${results.length} ports silent`);
+  return failed(heard.join(', '), `dojang wire --env ${environment}`);
 }
 
 const outcomeText: Record<PortOutcome, string> = {

@@ -27,7 +27,7 @@ export function diskChecks(from: HostName, environment: string): HostCheck[] {
   };
   const key = from === 'aws' ? 'dataDisk' : 'gcp.dataDisk';
   return [
-    room('/', `df and du -xh / on the ${from} host tell what fills it`),
+    room('/', `df and du -xh / on the ${from} host show what fills it`),
     room(places.data, `a larger ${key} in dojang.config.ts, then dojang up --env ${environment}`),
     mounted,
     ...(from === 'aws' ? [databaseOnVolume(provision)] : []),

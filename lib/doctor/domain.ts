@@ -66,7 +66,7 @@ function isRenewed(facts: Facts, domain: string, address: string): Verdict {
   const [words = ''] = facts.first('words');
   if (result === 'success' && timer === 'active') return ok('');
   if (timer !== 'active') return failed(`certbot.timer is ${timer || 'unknown'}`, 'systemctl start certbot.timer on the aws host');
-  const why = (reason.replaceAll('\\"', '"') || words || 'journalctl -u certbot.service tells why').slice(0, 200);
+  const why = (reason.replaceAll('\\"', '"') || words || 'journalctl -u certbot.service says why').slice(0, 200);
   return failed(
     `its last run failed: ${why}`,
     `port 80 of ${domain} must be answered by ${address}; then systemctl start certbot.service on the aws host, or wait: it runs twice a day`,

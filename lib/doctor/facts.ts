@@ -1,4 +1,4 @@
-/** What a host told: lines of fields, by probe and key. */
+/** What a host printed: lines of fields, by probe and key. */
 
 /** The facts of one probe. */
 export class Facts {

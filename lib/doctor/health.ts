@@ -39,7 +39,7 @@ function isUp(facts: Facts): Verdict {
 
 function isMoving(facts: Facts): Verdict {
   const { waiting, running, oldestSeconds } = componentsOf(facts).queue?.details ?? {};
-  if (typeof waiting !== 'number' || typeof running !== 'number') return failed('the API tells nothing of its queue', apiLogs);
+  if (typeof waiting !== 'number' || typeof running !== 'number') return failed('the API reports nothing of its queue', apiLogs);
   const oldest = typeof oldestSeconds === 'number' ? oldestSeconds : 0;
   const detail = `${waiting} waiting, ${running} running${waiting + running === 0 ? '' : `, the oldest for ${oldest} s`}`;
   const stuck = running === 0 && oldest > pause;

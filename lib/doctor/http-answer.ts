@@ -1,4 +1,4 @@
-/** What the helper `ask` of the script tells of an HTTP answer. */
+/** What the helper `ask` of the script reports of an HTTP answer. */
 import type { Facts } from './facts.ts';
 
 export interface HttpAnswer {

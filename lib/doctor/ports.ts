@@ -1,6 +1,6 @@
 /** The port through which ports are tried: whether a connection comes about, and nothing more. */
 
-/** `refused`: the packet arrived and nobody listens. `silent`: nothing came back. */
+/** `refused`: the packet arrived, and no program listens. `silent`: nothing came back. */
 export type PortOutcome = 'open' | 'refused' | 'silent';
 
 export interface Prober {

@@ -1,4 +1,4 @@
-/** What a person reads of the checks: grouped by where they were made from, one line each. */
+/** The report of the checks for the terminal: grouped by where they were made from, one line each. */
 import type { CheckResult, From } from './check.ts';
 
 const groups: readonly (readonly [From, string])[] = [
@@ -39,12 +39,12 @@ function resultLines({ state, title, detail, next }: CheckResult, width: number)
   return state !== 'ok' && next ? [...text, `      Next: ${next}`] : text;
 }
 
-/** `doctor: 31 checks, all well`, or `doctor: 3 of 31 failed`; warnings are named after either. */
+/** `doctor: 31 checks, all passed`, or `doctor: 3 of 31 failed`; warnings are named after either. */
 export function summary(results: readonly CheckResult[]): string {
   const failures = results.filter(({ state }) => state === 'failed').length;
   const untried = results.filter(({ state }) => state === 'untried').length;
   const warnings = results.filter(({ state }) => state === 'warning').length;
   const warned = warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : '';
-  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} well${warned}`;
+  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} passed${warned}`;
   return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}${warned}`;
 }

@@ -6,7 +6,7 @@ import { allClosed, mysqlPorts } from './database.ts';
 
 const web = [80, 443] as const;
 
-/** The web on the AWS address, and nothing else anywhere. SSH is not tried where the configuration opens it to somebody. */
+/** The web on the AWS address, and nothing else anywhere. SSH is not tried where the configuration opens it. */
 export function strangerChecks({ name, aws, gcp }: Environment, addresses: Addresses): PortCheck[] {
   const inside = [...mysqlPorts, 8080, 8000, gcp.aiPort];
   const ssh = aws.ssh.from.length > 0 ? [] : [22];
@@ -38,5 +38,5 @@ function isOpen(outcomes: readonly PortResult[], environment: string): Verdict {
   const [outcome] = outcomes.map((each) => each.outcome);
   if (outcome === 'open') return ok('');
   const next = outcome === 'refused' ? 'systemctl status nginx on the aws host' : `dojang wire --env ${environment}`;
-  return failed(outcome === 'refused' ? 'refused: nobody listens' : 'no answer', next);
+  return failed(outcome === 'refused' ? 'refused: no program listens' : 'no answer', next);
 }

@@ -29,6 +29,6 @@ function hasRoom(facts: Facts, from: HostName, environment: string): Verdict {
   if (type !== 'tmpfs') return failed(`${nginxTemporary} is on the disk of the machine`, `dojang provision --env ${environment}`);
   const percent = Number(used);
   return percent > fullest
-    ? failed(`${percent} % used`, `du -a ${nginxTemporary} on the ${from} host tells what fills it`)
+    ? failed(`${percent} % used`, `du -a ${nginxTemporary} on the ${from} host shows what fills it`)
     : ok(`${percent} % used`);
 }

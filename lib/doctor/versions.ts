@@ -1,4 +1,4 @@
-/** Which releases are current: told, never judged. */
+/** Which releases are current: reported, never judged. */
 import { places } from '../host/places.ts';
 import type { HostName } from '../host/shell.ts';
 import { type HostCheck, ok } from './check.ts';

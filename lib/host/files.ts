@@ -6,7 +6,7 @@ export interface HostFile {
   readonly path: string;
   /** Text of the file; `{{...}}` of a secret file are filled on the host. */
   readonly content?: string;
-  /** Bash that prints the text, where only the host can tell it. */
+  /** Bash that prints the text, where only the host knows it. */
   readonly printedBy?: string;
   /** As `chmod` takes it. @default 644 */
   readonly mode?: string;

@@ -1,5 +1,5 @@
 /**
- * What a program of ours has no business to ask: the metadata service of its cloud, which hands the machine's role to whoever asks it from
+ * What a program of ours has no business to ask: the metadata service of its cloud, which hands the machine's role to any program that asks it from
  * the machine. Root reads secrets with that role; services get theirs in files of their own.
  * AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  * GCP: https://cloud.google.com/compute/docs/metadata/querying-metadata

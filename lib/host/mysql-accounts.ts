@@ -33,7 +33,7 @@ export function mysqlAccounts(environment: Environment): HostStep[] {
   return accounts.map((account) => accountStep(account, trustParameters(environment).aws[`mysql-${account.name}`]));
 }
 
-/** Passwords travel through pipes alone: never an argument, never in a log. An error of MySQL could quote a statement, so only its number is told. */
+/** Passwords travel through pipes alone: never an argument, never in a log. An error of MySQL could quote a statement, so only its number is printed. */
 function accountStep({ name, purpose, global, own }: Account, parameter: string): HostStep {
   const user = `'${name}'@'localhost'`;
   return step({

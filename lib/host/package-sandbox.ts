@@ -30,7 +30,7 @@ export const nginxSandbox = text`
 
 /**
  * No option here gives MySQL file systems of its own (ProtectSystem, PrivateTmp and the like): Ubuntu's AppArmor profile, which already says
- * what it may open, does not know the paths that it then sees, and MySQL can no longer tell systemd that it has started.
+ * what it may open, does not know the paths that it then sees, and MySQL can no longer notify systemd that it has started.
  * https://github.com/systemd/systemd/issues/40165, https://github.com/systemd/systemd/issues/4774
  */
 export const mysqlSandbox = text`

@@ -104,7 +104,7 @@ const noWindow = step({
 });
 
 /**
- * Looks at the clock itself, since whoever starts its unit by hand or sets the clock is no window either. It holds the locks of the recipe and
+ * Looks at the clock itself, since a unit started by hand or a clock that was set is no window either. It holds the locks of the recipe and
  * of releases until the host goes down, and begins no restart while packages are being installed.
  */
 function rebootTool(slot: RebootSlot): string {

@@ -1,4 +1,4 @@
-/** The bash that carries out steps and tells of them: one at a time on a host, each within its limit. */
+/** The bash that carries out steps and reports each: one at a time on a host, each within its limit. */
 import { text } from './text.ts';
 
 /** Where a run keeps what it needs. */
@@ -16,20 +16,20 @@ export const runPlaces: RunPlaces = {
   log: '/var/log/dojang/provision.log',
 };
 
-/** Runs steps and tells of each on stdout. `mode` is `check` or `apply`. */
+/** Runs steps and reports each on stdout. `mode` is `check` or `apply`. */
 export const runner = text`
-  told=0
+  reported=0
   stopped=
 
-  # tell KIND ID STATUS <DETAILS: one line for each; beyond what Systems Manager keeps only the status
-  tell() {
+  # report KIND ID STATUS <DETAILS: one line for each; beyond what Systems Manager keeps only the status
+  report() {
     local line
     local -i count=0
     while IFS= read -r line; do
-      ((told < 16000)) || continue
+      ((reported < 16000)) || continue
       line=\${line//$'\t'/ }
       printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "\${line:0:240}"
-      told=$((told + \${#line} + 40))
+      reported=$((reported + \${#line} + 40))
       count+=1
     done
     ((count > 0)) || printf '%s\t%s\t%s\t\n' "$1" "$2" "$3"
@@ -60,14 +60,14 @@ export const runner = text`
     local id=$1 name=$2 seconds=$3 handler status
     shift 3
     [ -z "$stopped" ] || return 0
-    limited "$seconds" "check_$name" >"$work/found" 2>"$work/said"
+    limited "$seconds" "check_$name" >"$work/found" 2>"$work/output"
     status=$?
     if [ "$status" -ne 0 ]; then
-      failed "$id" "$work/found" "$work/said"
+      failed "$id" "$work/found" "$work/output"
     elif [ ! -s "$work/found" ]; then
-      tell step "$id" ok </dev/null
+      report step "$id" ok </dev/null
     elif [ "$mode" = check ]; then
-      tell_first step "$id" differs "$work/found"
+      report_first step "$id" differs "$work/found"
     else
       for handler in "$@"; do : >"$kept/pending/$handler"; done
       put_right "$id" "$name" "$seconds"
@@ -78,20 +78,20 @@ export const runner = text`
   put_right() {
     local status
     : >"$work/notes"
-    limited "$3" strictly "apply_$2" >"$work/said" 2>&1
+    limited "$3" strictly "apply_$2" >"$work/output" 2>&1
     status=$?
-    { echo "== $(date -u +%FT%TZ) $1"; cat "$work/found" "$work/said"; } >>"$log"
+    { echo "== $(date -u +%FT%TZ) $1"; cat "$work/found" "$work/output"; } >>"$log"
     if [ "$status" -ne 0 ]; then
-      failed "$1" "$work/said"
+      failed "$1" "$work/output"
       return
     fi
-    limited "$3" "check_$2" >"$work/left" 2>"$work/said"
+    limited "$3" "check_$2" >"$work/left" 2>"$work/output"
     status=$?
     if [ "$status" -ne 0 ] || [ -s "$work/left" ]; then
-      failed "$1" "$work/left" "$work/said"
+      failed "$1" "$work/left" "$work/output"
     else
       cat "$work/notes" "$work/found" >"$work/all"
-      tell_first step "$1" changed "$work/all"
+      report_first step "$1" changed "$work/all"
     fi
   }
 
@@ -100,22 +100,22 @@ export const runner = text`
     local id=$1
     shift
     cat "$@" >"$work/all"
-    tell_last step "$id" failed "$work/all"
+    report_last step "$id" failed "$work/all"
     [ "$mode" = check ] || stopped=$id
   }
 
-  # tell_first, tell_last KIND ID STATUS FILE: its first or last lines
-  tell_first() {
+  # report_first, report_last KIND ID STATUS FILE: its first or last lines
+  report_first() {
     local -i all
     all=$(wc -l <"$4")
-    head -n 12 "$4" >"$work/told"
-    ((all <= 12)) || echo "and $((all - 12)) more" >>"$work/told"
-    tell "$1" "$2" "$3" <"$work/told"
+    head -n 12 "$4" >"$work/reported"
+    ((all <= 12)) || echo "and $((all - 12)) more" >>"$work/reported"
+    report "$1" "$2" "$3" <"$work/reported"
   }
 
-  tell_last() {
-    tail -n 12 "$4" >"$work/told"
-    tell "$1" "$2" "$3" <"$work/told"
+  report_last() {
+    tail -n 12 "$4" >"$work/reported"
+    report "$1" "$2" "$3" <"$work/reported"
   }
 
   # handler ID FUNCTION SECONDS
@@ -123,17 +123,17 @@ export const runner = text`
     local status
     [ -e "$kept/pending/$1" ] || return 0
     if [ "$mode" = check ]; then
-      tell handler "$1" differs <<<"not done since a change"
+      report handler "$1" differs <<<"not done since a change"
       return
     fi
-    limited "$3" strictly "handle_$2" >"$work/said" 2>&1
+    limited "$3" strictly "handle_$2" >"$work/output" 2>&1
     status=$?
-    { echo "== $(date -u +%FT%TZ) $1"; cat "$work/said"; } >>"$log"
+    { echo "== $(date -u +%FT%TZ) $1"; cat "$work/output"; } >>"$log"
     if [ "$status" -ne 0 ]; then
-      tell_last handler "$1" failed "$work/said"
+      report_last handler "$1" failed "$work/output"
       return
     fi
     rm -f "$kept/pending/$1"
-    tell handler "$1" changed </dev/null
+    report handler "$1" changed </dev/null
   }
 `;

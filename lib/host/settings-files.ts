@@ -1,4 +1,4 @@
-/** What the applications are told by their environment. The variables: apps/README.md. */
+/** Environment variables of the applications. The variables: apps/README.md. */
 import type { Environment } from '../config/environment.ts';
 import { trustParameters } from '../config/names.ts';
 import type { HostFacts } from './facts.ts';

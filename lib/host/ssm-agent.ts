@@ -9,7 +9,7 @@ import type { HostName } from './shell.ts';
  */
 export const registersWithin = 900;
 
-/** From here on the first try has failed, and whoever waits should know why it takes so long. */
+/** From here on the first try has failed, and the operator should know why it takes so long. */
 const unusualSeconds = 60;
 
 interface Clock {

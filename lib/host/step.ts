@@ -7,7 +7,7 @@ export interface HostStep {
   readonly title: string;
   /** Functions that `check` and `apply` share. */
   readonly definitions: string;
-  /** Bash that prints one line for each difference and nothing when there is none. Another exit status than 0 means it could not tell. */
+  /** Bash that prints one line for each difference and nothing when there is none. Another exit status than 0 means that it could not find out. */
   readonly check: string;
   /** Bash that puts it right, ended by the first command that fails. It prints no secret. */
   readonly apply: string;

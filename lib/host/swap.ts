@@ -70,7 +70,7 @@ export function swap(size: Size): HostStep {
   });
 }
 
-/** What the kernel is told; where /proc/sys is read-only, as in a container, the machine's own value stays. */
+/** Settings of the kernel; where /proc/sys is read-only, as in a container, the machine's own value stays. */
 export function kernelSettings(): HostStep {
   const settings = { 'vm.swappiness': 10, 'net.core.somaxconn': 4096 };
   return filesStep({

@@ -16,7 +16,7 @@ export function difference(before: readonly PlannedResource[], after: readonly P
   const old = new Map(before.map((resource) => [identity(resource), resource]));
   const still = new Set(after.map(identity));
   const gone = before.filter((resource) => !still.has(identity(resource)));
-  return [...changesOf(old, after), ...gone.map((resource) => told(resource, 'delete'))];
+  return [...changesOf(old, after), ...gone.map((resource) => change(resource, 'delete'))];
 }
 
 /** Asked again until no further resource is replaced: a chain of references is as long as it is. */
@@ -39,16 +39,16 @@ const effectOn: Record<Place, typeof awsEffect> = {
 };
 
 function changeOf(before: PlannedResource | undefined, after: PlannedResource, replaced: readonly PlannedResource[]): ResourceChange[] {
-  if (!before) return [told(after, 'create')];
+  if (!before) return [change(after, 'create')];
   const others = replaced.filter(({ cloud }) => cloud === after.cloud);
   const properties = after.cloud === 'gcp' ? withReplacedOnGcp(after.properties, others) : withReplaced(after.properties, others);
-  const unprotected = before.kept && !after.kept ? [told(after, 'unprotect')] : [];
+  const unprotected = before.kept && !after.kept ? [change(after, 'unprotect')] : [];
   if (sameValue(before.properties, properties)) return unprotected;
   const { effect, because } = effectOn[after.cloud](after.type, before.properties, properties);
-  return because.length === 0 ? unprotected : [...unprotected, told(after, effect, because)];
+  return because.length === 0 ? unprotected : [...unprotected, change(after, effect, because)];
 }
 
-function told(
+function change(
   { cloud, stack, id, type }: PlannedResource,
   effect: ResourceChange['effect'],
   because: readonly string[] = [],

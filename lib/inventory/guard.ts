@@ -43,7 +43,7 @@ export class PetGuardError extends DojangError {
   }
 }
 
-/** How `dojang` itself is told of an approval. */
+/** How an approval is passed to `dojang` itself. */
 export const approveOption = (ids: readonly string[]) => ids.map((id) => `--approve ${id}`).join(' ');
 
 /** @throws PetGuardError when a change would lose something and no approval names it. */

@@ -1,4 +1,4 @@
-/** What `dojang plan` says: data first, then the lines a person reads. */
+/** What `dojang plan` says: data first, then the lines for the terminal. */
 import type { Environment } from '../config/environment.ts';
 import { unapproved } from './guard.ts';
 import { holdingOf } from './holds.ts';

@@ -44,7 +44,7 @@ export interface Inventory {
 /** What a change does to the resource itself. */
 export type Effect = 'create' | 'update' | 'replace' | 'delete' | 'unprotect';
 
-/** One change, computed from two inventories or told by a cloud's own preview. */
+/** One change, computed from two inventories or reported by a cloud's own preview. */
 export interface ResourceChange {
   readonly cloud: Place;
   readonly stack: string;

@@ -5,7 +5,7 @@ export interface CapacityDetails {
   /** `stock-out`: the zone has none left. `quota`: this project may not have one. */
   readonly kind: 'stock-out' | 'quota';
   readonly zone: string;
-  /** Zones that have some, as the cloud tells; undefined when it does not. */
+  /** Zones that have some, as the cloud reports; undefined when it does not. */
   readonly zonesAvailable: readonly string[] | undefined;
   /** The quota that is too small, like `GPUS_ALL_REGIONS`. */
   readonly quota: string | undefined;

@@ -17,7 +17,7 @@ export type Action =
 
 export interface Step {
   readonly id: string;
-  /** What a person sees. */
+  /** Shown while it runs. */
   readonly title: string;
   /** Ids of the steps that must have succeeded before; steps that do not wait for each other run at the same time. */
   readonly after: readonly string[];

@@ -1,4 +1,4 @@
-/** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is well, or take it back. */
+/** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is healthy, or roll back. */
 import { noMetadata } from '../host/metadata-address.ts';
 import { places, ports, units } from '../host/places.ts';
 import { readinessFunctions } from '../host/readiness.ts';
@@ -18,9 +18,9 @@ const kept = 4;
 
 /**
  * The script for one application. Run twice it changes nothing; killed anywhere, the next run starts what was not complete anew and still
- * knows the way back: to the last release that was seen well. A new one that does not become well within a minute is taken back, and the
+ * knows the way back: to the last release that was seen healthy. A new one that is not healthy within a minute is rolled back, and the
  * script fails. Its last line is `release<TAB>app<TAB>outcome<TAB>short digest<TAB>note`, outcome being `current`, `installed`,
- * `taken-back` or, where there is nothing to go back to, `sick`.
+ * `rolled-back` or, where there is nothing to go back to, `unhealthy`.
  */
 export function installScript(app: App, options: InstallOptions): string {
   return [
@@ -29,8 +29,8 @@ export function installScript(app: App, options: InstallOptions): string {
     ...(app === 'api' ? [migrate(options)] : []),
     ...(app === 'web' ? [keepAssets] : []),
     switchOver,
-    ...(app === 'web' ? [] : [wellOrBack(app)]),
-    'touch "$release/.well"',
+    ...(app === 'web' ? [] : [healthyOrRollBack(app)]),
+    'touch "$release/.healthy"',
     tidy,
     `printf 'release\\t%s\\t%s\\t%s\\t%s\\n' ${app} "$outcome" ${shortDigest(options.digest)} "$note"`,
     '',
@@ -46,9 +46,9 @@ install -d "$home/releases"
 exec 9>"$home/.lock"
 flock -w 300 9${app === 'api' ? forgetPassword : ''}
 current=$(readlink -e "$home/current" || true)
-# A run that was killed may have left one current that nobody has seen well.
+# A run that was killed may have left one current that was never seen healthy.
 back=$current
-if [ -n "$current" ] && [ ! -f "$current/.well" ]; then back=$(readlink -e "$home/.back" || true); fi
+if [ -n "$current" ] && [ ! -f "$current/.healthy" ]; then back=$(readlink -e "$home/.back" || true); fi
 outcome=installed
 note=`;
 }
@@ -120,20 +120,20 @@ switch() {
   ln -sfn "releases/$(basename "$1")" "$home/.next"
   mv -T "$home/.next" "$home/current"
 }
-if [ "$current" = "$release" ] && [ -f "$release/.well" ]; then
+if [ "$current" = "$release" ] && [ -f "$release/.healthy" ]; then
   outcome=current
 else
   if [ -n "$back" ]; then ln -sfn "releases/$(basename "$back")" "$home/.back"; fi
-  rm -f "$release/.well"
+  rm -f "$release/.healthy"
   switch "$release"
 fi`;
 
-function wellOrBack(app: 'api' | 'ai'): string {
+function healthyOrRollBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
   // A unit that says by itself when it listens makes a restart fail where it never does; health decides, and the way back is still ahead.
   return `
 ${readinessFunctions(app)}
-well() {
+healthy() {
   for _ in $(seq 60); do
     if curl --fail --silent --max-time 5 --output /dev/null ${question}; then return 0; fi
     sleep 1
@@ -142,17 +142,17 @@ well() {
 }
 adapt_readiness
 if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]} || true; fi
-if ! well; then
-  echo "${app} did not become well within a minute; the end of its log:"
+if ! healthy; then
+  echo "${app} was not healthy within a minute; the end of its log:"
   journalctl --unit ${units[app]} --lines 15 --no-pager --output cat || true
   if [ "$outcome" = installed ] && [ -n "$back" ] && [ "$back" != "$release" ]; then
     switch "$back"
     adapt_readiness
     systemctl restart ${units[app]} || true
-    well || true
-    printf 'release\\t%s\\ttaken-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"
+    healthy || true
+    printf 'release\\t%s\\trolled-back\\t%s\\n' ${app} "$(basename "$back" | cut -c1-12)"
   elif [ "$outcome" = installed ]; then
-    printf 'release\\t%s\\tsick\\n' ${app}
+    printf 'release\\t%s\\tunhealthy\\n' ${app}
   fi
   exit 1
 fi`;

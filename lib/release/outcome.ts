@@ -32,6 +32,6 @@ export function releasedFrom(app: App, { code, stdout, stderr }: ShellResult): R
 }
 
 function wayBack(outcome: string, digest: string): string {
-  if (outcome === 'taken-back') return `The release before it, ${digest}, is serving again.`;
-  return outcome === 'sick' ? 'There was none before it that could be taken instead.' : 'What was serving before has not been changed.';
+  if (outcome === 'rolled-back') return `The release before it, ${digest}, is serving again.`;
+  return outcome === 'unhealthy' ? 'There is no earlier release to roll back to.' : 'What was serving before has not been changed.';
 }

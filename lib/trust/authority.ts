@@ -1,9 +1,9 @@
 /**
  * The private authority, and how it is replaced without a moment in which one host refuses the other:
  *
- * 1. asked for (`dojang wire --rotate ca`), a second authority is made and both are trusted; `dojang provision` tells the hosts;
+ * 1. asked for (`dojang wire --rotate ca`), a second authority is made and both are trusted; `dojang provision` gives it to the hosts;
  * 2. when both hosts trust the second, `dojang wire` signs all certificates with it; `dojang provision` brings them;
- * 3. when both hosts show those, `dojang wire` ends the trust in the first; `dojang provision` tells the hosts.
+ * 3. when both hosts show those, `dojang wire` ends the trust in the first; `dojang provision` gives it to the hosts.
  *
  * Every step is decided from what is there. Keys are written before certificates, so that a run that was cut off leaves a key without a
  * certificate (which the next run makes) or a certificate without a key (which is trusted, signs nothing and goes with the last step).
@@ -40,7 +40,7 @@ export type AuthorityStep =
   | { readonly do: 'certify'; readonly reason: string; readonly keyIds: readonly string[] }
   /** No longer trusted; their keys go too. */
   | { readonly do: 'retire'; readonly reason: string; readonly keyIds: readonly string[] }
-  /** Nothing can be signed, and only a person may decide to begin anew. */
+  /** Nothing can be signed, and only the operator may decide to begin anew. */
   | { readonly do: 'ask'; readonly reason: string };
 
 const asked = 'is to be replaced, as asked for';
@@ -102,7 +102,7 @@ function hasSigned({ pairs }: FoundTrust, keyId: string): boolean {
 
 const hosts = ['aws', 'gcp'] as const;
 
-/** A host that has no authority yet trusts nobody, and gets everything at once. */
+/** A host that has no authority yet trusts no one, and gets everything at once. */
 function isTrusted({ installed }: FoundTrust, keyId: string): boolean {
   return hosts.every((host) => {
     const known = installed[host]?.authorities;
@@ -124,7 +124,7 @@ function areInstalled({ pairs, installed }: FoundTrust): boolean {
   return isOn(aws?.peer, 'aws-peer') && isOn(gcp?.peer, 'gcp-peer') && (!pairs.site || isOn(aws?.site, 'site'));
 }
 
-/** What a person should know of the authority: that it ends, and how far its replacement is. */
+/** What the operator should know of the authority: that it ends, and how far its replacement is. */
 export function authorityNotes(found: FoundTrust, now: Date): string[] {
   const last = newest(found.authority);
   const days = last ? daysUntil(last.notAfter, now) : Number.POSITIVE_INFINITY;
@@ -139,7 +139,7 @@ function replacementNotes(found: FoundTrust): string[] {
   const unasked = hosts.filter((host) => !found.installed[host]);
   if (unasked.length > 0) return [`the authority is being replaced; the ${unasked.join(' and ')} host could not be asked what it trusts`];
   if (!isTrusted(found, last.keyId) && !hasSigned(found, last.keyId)) {
-    return ['the authority is being replaced, 1 of 3: dojang provision tells both hosts of the new one, then dojang wire signs with it'];
+    return ['the authority is being replaced, 1 of 3: dojang provision gives the new one to both hosts, then dojang wire signs with it'];
   }
   if (isReplaced(found)) return [];
   return [

@@ -1,4 +1,4 @@
-/** What has to be done for the trust between the hosts, told to a person. */
+/** What has to be done for the trust between the hosts, for the terminal. */
 import type { AuthorityStep } from './authority.ts';
 import type { TrustDecision } from './decision.ts';
 import type { KnownSecret } from './secrets.ts';
@@ -13,7 +13,7 @@ export interface TrustChange {
 }
 
 const actions = { make: 'make', certify: 'make', retire: 'retire', ask: 'ask' } as const;
-const done = { make: 'made', renew: 'renewed', retire: 'no longer trusted', ask: 'a person decides' } as const;
+const done = { make: 'made', renew: 'renewed', retire: 'no longer trusted', ask: 'the operator decides' } as const;
 const offers = {
   make: 'dojang wire makes it',
   renew: 'dojang wire renews it',

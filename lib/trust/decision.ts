@@ -13,11 +13,11 @@ export interface CertificateDecision {
 export interface TrustDecision {
   readonly authority: AuthorityStep;
   readonly certificates: readonly CertificateDecision[];
-  /** What a person should know, though nothing differs. */
+  /** What the operator should know, though nothing differs. */
   readonly notes: readonly string[];
 }
 
-/** `rotate` holds the ids of what a person asks to have made anew: `ca`, `aws-peer`, `gcp-peer`, `site`. */
+/** `rotate` holds the ids of what the operator asks to have made anew: `ca`, `aws-peer`, `gcp-peer`, `site`. */
 export function decideTrust(desired: DesiredTrust, found: FoundTrust, rotate: ReadonlySet<string>, now: Date): TrustDecision {
   return {
     authority: authorityStep(found, rotate.has('ca'), now),

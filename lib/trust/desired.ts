@@ -27,7 +27,7 @@ export interface DesiredCertificate {
   readonly id: LeafId;
   /** Which host shows it. */
   readonly host: 'aws' | 'gcp';
-  /** In the words of a person. */
+  /** As shown in the terminal. */
   readonly title: string;
   readonly commonName: string;
   /** Subject alternative names, like `DNS:ai`. */

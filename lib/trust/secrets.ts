@@ -1,4 +1,4 @@
-/** The other secrets of an environment: those that we make, and those that a person gives. */
+/** The other secrets of an environment: generated ones, and those that the operator gives. */
 import type { Environment } from '../config/environment.ts';
 import { trustParameters } from '../config/names.ts';
 import { DojangError } from '../errors.ts';
@@ -51,13 +51,13 @@ export function rotationOf(names: readonly string[], desired: DesiredTrust, secr
   if (unknown === undefined) return new Set(names);
   const given = secrets.some(({ name, from }) => name === unknown && from === 'given');
   throw new DojangError('unknown-rotation', `${unknown} is nothing that wire can make anew`, {
-    why: given ? `It is given by a person: dojang secret set ${unknown} takes a new one.` : undefined,
+    why: given ? `It is given by the operator: dojang secret set ${unknown} takes a new one.` : undefined,
     next: `--rotate takes: ${known.join(', ')}`,
   });
 }
 
 /**
- * A secret that a person may set.
+ * A secret that the operator may set.
  * @throws DojangError `unknown-secret` with the names there are.
  */
 export function givenSecret(name: string, secrets: readonly KnownSecret[]): KnownSecret {

@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { DojangError } from '../errors.ts';
 
-/** An IPv4 address range. `Cidr.of('0.0.0.0/0')` is legal; `isEveryone` tells. Immutable. */
+/** An IPv4 address range. `Cidr.of('0.0.0.0/0')` is legal; `isEveryone` recognises it. Immutable. */
 export class Cidr {
   readonly address: string;
   /** 0 to 32. */

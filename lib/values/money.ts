@@ -28,7 +28,7 @@ export class Usd {
   }
 }
 
-/** What stands where nobody knows the amount. */
+/** Printed where the amount is unknown. */
 const unknown = '-';
 
 /** Dollars to the cent: `1,234.50`; what is there but less than half a cent is `<0.01`. */

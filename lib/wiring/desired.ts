@@ -59,7 +59,7 @@ export function refuseOpenAiPort(rules: readonly Rule[], aiPort: number, peer: s
   }
 }
 
-/** What each side is told of the other, by SSM parameter name. */
+/** The other side's address, by SSM parameter name. */
 export function endpointValues(environment: Environment, addresses: Addresses) {
   return {
     aws: addresses.aws,

@@ -3,7 +3,7 @@ import type { ActualRule, Rule } from './rule.ts';
 
 export type RuleDifference =
   | { readonly kind: 'missing'; readonly rule: Rule }
-  /** There, and wanted by nobody. */
+  /** There, but not desired. */
   | { readonly kind: 'stray'; readonly rule: ActualRule };
 
 /** The identity of a rule: two rules with the same key allow the same thing in the same place. */
@@ -25,7 +25,7 @@ export function ruleDifferences(desired: readonly Rule[], actual: readonly Actua
   return [...missing.map((rule) => ({ kind: 'missing' as const, rule })), ...strays.map((rule) => ({ kind: 'stray' as const, rule }))];
 }
 
-/** A rule in the words of a person: `tcp 8443 from 203.0.113.10/32`. */
+/** A rule as shown in the terminal: `tcp 8443 from 203.0.113.10/32`. */
 export function ruleText({ direction, protocol, ports, peer }: Rule): string {
   const range = !ports
     ? ''

@@ -35,7 +35,7 @@ export function hostRules({ prefix, aws }: Pick<Environment, 'prefix' | 'aws'>):
 
 /**
  * EC2 gives a new group a rule that allows every egress and takes it away only when the group is created with an egress rule of its own.
- * This is that rule. It is desired like the others, so that nobody takes it for a stray.
+ * This is that rule. It is desired like the others, so that it is not removed as a stray.
  */
 export function nothingElse(carrier: string): Rule {
   return { cloud: 'aws', carrier, direction: 'egress', protocol: 'all', peer: nowhere };

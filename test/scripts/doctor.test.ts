@@ -70,7 +70,7 @@ describe('doctor', () => {
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
     expect(outcome.failure).toBeUndefined();
     expect(statesOf(outcome.data, 'ok')).toHaveLength(53);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all well');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed');
     expect(scripts).toHaveLength(2);
   });
 
@@ -79,7 +79,7 @@ describe('doctor', () => {
     const outcome = await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) });
     expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
     expect(outcome.failure).toBeUndefined();
-    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all well, 1 warning');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed, 1 warning');
   });
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {

@@ -107,13 +107,13 @@ describe('the program', () => {
   }
 
   const fine = { code: 0, says: 'nothing to change' };
-  const well = { code: 0, says: 'from here\n  ✓ alarms reach ops@example.com\n\ndoctor: 44 checks, all well' };
+  const well = { code: 0, says: 'from here\n  ✓ alarms reach ops@example.com\n\ndoctor: 44 checks, all passed' };
 
   it('ends well when all three do', () => {
     const { status, summary, ran } = nightly({ wire: fine, provision: fine, doctor: well });
     expect(status).toBe(0);
     expect(ran).toEqual(['wire', 'provision', 'doctor']);
-    expect(summary).toMatch(/^### prod is in order\n[\s\S]*doctor: 44 checks, all well\n```\n$/);
+    expect(summary).toMatch(/^### prod is in order\n[\s\S]*doctor: 44 checks, all passed\n```\n$/);
   });
 
   it('fails for a certificate that gets old because its domain was removed, and says what to do', () => {

@@ -1,4 +1,4 @@
-/** What firewalls really allow on a network, whoever made them, read and taken back through the Compute API. */
+/** What firewalls really allow on a network, no matter who made them, read and removed through the Compute API. */
 import type { compute_v1 } from '@googleapis/compute';
 import { DojangError } from '../../../lib/errors.ts';
 import type { ActualRule } from '../../../lib/wiring/rule.ts';

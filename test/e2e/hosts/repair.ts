@@ -29,12 +29,12 @@ export function describeRepair(place: Place): void {
     const { code, text } = await place.clone.dojang('doctor');
     expect(code, text).toBe(0);
     expect(text).toMatch(/! alarms reach ops@example\.com\s+the subscription waits[^\n]*\n\s+Next: dojang local confirm/);
-    expect(text).toMatch(/doctor: \d+ checks, all well, 1 warning/);
+    expect(text).toMatch(/doctor: \d+ checks, all passed, 1 warning/);
     const confirmed = await place.clone.dojang('local', 'confirm');
     expect(confirmed.text).toMatch(
       /confirmed ops@example\.com for arn:aws:sns:[^\n]*\n\s+mail "AWS Notification - Subscription Confirmation"/,
     );
-    expect((await place.clone.dojang('doctor')).text).toMatch(/✓ alarms reach ops@example\.com[\s\S]*doctor: \d+ checks, all well$/m);
+    expect((await place.clone.dojang('doctor')).text).toMatch(/✓ alarms reach ops@example\.com[\s\S]*doctor: \d+ checks, all passed$/m);
   });
 
   const group = async () => {

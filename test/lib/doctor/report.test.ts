@@ -14,7 +14,7 @@ it('groups by where it was tried from and ends with the count', () => {
     'from anywhere',
     '  ✓ reaches 80   at once',
     '',
-    'doctor: 2 checks, all well',
+    'doctor: 2 checks, all passed',
   ]);
 });
 
@@ -32,7 +32,7 @@ it('shows a warning with what to do next, and counts it apart', () => {
     '  ! alarms reach ops   pending',
     '      Next: confirm it',
     '',
-    'doctor: 2 checks, all well, 1 warning',
+    'doctor: 2 checks, all passed, 1 warning',
   ]);
 });
 

@@ -38,8 +38,8 @@ beforeEach(() => {
     `echo "systemd-run $*" >> ${path('said')}
 for word in "$@"; do case $word in --property=EnvironmentFile=*) cp "\${word#*EnvironmentFile=}" ${path('migrated')};; esac; done`,
   );
-  // Well, unless the current release is sick.
-  command('bin/curl', 'test ! -f /opt/dojang/api/current/sick');
+  // Healthy, unless the current release is not.
+  command('bin/curl', 'test ! -f /opt/dojang/api/current/unhealthy');
 });
 
 describe('a release', () => {
@@ -66,15 +66,15 @@ describe('a release', () => {
     expect(said()).not.toContain('restart');
   });
 
-  it('that is sick is taken back, and the one before serves again', async () => {
+  it('that is unhealthy is rolled back, and the one before serves again', async () => {
     const first = await artifact('first');
     install('api', first);
-    const ended = install('api', await artifact('second', { sick: 'yes' }));
+    const ended = install('api', await artifact('second', { unhealthy: 'yes' }));
     expect(ended.code).toBe(1);
     expect(current()).toContain('first');
     expect(() => released(ended)).toThrow(/could not be put into service/);
     expect(ended.stdout).toContain('the end of its log');
-    expect(ended.stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
+    expect(ended.stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
   });
 
   describe('from before releases reported their readiness', () => {
@@ -105,7 +105,7 @@ esac >/dev/null`,
       command(
         'bin/curl',
         `case $* in *:8080/*) app=api;; *) app=ai;; esac
-[ -f "${path('started')}-$app.service" ] && [ ! -f "/opt/dojang/$app/current/sick" ] || exit 22`,
+[ -f "${path('started')}-$app.service" ] && [ ! -f "/opt/dojang/$app/current/unhealthy" ] || exit 22`,
       );
     });
 
@@ -118,11 +118,11 @@ esac >/dev/null`,
       const outcome = (digest: string) => install(app, digest).stdout.trim().split('\n').at(-1)?.split('\t')[2];
       const old = await release('old', {});
       const current = await release('current', notifies[app]);
-      const sick = await release('sick', { ...notifies[app], sick: 'yes' });
+      const unhealthy = await release('unhealthy', { ...notifies[app], unhealthy: 'yes' });
       expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
       expect([outcome(current), dropIn(app)]).toEqual(['installed', undefined]);
       expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
-      expect([outcome(sick), dropIn(app)]).toEqual(['taken-back', unit]);
+      expect([outcome(unhealthy), dropIn(app)]).toEqual(['rolled-back', unit]);
       expect(existsSync(path(`started-${app}.service`))).toBe(true);
       // The same again changes nothing, and a unit that lost its drop-in gets it back.
       rmSync(path('over/systemd'), { recursive: true });
@@ -133,10 +133,10 @@ esac >/dev/null`,
     });
   });
 
-  it('that is sick and the first tells that there is nothing to go back to', async () => {
-    const ended = install('api', await artifact('first', { sick: 'yes' }));
+  it('that is unhealthy and the first says that there is nothing to roll back to', async () => {
+    const ended = install('api', await artifact('first', { unhealthy: 'yes' }));
     expect(() => released(ended)).toThrow(
-      expect.objectContaining({ why: expect.stringContaining('There was none before it that could be taken instead.') }),
+      expect.objectContaining({ why: expect.stringContaining('There is no earlier release to roll back to.') }),
     );
     expect(released(install('api', await artifact('second')))).toMatchObject({ outcome: 'installed' });
   });
@@ -168,13 +168,13 @@ esac >/dev/null`,
     expect(passwords()).toEqual([]);
   });
 
-  it('that is sick is taken back to the one that was well, however many runs were killed on the way', async () => {
+  it('that is unhealthy is rolled back to the healthy one, however many runs were killed on the way', async () => {
     const first = await artifact('first');
     install('api', first);
-    const sick = await artifact('second', { sick: 'yes' });
-    killed('api', sick);
-    killed('api', sick);
-    expect(install('api', sick).stdout).toContain(`taken-back\t${first.slice(0, 12)}`);
+    const unhealthy = await artifact('second', { unhealthy: 'yes' });
+    killed('api', unhealthy);
+    killed('api', unhealthy);
+    expect(install('api', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
     expect(current()).toContain('first');
   });
 
@@ -186,7 +186,7 @@ esac >/dev/null`,
     expect(releasedFrom('ai', install('ai', digest))).toMatchObject({ outcome: 'installed', note: 'the endpoint does not answer' });
   });
 
-  it('of the AI server that says nothing is sick', async () => {
+  it('of the AI server that says nothing is unhealthy', async () => {
     command('bin/curl', 'exit 7');
     const digest = await artifact('first');
     completed('ai', digest);
