@@ -63,7 +63,7 @@ class EarlierAddresses extends LayerStack {
     this.allocationId = allocationId;
     this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
     this.volumeId = volumeId;
-    this.tell({ Address: address, DataVolumeId: volumeId });
+    this.exportOutputs({ Address: address, DataVolumeId: volumeId });
   }
 }
 
@@ -86,6 +86,6 @@ class EarlierHost extends LayerStack {
     new HostAlarms(this, 'Alarms', { prefix, instanceId, thresholds: aws.alarms, topic });
     new DailySnapshots(this, 'Snapshots', { volumeName: `${prefix}-data`, keepDays: aws.snapshots.keepDays });
     new MonthlyBudget(this, 'MonthlyBudget', { limit: aws.budget, contact });
-    this.tell({ InstanceId: instanceId });
+    this.exportOutputs({ InstanceId: instanceId });
   }
 }
