@@ -2,11 +2,14 @@
 /** The command `dojang`: the only place where its process ends. */
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { explain } from '../lib/errors.ts';
-import { commandLine } from '../scripts/cli.ts';
-import { answered, failureData } from '../scripts/run-verb.ts';
 
+// What is imported statically would be compiled before the cache is on.
 enableCompileCache();
+const [{ explain }, { commandLine }, { answered, failureData }] = await Promise.all([
+  import('../lib/errors.ts'),
+  import('../scripts/cli.ts'),
+  import('../scripts/run-verb.ts'),
+]);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 try {

@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,6 +27,7 @@ export async function launch(file, args) {
   }
   if (node.folder) return follow(node, [file, ...args]);
   process.argv = [process.execPath, file, ...args];
+  module.enableCompileCache?.();
   await import(pathToFileURL(file).href);
 }
 
