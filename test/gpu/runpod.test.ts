@@ -39,7 +39,7 @@ it('is not deployed: going on would remove the machine and put nothing in its pl
 
 it.each([
   [{ gpu: '12 GB' }, 'environments.prod.runpod.gpu', '"12 GB" is no GPU that RunPod sells; write one of 16 GB, 24 GB'],
-  [{ gpu: '24 GB', workers: { flex: 0, active: 0 } }, 'environments.prod.runpod.workers', 'allow at least one worker'],
+  [{ gpu: '24 GB', workers: { flex: 0, active: 0 } }, 'environments.prod.runpod.workers', 'allow at least one'],
   [{ gpu: '24 GB', workers: { flex: -1, active: 2 } }, 'environments.prod.runpod.workers.flex', '-1 is too small; at least 0'],
 ])('%j is a fault', (runpod, path, message) => {
   expect(() => prodOf(runpod)).toThrow(expect.objectContaining({ faults: [{ path, message: expect.stringContaining(message) }] }));

@@ -63,7 +63,7 @@ function identityOf(namespace: string): string {
 }
 
 async function isListening(prefix: string): Promise<Readonly<Record<string, number>> | undefined> {
-  const { code } = await attempt(inside(prefix, 'internet', ['bash', '-c', `exec 3<>/dev/tcp/${serviceAddress.acme}/443`]));
+  const { code } = await attempt(inside(prefix, 'internet', ['bash', '--norc', '-c', `exec 3<>/dev/tcp/${serviceAddress.acme}/443`]));
   return code === 0 ? { https: 443 } : undefined;
 }
 
