@@ -1,4 +1,5 @@
 /** Errors that say what was wrong, why it matters and what to do next. */
+import type { ErrorCode } from './error-codes.ts';
 
 export interface ErrorDetails {
   /** Why it matters, one sentence. */
@@ -10,14 +11,14 @@ export interface ErrorDetails {
 
 /**
  * The one error that verbs throw on purpose. `message` says what was wrong with the offending value in it,
- * lowercase and without a final period; `code` is stable, so scripts may test it.
+ * lowercase and without a final period; `code` is one of error-codes.ts.
  */
 export class DojangError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly why: string | undefined;
   readonly next: string | undefined;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'DojangError';
     this.code = code;

@@ -96,5 +96,5 @@ async function alarms(environment: Environment, clouds: Clouds): Promise<CheckRe
 function unwell({ name }: Environment, results: readonly CheckResult[]): DojangError {
   const first = results.find(({ state }) => state === 'failed');
   const count = results.filter(({ state }) => state === 'failed').length;
-  return new DojangError('unwell', `${name} fails ${count} of ${results.length} checks`, { next: first?.next });
+  return new DojangError('unhealthy', `${name} fails ${count} of ${results.length} checks`, { next: first?.next });
 }

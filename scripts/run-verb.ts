@@ -1,5 +1,6 @@
 /** How a verb is run from the command line, and how its answer reaches the person. */
 import { type Command, Option } from 'commander';
+import type { ErrorCode } from '../lib/error-codes.ts';
 import { DojangError, messageOf } from '../lib/errors.ts';
 import type { CloudsOptions } from './clouds.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
@@ -70,7 +71,14 @@ export function printAnswer({ data, lines = [], failure }: Outcome, json = false
 }
 
 /** An error as data, for `--json`. */
-export function failureData(error: unknown) {
-  const { code, why, next } = error instanceof DojangError ? error : { code: 'unexpected', why: undefined, next: undefined };
-  return { code, message: messageOf(error).split('\n')[0], why, next };
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+}
+
+export function failureData(error: unknown): Failure {
+  const { code, why, next } = error instanceof DojangError ? error : { code: 'unexpected' as const, why: undefined, next: undefined };
+  return { code, message: messageOf(error).split('\n')[0] ?? '', why, next };
 }

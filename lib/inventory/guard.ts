@@ -35,7 +35,7 @@ export class PetGuardError extends DojangError {
     approveWith: (ids: readonly string[]) => string,
     all: readonly string[] = toApprove(changes),
   ) {
-    super('pet-guard', `refused to go on\n${changes.map(describe).join('\n')}`, {
+    super('stateful-change', `refused to go on\n${changes.map(describe).join('\n')}`, {
       why: 'What holds data or an address, and a machine that serves, is never replaced or deleted by the way.',
       next: `take the change back, or approve it by name: ${approveWith(all)}`,
     });

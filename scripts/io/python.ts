@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ErrorCode } from '../../lib/error-codes.ts';
 import { DojangError, messageOf } from '../../lib/errors.ts';
 import type { Progress } from '../../lib/ports.ts';
 import { cacheFolder, remove } from './state.ts';
@@ -97,7 +98,7 @@ async function make(home: string, { command }: Interpreter, requirementsFile: st
   }
 }
 
-async function attempt(code: string, message: string, command: string, args: readonly string[]): Promise<void> {
+async function attempt(code: ErrorCode, message: string, command: string, args: readonly string[]): Promise<void> {
   try {
     await run(command, args, { maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {

@@ -86,7 +86,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: wellOnAws.replace('127.0.0.1:3306', '0.0.0.0:3306'), gcp: wellOnGcp });
     const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
-    expect(outcome.failure).toMatchObject({ code: 'unwell', next: 'dojang provision --env local' });
+    expect(outcome.failure).toMatchObject({ code: 'unhealthy', next: 'dojang provision --env local' });
     expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 53 failed');
   });
 

@@ -267,7 +267,7 @@ describe('a preflight of production', () => {
     expect(await findings({ [cloud]: { access } })).toEqual([[id, 'fault', 'they have expired', next]]);
   });
 
-  it.each(['no-permission', 'google-refused', 'google-unreachable'])('%s of Google is unknown, with its remedy', async (code) => {
+  it.each(['no-permission', 'google-refused', 'google-unreachable'] as const)('%s of Google is unknown, with its remedy', async (code) => {
     const access = async () => Promise.reject(new DojangError(code, 'Google says no', { next: 'do this' }));
     expect(await findings({ gcp: { access } })).toEqual([['gcp-credentials', 'unknown', 'Google says no', 'do this']]);
   });
