@@ -34,7 +34,7 @@ class Server(uvicorn.Server):
 
 
 def main() -> int:
-    """Serves until it is told to end."""
+    """Serves until a signal ends it."""
     # The watchdog ends a stuck server by SIGABRT: where it was stuck is then in the journal.
     faulthandler.enable()
     try:

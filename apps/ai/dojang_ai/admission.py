@@ -9,7 +9,7 @@ from .problems import unavailable
 
 
 class Place:
-    """A place among those who run or wait, held from before the body is read until the answer is there."""
+    """A slot for one request, held from before its body is read until it is answered."""
 
     def __init__(self, admission: "Admission") -> None:
         self._admission: Admission | None = admission

@@ -119,7 +119,7 @@ def _identity(body: bytes, limits: Limits) -> tuple[str, str]:
 
 
 def _answer(deps: Deps, asked: Question, place: Place) -> tuple[Awaitable[bytes], bool]:
-    """The place is kept until the analysis is over, also when the one who asked has left."""
+    """The place is kept until the analysis is over, even if the client has left."""
 
     async def make() -> bytes:
         try:
@@ -140,7 +140,7 @@ def _patience(request: Request) -> float:
 
 
 def _observed(metrics: Metrics, path: str, handler: Handler) -> Handler:
-    """Counts and tells every request, and answers what goes wrong as a problem."""
+    """Counts and logs every request, and answers every error as a problem."""
 
     async def observed(request: Request) -> Response:
         begun = time.perf_counter()

@@ -80,7 +80,7 @@ def engine_status(settings: Settings) -> EngineStatus:
 
 
 def choose_ocr(wish: str) -> Ocr:
-    """The character recognition that is wished for; `auto` takes what is there."""
+    """The configured character recognition; `auto` takes the one that is installed."""
     if wish == "none":
         return NoOcr()
     lack = tesseract_lacks()

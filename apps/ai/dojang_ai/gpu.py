@@ -21,7 +21,7 @@ class Gpu:
     memory_used: int
 
     def as_dict(self) -> dict[str, object]:
-        """As `/health` tells it."""
+        """The form that `/health` reports."""
         return {"name": self.name, "memoryTotalMiB": self.memory_total, "memoryUsedMiB": self.memory_used}
 
 

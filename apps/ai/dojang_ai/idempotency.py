@@ -41,7 +41,9 @@ class AnswerBook:
         return len(self._kept)
 
     def answer(self, request_id: str, digest: str, make: Callable[[], Awaitable[bytes]]) -> tuple[Awaitable[bytes], bool]:
-        """The answer to come, and whether making it begins now. It is made to its end even if nobody waits any more.
+        """The answer to come, and whether making it begins now.
+
+        It is completed even if no client waits any more.
 
         :raises Problem: 409 when the id was used for other content
         """
@@ -93,6 +95,6 @@ async def _ready(entry: _Entry) -> bytes:
 
 
 def _seen(task: asyncio.Task[bytes]) -> None:
-    """Whoever asked may have left: then nobody else looks at how it failed."""
+    """Retrieves the exception: if the client has left, asyncio would warn that nothing did."""
     if not task.cancelled():
         task.exception()

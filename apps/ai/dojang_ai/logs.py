@@ -1,4 +1,4 @@
-"""Log lines as JSON, one object a line, without a word of anybody's contract."""
+"""Log lines as JSON, one object a line, without any text of a contract."""
 
 import json
 import logging
@@ -29,7 +29,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up(level: str) -> None:
-    """All loggers of the process write JSON to standard error; requests are told by us, not by uvicorn."""
+    """All loggers write JSON to standard error; the application logs requests, not uvicorn."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

@@ -58,7 +58,7 @@ class Notifier:
 
 
 def _period(environment: Mapping[str, str]) -> float:
-    """Seconds within which systemd wants to hear of us; 0 for never, also when another process is meant."""
+    """The watchdog period of systemd in seconds; 0 if there is none for this process."""
     meant = environment.get("WATCHDOG_PID", "")
     microseconds = environment.get("WATCHDOG_USEC", "")
     if not microseconds.isdecimal() or (meant and meant != str(os.getpid())):

@@ -32,7 +32,7 @@ class Problem(Exception):
         self.code = code
 
     def response(self) -> JSONResponse:
-        """The answer that tells it."""
+        """The HTTP response for this problem."""
         body: dict[str, object] = {
             "type": f"urn:dojang:problem:{self.code}" if self.code else "about:blank",
             "title": _TITLES.get(self.status) or HTTPStatus(self.status).phrase,
@@ -61,10 +61,10 @@ def too_costly(detail: str) -> Problem:
 
 
 def analysis_failed() -> Problem:
-    """An error that nothing foresees, in the analysis of this contract. It may be the contract: whoever asks gives up at the second one."""
+    """An unexpected error in the analysis. The contract may be the cause: the API retries once."""
     return Problem(500, "an unexpected error; the log says where", code=ANALYSIS_FAILED)
 
 
 def too_late() -> Problem:
-    """The time of whoever asked was up before the contract had had its own."""
+    """The client's time limit passed before the contract had used its own."""
     return Problem(504, "the analysis took too long", code=TOO_LATE)

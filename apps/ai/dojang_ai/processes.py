@@ -6,7 +6,8 @@ import subprocess
 from collections.abc import Sequence
 
 MEMORY_KIB = 2 * 1024 * 1024
-# The soft limit of the processor ends a program by SIGXCPU, the hard one would by SIGKILL, which then could not be told from the kernel's.
+# The soft CPU limit ends a program by SIGXCPU. The hard one would end it by SIGKILL, as the kernel
+# does when memory is short.
 # One limit a command: dash, the shell of Debian and Ubuntu, refuses several at once.
 _LIMITED = 'ulimit -c 0; ulimit -v "$1" && ulimit -S -t "$2" && shift 2 && exec "$@"'
 
@@ -20,7 +21,7 @@ class ProgramFailed(Exception):
 
 
 class ProgramKilled(Exception):
-    """A program was killed by another than us, as by the kernel when memory is short: that says nothing about what it read."""
+    """Another process or the kernel killed the program, so its input need not be the cause."""
 
 
 def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:

@@ -55,7 +55,7 @@ class TextPage(BaseModel):
     text: str
 
     def content(self) -> bytes:
-        """What tells this page from another."""
+        """The bytes that identify this page."""
         return self.text.encode("utf-8", "surrogatepass")
 
 
@@ -65,7 +65,7 @@ class FilePage(BaseModel):
     data: Data
 
     def content(self) -> bytes:
-        """What tells this page from another."""
+        """The bytes that identify this page."""
         return self.data
 
 
@@ -146,6 +146,6 @@ def _path(place: tuple[int | str, ...]) -> str:
 
 
 def _fault(fault: ErrorDetails) -> dict[str, str]:
-    """Where it is and what should be there; never what is there, which may be long and is a stranger's."""
+    """The field and what it should hold; never its value, which may be long and is foreign."""
     message = f"must be one of {', '.join(KINDS)}" if fault["type"] == "union_tag_invalid" else fault["msg"]
     return {"field": _path(fault["loc"])[:MOST_LETTERS_OF_FAULT], "message": message[:MOST_LETTERS_OF_FAULT]}

@@ -58,7 +58,7 @@ class AnalysisService:
     killed_before: dict[str, None] = field(default_factory=dict)
 
     async def answer(self, request_id: str, body: bytes, patience: float) -> bytes:
-        """The answer as JSON. `patience` is for how many seconds whoever asks waits.
+        """The answer as JSON. `patience` is the number of seconds that the client waits.
 
         :raises Problem: 422 for pages that cannot be read or cost too much, 503 and 504 when the cause is here
         """
@@ -121,7 +121,10 @@ class AnalysisService:
         return "cost", too_costly("the contract takes more time than one may")
 
     def _killed(self, request_id: str) -> Problem:
-        """Where memory is short the kernel ends the largest, which need not be the guilty one. Who is killed twice is."""
+        """When memory is short the kernel kills the largest process, not always the cause.
+
+        A contract whose worker is killed twice counts as the cause.
+        """
         if request_id in self.killed_before:
             del self.killed_before[request_id]
             return too_costly("the contract takes more memory than there is")

@@ -1,4 +1,4 @@
-"""What the environment tells the server, checked once at start with every fault named."""
+"""Settings from the environment, checked once at start. All faults are reported together."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -66,13 +66,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
-        faults = [_told(fault["loc"], fault["msg"], fault["input"]) for fault in error.errors()] + faults
+        faults = [_fault_text(fault["loc"], fault["msg"], fault["input"]) for fault in error.errors()] + faults
     if faults:
         raise SettingsError(faults)
     return settings
 
 
-def _told(place: tuple[int | str, ...], message: str, value: object) -> str:
+def _fault_text(place: tuple[int | str, ...], message: str, value: object) -> str:
     return f"{place[0]} {value}: {message[0].lower()}{message[1:]}"
 
 

@@ -28,7 +28,7 @@ export interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** Of one answer: nobody reads more, and no request shall make an answer larger than itself. */
+/** Of one answer: more are of no use, and no request may make an answer larger than itself. */
 const mostErrors = 20;
 /** In characters. With the above an error answer has less than 32 KiB, whatever was sent. */
 const longest = { field: 100, message: 300, detail: 500 } as const;

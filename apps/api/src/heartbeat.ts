@@ -1,9 +1,11 @@
 /**
- * What systemd hears of the service (sd_notify): that it listens, and then that its event loop turns. A loop that is stuck sends nothing, and
- * systemd ends and restarts the service after `WatchdogSec` (lib/host/service-units.ts).
+ * Notifies systemd (sd_notify) when the service listens, and then that its event loop turns. A
+ * stuck loop sends nothing, and systemd ends and restarts the service after `WatchdogSec`
+ * (lib/host/service-units.ts).
  *
- * Node has no datagram sockets in the file system, so `systemd-notify` sends each message: a program of systemd itself, there wherever there is
- * somebody to listen. It comes from a child process, hence `NotifyAccess=all`.
+ * Node has no datagram sockets in the file system, so `systemd-notify` sends each message: it is
+ * part of systemd, so it exists wherever a message can be received. It is a child process, hence
+ * `NotifyAccess=all`.
  */
 import { execFile } from 'node:child_process';
 import type { Logger } from './log.ts';
@@ -23,7 +25,7 @@ const limitMs = 10_000;
 /** Until READY has been taken, where systemd waits for no signs of life. */
 const retryMs = 1_000;
 
-/** Undefined where nobody listens. The variables are systemd's: sd_notify(3), sd_watchdog_enabled(3). */
+/** Undefined without a socket to notify. Variables: sd_notify(3), sd_watchdog_enabled(3). */
 export function notifySettingsOf(env: Readonly<Record<string, string | undefined>>, pid: number): NotifySettings | undefined {
   const { NOTIFY_SOCKET: socket, WATCHDOG_USEC = '', WATCHDOG_PID } = env;
   if (!socket) return undefined;
@@ -52,7 +54,7 @@ export class Heartbeat {
     await this.#sign();
     const { everyMs } = this.#settings;
     if (everyMs === undefined && this.#ready) return;
-    // A sign is sent by the event loop itself: that it turns is what the sign says.
+    // The event loop itself sends the sign, which so proves that the loop turns.
     this.#timer = setInterval(() => this.#beat(), everyMs ?? retryMs).unref();
   }
 

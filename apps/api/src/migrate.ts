@@ -1,4 +1,7 @@
-/** Brings the database forward: `migrate.js`; with `--check` it only tells what is there. Prints a line of JSON for each migration. */
+/**
+ * Applies pending migrations: `migrate.js`; with `--check` it only reports the state of each.
+ * Prints a line of JSON for each migration.
+ */
 import { createConnection } from 'mysql2/promise';
 import { migrate, migrationStates } from './db/migrate.ts';
 import { migrationsFolder, readMigrations } from './db/migrations.ts';
@@ -12,7 +15,8 @@ async function run(check: boolean): Promise<void> {
   const db = await createConnection(connectionOptions(mysqlSettingsOf(process.env)));
   try {
     if (check) for (const state of await migrationStates(db, migrations)) print(state);
-    else await migrate(db, migrations, { clock: () => new Date(), waitSeconds: 60, told: (name) => print({ name, state: 'applied' }) });
+    else
+      await migrate(db, migrations, { clock: () => new Date(), waitSeconds: 60, onApplied: (name) => print({ name, state: 'applied' }) });
   } finally {
     await db.end();
   }

@@ -7,12 +7,12 @@ export interface ComponentHealth {
   readonly details?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** The easy contracts: mounted at /api/contracts, where everybody is signed in. */
+/** The easy contracts: mounted at /api/contracts, where all requests are signed in. */
 export interface ContractsPart {
   readonly routes: Router;
   /** Of the queue. */
   health(): Promise<ComponentHealth>;
-  /** Of the AI server; told, but does not decide. */
+  /** Of the AI server; reported, but does not affect the status. */
   aiHealth(): Promise<ComponentHealth>;
   /** Contracts of this person that count against the limit of the day. */
   usedToday(person: Person): Promise<number>;

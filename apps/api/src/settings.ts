@@ -1,4 +1,4 @@
-/** What the API is told by its environment (apps/README.md), checked as a whole before anything starts. */
+/** Settings of the API from the environment (apps/README.md), checked together before the start. */
 import { z } from 'zod';
 import { type ContentLimits, defaultLimits } from './contracts/submission/limits.ts';
 import { Secret } from './secret.ts';
@@ -40,7 +40,7 @@ export interface Settings extends ContentLimits {
   readonly publicUrl: string;
   readonly mysql: MysqlSettings;
   readonly sessionSecret: Secret;
-  /** Absent where nobody can sign in. */
+  /** Absent where sign-in is off. */
   readonly oidc?: OidcSettings;
   readonly ai: AiSettings;
   readonly logLevel: string;
@@ -48,7 +48,7 @@ export interface Settings extends ContentLimits {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Every fault of the environment at once. The values themselves are not told: some are secret. */
+/** Every fault of the environment at once. The values are not shown: some are secret. */
 export class SettingsError extends Error {
   readonly faults: readonly string[];
 

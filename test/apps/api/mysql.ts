@@ -36,7 +36,7 @@ export class TestMysql {
     this.#settings = await this.emptyDatabase();
     this.#pool = openPool(this.settings);
     const connection = await createConnection(connectionOptions(this.settings));
-    await migrate(connection, readMigrations(migrationsHere), { clock: () => new Date(), waitSeconds: 10, told: () => {} });
+    await migrate(connection, readMigrations(migrationsHere), { clock: () => new Date(), waitSeconds: 10, onApplied: () => {} });
     await connection.end();
   }
 

@@ -48,7 +48,7 @@ function api(state: FakeState): Hono {
     }
     const unsafe = !['GET', 'HEAD'].includes(c.req.method);
     if (unsafe && c.req.header('origin') !== new URL(c.req.url).origin) return problem(c, 403, 'The request comes from another site');
-    if (!state.person && own.some((path) => c.req.path.startsWith(path))) return problem(c, 401, 'Nobody is signed in');
+    if (!state.person && own.some((path) => c.req.path.startsWith(path))) return problem(c, 401, 'Not signed in');
     return next();
   });
   app.get('/auth/login', (c) => {

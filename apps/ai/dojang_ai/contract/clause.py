@@ -11,7 +11,7 @@ _ENDS = ".。!?\n"
 
 @dataclass(frozen=True)
 class Part:
-    """Words of the contract on one page, exactly as they stand there."""
+    """Words of the contract on one page, unchanged."""
 
     page: int
     text: str

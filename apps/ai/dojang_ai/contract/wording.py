@@ -66,7 +66,7 @@ class Wording:
         return {name: found for name, found in (("Korean", self._korean), ("English", self._english)) if found}
 
     def find(self, text: Comparable) -> Span | None:
-        """Where the text says it first, in the original."""
+        """The first match, as a span of the original text."""
         if self._korean and (match := self._korean.search(text.squeezed)):
             return text.span_of_squeezed(*match.span())
         if self._english and (match := self._english.search(text.spaced)):
@@ -74,7 +74,7 @@ class Wording:
         return None
 
     def is_in(self, text: Comparable) -> bool:
-        """Whether the text says it."""
+        """Whether the text matches."""
         return bool((self._korean and self._korean.search(text.squeezed)) or (self._english and self._english.search(text.spaced)))
 
 

@@ -45,13 +45,13 @@ class Engine(Protocol):
 
     @property
     def label(self) -> Bilingual:
-        """What people must know about its answers."""
+        """The notice that users see with its answers."""
         ...
 
     async def explain(self, pages: list[Page], locale: Locale, deadline: Deadline, on_stage: Callable[[str], None]) -> Explanation:
-        """What the contract on these pages says. `on_stage` is called with what the time goes into.
+        """The explanation of the contract on these pages. `on_stage` gets the name of each stage.
 
-        :raises EngineFailed: when it cannot be said now
+        :raises EngineFailed: when the engine cannot explain it now
         :raises TooLate: when the time is up
         """
         ...

@@ -45,5 +45,5 @@ class OfflineEngine:
         ko, en = ([match.finding(each) for match in matches] for each in ("ko", "en"))
         missing_ko, missing_en = self._findings.missing(text, "ko"), self._findings.missing(text, "en")
         counted = summary(len(pages), ko, en, missing_ko, missing_en)
-        told = Bilingual(f"{counted.ko} {NOT_ADVICE.ko}.", f"{counted.en} {NOT_ADVICE.en}.")
-        return Explanation(told, ko if locale == "ko" else en, missing_ko if locale == "ko" else missing_en)
+        words = Bilingual(f"{counted.ko} {NOT_ADVICE.ko}.", f"{counted.en} {NOT_ADVICE.en}.")
+        return Explanation(words, ko if locale == "ko" else en, missing_ko if locale == "ko" else missing_en)

@@ -22,7 +22,7 @@ class LawArticle:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a clause says that decides its risk."""
+    """A wording that decides the risk of a clause."""
 
     when: Wording
     unless: Wording | None
@@ -31,7 +31,7 @@ class Rule:
     advice: Bilingual | None
 
     def found_in(self, text: Comparable) -> Span | None:
-        """Where the text says it, if nothing in it takes it back."""
+        """Where the wording occurs, unless the text also has the exception."""
         return None if self.unless and self.unless.is_in(text) else self.when.find(text)
 
 
@@ -50,7 +50,7 @@ class Entry:
 
     @property
     def prose(self) -> str:
-        """All that it says, for retrieval by words."""
+        """All its texts, for retrieval by words."""
         notes = [f"{rule.note.ko} {rule.note.en}" for rule in self.rules if rule.note]
         parts = (self.title, self.explanation, self.advice)
         return " ".join([f"{part.ko} {part.en}" for part in parts] + notes)

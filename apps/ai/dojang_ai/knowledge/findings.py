@@ -67,16 +67,19 @@ class Findings:
         self._ranking = Ranking(knowledge.entries)
 
     def matches(self, clauses: list[Clause], deadline: Deadline) -> list[Match]:
-        """What is known about these clauses, in their order, the riskiest if it is too much. What is safe is said once."""
-        told: set[str] = set()
+        """The matches of these clauses, in their order, or the riskiest if there are too many.
+
+        A safe entry is returned once.
+        """
+        returned: set[str] = set()
         found: list[Match] = []
         for clause in clauses:
             deadline.remaining()
             for match in self._of(clause):
                 if match.risk == "safe":
-                    if match.entry.id in told:
+                    if match.entry.id in returned:
                         continue
-                    told.add(match.entry.id)
+                    returned.add(match.entry.id)
                 found.append(match)
         return _riskiest(found)
 

@@ -6,7 +6,7 @@ from ..deadline import Deadline
 
 
 class Unreadable(Exception):
-    """The picture cannot be read; the message says why, for a person."""
+    """The picture cannot be read; the message gives the reason and is shown to the user."""
 
 
 class Ocr(Protocol):

@@ -49,18 +49,18 @@ def _read(png: bytes, languages: str, deadline: Deadline) -> Reading:
     page = ["--psm", "4", "-c", "preserve_interword_spaces=1"]
     both = ["-c", "tessedit_create_txt=1", "-c", "tessedit_create_tsv=1"]
     try:
-        told = run_limited(["tesseract", "stdin", "stdout", "-l", languages, *page, *both], png, deadline.remaining(SECONDS_A_PAGE))
+        output = run_limited(["tesseract", "stdin", "stdout", "-l", languages, *page, *both], png, deadline.remaining(SECONDS_A_PAGE))
     except ProgramFailed as error:
         deadline.remaining()
         why = "took too long to read" if error.timed_out else "could not be read"
         raise Unreadable(f"the image {why}") from error
-    return _reading(told.decode("utf-8", "replace").splitlines())
+    return _reading(output.decode("utf-8", "replace").splitlines())
 
 
-def _reading(told: list[str]) -> Reading:
+def _reading(lines: list[str]) -> Reading:
     """The program writes a table and then the text. Rows that begin with 5 are words and end with confidence and word."""
-    rows = [line.split("\t") for line in told if line.count("\t") == 11]
+    rows = [line.split("\t") for line in lines if line.count("\t") == 11]
     words = [(float(row[10]), len(row[11])) for row in rows if row[0] == "5" and row[11].strip()]
     letters = sum(length for _, length in words)
-    text = "\n".join(line for line in told if line.count("\t") != 11)
+    text = "\n".join(line for line in lines if line.count("\t") != 11)
     return Reading(text, sum(sure * length for sure, length in words) / letters if letters else 0.0)

@@ -1,7 +1,7 @@
 """A process of its own that reads the text layer of one PDF, since a hostile file can keep a parser busy for ever.
 
 Reads the file from standard input; the arguments are how many pages, characters of a page and characters of all may be read:
-what a small file can unpack to must not fill the memory of whoever reads our answer.
+what a small file can unpack to must not fill the memory of the process that reads the answer.
 Writes JSON: the number of pages and the text of each, or a reason.
 """
 

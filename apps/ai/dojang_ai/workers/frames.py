@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 HEADER = struct.Struct(">cI")
 READY, ACCEPTED, STAGE, RESULT, JOB = b"R", b"B", b"S", b"A", b"J"
-# An answer has a few hundred kilobytes. A worker that says more is not to be trusted.
+# An answer has a few hundred kilobytes. A worker that sends more is not trusted.
 MAX_RESULT = 16 * 1024 * 1024
 
 
@@ -31,7 +31,7 @@ class Report(BaseModel):
     ocr_seconds: list[float] = Field(default_factory=list, max_length=10_000)
     # The worker ends after this one.
     last: bool = False
-    # Of the processor, with programs, and by the clock. Measured by the server, whatever the worker says.
+    # Of the processor, with programs, and by the clock. Measured by the server, not by the worker.
     cpu_seconds: float = 0.0
     seconds: float = 0.0
 
@@ -70,7 +70,7 @@ def read_job(stream: BinaryIO) -> tuple[bytes, float] | None:
 
 
 async def next_frame(stream: StreamReader) -> tuple[bytes, bytes]:
-    """The next frame that a worker says.
+    """The next frame from a worker.
 
     :raises IncompleteReadError: when it has ended
     :raises ValueError: when it is longer than any may be

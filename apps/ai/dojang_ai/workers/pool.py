@@ -1,4 +1,7 @@
-"""As many workers as analyses may run, and one more, all of them started before they are needed; whoever ends is replaced."""
+"""A pool of one worker more than analyses may run.
+
+Workers start before they are needed; one that ends is replaced.
+"""
 
 import asyncio
 import logging
@@ -13,7 +16,7 @@ SPARE = 1
 LONGEST_PAUSE = 10.0
 # A worker imports its libraries in a second or two; a machine under load takes ten times as long.
 READY_SECONDS = 60.0
-# For so long an analysis waits for a worker: whoever asks can come again.
+# How long an analysis waits for a worker; after that the client can retry.
 FREE_SECONDS = 30.0
 # Workers that end all at once are replaced within seconds: health speaks only of those that are not.
 REPLACED_SECONDS = 10.0

@@ -18,7 +18,7 @@ PACKAGE_HOME = str(Path(__file__).resolve().parents[2])
 # The service manager's messages are for the server alone.
 NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
 
-# A worker that asks for its deadline says by itself that it is late, and lives on.
+# A worker that checks its deadline reports that it is late, and goes on running.
 GRACE_SECONDS = 0.5
 # A process whose pipes have closed ends at once, unless the machine is short of everything.
 EXIT_SECONDS = 5.0
@@ -44,7 +44,7 @@ class WorkerLost(Exception):
 
 
 class Worker:
-    """A process that has said that it is ready. `cpu_limit` is for one analysis, in seconds, programs included."""
+    """A process that is ready. `cpu_limit` is for one analysis, in seconds, programs included."""
 
     def __init__(self, process: Process, lifeline: int, cpu_limit: float = float("inf")) -> None:
         self._process = process
@@ -117,7 +117,7 @@ class Worker:
             os.killpg(self.pid, signal.SIGKILL)
 
     async def _end(self) -> Cause:
-        """Why it has ended: its exit status says so."""
+        """Why it has ended, from its exit status."""
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self._process.wait(), EXIT_SECONDS)
         if not self._accepted:

@@ -1,4 +1,4 @@
-/** A sign-in that has begun: kept by the browser itself in a signed cookie, so that nothing is stored for people who never come back. */
+/** A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Secret } from '../secret.ts';
@@ -23,7 +23,7 @@ export function verify(cookie: string | undefined, secret: Secret, now: Date): A
   return read.until > now.getTime() ? read : undefined;
 }
 
-/** What is signed says what it is for: the same secret may sign other things. */
+/** Names the purpose in the signed text, since the same secret may sign other things. */
 function mac(text: string, secret: Secret): Buffer {
   return createHmac('sha256', secret.reveal()).update(`sign-in ${text}`).digest();
 }

@@ -17,7 +17,7 @@ export function explainFailure(cause: unknown): Problem {
 }
 
 export function signInUnavailable(detail: string, cause?: unknown): Problem {
-  return new Problem(503, 'sign-in-unavailable', 'Nobody can sign in now', { detail, headers: { 'retry-after': '10' }, cause });
+  return new Problem(503, 'sign-in-unavailable', 'Sign-in is not available', { detail, headers: { 'retry-after': '10' }, cause });
 }
 
 function isOfThisAttempt(cause: unknown): boolean {

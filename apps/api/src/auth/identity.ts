@@ -1,4 +1,4 @@
-/** What the provider's claims say about a person. */
+/** The identity of a user, from the claims of the provider. */
 import { Problem } from '../errors.ts';
 import type { Plan } from '../http/person.ts';
 import { shownText } from '../http/user-text.ts';
@@ -21,7 +21,7 @@ const limits = { name: 200, email: 320 } as const;
  */
 const subjectForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-/** @throws Problem 403 when the subject cannot be told from all others */
+/** @throws Problem 403 when the subject does not identify one account */
 export function identityOf(claims: Claims): Identity {
   const subject = String(claims.sub);
   if (!subjectForm.test(subject)) {
@@ -35,12 +35,12 @@ export function identityOf(claims: Claims): Identity {
   return { issuer: String(claims.iss), subject, name, email, plan: planOf(claims.plan) };
 }
 
-/** Whoever has bought nothing that we know has the free plan. */
+/** An account without a known plan has the free one. */
 function planOf(claim: unknown): Plan {
   return claim === 'basic' || claim === 'pro' ? claim : 'free';
 }
 
-/** A person cannot mend here what the provider says, so it is made fit to be shown to others instead of being refused. */
+/** Users cannot correct the provider's data here, so it is cleaned for display, not refused. */
 function text(claim: unknown, limit: number): string {
   return typeof claim === 'string' ? shownText(claim, limit) : '';
 }

@@ -1,4 +1,4 @@
-/** The OpenID Connect provider: found when it is first needed, asked who somebody is. */
+/** The OpenID Connect provider: discovered on first use, asked for the user's identity. */
 import * as oidc from 'openid-client';
 import type { Logger } from '../log.ts';
 import type { OidcSettings } from '../settings.ts';

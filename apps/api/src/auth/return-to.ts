@@ -1,4 +1,4 @@
-/** Where a person goes after signing in: a page of ours, whatever the link said. */
+/** The page after sign-in: always a page of this site, whatever the link says. */
 
 const home = '/';
 
@@ -20,7 +20,7 @@ export function safeReturnTo(asked: string | undefined, publicUrl: string): stri
   return `${pathname}${search}${hash}`;
 }
 
-/** The same page, told how the attempt to sign in ended. */
+/** The same page with the outcome of the sign-in as a parameter. */
 export function withOutcome(returnTo: string, outcome: string, publicUrl: string): string {
   const url = new URL(returnTo, publicUrl);
   url.searchParams.set('signIn', outcome);

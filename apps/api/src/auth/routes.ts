@@ -89,7 +89,7 @@ export function authRoutes({ settings, db, log, clock, sessions }: Deps): Router
 
 const outcomes: Readonly<Record<number, string>> = { 403: 'refused', 503: 'unavailable' };
 
-/** A person's browser is shown a page that tells what happened, a program the problem. */
+/** Redirects a browser to a page that shows the outcome; other clients get the problem. */
 async function orBackTo(c: Context<AppEnv>, returnTo: string, publicUrl: string, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

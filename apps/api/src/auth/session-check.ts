@@ -8,7 +8,7 @@ import { createRouter, type Router } from '../http/router.ts';
 const read = createRoute({
   method: 'get',
   path: '/',
-  summary: 'Whether somebody is signed in; for nginx alone',
+  summary: 'Whether the session cookie is valid; for nginx only',
   responses: { 204: { description: 'Signed in' }, 401: refusal[401] },
 });
 

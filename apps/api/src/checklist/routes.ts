@@ -1,4 +1,4 @@
-/** The checklist, for everybody. */
+/** The public checklist. */
 import { z } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
 import { withConnection } from '../db/with-connection.ts';

@@ -1,4 +1,4 @@
-/** An easy contract: the pages of a lease that a person submitted, and where its answer stands. */
+/** An easy contract: the submitted pages of a lease, and the state of its answer. */
 
 export type Locale = 'ko' | 'en';
 

@@ -1,4 +1,4 @@
-/** Transactions, and what an error of MySQL means for who asked. */
+/** Transactions, and what an error of MySQL means for the client. */
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { inTransaction } from '../db/transaction.ts';
 import { isUnavailable } from '../db/unavailable.ts';
@@ -44,9 +44,9 @@ interface Coded {
 
 const isCoded = (error: unknown): error is Coded => typeof error === 'object' && error !== null && 'code' in error;
 
-/** Whether the same may well succeed a little later. */
+/** Whether a retry a little later may succeed. */
 export const isDatabaseDown = (error: unknown): boolean => isUnavailable(error) || (isCoded(error) && furtherCodes.has(error.code ?? ''));
 
-/** What a client is told while MySQL restarts: nothing was taken, come again. Undefined for other errors. */
+/** The answer while MySQL restarts: nothing was accepted, try again. Undefined for other errors. */
 export const databaseProblem = (error: unknown): Problem | undefined =>
   isDatabaseDown(error) ? unavailable('The database cannot be reached. Please try again.', error) : undefined;

@@ -1,4 +1,4 @@
-/** How the queue and the AI server are, as `/health` tells it. */
+/** The state of the queue and of the AI server, for `/health`. */
 import type { Pool } from 'mysql2/promise';
 import type { ComponentHealth } from '../parts.ts';
 import type { AiClient } from './ai/client.ts';

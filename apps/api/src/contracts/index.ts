@@ -1,4 +1,7 @@
-/** The easy contracts: submitted here, kept in a durable line, answered by the AI server, told by event streams. */
+/**
+ * The easy contracts: submitted here, kept in a durable queue, answered by the AI server, reported
+ * by event streams.
+ */
 import type { Deps } from '../deps.ts';
 import type { ContractsPart } from '../parts.ts';
 import { AiClient } from './ai/client.ts';
@@ -39,7 +42,10 @@ const graceShare = 0.1;
 export interface RunningContracts extends ContractsPart {
   /** Begins to work through the line. */
   start(): void;
-  /** Ends all streams with a hint to come again, lets calls end for a while and gives back the rest. May be called again. */
+  /**
+   * Ends all streams with a hint to reconnect, waits a while for calls to end and releases the
+   * rest. May be called again.
+   */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The paths of easy contracts. All are for signed-in people; a contract of somebody else is not there. */
+/** The paths of easy contracts. All require a sign-in; another person's contract is not found. */
 import type { Context } from 'hono';
 import { answerError, fieldErrors, invalid, notFound, Problem } from '../errors.ts';
 import { clientAddress } from '../http/client-address.ts';
@@ -30,7 +30,7 @@ export interface ContractRoutesOptions {
 
 /** Of all bodies that are being read. */
 const uploadBytes = 128 * 1024 * 1024;
-/** The largest contract and a half: four people who send as much as they may leave none of it to others, fewer do not. */
+/** The largest contract and a half: three people at this limit still leave room to others. */
 const personUploadBytes = uploadBytes / 4;
 /** The largest contract in the time in all takes ten times the rate that each window asks for. */
 const bodyTimes = { idleMs: 15_000, totalMs: 120_000, windowMs: 10_000, windowBytes: 160 * 1024 } as const;
@@ -69,7 +69,7 @@ async function submit(
   });
   submitted();
   const { id, status } = receipt;
-  // It is taken: that its place can't be told must not sound as if it were not.
+  // It is accepted: an error while its position is read must not look like a refusal.
   const position = isOpen(status) ? await views.position(id).catch(() => null) : null;
   const self = `/api/contracts/${id}`;
   return c.json({ id, status, position, links: { self, events: `${self}/events` } }, 202, { location: self });
@@ -95,7 +95,7 @@ async function find(c: WithId, { views }: ContractRoutesOptions): Promise<Respon
   return c.json(view, 200, privately);
 }
 
-/** A client that comes again after `done` is told by 204 that there is nothing more: an EventSource then stays away. */
+/** A client that reconnects after `done` gets 204: an EventSource then stops reconnecting. */
 async function follow(c: WithId, { views, watchers }: ContractRoutesOptions): Promise<Response> {
   const id = canonicalUuid(c.req.param('id'));
   const person = requirePerson(c);

@@ -24,10 +24,11 @@ export interface MigrateOptions {
   readonly clock: () => Date;
   /** How long to wait for another release that is migrating. */
   readonly waitSeconds: number;
-  readonly told: (name: string) => void;
+  /** Called after each migration. */
+  readonly onApplied: (name: string) => void;
 }
 
-/** What is there of each migration. Writes nothing. */
+/** The state of each migration. Writes nothing. */
 export async function migrationStates(db: Connection | Pool, migrations: readonly Migration[]): Promise<MigrationState[]> {
   const rows = (await hasTable(db)) ? await recorded(db) : [];
   const known = new Set(migrations.map(({ name }) => name));
@@ -57,7 +58,7 @@ export async function migrate(db: Connection, migrations: readonly Migration[], 
     const open = migrations.filter((each) => states.some(({ name, state }) => name === each.name && state !== 'applied'));
     for (const each of open) {
       await apply(db, each, options.clock);
-      options.told(each.name);
+      options.onApplied(each.name);
     }
     return open.map(({ name }) => name);
   } finally {
@@ -132,7 +133,7 @@ async function apply(db: Connection, migration: Migration, clock: () => Date): P
   await db.query('UPDATE schema_migrations SET applied_at = ? WHERE name = ?', [clock(), name]);
 }
 
-/** What MySQL says when the table, column, key or constraint is already there, or already gone. */
+/** Errors of MySQL for a table, column, key or constraint that exists or is dropped already. */
 const already = new Set([1050, 1060, 1061, 1051, 1091, 1826, 3822]);
 
 /** Changes of rows are committed with the note that they are done. MySQL commits a change of tables by itself, wholly or not at all. */

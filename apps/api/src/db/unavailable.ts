@@ -1,4 +1,4 @@
-/** Whether an error says that MySQL cannot be reached, so that a client may come again. */
+/** Whether an error says that MySQL cannot be reached, so that a client may retry. */
 import { TimeoutError } from '../time-limit.ts';
 
 const codes = new Set([

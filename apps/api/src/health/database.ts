@@ -1,4 +1,4 @@
-/** What the database says of itself: that it answers, and that it has all that this release needs. */
+/** Health checks of the database: it answers, and has all migrations that this release needs. */
 import type { Pool } from 'mysql2/promise';
 import { migrationStates } from '../db/migrate.ts';
 import type { Migration } from '../db/migrations.ts';

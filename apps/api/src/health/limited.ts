@@ -17,7 +17,7 @@ export function limited(ask: HealthCheck, limitMs: number): HealthCheck {
   };
 }
 
-/** The code is enough: a message may tell addresses and accounts. */
+/** The code is enough: a message may contain addresses and accounts. */
 function down(error: Error & { code?: unknown }): ComponentHealth {
   return { status: 'DOWN', details: { error: error.code === undefined ? error.message : String(error.code) } };
 }

@@ -30,9 +30,12 @@ export function healthRoutes(deps: Pick<Deps, 'db' | 'migrations' | 'stopping'>,
   return createRouter()
     .openapi(whole, async (c) => {
       const deciding = await all(queue ? { db, queue } : { db });
-      const told = await all({ ai });
+      const reported = await all({ ai });
       const { db: database, ...rest } = deciding;
-      return c.json({ status: worst(deciding), components: { db: database, ...told, ...rest } as Components }, httpStatus(worst(deciding)));
+      return c.json(
+        { status: worst(deciding), components: { db: database, ...reported, ...rest } as Components },
+        httpStatus(worst(deciding)),
+      );
     })
     .openapi(liveness, (c) => c.json({ status: 'UP' as const, components: { livenessState: { status: 'UP' as const } } }, 200))
     .openapi(readiness, async (c) => {

@@ -1,4 +1,4 @@
-/** One answer that is the same for everybody, kept as the bytes that are sent. */
+/** One answer that is the same for all clients, kept as the bytes that are sent. */
 import { createHash } from 'node:crypto';
 import { within } from '../time-limit.ts';
 

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { type FieldError, invalid } from '../errors.ts';
 import type { AppEnv } from './env.ts';
 
-/** For the query of every request. A parameter that stands there twice has no meaning here either. @throws Problem 422 */
+/** For the query of every request. Repeated parameters are refused as well. @throws Problem 422 */
 export const checkedQuery: MiddlewareHandler<AppEnv> = async (c, next) => {
   const errors = queryFaults(c.req.url);
   if (errors.length > 0) throw invalid(errors);

@@ -1,4 +1,4 @@
-/** Unsafe methods are for our own pages alone: a browser tells in `Origin` which page asks. */
+/** Only our own pages may use unsafe methods: a browser sends the site of the page in `Origin`. */
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from '../errors.ts';
 import type { AppEnv } from './env.ts';

@@ -1,4 +1,4 @@
-/** Answers are for the person who asked alone, unless a route says otherwise. */
+/** Caches keep no answer, unless a route sets another policy. */
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from './env.ts';
 

@@ -14,10 +14,10 @@ const problem = z
 /** The refusals that a route may answer, by status. */
 export const refusal = {
   400: refused('The request cannot be read'),
-  401: refused('Nobody is signed in'),
+  401: refused('Not signed in'),
   403: refused('The request comes from another site'),
   404: refused('There is no such thing, or it is not yours'),
-  409: refused('It does not fit what is there'),
+  409: refused('It conflicts with the present state'),
   413: refused('Too large'),
   415: refused('Not a kind of body that is read here'),
   422: refused('Some fields are not right'),

@@ -1,4 +1,4 @@
-/** Reads that are the same for everybody, which shared caches may keep. */
+/** Reads that are the same for all clients, which shared caches may keep. */
 import type { MiddlewareHandler } from 'hono';
 import { invalid, notFound } from '../errors.ts';
 import type { AppEnv } from './env.ts';

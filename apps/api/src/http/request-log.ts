@@ -1,4 +1,4 @@
-/** One line for each answer: who asked what, how it ended, how long it took. Queries are left out: they may hold what is private. */
+/** One line for each answer: person, path, status, duration. No queries: they may be private. */
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';

@@ -50,7 +50,10 @@ function codePoint(character: string): string {
 /** Each stretch of what a field may not have, and lone surrogates. */
 const unwanted = /(?:[\p{Cc}\p{Cs}]|\p{Bidi_Control}|\p{Noncharacter_Code_Point}|\uFFFD)+/gv;
 
-/** Text that others said about a person or a file, made fit to be shown: at most this many characters, on one line, never half an emoji. */
+/**
+ * Foreign text, such as a user's or a file's name, cleaned for display: at most `most` characters,
+ * on one line, never half an emoji.
+ */
 export function shownText(text: string, most: number): string {
   // Two UTF-16 units make one character at most; the rest is not looked at.
   const clean = text

@@ -1,4 +1,4 @@
-/** A listing: a house that one person tells the others about. */
+/** A listing: a house that one user offers to the others. */
 import { z } from '@hono/zod-openapi';
 import { id, instant, requiredText, text, wholeNumber, won } from '../http/fields.ts';
 

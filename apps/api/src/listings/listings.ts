@@ -9,9 +9,9 @@ import type { Listing, ListingInput, ListingPage, ListingQuery } from './listing
 
 /** Words of a search that count. */
 const mostWords = 5;
-/** Of one person at a time: more than anybody has houses to tell of, too few to fill the pages of all others. */
+/** Per person at a time: enough for any real landlord, too few to crowd out all others. */
 const most = 50;
-/** A search looks through the texts of all listings; MySQL ends it after this time, whoever asked. */
+/** A search looks through the texts of all listings; MySQL ends each after this time. */
 const searchLimitMs = 3_000;
 /**
  * Searches share the pool of connections (20) with everything else, so they have a few of them. One that waits has no connection; with the
@@ -27,7 +27,10 @@ export class Listings {
     this.#deps = deps;
   }
 
-  /** Newest first. `viewer` is the id of who looks, if we know. @throws Problem 503 when too many search, or MySQL takes too long */
+  /**
+   * Newest first. `viewer` is the id of the signed-in person.
+   * @throws Problem 503 when too many search, or MySQL takes too long
+   */
   async page(query: ListingQuery, viewer: string | undefined): Promise<ListingPage> {
     const { conditions, parameters } = conditionsOf(query);
     const read = () => this.#read(`${conditions.join(' AND ')} ORDER BY l.id DESC LIMIT ?`, [...parameters, String(query.limit + 1)]);
@@ -58,7 +61,7 @@ export class Listings {
     return this.one(id, author);
   }
 
-  /** @throws Problem 404; 403 when it is somebody else's */
+  /** @throws Problem 404; 403 when it is another person's */
   async remove(author: string, id: string): Promise<void> {
     const [{ affectedRows }] = await this.#deps.db.execute<ResultSetHeader>('DELETE FROM listings WHERE id = ? AND person_id = ?', [
       id,
@@ -66,7 +69,7 @@ export class Listings {
     ]);
     if (affectedRows > 0) return;
     await this.#row(id);
-    throw new Problem(403, 'not-yours', 'This is not yours', { detail: 'Only who made a listing can delete it.' });
+    throw new Problem(403, 'not-yours', 'This is not yours', { detail: 'Only the author of a listing can delete it.' });
   }
 
   async #row(id: string): Promise<ListingRow> {

@@ -1,4 +1,4 @@
-/** The community's listings: everybody reads them, people who are signed in write them. */
+/** The community's listings: public to read; writing requires a sign-in. */
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { idParameter } from '../http/fields.ts';
@@ -35,7 +35,7 @@ function routes({ sessions }: Pick<Deps, 'sessions'>) {
   const add = createRoute({
     method: 'post',
     path: '/',
-    summary: 'Tell the others about a house',
+    summary: 'Create a listing',
     middleware: signedIn(sessions),
     request: { body: { content: { 'application/json': { schema: listingInput } }, required: true } },
     responses: {

@@ -1,4 +1,4 @@
-/** A house note: what a person wrote down about a house they looked at. */
+/** A house note: a user's notes about a house that they visited. */
 import { z } from '@hono/zod-openapi';
 import { day, id, instant, list, requiredText, text, wholeNumber, won } from '../http/fields.ts';
 

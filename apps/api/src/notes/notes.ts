@@ -1,4 +1,4 @@
-/** House notes in MySQL. Each function is told whose notes: nobody reaches another person's. */
+/** House notes in MySQL. Each function takes the owner's id and reads only their notes. */
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';

@@ -1,8 +1,10 @@
 /**
- * The two cookies of a session. One holds the token, which alone decides who is asking; every release reads it alike, so that nobody is signed out by a
- * release or a rollback. The other is for nginx: the person's id with a code by which nginx recognises that the API has written it for this
- * token. nginx counts the requests of signed-in people by that id (`secure_link_md5` in the site's configuration), without asking the API. Who
- * invents a code shares the budget of their address with everyone else who is not signed in.
+ * The two cookies of a session. One holds the token, which alone authenticates; every release reads
+ * it the same way, so a release or a rollback signs no user out. The other is for nginx: the
+ * person's id with a code by which nginx recognises that the API has written it for this token.
+ * nginx counts the requests of signed-in people by that id (`secure_link_md5` in the site's
+ * configuration), without asking the API. Requests with a forged code share the budget of their
+ * address with unauthenticated ones.
  */
 import { createHash } from 'node:crypto';
 import type { Secret } from '../secret.ts';

@@ -1,4 +1,7 @@
-/** Sessions in MySQL. The browser has a random token; the table has only its digest, so that nobody who reads it can sign in. */
+/**
+ * Sessions in MySQL. The browser has a random token; the table has only its digest, with which a
+ * reader of the table cannot sign in.
+ */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Person } from '../http/person.ts';

@@ -15,8 +15,8 @@ export async function ask<S extends z.ZodMiniType>(path: string, schema: S, aske
   return checked(schema, await bodyOf(response), response.status);
 }
 
-/** For what answers nothing. @throws ApiProblem */
-export async function tell(path: string, asked: Asked): Promise<void> {
+/** A request whose answer has no body. @throws ApiProblem */
+export async function send(path: string, asked: Asked): Promise<void> {
   await answered(path, asked);
 }
 

@@ -39,7 +39,7 @@ export function follow(id: string, follower: Follower, open: (path: string) => E
     source.addEventListener('progress', ({ data }) => deliver(progress, data, follower.progress));
     source.addEventListener('done', ({ data }) => {
       stop();
-      // An answer that is not as agreed is asked for by other means, which then tell what is wrong with it.
+      // An answer that does not match the schema is fetched by a request, which reports the error.
       if (!deliver(contract, data, follower.done)) follower.connected(false);
     });
     return source;
@@ -62,7 +62,7 @@ interface Checks<T> {
   safeParse(body: unknown): { success: boolean; data?: T };
 }
 
-/** Passes on what is as agreed; news that nobody understands is no news. */
+/** Delivers events that match the schema and drops all others. */
 function deliver<T>(schema: Checks<T>, data: string, to: (news: T) => void): boolean {
   const { success, data: news } = schema.safeParse(parsed(data));
   if (!success || news === undefined) return false;

@@ -1,10 +1,10 @@
 /** Who is signed in. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, tell } from './client.ts';
+import { ask, send } from './client.ts';
 import { isSignedOut } from './problem.ts';
 import { type Me, me } from './schemas.ts';
 
-/** The person; null when nobody is signed in, which is no failure. */
+/** The signed-in user, or null; a missing sign-in is no failure. */
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
@@ -21,7 +21,7 @@ export function useMe() {
 export function useSignOut(then: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => tell('/api/auth/logout', { method: 'POST' }),
+    mutationFn: () => send('/api/auth/logout', { method: 'POST' }),
     onSuccess: () => {
       then();
       client.clear();

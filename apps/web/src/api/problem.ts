@@ -1,7 +1,10 @@
 /** What went wrong with a request, in a form that pages can put in words (RFC 9457). */
 import * as z from 'zod/mini';
 
-/** `offline`: no answer came. `unexpected`: an answer came that is not as agreed. `refused`: the server said why. */
+/**
+ * `offline`: no answer came. `unexpected`: an answer that does not match the schema. `refused`: the
+ * server gave a reason.
+ */
 export type ProblemKind = 'offline' | 'unexpected' | 'refused';
 
 /** What is wrong with a single field; `pages.3` is a part of one. */
@@ -43,7 +46,7 @@ const document = z.object({
   errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
 });
 
-/** The problem that a body of `application/problem+json` tells; a body that is none loses nothing but its words. */
+/** Reads a body of `application/problem+json`; any other gives a problem with the status alone. */
 export function problemOf(status: number, body: unknown, retryAfter?: number): ApiProblem {
   const { data } = document.safeParse(body);
   return new ApiProblem({ kind: 'refused', status, detail: data?.detail ?? data?.title, faults: data?.errors ?? [], retryAfter });

@@ -1,4 +1,4 @@
-/** Whether the server refused something because the session has ended while a person was at work. */
+/** Whether the server refused a request because the session ended while the user was working. */
 
 type Listener = () => void;
 
@@ -9,10 +9,10 @@ export const sessionLost = {
   get: () => lost,
   set(value: boolean): void {
     lost = value;
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   },
-  subscribe(tell: Listener): () => void {
-    listeners.add(tell);
-    return () => listeners.delete(tell);
+  subscribe(listener: Listener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   },
 };

@@ -1,4 +1,4 @@
-/** Sends the pages of a contract. XMLHttpRequest, because `fetch` does not tell how much has been sent. */
+/** Sends the pages of a contract, by XMLHttpRequest: `fetch` does not report upload progress. */
 import { retryAfterSeconds } from '../words/spans.ts';
 import { checked } from './client.ts';
 import { ApiProblem, problemOf } from './problem.ts';

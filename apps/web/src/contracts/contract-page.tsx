@@ -37,7 +37,7 @@ function View({ contract, connected }: { contract: Contract; connected: boolean 
   return <WaitingView contract={contract} connected={connected} />;
 }
 
-/** Says that the answer is there to those who waited for it without looking. */
+/** Announces the answer to screen readers while the user waits. */
 function useReadyWords(contract: Contract | undefined): void {
   const { t } = useWords();
   const say = useSay();

@@ -1,4 +1,4 @@
-/** The pages that a person is putting together, kept while they look at other pages of the site. */
+/** The pages of a draft, kept while the user looks at other pages of the site. */
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import { type Admission, admit, moved, type Sized } from './limits.ts';
 

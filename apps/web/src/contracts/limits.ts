@@ -1,4 +1,4 @@
-/** What one contract may hold, told before anything is sent. The server has the last word. */
+/** Limits of one contract, checked before anything is sent. The server decides. */
 
 export const limits = { pages: 30, bytes: 20 * 1024 * 1024, pageCharacters: 40_000, characters: 240_000 } as const;
 
@@ -10,7 +10,7 @@ export const readable = {
   'text/plain': ['.txt'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The media type of a file, told by its name where the browser does not know; otherwise what the browser says. */
+/** The media type of a file: the browser's if it can be read, else the one of the file's name. */
 export function mediaTypeOf({ name, type }: { readonly name: string; readonly type: string }): string {
   if (type in readable) return type;
   const lower = name.toLowerCase();

@@ -1,4 +1,4 @@
-/** Makes pages out of what a person chose: photos are brought to a size that can be read and sent. */
+/** Makes pages from the chosen files: photos are resized so that they can be read and sent. */
 import { type DraftPage, freshKey } from './draft.tsx';
 import { limits, mediaTypeOf } from './limits.ts';
 

@@ -1,4 +1,4 @@
-/** How far a contract is, without pretending to know what nobody knows. */
+/** How far a contract is, without an estimate where there is no data for one. */
 
 const steps = ['received', 'line', 'reading', 'ready'] as const;
 type StepName = (typeof steps)[number];

@@ -24,7 +24,7 @@ export function useContracts() {
   });
 }
 
-/** A contract, followed until it is answered. `connected` tells whether news arrives at the moment. */
+/** A contract, followed until it is answered. `connected` says whether the event stream is open. */
 export function useContract(id: string) {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);

@@ -1,4 +1,4 @@
-/** What was read on each page: whoever sent five and finds four knows where to look. */
+/** What was read on each page, so that a user who sent five and sees four finds the missing one. */
 import type { Explanation } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import styles from './read-pages.module.css';

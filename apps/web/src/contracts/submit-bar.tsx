@@ -1,4 +1,4 @@
-/** Sends the draft, and tells how that goes. */
+/** Sends the draft and shows the progress. */
 import { useState } from 'react';
 import type { Me } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';

@@ -1,4 +1,4 @@
-/** The explanation in short: what it says, how many clauses of each risk, and who explained. */
+/** The explanation in short: its text, the number of clauses of each risk, and the engine. */
 import type { Explanation } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import type { RiskGroup } from './explanation-view.tsx';

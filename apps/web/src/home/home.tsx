@@ -44,7 +44,7 @@ export function Home() {
   );
 }
 
-/** For those who are signed in: what is left of today, and the way back to their contracts. */
+/** For signed-in users: what is left of today, and the link to their contracts. */
 function Welcome() {
   const { data: person } = useMe();
   return person ? <Greeting person={person} /> : null;

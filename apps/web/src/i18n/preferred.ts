@@ -1,4 +1,4 @@
-/** Which of our languages fits a person best. */
+/** The supported language that suits the user best. */
 import type { Language } from '../words/money.ts';
 
 /** What was chosen before; else the first of the browser's languages that we speak; else Korean. */

@@ -1,4 +1,4 @@
-/** Telling the others about a room. */
+/** The form for a new listing. */
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useWords } from '../i18n/index.ts';

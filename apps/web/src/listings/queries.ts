@@ -1,6 +1,6 @@
-/** Listings of everybody. */
+/** The community's listings. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, tell } from '../api/client.ts';
+import { ask, send } from '../api/client.ts';
 import { type Listing, listing, listings } from '../api/schemas.ts';
 import { type Filter, searchOf } from './filter.ts';
 
@@ -30,7 +30,7 @@ export function useAddListing() {
 export function useRemoveListing(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => tell(pathOf(id), { method: 'DELETE' }),
+    mutationFn: () => send(pathOf(id), { method: 'DELETE' }),
     onSuccess: () => {
       client.removeQueries({ queryKey: ['listing', id] });
       return client.invalidateQueries({ queryKey: ['listings'] });

@@ -1,7 +1,7 @@
 /** House notes of the person. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod/mini';
-import { ask, tell } from '../api/client.ts';
+import { ask, send } from '../api/client.ts';
 import { type Note, note, notes } from '../api/schemas.ts';
 
 type Notes = Pick<z.infer<typeof notes>, 'items'>;
@@ -51,7 +51,7 @@ export function useSaveNote(id: string | undefined) {
 export function useRemoveNote(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => tell(pathOf(id), { method: 'DELETE' }),
+    mutationFn: () => send(pathOf(id), { method: 'DELETE' }),
     onSuccess: () => {
       client.removeQueries({ queryKey: ['note', id] });
       return client.invalidateQueries({ queryKey: ['notes'] });
@@ -59,7 +59,7 @@ export function useRemoveNote(id: string) {
   });
 }
 
-/** Saves ticks as they are made: shown at once, sent one after the other, taken back when the server refuses. */
+/** Saves ticks: shown at once, sent one after the other, reverted when the server refuses. */
 export function useTickNote(id: string) {
   const client = useQueryClient();
   return useMutation({

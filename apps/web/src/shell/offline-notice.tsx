@@ -1,4 +1,4 @@
-/** Told as soon as the device has lost its network, and taken away when it is back. */
+/** Shown as soon as the device has lost its network, and removed when it is back. */
 import { useSyncExternalStore } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -19,11 +19,11 @@ export function OfflineNotice() {
   );
 }
 
-function subscribe(tell: () => void): () => void {
-  window.addEventListener('online', tell);
-  window.addEventListener('offline', tell);
+function subscribe(onStoreChange: () => void): () => void {
+  window.addEventListener('online', onStoreChange);
+  window.addEventListener('offline', onStoreChange);
   return () => {
-    window.removeEventListener('online', tell);
-    window.removeEventListener('offline', tell);
+    window.removeEventListener('online', onStoreChange);
+    window.removeEventListener('offline', onStoreChange);
   };
 }

@@ -1,4 +1,4 @@
-/** Asks to sign in again beside the page on which somebody was at work, and goes away when that has happened. */
+/** Asks the user to sign in again without leaving the page, and closes after that. */
 import { useEffect, useSyncExternalStore } from 'react';
 import { signInPath, useMe } from '../api/me.ts';
 import { sessionLost } from '../api/session-lost.ts';

@@ -1,4 +1,4 @@
-/** What became of a sign-in that did not end well: the server sends the person back with the outcome in the address. */
+/** The notice after a failed sign-in: the server redirects back with the outcome in the address. */
 import { useSearchParams } from 'react-router';
 import { useWords } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';

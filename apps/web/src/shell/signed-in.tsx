@@ -1,4 +1,4 @@
-/** Shows its content to those who are signed in. Once shown it stays, so that nothing written is lost when a session ends. */
+/** Shows its content after sign-in, and keeps it when the session ends, so that no input is lost. */
 import { type ReactNode, useState } from 'react';
 import { useMe } from '../api/me.ts';
 import type { Me } from '../api/schemas.ts';

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import styles from './spoken.module.css';
 
 interface SayOptions {
-  /** Spoken only: what can be seen anyway needs no second telling. */
+  /** For screen readers only, where the text is visible elsewhere. */
   readonly unseen?: boolean;
 }
 

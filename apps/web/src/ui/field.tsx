@@ -1,4 +1,4 @@
-/** A label, a control, a hint and what is wrong with it, tied together for those who listen. */
+/** A label, a control, a hint and what is wrong with it, linked for screen readers. */
 import { type ReactNode, useId } from 'react';
 import { useWords } from '../i18n/index.ts';
 import styles from './field.module.css';

@@ -1,4 +1,4 @@
-/** Line icons, drawn by us; always beside words, so they are hidden from those who listen. */
+/** Line icons, drawn by us; always beside words, so they are hidden from screen readers. */
 import styles from './icon.module.css';
 
 const shapes = {

@@ -1,4 +1,4 @@
-/** A failure in the words of the person who met it. */
+/** Texts of a failure for the user. */
 import { ApiProblem } from '../api/problem.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { Language } from '../words/money.ts';
@@ -8,11 +8,11 @@ export interface ProblemWords {
   readonly what: string;
   /** When a next attempt makes sense. */
   readonly wait: string | undefined;
-  /** What the server said itself, in its own language. */
+  /** The server's own message, in its own language. */
   readonly said: readonly string[];
 }
 
-const told = {
+const statusTexts = {
   401: 'problem.s401',
   403: 'problem.s403',
   404: 'problem.s404',
@@ -38,7 +38,7 @@ const soon = 600;
 function whatOf({ kind, status, retryAfter }: ApiProblem, t: Translate): string {
   if (kind !== 'refused') return t(`problem.${kind}`);
   if (status === 429 && retryAfter !== undefined && retryAfter <= soon) return t('problem.soon');
-  if (status in told) return t(told[status as keyof typeof told]);
+  if (status in statusTexts) return t(statusTexts[status as keyof typeof statusTexts]);
   return t(status >= 500 ? 'problem.server' : 'problem.other');
 }
 

@@ -1,4 +1,4 @@
-/** A form's texts and what is wrong with them: told after the first attempt, and then as they are put right. */
+/** A form's texts and their faults, which show after the first attempt and follow each change. */
 import { type SubmitEvent, useRef, useState } from 'react';
 import { faultOf } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';
@@ -9,7 +9,7 @@ export interface FormOptions<F extends string> {
   /** In the order of the form. */
   readonly rules: readonly Rule<F>[];
   readonly labels: Readonly<Record<F, string>>;
-  /** What the server said of the last attempt. */
+  /** The server's answer to the last attempt. */
   readonly error: Error | null;
   readonly send: (form: Readonly<Record<F, string>>) => void;
 }

@@ -22,8 +22,8 @@ const number = String.raw`\d+(?:\.\d+)?`;
 const typed = new RegExp(`^(?:(?<eok>${number})억)?(?:(?<cheon>${number})천)?(?<rest>${number})?(?<man>만)?(?<won>\\d+)?(?<end>원)?$`);
 
 /**
- * The sum that a person typed: `3억 5천`, `5000만`, `₩350,000,000`. A bare number counts in `unit` won, and what follows 억 in 만,
- * as people say it. Undefined when it is no sum.
+ * The sum that the user typed: `3억 5천`, `5000만`, `₩350,000,000`. A bare number counts in `unit`
+ * won, and what follows 억 in 만, as people say it. Undefined when it is no sum.
  */
 export function parseSum(text: string, unit: number): number | undefined {
   const compact = text.replaceAll(/[\s,₩]/g, '');

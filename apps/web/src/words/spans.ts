@@ -54,7 +54,7 @@ export function sizeWords(bytes: number, language: Language): string {
   return `${(bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
 }
 
-/** The language of a text that came without one, for those who have it read aloud. */
+/** The language of a text that came without one, for screen readers. */
 export function languageOf(text: string): Language {
   return /[가-힣]/.test(text) ? 'ko' : 'en';
 }

@@ -45,7 +45,7 @@ export class RestartableMysql {
     const connection = await createConnection(server);
     await connection.query(`CREATE DATABASE ${database}`);
     await connection.changeUser({ database });
-    await migrate(connection, readMigrations(migrationsHere), { clock: () => new Date(), waitSeconds: 10, told: () => {} });
+    await migrate(connection, readMigrations(migrationsHere), { clock: () => new Date(), waitSeconds: 10, onApplied: () => {} });
     await connection.end();
   }
 

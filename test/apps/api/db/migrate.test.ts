@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const write = (name: string, ...statements: string[]) => writeFileSync(join(folder, `${name}.sql`), statements.join('\n-- statement\n'));
 const run = (waitSeconds = 5) =>
-  migrate(db, readMigrations(folder), { clock: () => new Date('2026-11-21T00:00:00Z'), waitSeconds, told: () => {} });
+  migrate(db, readMigrations(folder), { clock: () => new Date('2026-11-21T00:00:00Z'), waitSeconds, onApplied: () => {} });
 const states = async () => (await migrationStates(db, readMigrations(folder))).map(({ name, state }) => `${name} ${state}`);
 const rows = async (sql: string) => (await db.query<RowDataPacket[]>(sql))[0];
 

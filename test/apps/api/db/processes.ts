@@ -27,7 +27,7 @@ export function migrateElsewhere(settings: MysqlSettings, folder: string): Child
     const { connectionOptions } = await import(${source('db/pool.ts')});
     const { mysqlSettingsOf } = await import(${source('settings.ts')});
     const db = await createConnection(connectionOptions(mysqlSettingsOf(process.env)));
-    await migrate(db, readMigrations(${JSON.stringify(folder)}), { clock: () => new Date(), waitSeconds: 30, told: () => {} });
+    await migrate(db, readMigrations(${JSON.stringify(folder)}), { clock: () => new Date(), waitSeconds: 30, onApplied: () => {} });
     await db.end();`;
   return spawn(process.execPath, ['--input-type=module', '-e', code], { env: env(settings), stdio: ['ignore', 'inherit', 'inherit'] });
 }

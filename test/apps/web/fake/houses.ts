@@ -55,7 +55,7 @@ export function listingRoutes(state: FakeState): Hono {
     return c.json({ items, next: all.length > pageSize ? items.at(-1)?.id : null });
   });
   app.post('/', async (c) => {
-    if (!state.person) return problem(c, 401, 'Nobody is signed in');
+    if (!state.person) return problem(c, 401, 'Not signed in');
     const listing: Listing = {
       ...(await c.req.json()),
       id: state.nextId(),
@@ -67,12 +67,12 @@ export function listingRoutes(state: FakeState): Hono {
     return c.json(listing, 201);
   });
   app.get('/:id', (c) => {
-    if (!state.person) return problem(c, 401, 'Nobody is signed in');
+    if (!state.person) return problem(c, 401, 'Not signed in');
     const listing = state.listings.find(({ id }) => id === c.req.param('id'));
     return listing ? c.json(listing) : problem(c, 404, 'There is no such listing.');
   });
   app.delete('/:id', (c) => {
-    if (!state.person) return problem(c, 401, 'Nobody is signed in');
+    if (!state.person) return problem(c, 401, 'Not signed in');
     state.listings = state.listings.filter(({ id }) => id !== c.req.param('id'));
     return c.body(null, 204);
   });

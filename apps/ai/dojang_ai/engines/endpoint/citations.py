@@ -1,4 +1,7 @@
-"""Takes out of a model's sentences what nobody can look up: laws and articles it was not shown, judgments, addresses, telephone numbers."""
+"""Removes references that cannot be checked from a model's sentences.
+
+These are laws and articles that it was not shown, judgments, addresses and telephone numbers.
+"""
 
 import re
 from collections.abc import Iterable

@@ -23,7 +23,7 @@ from .index import KnowledgeIndex
 from .model import Model
 from .prompt import messages, repaired
 from .reply import BadReply, ClauseReply, read_reply
-from .verify import Grounds, Told, unmentioned, verified
+from .verify import Grounds, VerifiedClause, unmentioned, verified
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,21 +59,27 @@ class EndpointEngine:
         turns = asyncio.Semaphore(GROUPS_AT_ONCE)
         on_stage(WAITS_FOR_MODEL)
 
-        async def told_in_turn(group: list[Clause]) -> list[Told]:
+        async def explain_in_turn(group: list[Clause]) -> list[VerifiedClause]:
             async with turns:
-                told = await self._told(group, matches, locale, deadline)
+                explained = await self._explain_group(group, matches, locale, deadline)
                 # From here on it is the length of the contract that takes time.
                 on_stage("explaining")
-                return told
+                return explained
 
-        told = [one for group in await _all([told_in_turn(group) for group in _groups(clauses)]) for one in group]
-        return self._explanation(pages, told, unmentioned(told, matches), clauses, locale)
+        explained = [one for group in await _all([explain_in_turn(group) for group in _groups(clauses)]) for one in group]
+        return self._explanation(pages, explained, unmentioned(explained, matches), clauses, locale)
 
     async def close(self) -> None:
         """Closes the connections."""
         await self._model.close()
 
-    async def _told(self, group: list[Clause], matches: list[Match], locale: Locale, deadline: Deadline) -> list[Told]:
+    async def _explain_group(
+        self,
+        group: list[Clause],
+        matches: list[Match],
+        locale: Locale,
+        deadline: Deadline,
+    ) -> list[VerifiedClause]:
         entries = await self._run(self._references, group, matches)
         replies = await self._replies(group, entries, locale, deadline)
         return verified(replies, Grounds(group, entries, matches, self._laws), locale)
@@ -101,9 +107,16 @@ class EndpointEngine:
         except BadReply as error:
             raise EngineFailed("bad-reply", "the model's answer cannot be understood") from error
 
-    def _explanation(self, pages: list[Page], told: list[Told], added: list[Match], clauses: list[Clause], locale: Locale) -> Explanation:
+    def _explanation(
+        self,
+        pages: list[Page],
+        explained: list[VerifiedClause],
+        added: list[Match],
+        clauses: list[Clause],
+        locale: Locale,
+    ) -> Explanation:
         order = {id(clause): place for place, clause in enumerate(clauses)}
-        both = [(order[id(one.clause)], one.finding, one.title) for one in told]
+        both = [(order[id(one.clause)], one.finding, one.title) for one in explained]
         both += [(order[id(match.clause)], match.finding(locale), match.entry.title) for match in added]
         both.sort(key=lambda item: item[0])
         ko, en = ([finding.model_copy(update={"title": title.pick(each)}) for _, finding, title in both] for each in ("ko", "en"))

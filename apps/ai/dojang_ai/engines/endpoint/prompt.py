@@ -1,4 +1,4 @@
-"""What the model is told. The contract comes as data between marks that nobody could have guessed."""
+"""The messages to the model. The contract comes as data between marks that cannot be guessed."""
 
 import secrets
 

@@ -6,7 +6,7 @@ from ...answer import Risk
 
 
 class BadReply(Exception):
-    """The answer is not what was asked for; the message tells the model what is wrong."""
+    """The answer is not what was asked for; the message says what is wrong, for the model."""
 
 
 class _Part(BaseModel):

@@ -19,8 +19,8 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
-class Told:
-    """A clause that the model explained and that stood the checks. `finding` has the title of the asked language."""
+class VerifiedClause:
+    """An explained clause that passed the checks. `finding` has the title in the asked language."""
 
     clause: Clause
     title: Bilingual
@@ -37,20 +37,20 @@ class Grounds:
     laws: list[Bilingual]
 
 
-def verified(replies: list[ClauseReply], grounds: Grounds, locale: Locale) -> list[Told]:
+def verified(replies: list[ClauseReply], grounds: Grounds, locale: Locale) -> list[VerifiedClause]:
     """What may be shown: quotes that are in the contract, sources and laws that were shown, no risk lower than the rules say. Each once."""
     citations = Citations(grounds.laws, [article for entry in grounds.entries for article in entry.sources])
-    told = [_checked(reply, grounds, citations, locale) for reply in replies]
-    return list({(one.finding.quote, one.finding.title): one for one in told if one}.values())
+    checked = [_checked(reply, grounds, citations, locale) for reply in replies]
+    return list({(one.finding.quote, one.finding.title): one for one in checked if one}.values())
 
 
-def unmentioned(told: list[Told], matches: list[Match]) -> list[Match]:
+def unmentioned(explained: list[VerifiedClause], matches: list[Match]) -> list[Match]:
     """What the rules find dangerous and the model left out."""
-    mentioned = {id(one.clause) for one in told if one.finding.risk == "danger"}
+    mentioned = {id(one.clause) for one in explained if one.finding.risk == "danger"}
     return [match for match in matches if match.risk == "danger" and id(match.clause) not in mentioned]
 
 
-def _checked(reply: ClauseReply, grounds: Grounds, citations: Citations, locale: Locale) -> Told | None:
+def _checked(reply: ClauseReply, grounds: Grounds, citations: Citations, locale: Locale) -> VerifiedClause | None:
     place = _place(reply, grounds.clauses)
     if place is None:
         return None
@@ -70,7 +70,7 @@ def _checked(reply: ClauseReply, grounds: Grounds, citations: Citations, locale:
         advice=_plain(citations.checked(reply.advice), MAX_WORDS),
         sources=[article.source(locale) for article in dict.fromkeys(articles)],
     )
-    return Told(clause, title, finding) if title.ko and title.en and finding.explanation else None
+    return VerifiedClause(clause, title, finding) if title.ko and title.en and finding.explanation else None
 
 
 def _place(reply: ClauseReply, clauses: list[Clause]) -> tuple[Clause, Part] | None:

@@ -23,9 +23,12 @@ export type Outcome =
   | { readonly kind: 'unreadable'; readonly reason: string }
   /** The contract alone takes more time or memory than one may: asking again would only take it again. */
   | { readonly kind: 'costly'; readonly reason: string }
-  /** Nobody can be served at the moment. */
+  /** The AI server takes no requests at the moment. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number }
-  /** This one call failed; another contract may well succeed. `own`: the analysis itself failed, which may be the contract's doing. */
+  /**
+   * This one call failed; another contract may succeed. `own`: the analysis itself failed, perhaps
+   * because of the contract.
+   */
   | { readonly kind: 'failed'; readonly reason: string; readonly own?: boolean }
   /** We ended it ourselves. */
   | { readonly kind: 'given up' };

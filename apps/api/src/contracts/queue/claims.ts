@@ -1,4 +1,7 @@
-/** Contracts taken from the line by this process, each under a lease: who does not renew it in time loses the contract to another. */
+/**
+ * Contracts that this process has taken from the line, each under a lease. A lease that is not
+ * renewed in time lapses, and another process may take the contract.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import type { Locale, MediaType, Page } from '../contract.ts';
@@ -15,7 +18,7 @@ export interface Claim {
   readonly createdAt: Date;
   readonly deadlineAt: Date;
   readonly startedAt: Date;
-  /** Only who bears it may write the outcome. */
+  /** Required to write the outcome. */
   readonly token: string;
 }
 
@@ -31,8 +34,9 @@ export class Claims {
   }
 
   /**
-   * The next in line that nobody else is taking at this moment. Who has less than `leastMs` left would be late anyway, and would make
-   * those behind late as well: such a contract is taken only when there is no other. Contracts of `notOf` keep their places.
+   * The next in line that no other worker is taking at this moment. One with less than `leastMs`
+   * left would be late anyway and would delay those behind it: it is taken only when there is no
+   * other. Contracts of `notOf` keep their places.
    */
   async next({ leastMs = 0, notOf = [] }: { readonly leastMs?: number; readonly notOf?: readonly number[] }): Promise<Claim | undefined> {
     const hopeful = leastMs > 0 ? await this.#take(leastMs, notOf) : undefined;

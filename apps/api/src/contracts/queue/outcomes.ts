@@ -1,4 +1,7 @@
-/** How a contract ends: once, whoever comes first. Every write asks that it is still open, and that the writer still holds it. */
+/**
+ * How a contract ends: once, by the first writer. Every write requires that the contract is open,
+ * and that the writer holds its lease.
+ */
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import type { Answer } from '../ai/answer.ts';
 import { type Row, transaction } from '../database.ts';
@@ -28,7 +31,10 @@ export class Outcomes {
     return rows[0]?.answer;
   }
 
-  /** When the contract has ended without it, the answer is kept for the person, who may submit the same again. @returns whether it ended with this */
+  /**
+   * If the contract has ended already, keeps the answer in case the person submits the same again.
+   * @returns whether it ended with this answer
+   */
   async answered(claim: Claim, answer: Answer): Promise<boolean> {
     const now = this.#clock();
     return transaction(this.#db, async (connection) => {
@@ -38,7 +44,10 @@ export class Outcomes {
     });
   }
 
-  /** With an answer that came too late for an earlier contract of the same person; it tells nothing of how long answers take. */
+  /**
+   * With an answer that came too late for an earlier contract of the same person; it says nothing
+   * about how long answers take.
+   */
   async answeredBefore(claim: Claim, answer: Answer): Promise<boolean> {
     return transaction(this.#db, (connection) => end(connection, claim, { status: 'answered', now: this.#clock(), answer }));
   }
@@ -125,7 +134,7 @@ async function someLate(connection: PoolConnection, now: Date): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
-/** What was given back too early. Once: whoever comes second finds it counted. */
+/** Counts again what was given back too early. Once: a second call finds it counted. */
 async function countAgain(connection: PoolConnection, { number }: Claim): Promise<void> {
   const [rows] = await connection.query<(Row & { person: number; createdAt: Date })[]>(
     "SELECT person_id AS person, created_at AS createdAt FROM contracts WHERE number = ? AND status = 'late' AND NOT counted FOR UPDATE",
@@ -137,7 +146,7 @@ async function countAgain(connection: PoolConnection, { number }: Claim): Promis
   await connection.query('UPDATE contract_days SET used = used + 1 WHERE person_id = ? AND day = ?', [row.person, seoulDay(row.createdAt)]);
 }
 
-/** Who got no answer because of us may submit again: it does not count against the day's limit. */
+/** A contract without an answer because of us does not count against the day's limit. */
 async function uncount(connection: PoolConnection, { person, createdAt }: LateRow): Promise<void> {
   await connection.query('UPDATE contract_days SET used = used - 1 WHERE person_id = ? AND day = ? AND used > 0', [
     person,

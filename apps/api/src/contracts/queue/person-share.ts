@@ -1,11 +1,13 @@
 /**
- * How many contracts of one person are worked on at once: half of all, whether or not others wait at that moment. An analysis cannot be
- * interrupted and may take minutes, so room that was lent while the line was empty is not there for who comes a second later. Little is lost:
- * an analysis uses one processor, and half of them keep the two processors of the AI server's host busy.
+ * How many contracts of one person are worked on at once: half of all, whether or not others wait
+ * at that moment. An analysis cannot be interrupted and may take minutes, so a place that was lent
+ * while the line was empty is missing when another person submits a second later. Little is lost:
+ * an analysis uses one processor, and half of them keep the two processors of the AI server's host
+ * busy.
  */
 import type { Claim } from './claims.ts';
 
-/** Those who have their share of `concurrency`, out of `running`. */
+/** The people of `running` who have reached their share of `concurrency`. */
 export function peopleAtLimit(running: Iterable<Claim>, concurrency: number): number[] {
   const most = Math.max(1, Math.floor(concurrency / 2));
   const counts = new Map<number, number>();

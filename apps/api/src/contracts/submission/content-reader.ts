@@ -28,7 +28,10 @@ export interface ReaderOptions {
 
 /** As many as the host has processors (m7g.large): more would only wait for each other. */
 const processes = 2;
-/** Bodies that wait for a process: twice the 500 people at once of an exam's peak. All together are limited in bytes as well (body.ts). */
+/**
+ * Bodies that wait for a process: twice the 500 people at once of an exam's peak. Their bytes in
+ * all are limited, too (body.ts).
+ */
 const longestQueue = 1_000;
 /** Objects made of one body; its bytes are not counted in it. */
 const heapMiB = 128;
@@ -45,8 +48,9 @@ export class ContentReader {
       maxWorkers: processes,
       // Nothing needs to be tidied up in a process.
       workerTerminateTimeout: 1,
-      // Of the environment only where temporary files are: the secrets in it shall not come to be in a core or an error of the process. A process
-      // that ran foreign code could still read them where the service itself does (docs/security.md).
+      // Only TMPDIR of the environment: its secrets must not get into a core dump or an error of
+      // the process. Foreign code in it could still read them where the service itself does
+      // (docs/security.md).
       forkOpts: { serialization: 'advanced', env: { TMPDIR: tmpdir() }, execArgv: [`--max-old-space-size=${heapMiB}`] },
     });
   }

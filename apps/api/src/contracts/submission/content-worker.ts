@@ -1,4 +1,7 @@
-/** A process that reads bodies: whatever a body costs, it does not hold the event loop that serves everybody else, and can be killed. */
+/**
+ * A process that reads bodies: whatever a body costs, it does not block the service's event loop,
+ * and can be killed.
+ */
 import { worker } from 'workerpool';
 import { Problem, type ProblemData } from '../../errors.ts';
 import type { Locale, Page } from '../contract.ts';
@@ -39,7 +42,7 @@ function found(page: Page, bodyOffset: number): FoundPage {
   return { kind, mediaType, at: data.byteOffset - bodyOffset, length: data.length };
 }
 
-// The service may be killed before this process has told that it is ready.
+// The service may be killed before this process has reported that it is ready.
 process.once('error', () => process.exit(1));
 
 worker({ read });

@@ -39,7 +39,7 @@ export async function lockDay(connection: PoolConnection, person: Person, now: D
   return { ...none, ...rows[0], person, now };
 }
 
-/** What is counted of a day: a column of `contract_days`, how much of it the plan allows, and how a refusal says it. */
+/** A daily count: its column of `contract_days`, the plan's limit, and the text of a refusal. */
 interface DayCount {
   readonly column: keyof DayCounts;
   readonly perContract: number;

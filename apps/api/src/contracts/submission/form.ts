@@ -48,7 +48,7 @@ function namesOf(part: MultipartPart): Pick<FormPart, 'name' | 'filename'> {
     const { name = '', filename } = part;
     if (!`${name}${filename}`.includes('\uFFFD')) return { name, filename };
   } catch {
-    // Told as what it is, below.
+    // The error below reports it.
   }
   throw invalid([{ field: '', message: 'has a name in the form that is not UTF-8' }]);
 }

@@ -11,7 +11,7 @@ const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const opening = new Set([0x5b, 0x7b]);
 const closing = new Set([0x5d, 0x7d]);
 
-/** Ends as soon as one of the two is above `most`. Of a text that is no JSON it says something, but nothing of use. */
+/** Ends as soon as a count is above `most`. The counts of a text that is not JSON mean nothing. */
 export function jsonShape(body: Uint8Array, most: JsonShape): JsonShape {
   const shape = { depth: 0, commas: 0 };
   let depth = 0;

@@ -36,7 +36,7 @@ interface Part {
   /** As the person knows it. */
   readonly name: string;
   readonly data: Buffer;
-  /** Said by the client to be text; otherwise the bytes tell. */
+  /** Declared as text by the client; otherwise the bytes decide. */
   readonly text?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a page really is, told by its bytes: what the client calls it does not count. */
+/** The type of a page, detected from its bytes; the type that the client declares is ignored. */
 import type { Page } from '../contract.ts';
 import { mostBytesPerUnit } from './limits.ts';
 

@@ -163,8 +163,9 @@ async function insert(connection: PoolConnection, submitting: Submitting, deadli
 }
 
 /**
- * First come, first served among people, not among contracts: each next open contract of one person stands one turn later, and who comes new
- * stands at the turn that is being served. Someone's fifty contracts so let others in between.
+ * First come, first served among people, not among contracts: each next open contract of one person
+ * gets a turn later by one, and the first one gets the turn that is being served. So fifty
+ * contracts of one person let others in between.
  */
 async function nextTurn(connection: PoolConnection, personId: string): Promise<number> {
   const [rows] = await connection.query<(Row & { turn: number })[]>(
