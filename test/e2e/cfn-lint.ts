@@ -11,7 +11,7 @@ export interface LintFinding {
   readonly Rule: { readonly Id: string };
 }
 
-/** What cfn-lint says of these template files. */
+/** Findings of cfn-lint in these template files. */
 export async function cfnLint(files: readonly string[], region: string): Promise<LintFinding[]> {
   const python = await pythonEnvironment(join(root, 'test/requirements-cfn-lint.txt'), () => undefined);
   // Through the interpreter: the script's own first line names the folder it was installed in.

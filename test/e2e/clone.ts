@@ -1,4 +1,4 @@
-/** A copy of the project in a temporary folder, with embedded clouds of its own, in which commands are typed as a person would. */
+/** A copy of the project in a temporary folder, with its own embedded clouds, for commands. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

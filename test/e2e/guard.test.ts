@@ -72,7 +72,7 @@ describe('a removed address', () => {
 });
 
 describe('up', () => {
-  it('is stopped before anything changes, and goes on when the change is taken back', async () => {
+  it('is stopped before anything changes, and goes on when the change is reverted', async () => {
     const first = await clone.up();
     expect(first.code, first.text).toBe(0);
     clone.edit('dojang.config.ts', "zone: 'ap-northeast-2a', machine", "zone: 'ap-northeast-2c', machine");

@@ -1,4 +1,4 @@
-/** What the README tells someone with a service of their own to type. */
+/** The commands that the README lists for a new service. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ it('another service: init, check, synth, plan', async () => {
   }
 });
 
-it('an account whose image nobody has looked up: the CDK is let through to its lookup, everything else says what to do', async () => {
+it('an account whose image is not looked up yet: the CDK is let through to its lookup, all other commands say what to do', async () => {
   clone.edit('dojang.config.ts', "account: '123456789012', // a wrong", "account: '210987654321', // a wrong");
   const plan = await clone.dojang('plan', '--env', 'prod');
   expect(plan.code).toBe(1);

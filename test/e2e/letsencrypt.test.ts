@@ -39,7 +39,7 @@ async function issuingRoot(): Promise<string> {
 }
 
 interface Served {
-  /** What OpenSSL says of the chain and the name, like `0 (ok)`. */
+  /** Result of OpenSSL for the chain and the name, like `0 (ok)`. */
   readonly verified: string;
   readonly serial: string;
   readonly issuer: string;
@@ -201,7 +201,7 @@ describe('a certificate of two minutes', () => {
     const { code, text } = await clone.dojang('provision', '--only', 'letsencrypt');
     expect(code, text).toBe(0);
     expect((await served(root)).verified).toBe('0 (ok)');
-    // The failure of its renewal is over; the timer, which would end it as well, runs twice a day.
+    // The failure of its renewal is over; the timer, which would end it, too, runs twice a day.
     expect(await place.must('aws', 'systemctl show -P Result certbot.service')).toBe('success');
   });
 

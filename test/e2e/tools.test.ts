@@ -1,4 +1,4 @@
-/** The tools below `dojang`, typed by a person against the embedded clouds: cdk and pulumi by themselves. */
+/** cdk and pulumi, the tools below `dojang`, used by themselves on the embedded clouds. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clone } from './clone.ts';
 
@@ -40,7 +40,7 @@ describe('cdk', () => {
     expect((await cdk('diff', '--fail')).code).toBe(0);
   });
 
-  it('synth fails on a finding that nobody has acknowledged', async () => {
+  it('synth fails on a finding that is not acknowledged', async () => {
     clone.edit('lib/constructs/data-volume.ts', 'encrypted: true', 'encrypted: false');
     const { code, text } = await cdk('synth', '-q', '--context', 'approve=DataVolume');
     clone.edit('lib/constructs/data-volume.ts', 'encrypted: false', 'encrypted: true');

@@ -147,7 +147,7 @@ describe('drift', () => {
 });
 
 describe('down', () => {
-  it('asks, and without a person to ask removes nothing', async () => {
+  it('asks for a confirmation, and removes nothing without a terminal', async () => {
     const { code, text } = await clone.dojang('down');
     expect(code).toBe(1);
     expect(text).toContain('nothing was removed');

@@ -1,4 +1,4 @@
-/** Runs a program against mocks of which one answers late, and tells what was asked for in which order. */
+/** Runs a program against mocks, of which one answers late, and returns the events in order. */
 import { runtime } from '@pulumi/pulumi';
 
 export interface Event {

@@ -20,7 +20,7 @@ describe('names on GCP', () => {
     );
   });
 
-  it('tell two long prefixes with the same beginning apart', () => {
+  it('distinguish two long prefixes with the same beginning', () => {
     const [one, other] = ['a-service-with-a-long-name-one', 'a-service-with-a-long-name-two'].map((text) => gpuNames({ prefix: text }));
     expect(one?.account).not.toBe(other?.account);
   });

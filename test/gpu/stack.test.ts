@@ -4,7 +4,7 @@ import { stackInputs } from '../../gpu/stack-inputs.ts';
 import { prod } from './environments.ts';
 import { assigned } from './mocks.ts';
 
-describe('what a person sets with pulumi config set', () => {
+describe('what the operator sets with pulumi config set', () => {
   it('is one address; the rest has defaults', () => {
     expect(stackInputs(prod, settings({ awsAddress: ' 203.0.113.10\n' }))).toEqual({
       awsAddress: '203.0.113.10',

@@ -1,6 +1,7 @@
 /**
- * The folder of one test run. All temporary folders of a run, and of every process that it starts, lie in it, because TMPDIR says so; so all
- * that a run has on this machine can be found by this one path, whoever was killed.
+ * The folder of one test run. All temporary folders of a run, and of every process that it starts,
+ * lie in it, because TMPDIR says so; so all that a run has on this machine can be found by this one
+ * path, whichever process was killed.
  */
 import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

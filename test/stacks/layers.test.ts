@@ -27,7 +27,7 @@ describe('the layers', () => {
     ]);
   });
 
-  it('tell what the other rooms read, by these names', () => {
+  it('export what the other stacks and commands read, by these names', () => {
     const outputsOf = (template: Template) => Object.keys(template.Outputs).filter((name) => !name.startsWith('Export'));
     expect(outputsOf(addresses)).toEqual(['Address', 'AddressAllocationId', 'ArtifactBucket', 'DataVolumeId', 'AiNodeRole', 'AlarmTopic']);
     expect(outputsOf(network)).toEqual(['VpcId', 'SubnetId', 'HostGroupId']);

@@ -154,8 +154,8 @@ async def asks(serve: Callable, endpoint: StubEndpoint, index: str) -> Callable:
     return started
 
 
-async def told(client: httpx.AsyncClient, pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict:
-    """The answer about these pages, which must be one."""
+async def analyze(client: httpx.AsyncClient, pages: list[str], request_id: str = "r-1", locale: str = "ko") -> dict:
+    """Analyzes these pages, which must succeed, and returns the answer."""
     answer = await client.post("/api/v1/analyze", json=asking(pages, request_id, locale))
     assert answer.status_code == 200, answer.text
     return answer.json()

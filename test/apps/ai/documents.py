@@ -16,7 +16,8 @@ _FONTS = (
 )
 FONT = next((font for font in _FONTS if Path(font).exists()), None)
 
-# The number of each letter is its code, and this says so to whoever extracts the text. No font is needed for that.
+# The number of each letter is its code; this table says so to programs that extract the text.
+# No font is needed for that.
 _TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
 1 begincodespacerange <0000> <ffff> endcodespacerange
 1 beginbfrange <0000> <ffff> <0000> endbfrange

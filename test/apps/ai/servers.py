@@ -28,7 +28,7 @@ class Server:
         return httpx.post(f"{self.address}/api/v1/analyze", json=body, timeout=timeout, headers=headers)
 
     def health(self) -> float:
-        """The seconds that it took to say that it is well."""
+        """The seconds that a healthy answer took."""
         begun = time.monotonic()
         assert httpx.get(f"{self.address}/health", timeout=LIMIT_SECONDS).status_code == 200
         return time.monotonic() - begun

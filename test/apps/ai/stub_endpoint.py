@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint that answers what a test tells it to, and remembers what it was asked."""
+"""An OpenAI-compatible endpoint that returns the answers of a test and records the requests."""
 
 import json
 import threading
@@ -79,7 +79,7 @@ class StubEndpoint:
         self.stop()
 
     def stop(self) -> None:
-        """Nobody answers any more. Doing so twice is harmless."""
+        """Stops the server. A second call changes nothing."""
         self._server.shutdown()
         self._server.server_close()
 

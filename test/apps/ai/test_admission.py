@@ -1,4 +1,4 @@
-"""So many analyses run, so many wait, and the next one is told to come back."""
+"""A limited number of analyses runs, a limited number waits, and the next one gets Retry-After."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -40,7 +40,7 @@ async def counted(client: httpx.AsyncClient, running: int, waiting: int) -> None
             await asyncio.sleep(0.01)
 
 
-async def test_what_is_too_much_is_told_to_come_back(serve: Callable, gate: asyncio.Event) -> None:
+async def test_a_request_beyond_the_limits_gets_retry_after(serve: Callable, gate: asyncio.Event) -> None:
     client = await serve(**SETTINGS)
     asked = [asyncio.create_task(client.post(PATH, json=asking(["임대차 계약"], f"r-{number}"))) for number in range(5)]
     await counted(client, 2, 3)
@@ -128,7 +128,7 @@ async def test_old_answers_make_room_for_new_ones() -> None:
     assert made[-2:] == ["x", "x"]
 
 
-async def test_an_answer_is_made_to_its_end_although_nobody_waits() -> None:
+async def test_an_answer_is_completed_although_its_client_has_left() -> None:
     book, go, made = AnswerBook(), asyncio.Event(), []
 
     async def make() -> bytes:

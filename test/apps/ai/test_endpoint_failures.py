@@ -1,10 +1,10 @@
-"""A model that answers nonsense, too late or not at all is told as such, and the next contract is explained again."""
+"""Garbage, late and missing answers are reported, and the next contract is explained again."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import asking, told
+from conftest import analyze, asking
 from dojang_ai.engines.endpoint.access import Access
 from dojang_ai.engines.endpoint.model import Model
 from dojang_ai.settings import SettingsError
@@ -19,10 +19,10 @@ SAFE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보증
 
 
 @pytest.mark.parametrize("garbage", ["", "죄송합니다.", "[]", "{", '{"clauses": "none"}', '{"clauses": [{"clause": 1}]}', "\x00" * 50_000])
-async def test_garbage_is_asked_about_once_and_then_told(asks: Callable, endpoint: StubEndpoint, garbage: str) -> None:
+async def test_garbage_is_asked_about_once_and_then_reported(asks: Callable, endpoint: StubEndpoint, garbage: str) -> None:
     client = await asks()
     endpoint.answers = [lambda _: garbage, says({})]
-    assert len((await told(client, [SAFE]))["clauses"]) == 1
+    assert len((await analyze(client, [SAFE]))["clauses"]) == 1
     assert "That is not the JSON that was asked for" in endpoint.asked[1]["messages"][-1]["content"]
     endpoint.answers = [lambda _: garbage]
     refused = await client.post(PATH, json=asking([SAFE], "r-2"))
@@ -39,7 +39,7 @@ async def test_garbage_is_asked_about_once_and_then_told(asks: Callable, endpoin
         (401, "bad key", "status-401", "the model answered 401"),
     ],
 )
-async def test_a_failing_model_is_told(asks: Callable, endpoint: StubEndpoint, status: int, message: str, reason: str, detail: str) -> None:
+async def test_a_failing_model_is_reported(asks: Callable, endpoint: StubEndpoint, status: int, message: str, reason: str, detail: str) -> None:
     client = await asks()
     endpoint.answers = [fails(status, message)]
     refused = await client.post(PATH, json=asking([SAFE]))
@@ -47,13 +47,13 @@ async def test_a_failing_model_is_told(asks: Callable, endpoint: StubEndpoint, s
     assert refused.headers["retry-after"] == "30"
     assert f'dojang_ai_engine_errors_total{{reason="{reason}"}} 1.0' in (await client.get("/metrics")).text
     endpoint.answers = [says({})]
-    assert len((await told(client, [SAFE]))["clauses"]) == 1
+    assert len((await analyze(client, [SAFE]))["clauses"]) == 1
 
 
 @pytest.mark.parametrize("status", [429, 500])
 async def test_a_model_that_fails_once_is_asked_again(asks: Callable, endpoint: StubEndpoint, status: int) -> None:
     endpoint.answers = [fails(status), says({})]
-    assert len((await told(await asks(), [SAFE]))["clauses"]) == 1
+    assert len((await analyze(await asks(), [SAFE]))["clauses"]) == 1
 
 
 async def test_a_model_that_is_too_slow_is_given_up(asks: Callable, endpoint: StubEndpoint) -> None:
@@ -74,22 +74,22 @@ async def test_an_endpoint_that_knows_no_schema_is_asked_without(asks: Callable,
     client = await asks()
     endpoint.answers = [knows_none]
     for number in range(2):
-        assert len((await told(client, [SAFE], f"r-{number}"))["clauses"]) == 1
+        assert len((await analyze(client, [SAFE], f"r-{number}"))["clauses"]) == 1
     assert ["response_format" in asked for asked in endpoint.asked] == [True, False, False]
 
 
-async def test_health_tells_what_the_endpoint_lacks(asks: Callable, endpoint: StubEndpoint) -> None:
+async def test_health_reports_what_the_endpoint_lacks(asks: Callable, endpoint: StubEndpoint) -> None:
     healthy = await (await asks()).get("/health")
     assert (healthy.status_code, healthy.json()["engine"], healthy.json()["model"]) == (200, "endpoint", "small")
     endpoint.models_status = 404
     assert (await (await asks()).get("/health")).status_code == 200
     for status, reason in ((401, "the endpoint refuses the key"), (500, "the endpoint answers 500")):
         endpoint.models_status = status
-        sick = await (await asks()).get("/health")
-        assert (sick.status_code, sick.json()["ok"], sick.json()["reason"]) == (503, False, reason)
+        unhealthy = await (await asks()).get("/health")
+        assert (unhealthy.status_code, unhealthy.json()["ok"], unhealthy.json()["reason"]) == (503, False, reason)
 
 
-async def test_an_endpoint_that_is_not_there_is_told(asks: Callable, endpoint: StubEndpoint) -> None:
+async def test_an_unreachable_endpoint_is_reported(asks: Callable, endpoint: StubEndpoint) -> None:
     endpoint.stop()
     client = await asks()
     assert (await client.get("/health")).json()["reason"] == "the endpoint cannot be reached"
@@ -97,13 +97,13 @@ async def test_an_endpoint_that_is_not_there_is_told(asks: Callable, endpoint: S
     assert (refused.status_code, refused.json()["detail"]) == (503, "the model cannot be reached")
 
 
-async def test_an_endpoint_out_of_memory_is_sick_until_it_answers(asks: Callable, endpoint: StubEndpoint) -> None:
+async def test_an_endpoint_out_of_memory_is_unhealthy_until_it_answers(asks: Callable, endpoint: StubEndpoint) -> None:
     client = await asks()
     endpoint.answers = [fails(500, "CUDA out of memory")]
     await client.post(PATH, json=asking([SAFE]))
     assert (await client.get("/health")).json()["reason"] == "the endpoint is out of GPU memory"
     endpoint.answers = [says({})]
-    await told(client, [SAFE])
+    await analyze(client, [SAFE])
     assert (await client.get("/health")).status_code == 200
 
 
@@ -121,7 +121,7 @@ async def test_the_key_is_read_from_its_file_and_shown_nowhere(
     assert not [record for record in caplog.records if record.name.startswith("dojang_ai") and "s3cret" in str(record.__dict__)]
 
 
-async def test_a_folder_that_cannot_be_made_is_told_at_start(serve: Callable, endpoint: StubEndpoint, tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_created_is_reported_at_start(serve: Callable, endpoint: StubEndpoint, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="AI_DATA"):
         await serve(AI_ENGINE="endpoint", AI_ENDPOINT=endpoint.url, AI_MODEL="small", AI_DATA=str(tmp_path / "file" / "data"))

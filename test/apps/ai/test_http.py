@@ -15,9 +15,9 @@ LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보�
 
 
 async def test_health(serve: Callable) -> None:
-    told = await (await serve()).get("/health")
-    assert told.status_code == 200
-    assert told.json() == {"ok": True, "engine": "offline", "model": "lease-law-2026", "ocr": "none", "gpu": None}
+    health = await (await serve()).get("/health")
+    assert health.status_code == 200
+    assert health.json() == {"ok": True, "engine": "offline", "model": "lease-law-2026", "ocr": "none", "gpu": None}
 
 
 async def test_metrics_count_what_happened(serve: Callable) -> None:
@@ -45,7 +45,7 @@ async def test_metrics_count_what_happened(serve: Callable) -> None:
         ({"requestId": "a", "locale": "ko", "pages": [{"kind": "text", "text": " \n"}]}, {"pages"}),
     ],
 )
-async def test_a_request_with_faults_is_told_all_of_them(serve: Callable, body: dict, fields: set[str]) -> None:
+async def test_all_faults_of_a_request_are_reported(serve: Callable, body: dict, fields: set[str]) -> None:
     refused = await (await serve()).post(PATH, json=body)
     assert refused.status_code == 422
     assert refused.headers["content-type"] == "application/problem+json"
@@ -142,7 +142,7 @@ async def test_a_refused_request_can_be_tried_again(serve: Callable) -> None:
     assert (await client.post(PATH, json=asking([LEASE]))).status_code == 200
 
 
-async def test_an_unexpected_error_is_told_without_the_contract(serve: Callable, caplog: pytest.LogCaptureFixture, monkeypatch) -> None:
+async def test_an_unexpected_error_is_reported_without_the_contract(serve: Callable, caplog: pytest.LogCaptureFixture, monkeypatch) -> None:
     from dojang_ai.logs import JsonFormatter
     from dojang_ai.pages.reader import PageReader
 

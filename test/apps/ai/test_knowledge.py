@@ -46,7 +46,7 @@ def test_dangerous_clauses_are_found_in_both_languages_of_a_contract(findings: F
     assert len(same) >= 6
 
 
-def test_the_same_clause_is_always_told_in_the_same_order(findings: Findings, deadline: Deadline) -> None:
+def test_the_matches_of_a_clause_always_have_the_same_order(findings: Findings, deadline: Deadline) -> None:
     clause = Clause("", (Part(1, "임차인은 전입신고와 확정일자를 받지 않고 근저당 설정에 동의하며 모든 수리를 부담한다."),))
     runs = [[match.entry.id for match in findings.matches([clause], deadline)] for _ in range(5)]
     assert Counter(map(tuple, runs)) == {tuple(runs[0]): 5}

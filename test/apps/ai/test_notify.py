@@ -1,4 +1,4 @@
-"""systemd is told when the server listens, and hears its heart beat as long as its event loop goes round."""
+"""The server notifies systemd when it listens, and its watchdog while the event loop runs."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The offline engine tells a risky lease from a fair one."""
+"""The offline engine distinguishes a risky lease from a fair one."""
 
 from collections.abc import Callable
 
@@ -53,7 +53,7 @@ async def test_the_answer_says_that_it_is_from_bundled_knowledge(serve: Callable
     assert answer["engine"]["label"]["ko"] in answer["summary"]["ko"]
 
 
-async def test_pages_are_told_with_their_length(serve: Callable, sample: Callable) -> None:
+async def test_pages_are_listed_with_their_length(serve: Callable, sample: Callable) -> None:
     pages = sample("fair-lease")
     answer = (await (await serve()).post("/api/v1/analyze", json=asking(pages))).json()
     assert answer["pages"] == [{"number": number, "characters": len(text), "ocr": False} for number, text in enumerate(pages, 1)]

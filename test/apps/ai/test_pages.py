@@ -97,7 +97,7 @@ def test_pages_without_a_word_are_no_contract() -> None:
         )
 
 
-def test_where_nothing_draws_pages_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_page_renderer_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_module.shutil, "which", lambda _: None)
     with pytest.raises(Unreadable, match="pdftoppm, which draws it, is not installed here"):
         pdf_module.picture(empty_pdf(1), 1, Deadline(60))

@@ -47,7 +47,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 def ended(process: subprocess.Popen) -> list[dict]:
-    """What it logged, after it was told to end."""
+    """The log of the server, ended by SIGTERM."""
     process.send_signal(signal.SIGTERM)
     said = process.communicate(timeout=60)[1]
     return [json.loads(line) for line in said.splitlines()]

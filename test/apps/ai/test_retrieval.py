@@ -92,7 +92,7 @@ async def test_vectors_come_from_the_endpoint_where_a_model_is_named(serve: Call
 
 
 @pytest.mark.anyio
-async def test_an_endpoint_without_vectors_is_told(serve: Callable, endpoint: StubEndpoint) -> None:
+async def test_an_endpoint_without_vectors_is_reported(serve: Callable, endpoint: StubEndpoint) -> None:
     client = await serve(AI_ENGINE="endpoint", AI_ENDPOINT=endpoint.url, AI_MODEL="small", AI_EMBEDDING_MODEL="vectors")
     endpoint.vectors_status = 404
     refused = await client.post("/api/v1/analyze", json=asking(["제1조 임대인은 보증금을 반환한다."]))

@@ -1,4 +1,4 @@
-"""What the environment asks for is there, or every fault is told before the server starts."""
+"""All that the settings name is there, or all faults are reported before the server starts."""
 
 import subprocess
 from collections.abc import Callable
@@ -40,9 +40,9 @@ def test_nothing_need_be_set() -> None:
     assert (settings.max_pages, settings.max_bytes, str(settings.data)) == (30, 28 * 1024 * 1024, "/srv/data/ai")
 
 
-def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
-    told = faults(PORT="http", AI_ENGINE="endpoint", AI_CONCURRENCY="0", AI_ENDPOINT_KEY_FILE=str(tmp_path / "none"))
-    assert [fault.split(":")[0].split(" ")[0] for fault in told] == ["PORT", "AI_CONCURRENCY", "AI_ENDPOINT", "AI_MODEL", "AI_ENDPOINT_KEY_FILE"]
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    reported = faults(PORT="http", AI_ENGINE="endpoint", AI_CONCURRENCY="0", AI_ENDPOINT_KEY_FILE=str(tmp_path / "none"))
+    assert [fault.split(":")[0].split(" ")[0] for fault in reported] == ["PORT", "AI_CONCURRENCY", "AI_ENDPOINT", "AI_MODEL", "AI_ENDPOINT_KEY_FILE"]
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "ftp://host/v1", "http://", "http://host/v1 x"])

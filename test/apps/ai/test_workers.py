@@ -132,10 +132,10 @@ def test_a_server_that_is_killed_leaves_nothing_behind(start: Start) -> None:
     with ThreadPoolExecutor(1) as thread:
         asking_it = thread.submit(asks)
         until_it_reads(server)
-        everybody = server.descendants()
+        processes = server.descendants()
         server.process.kill()
         asking_it.result()
-    wait(lambda: not alive(everybody))
+    wait(lambda: not alive(processes))
 
 
 def test_a_contract_that_ends_its_worker_is_refused_and_not_tried_again(start: Start) -> None:

@@ -48,11 +48,11 @@ export interface Answer extends Omit<Response, 'json'> {
 export interface Visitor {
   readonly id: string;
   readonly cookie: string;
-  /** Calls the application as a page of ours does in this person's browser. */
+  /** Calls the application as a page of ours does in this user's browser. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Somebody who has signed in. */
+/** A signed-in user. */
 export async function visitor(app: Router, deps: Deps, name = '김도장', plan: Plan = 'free'): Promise<Visitor> {
   const now = deps.clock();
   const [{ insertId }] = await deps.db.execute<import('mysql2').ResultSetHeader>(
@@ -63,7 +63,7 @@ export async function visitor(app: Router, deps: Deps, name = '김도장', plan:
   return { id: String(insertId), cookie, call: (...request) => call(app, cookie, ...request) };
 }
 
-/** Somebody who has not. */
+/** An unauthenticated client. */
 export function stranger(app: Router): Pick<Visitor, 'call'> {
   return { call: (...request) => call(app, '', ...request) };
 }

@@ -1,4 +1,4 @@
-/** What systemd hears, told by a real datagram socket: a service that listens says so, one whose event loop is stuck says nothing. */
+/** A listening service notifies systemd, on a real datagram socket; a stuck event loop does not. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -83,11 +83,11 @@ describe('the service', () => {
     const first = start(process.execPath, [server], environment());
     const [line] = await once(createInterface({ input: first.stdout ?? process.stdin }), 'line');
     await until(() => heard.includes('READY=1'));
-    const told = heard.length;
+    const before = heard.length;
     const second = start(process.execPath, [server], { ...environment(), PORT: String(JSON.parse(line).port), WATCHDOG_USEC: '' });
     second.stdout?.resume();
     expect(await once(second, 'exit')).toEqual([1, null]);
-    expect(heard.slice(told)).not.toContain('READY=1');
+    expect(heard.slice(before)).not.toContain('READY=1');
   });
 });
 
@@ -105,8 +105,8 @@ describe('a heartbeat', () => {
       });
   });
 
-  it('that is not heard does no harm, nor one where nobody listens', async () => {
-    await new Heartbeat({ socket: join(folder, 'nobody'), everyMs: undefined }, createLog('silent')).start();
+  it('without a socket, or without a program that listens, does no harm', async () => {
+    await new Heartbeat({ socket: join(folder, 'unused'), everyMs: undefined }, createLog('silent')).start();
     await new Heartbeat(undefined, createLog('silent')).start();
   });
 

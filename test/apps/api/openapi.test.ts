@@ -47,7 +47,7 @@ async function expectDescribed(method: string, path: string, answer: Answer): Pr
 }
 
 describe('the OpenAPI document', () => {
-  it('is of version 3.1 and for everybody', () => {
+  it('is of version 3.1 and public', () => {
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 

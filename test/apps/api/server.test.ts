@@ -38,8 +38,8 @@ class Running {
     running.push(this);
   }
 
-  /** The line of the log with this message. */
-  async told(msg: string): Promise<Record<string, unknown>> {
+  /** Waits for the line of the log with this message. */
+  async logged(msg: string): Promise<Record<string, unknown>> {
     for (;;) {
       const line = this.lines.find((each) => each.msg === msg);
       if (line) return line;
@@ -49,7 +49,7 @@ class Running {
   }
 
   async url(path: string): Promise<string> {
-    const { host, port } = await this.told('listening');
+    const { host, port } = await this.logged('listening');
     return `http://${host}:${port}${path}`;
   }
 }
@@ -92,7 +92,7 @@ async function held(server: Running, agent: Agent) {
 describe('the server', () => {
   it('answers, and says when it is ready', async () => {
     const server = start();
-    await server.told('ready');
+    await server.logged('ready');
     const response = await fetch(await server.url('/health'));
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: 'UP', components: { db: { status: 'UP' }, queue: { status: 'UP' } } });
@@ -100,12 +100,12 @@ describe('the server', () => {
 
   it('on SIGTERM lets a running request end, takes no new one, and ends without an error', async () => {
     const server = start();
-    await server.told('ready');
+    await server.logged('ready');
     const agent = new Agent({ keepAlive: true });
     const { response, release } = await held(server, agent);
     const url = await server.url('/health/liveness');
     server.child.kill('SIGTERM');
-    await server.told('stopping');
+    await server.logged('stopping');
     await expect(fetch(url)).rejects.toThrow();
     await release();
     const answer = await response;
@@ -118,7 +118,7 @@ describe('the server', () => {
 
   it('on SIGTERM does not wait for connections that are only kept', async () => {
     const server = start();
-    await server.told('ready');
+    await server.logged('ready');
     const agent = new Agent({ keepAlive: true });
     const [answer] = (await once(get(await server.url('/health/liveness'), { agent }), 'response')) as [IncomingMessage];
     answer.resume();
@@ -131,10 +131,10 @@ describe('the server', () => {
 
   it('ends at once on a second signal', async () => {
     const server = start();
-    await server.told('ready');
+    await server.logged('ready');
     const { release } = await held(server, new Agent());
     server.child.kill('SIGTERM');
-    await server.told('stopping');
+    await server.logged('stopping');
     server.child.kill('SIGTERM');
     expect(await server.ended).toEqual([1, null]);
     await release();
@@ -143,20 +143,20 @@ describe('the server', () => {
   it('may start before MySQL, and may be stopped while it waits', async () => {
     const gate = new Gate(mysql.settings);
     const [one, other] = [start(gate.settings), start(gate.settings)];
-    await Promise.all([one.told('waiting for the database'), other.told('waiting for the database')]);
+    await Promise.all([one.logged('waiting for the database'), other.logged('waiting for the database')]);
     expect((await fetch(await one.url('/health'))).status).toBe(503);
     expect((await fetch(await one.url('/health/liveness'))).status).toBe(200);
     other.child.kill('SIGTERM');
     expect(await other.ended).toEqual([0, null]);
     await gate.open();
-    await one.told('ready');
+    await one.logged('ready');
     expect((await fetch(await one.url('/health/readiness'))).status).toBe(200);
     one.child.kill('SIGTERM');
     await one.ended;
     await gate.remove();
   });
 
-  it('tells all that is wrong with its settings and does not start', async () => {
+  it('reports all faults of its settings and does not start', async () => {
     const server = start(mysql.settings, { PUBLIC_URL: '', SESSION_SECRET: 'hunter2' });
     expect(await server.ended).toEqual([1, null]);
     expect(server.lines).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('the server', () => {
 
   it('says so when its port is taken', async () => {
     const first = start();
-    const { port } = await first.told('listening');
+    const { port } = await first.logged('listening');
     const second = start(mysql.settings, { PORT: String(port) });
     expect(await second.ended).toEqual([1, null]);
     expect(JSON.stringify(second.lines)).toContain('EADDRINUSE');

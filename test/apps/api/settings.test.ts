@@ -37,7 +37,7 @@ describe('settings', () => {
     expect(faultsOf({ ...least, MAX_CHARACTERS: '1000', MAX_PAGE_CHARACTERS: '1000' })).toEqual([]);
   });
 
-  it('tell every fault at once, and not the values', () => {
+  it('report all faults at once, and not the values', () => {
     const faults = faultsOf({ PUBLIC_URL: 'https://app.example.com/', SESSION_SECRET: 'hunter2', PORT: 'many', OIDC_CLIENT_ID: 'app' });
     const variables = faults.map((each) => each.split(' ')[0]).toSorted();
     expect(variables).toEqual(

@@ -1,4 +1,4 @@
-/** Loaded into a process before its program: stops the event loop for ever when it is told to, after it has said so. */
+/** Preloaded into a process: a message blocks its event loop for ever, after a reply. */
 process.on('message', () => {
   process.send?.('stuck', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
 });

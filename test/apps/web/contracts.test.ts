@@ -1,4 +1,4 @@
-/** What one contract may hold, and how its progress is told. */
+/** What one contract may hold, and how its progress is shown. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../apps/api/src/contracts/submission/limits.ts';
@@ -84,11 +84,11 @@ describe('the way back from signing in', () => {
 });
 
 describe('progress', () => {
-  const told = (status: string) => stepsOf(status).map(({ name, state }) => `${name} ${state}`);
+  const shown = (status: string) => stepsOf(status).map(({ name, state }) => `${name} ${state}`);
   it('counts as done only what has happened', () => {
-    expect(told('waiting')).toEqual(['received done', 'line now', 'reading next', 'ready next']);
-    expect(told('running')).toEqual(['received done', 'line done', 'reading now', 'ready next']);
-    expect(told('answered')).toEqual(['received done', 'line done', 'reading done', 'ready done']);
+    expect(shown('waiting')).toEqual(['received done', 'line now', 'reading next', 'ready next']);
+    expect(shown('running')).toEqual(['received done', 'line done', 'reading now', 'ready next']);
+    expect(shown('answered')).toEqual(['received done', 'line done', 'reading done', 'ready done']);
   });
 
   it('never shows a negative time', () => {

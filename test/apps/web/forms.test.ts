@@ -63,14 +63,14 @@ describe('a filter', () => {
     expect(searchOf(filter, '81').get('before')).toBe('81');
   });
 
-  it('takes nothing from an address that somebody garbled', () => {
+  it('ignores invalid values in the address', () => {
     const filter = filterOf(new URLSearchParams('maxDeposit=1e9&maxRent=-1'));
     expect(isFiltered(filter)).toBe(false);
   });
 });
 
 describe('homes side by side', () => {
-  it('mark the lowest, unless there is nothing to tell apart', () => {
+  it('mark the lowest, unless all are equal', () => {
     expect(lowest([3, 1, 2])).toEqual([false, true, false]);
     expect(lowest([1, 1, 2])).toEqual([true, true, false]);
     expect(lowest([2, 2])).toEqual([false, false]);
@@ -106,7 +106,7 @@ describe('ticks', () => {
 });
 
 describe('a problem', () => {
-  it('tells its detail and what is wrong with fields', () => {
+  it('has its detail and what is wrong with fields', () => {
     const problem = problemOf(422, { title: 'Some fields are not right', errors: [{ field: 'checked.0', message: 'is no item' }] }, 30);
     expect(problem).toMatchObject({ kind: 'refused', status: 422, detail: 'Some fields are not right', retryAfter: 30 });
     expect(faultOf(problem, 'checked')).toBe('is no item');

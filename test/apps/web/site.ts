@@ -19,7 +19,7 @@ export class Site {
   readonly #fake: FakeService;
   readonly #browser: Browser;
   #open: Visit[] = [];
-  /** Pages that nobody looks at any more: a new window takes four times as long as a page that is there. */
+  /** Open pages that are free for reuse: a new window takes four times as long. */
   #idle: Visit[] = [];
 
   private constructor(dist: string, fake: FakeService, browser: Browser) {

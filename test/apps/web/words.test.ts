@@ -74,7 +74,7 @@ describe('a span of time', () => {
     expect(spanWords(seconds, 'en')).toBe(english);
   });
 
-  it('is told by Retry-After in seconds or as a date', () => {
+  it('is read from Retry-After in seconds or as a date', () => {
     const now = Date.parse('2026-11-21T00:00:00Z');
     expect(retryAfterSeconds('120', now)).toBe(120);
     expect(retryAfterSeconds('Sat, 21 Nov 2026 00:01:30 GMT', now)).toBe(90);
@@ -82,7 +82,7 @@ describe('a span of time', () => {
     expect(retryAfterSeconds(null, now)).toBeUndefined();
   });
 
-  it('since a moment is told in the largest unit', () => {
+  it('since a moment is shown in the largest unit', () => {
     const now = Date.parse('2026-11-21T12:00:00Z');
     expect(agoWords('2026-11-18T11:00:00Z', now, 'ko')).toBe('3일 전');
     expect(agoWords('2026-11-21T10:30:00Z', now, 'en')).toBe('1 hour ago');
@@ -95,7 +95,7 @@ it('a day is the same day in every time zone', () => {
   expect(dayWords('2026-03-05', 'en')).toBe('March 5, 2026');
 });
 
-it('sizes are told in KB and MB', () => {
+it('sizes are shown in KB and MB', () => {
   expect(sizeWords(1, 'ko')).toBe('1 KB');
   expect(sizeWords(20 * 1024 * 1024, 'ko')).toBe('20 MB');
   expect(sizeWords(4_400_000, 'en')).toBe('4.2 MB');

@@ -31,22 +31,22 @@ export function describeMaintenance(place: Place): void {
     await expect.poll(isBack, { timeout: 90_000 }).toBe(true);
   }
 
-  /** Everything works again, swap and the data volume included. */
-  async function doctorFindsAllWell(): Promise<string> {
+  /** Waits until all checks of the doctor pass, swap and the data volume included. */
+  async function passingDoctor(): Promise<string> {
     let text = '';
     const code = async () => {
       const doctor = await place.clone.dojang('doctor');
       text = doctor.text;
-      return doctor.code === 0 ? 'well' : doctor.text;
+      return doctor.code === 0 ? 'passed' : doctor.text;
     };
-    await expect.poll(code, { timeout: 60_000 }).toBe('well');
+    await expect.poll(code, { timeout: 60_000 }).toBe('passed');
     return text;
   }
 
   it('doctor says which host an update asks to restart, for what, and when it will be', async () => {
     const { text } = await place.clone.dojang('local', 'fault', '--reboot-required');
     expect(text).toContain('the gcp host asks for a restart');
-    const printed = await doctorFindsAllWell();
+    const printed = await passingDoctor();
     expect(printed).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:30 Asia/Seoul');
     expect(printed).toContain('restart due for linux-base, linux-image-6.8.0-90-generic: sunday 04:00 Asia/Seoul');
   });
@@ -59,7 +59,7 @@ export function describeMaintenance(place: Place): void {
     expect(await start('gcp')).toContain('not restarted: outside of the window');
     await restarts('aws');
     expect(leader('gcp')).toBe(before);
-    expect((await doctorFindsAllWell()).match(/restart due/g)).toHaveLength(1);
+    expect((await passingDoctor()).match(/restart due/g)).toHaveLength(1);
   });
 
   it('the GPU machine restarts in the first half, and the AWS host does not again', async () => {
@@ -68,6 +68,6 @@ export function describeMaintenance(place: Place): void {
     expect(await start('aws')).toContain('no update asks for a restart');
     await restarts('gcp');
     expect(leader('aws')).toBe(before);
-    expect(await doctorFindsAllWell()).not.toContain('restart due');
+    expect(await passingDoctor()).not.toContain('restart due');
   });
 }

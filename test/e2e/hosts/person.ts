@@ -1,4 +1,4 @@
-/** A person at the browser. */
+/** A user at the browser. */
 import type { Browser, Page } from 'playwright-core';
 import { openWatched } from '../../browser.ts';
 import type { Place } from './place.ts';
@@ -6,7 +6,7 @@ import type { Place } from './place.ts';
 export const desktop = { width: 1280, height: 900 } as const;
 export const phone = { width: 390, height: 844, touch: true } as const;
 
-/** Opens the site and signs in as somebody whose plan allows 200 contracts a day. */
+/** Opens the site and signs in as a user whose plan allows 200 contracts a day. */
 export async function signedIn(place: Place, name: string, size: typeof desktop | typeof phone = desktop) {
   const watched = await openWatched(place.browser, { url: place.url, ...size });
   const { page } = watched;
@@ -20,7 +20,7 @@ export async function signedIn(place: Place, name: string, size: typeof desktop 
   return watched;
 }
 
-/** Pages as a person photographs them: the words are in the pixels alone. */
+/** Pages as a user photographs them: the words are in the pixels alone. */
 export async function photographs(browser: Browser, pages: readonly string[]) {
   const page = await browser.newPage({ viewport: { width: 900, height: 1200 } });
   const files = [];

@@ -54,7 +54,7 @@ export class Place {
   }
 }
 
-/** A lease of three pages, which nobody should sign. */
+/** A risky lease of three pages. */
 export function leasePages(): string[] {
   const folder = join(root, 'apps/ai/samples');
   const file = readdirSync(folder).find((name) => name.startsWith('risky'));

@@ -1,4 +1,4 @@
-/** What the programs on the hosts say of their own configuration. */
+/** What the programs on the hosts report about their own configuration. */
 import { expect, it } from 'vitest';
 import { units } from '../../../lib/host/places.ts';
 import { certificateAlarms } from './certificate-alarms.ts';
@@ -36,9 +36,9 @@ export function describeQuality(place: Place): void {
     ['gcp', 'nginx.service', exposureLimits.packaged],
     ['aws', 'mysql.service', exposureLimits.packaged],
   ] as const)('%s: %s is well protected', async (host, unit, limit) => {
-    const told = await place.must(host, `systemd-analyze security --no-pager ${unit} | tail -n 1`);
-    const [, exposure] = /level for \S+ (\d+\.\d+)/.exec(told.replace(/:/g, '')) ?? [];
-    expect(Number(exposure), told).toBeLessThanOrEqual(limit);
+    const output = await place.must(host, `systemd-analyze security --no-pager ${unit} | tail -n 1`);
+    const [, exposure] = /level for \S+ (\d+\.\d+)/.exec(output.replace(/:/g, '')) ?? [];
+    expect(Number(exposure), output).toBeLessThanOrEqual(limit);
   });
 
   it.each([

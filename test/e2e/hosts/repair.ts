@@ -1,4 +1,4 @@
-/** A host that somebody has changed by hand, and a service that is not as configured. */
+/** A host that was changed by hand, and a service that is not as configured. */
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import { ec2Client } from '../clouds.ts';
@@ -25,7 +25,7 @@ export function describeRepair(place: Place): void {
     expect(after.code, after.text).toBe(0);
   });
 
-  it('doctor finds everything well, and warns until the subscription of the alarms is confirmed', async () => {
+  it('all checks of the doctor pass, with a warning until the subscription of the alarms is confirmed', async () => {
     const { code, text } = await place.clone.dojang('doctor');
     expect(code, text).toBe(0);
     expect(text).toMatch(/! alarms reach ops@example\.com\s+the subscription waits[^\n]*\n\s+Next: dojang local confirm/);
@@ -62,9 +62,9 @@ export function describeRepair(place: Place): void {
 
   it.each(faults)('doctor names %s, and it is put right', async (_, break_, named, verb) => {
     await break_();
-    const sick = await place.clone.dojang('doctor');
-    expect(sick.text).toMatch(named);
-    expect(sick.code).toBe(1);
+    const failed = await place.clone.dojang('doctor');
+    expect(failed.text).toMatch(named);
+    expect(failed.code).toBe(1);
     const repaired = verb === 'nightly' ? await place.clone.run('.ci/nightly', ['local', 'nightly.md']) : await place.clone.dojang(verb);
     expect(repaired.code, repaired.text).toBe(0);
     const after = await place.clone.dojang('doctor');

@@ -1,4 +1,4 @@
-/** What a person sees who opens the printed address. */
+/** What a visitor sees who opens the printed address. */
 import { expect, it } from 'vitest';
 import { desktop, phone, photographs, signedIn, submitted } from './person.ts';
 import { leasePages, type Place } from './place.ts';
@@ -16,7 +16,7 @@ export function describeVisit(place: Place): void {
     const explanation = await page.getByRole('main').textContent();
     expect(explanation).toContain('보증금 반환');
     expect(explanation).toContain('주택임대차보호법');
-    // Nobody may take the small engine for a lawyer, or for a large model.
+    // The small engine must not be mistaken for a lawyer, or for a large model.
     expect(explanation).toContain('내장된 지식 자료로 설명한 결과');
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(errors).toEqual([]);

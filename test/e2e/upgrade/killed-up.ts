@@ -30,7 +30,7 @@ export async function killedWhen(clone: Clone, args: readonly string[], event: (
   expect(child.signalCode, text).toBe('SIGKILL');
 }
 
-/** What can be seen of the machines from outside, by the moment that it tells. */
+/** The moments of an up at which it is killed, recognised from outside the machines. */
 export async function momentsOf(clone: Clone) {
   const env = await clone.cloudEnv();
   const ec2 = ec2Client(env);

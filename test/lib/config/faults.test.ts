@@ -14,7 +14,7 @@ function changed(change: (production: Production) => void): ServiceInput {
   return copy;
 }
 
-/** What `config check` says of production when it is changed so: path without prefix, then message. */
+/** Faults of production with this change: path without prefix, then message. */
 function said(change: (production: Production) => void): string[] {
   return faultsOf(changed(change)).map(({ path, message }) => `${path.replace('environments.prod.', '')}: ${message}`);
 }
@@ -314,13 +314,13 @@ describe('a bad configuration', () => {
     ).toEqual([]),
   );
 
-  it.each(cases)('%s is told with path, value and remedy', (_, change, expected) => {
+  it.each(cases)('%s is reported with path, value and remedy', (_, change, expected) => {
     const faults = said(change);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(expected);
   });
 
-  it('tells every fault at once: one does not hide another', () => {
+  it('reports all faults at once: one does not hide another', () => {
     const all = said((production) => {
       for (const [, change] of cases.filter(([name]) =>
         ['an unknown key', 'overlapping ranges', 'no domain for TLS', 'an x86 image on ARM'].includes(name),
@@ -332,7 +332,7 @@ describe('a bad configuration', () => {
     expect(all.map((fault) => fault.split(':')[0])).toEqual(['aws.account', 'aws.image', 'aws.machin', 'domain', 'gcp.range']);
   });
 
-  it('tells every dangerous address at once', () => {
+  it('reports all dangerous addresses at once', () => {
     const all = said((production) => {
       Object.assign(production.host, { unlimited: ['0.0.0.0/1', '128.0.0.0/1'] });
       Object.assign(production, {

@@ -13,7 +13,7 @@ describe('the network', () => {
     new PublicNetwork(stack, 'Network', { name: 'x', zone: stack.availabilityZones.join(), ...ranges });
   });
 
-  it('has exactly one subnet, with the range and no address for whoever did not ask', () => {
+  it('has exactly one subnet, with the range, and gives machines no public address by default', () => {
     template.resourceCountIs('AWS::EC2::Subnet', 1);
     template.resourceCountIs('AWS::EC2::NatGateway', 0);
     template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.20.0.0/24' });

@@ -49,7 +49,7 @@ describe('the machine', () => {
     template.hasResourceProperties('AWS::EC2::EIPAssociation', { AllocationId: 'eipalloc-1', InstanceId: { Ref: 'Host' } });
   });
 
-  it('starts with a script that only sees to Session Manager', () => {
+  it('starts with a script that only ensures Session Manager', () => {
     const [machine] = Object.values(template.findResources('AWS::EC2::Instance'));
     const script: string = machine?.Properties.UserData['Fn::Base64'];
     expect(script.match(/snap \w+|apt\S*|curl|docker/g)).toEqual(['snap list', 'snap install', 'snap start']);

@@ -22,16 +22,16 @@ describe('the alarms', () => {
     ['x-disk', 'CWAgent', 'disk_used_percent', 72],
     ['x-memory', 'CWAgent', 'mem_used_percent', 73],
   ])('%s watches %s %s from %i', (AlarmName, Namespace, MetricName, Threshold) => {
-    const tells = [{ Ref: Match.stringLikeRegexp('^Topic') }];
+    const actions = [{ Ref: Match.stringLikeRegexp('^Topic') }];
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName,
       Namespace,
       MetricName,
       Threshold,
       Dimensions: [{ Name: 'InstanceId', Value: 'i-1' }],
-      AlarmActions: tells,
-      OKActions: tells,
-      InsufficientDataActions: tells,
+      AlarmActions: actions,
+      OKActions: actions,
+      InsufficientDataActions: actions,
     });
   });
 
@@ -48,7 +48,7 @@ describe('the alarms of certificates', () => {
     return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
   };
 
-  it('go off by name below the days that are configured, and tell when a host reports no more', () => {
+  it('go off by name below the days that are configured, and when a host stops reporting', () => {
     const alarms = alarmsOf(prod);
     expect(alarms.map(({ AlarmName, Dimensions }) => [AlarmName, Dimensions])).toEqual([
       ['dojang-prod-certificate-aws-peer', [{ Name: 'Certificate', Value: 'aws-peer' }]],
@@ -101,7 +101,7 @@ describe('the topic', () => {
     template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true, KeyPolicy: { Statement } });
   });
 
-  it('lets CloudWatch publish, and nobody without TLS', () => {
+  it('lets CloudWatch publish, and refuses requests without TLS', () => {
     const withoutTls = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
     const Statement = [Match.objectLike(withoutTls), Match.objectLike({ ...cloudWatch, Action: 'sns:Publish' })];
     template.hasResourceProperties('AWS::SNS::TopicPolicy', { PolicyDocument: { Statement } });

@@ -4,10 +4,10 @@ import { checksOf } from '../../../lib/doctor/checks.ts';
 import { reportLines } from '../../../lib/doctor/report.ts';
 import { addresses, local, prod } from './subject.ts';
 
-const well: CheckResult = { id: 'a', from: 'aws', title: 'swap of 4 GiB is on', state: 'ok', detail: '' };
+const passed: CheckResult = { id: 'a', from: 'aws', title: 'swap of 4 GiB is on', state: 'ok', detail: '' };
 
 it('groups by where it was tried from and ends with the count', () => {
-  expect(reportLines([well, { ...well, from: 'stranger', title: 'reaches 80', detail: 'at once' }])).toEqual([
+  expect(reportLines([passed, { ...passed, from: 'stranger', title: 'reaches 80', detail: 'at once' }])).toEqual([
     'from the aws host',
     '  ✓ swap of 4 GiB is on',
     '',
@@ -20,14 +20,14 @@ it('groups by where it was tried from and ends with the count', () => {
 
 it('shows a warning with what to do next, and counts it apart', () => {
   const yellow: CheckResult = {
-    ...well,
+    ...passed,
     from: 'operator',
     title: 'alarms reach ops',
     state: 'warning',
     detail: 'pending',
     next: 'confirm it',
   };
-  expect(reportLines([well, yellow]).slice(3)).toEqual([
+  expect(reportLines([passed, yellow]).slice(3)).toEqual([
     'from here',
     '  ! alarms reach ops   pending',
     '      Next: confirm it',
@@ -36,10 +36,10 @@ it('shows a warning with what to do next, and counts it apart', () => {
   ]);
 });
 
-it('tells what to do next, gives long details a line of their own, and counts what was not tried', () => {
+it('says what to do next, gives long details a line of their own, and counts what was not tried', () => {
   const detail = 'a long story of why this went wrong and how it came to that, beyond any terminal';
-  const red: CheckResult = { ...well, state: 'failed', detail, next: 'dojang provision --env prod' };
-  expect(reportLines([red, { ...well, state: 'untried' }, well])).toEqual([
+  const red: CheckResult = { ...passed, state: 'failed', detail, next: 'dojang provision --env prod' };
+  expect(reportLines([red, { ...passed, state: 'untried' }, passed])).toEqual([
     'from the aws host',
     '  ✗ swap of 4 GiB is on',
     `      ${detail}`,

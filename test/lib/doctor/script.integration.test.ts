@@ -115,14 +115,14 @@ describe('on a real machine', () => {
     expect(verdict('authority-aws')).toMatchObject({ ok: true });
   });
 
-  it('is red when the AI port is open to whoever comes', async () => {
+  it('is red when the AI port is open without a certificate', async () => {
     const { verdict } = await doctorOnAws(await aiServer(false));
     expect(verdict('ai-port')).toMatchObject({ ok: true });
     expect(verdict('ai-port-bare')).toMatchObject({ ok: false, detail: 'it was let in: HTTP 200' });
     expect(verdict('ai-port-foreign')).toMatchObject({ ok: false, detail: 'it was let in: HTTP 200' });
   });
 
-  it('tells the clock and the room of this machine', async () => {
+  it('reports the clock and the free space of this machine', async () => {
     const { verdict } = await doctorOnAws(1);
     expect(verdict('clock-aws')).toMatchObject({ ok: true });
     expect(verdict('disk-aws-root')?.detail).toMatch(/^\d+ % used, [\d.]+ GiB free$/);

@@ -1,4 +1,4 @@
-/** The checks of two environments, and what a host in good health tells of them. */
+/** The checks of two environments, and the output of healthy hosts. */
 import service from '../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../lib/config/environment.ts';
 import type { Asked, Verdict } from '../../../lib/doctor/check.ts';
@@ -19,7 +19,7 @@ const health =
 const machine = 'c25f058c755f416faf4fbc5ba5ce4b13';
 
 /** As the script prints it. */
-export const wellOnAws = [
+export const healthyOnAws = [
   `doctor\tbegin\t${at(1)}`,
   'ai-port\tanswer\t0\t200\t{"ok":true,"engine":"offline","model":"lease-law-2026","gpu":null}\t',
   'ai-port-bare\tanswer\t0\t400\t<html> <head><title>400 No required SSL certificate was sent</title></head>\t',
@@ -57,7 +57,7 @@ export const wellOnAws = [
   '',
 ].join('\n');
 
-export const wellOnGcp = [
+export const healthyOnGcp = [
   `doctor\tbegin\t${at(1)}`,
   'mysql-from-gcp\tport\t3306\tsilent',
   'mysql-from-gcp\tport\t33060\tsilent',
@@ -85,7 +85,7 @@ export const wellOnGcp = [
   '',
 ].join('\n');
 
-/** What a check says of an output in which some lines are others: `[from, to]`. */
+/** The verdict of a check on the output of a healthy host with changes: `[from, to]`. */
 export function verdictOf(
   host: HostName,
   id: string,
@@ -94,7 +94,7 @@ export function verdictOf(
 ): Verdict {
   const check = checksOf(of, addresses).hosts[host].find((each) => each.id === id);
   if (!check) throw new Error(`no check ${id}`);
-  const well = host === 'aws' ? wellOnAws : wellOnGcp;
-  const told = changes.reduce((text, [from, to]) => text.replace(from, () => to), well);
-  return check.verdict(factsOf(told)(check.probe.name), asked);
+  const healthy = host === 'aws' ? healthyOnAws : healthyOnGcp;
+  const output = changes.reduce((text, [from, to]) => text.replace(from, () => to), healthy);
+  return check.verdict(factsOf(output)(check.probe.name), asked);
 }

@@ -11,19 +11,19 @@ it('every check has a name of its own, which scripts may look for', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-describe('hosts in good health', () => {
-  it.each([...checks.hosts.aws, ...checks.hosts.gcp].map(({ from, id }) => [from, id] as const))('%s: %s is well', (from, id) => {
+describe('healthy hosts', () => {
+  it.each([...checks.hosts.aws, ...checks.hosts.gcp].map(({ from, id }) => [from, id] as const))('%s: %s passes', (from, id) => {
     expect(verdictOf(from, id)).toMatchObject({ ok: true });
   });
 
-  it('tell versions, restarts and the queue', () => {
+  it('report versions, restarts and the queue', () => {
     expect(verdictOf('aws', 'versions-aws').detail).toBe('web 3b1f0c9d8e7a, api 9a8b7c6d5e4f');
     expect(verdictOf('aws', 'unit-dojang-api-aws').detail).toBe('restarted by itself 2 times');
     expect(verdictOf('aws', 'queue').detail).toBe('2 waiting, 4 running, the oldest for 12 s');
   });
 });
 
-it('every check is red, with what to do next, when the host tells nothing', () => {
+it('every check is red, with what to do next, when the host prints nothing', () => {
   for (const check of [...checks.hosts.aws, ...checks.hosts.gcp].filter(({ id }) => !id.startsWith('versions'))) {
     expect(check.verdict(factsOf('')(check.probe.name), asked), check.id).toMatchObject({ ok: false, next: expect.stringMatching(/\w/) });
   }
@@ -32,7 +32,7 @@ it('every check is red, with what to do next, when the host tells nothing', () =
 type Change = readonly [string | RegExp, string];
 const answer = (probe: string, text: string): Change => [new RegExp(`${probe}\tanswer\t.*`), `${probe}\tanswer\t${text}`];
 
-/** The host, the check, what it told instead, and what is said of it. */
+/** The fault, the host, the check, what the host prints instead, and the detail of the verdict. */
 type Bad = [string, HostName, string, Change[], RegExp];
 const bad: Bad[] = [
   [
@@ -76,7 +76,7 @@ const bad: Bad[] = [
     /certificate problem/,
   ],
   [
-    'the AI server is sick',
+    'the AI server is unhealthy',
     'aws',
     'ai-port',
     [answer('ai-port', '0\t503\t{"ok":false,"reason":"model is loading"}\t')],
@@ -85,7 +85,7 @@ const bad: Bad[] = [
   ['the AI port lets anyone in', 'aws', 'ai-port-bare', [answer('ai-port-bare', '0\t200\t{"ok":true}\t')], /let in/],
   ['the AI port lets foreigners in', 'aws', 'ai-port-foreign', [answer('ai-port-foreign', '0\t200\t{"ok":true}\t')], /let in/],
   [
-    'nobody is there to refuse',
+    'no server is there to refuse',
     'aws',
     'ai-port-bare',
     [answer('ai-port-bare', '7\t000\t\tcurl: (7) Failed to connect')],
@@ -101,7 +101,7 @@ const bad: Bad[] = [
   ],
   ['the API is silent', 'aws', 'api-health', [answer('api-health', '7\t000\t\tcurl: (7) Failed to connect')], /Failed to connect/],
   [
-    'nobody works on the queue',
+    'no worker takes from the queue',
     'aws',
     'queue',
     [['"running":4,"oldestSeconds":12', '"running":0,"oldestSeconds":31']],
@@ -129,7 +129,7 @@ const bad: Bad[] = [
   ['the AI server listens to everyone', 'gcp', 'ai-loopback', [['127.0.0.1:8000', '10.30.0.2:8000']], /listens on 10\.30\.0\.2:8000/],
   ['MySQL can be reached from the other host', 'gcp', 'mysql-from-gcp', [['3306\tsilent', '3306\topen']], /3306 is open/],
   [
-    'the firewall lets pass where nobody listens',
+    'the firewall lets pass where no program listens',
     'gcp',
     'mysql-from-gcp',
     [['8080\tsilent', '8080\trefused']],
@@ -215,7 +215,7 @@ describe('a site with a certificate of Let’s Encrypt', () => {
     expect(verdictOf('aws', 'certificate-site', [ending], local).next).toContain('dojang wire');
   });
 
-  it('is judged by its own lifetime: one of six days is well with two left, and not with half of one', () => {
+  it('is judged by its own lifetime: one of six days passes with two left, and fails with half of one', () => {
     const two = lasting('Nov 17 12:00:00 2026 GMT', 'Nov 23 13:00:00 2026 GMT');
     const half = lasting('Nov 16 00:00:00 2026 GMT', 'Nov 22 00:00:00 2026 GMT');
     expect(verdictOf('aws', 'certificate-site', [two], prod)).toMatchObject({ ok: true, detail: '2 days left' });
@@ -243,7 +243,7 @@ describe('a site with a certificate of Let’s Encrypt', () => {
     [`timer\t${timer}`, `result\t${result}`, `reason\t${reason}`].map((line) => `certificate-renewal\t${line}\n`).join('') +
       'doctor\tbegin',
   ];
-  it('is renewed while the timer runs and certbot ended well, and says why it did not', () => {
+  it('is renewed while the timer runs and certbot succeeded, and says why it did not', () => {
     const verdict = (...given: Parameters<typeof renewal>) => verdictOf('aws', 'certificate-renewal', [renewal(...given)], prod);
     expect(verdict('active', 'success')).toMatchObject({ ok: true });
     expect(verdict('inactive', 'success')).toMatchObject({ ok: false, detail: 'certbot.timer is inactive' });
@@ -279,7 +279,7 @@ describe('a stranger', () => {
     expect(stranger('closed-gcp')).toMatchObject({ address: '198.51.100.10', ports: [22, 80, 443, 3306, 33060, 8080, 8000, 8443] });
   });
 
-  it('that reaches more is told port by port', () => {
+  it('that reaches more is reported port by port', () => {
     const verdict = stranger('closed-aws')?.verdict([
       { port: 22, outcome: 'open' },
       { port: 3306, outcome: 'silent' },
@@ -288,7 +288,7 @@ describe('a stranger', () => {
     expect(verdict).toMatchObject({ ok: false, detail: expect.stringMatching(/^22 is open, 8080 is refused/) });
   });
 
-  it('is not judged by SSH where the configuration opens it to somebody', () => {
+  it('is not judged by SSH where the configuration opens it', () => {
     const { from } = local.aws.ssh;
     const open = { ...prod, aws: { ...prod.aws, ssh: { from: [...from, prod.aws.range] } } };
     expect(stranger('closed-aws', open)?.ports).not.toContain(22);

@@ -22,7 +22,7 @@ describe.each(cases)('the recipe of $name', ({ recipe }) => {
     }
   });
 
-  it('notifies handlers that there are, and has none that nobody notifies', () => {
+  it('notifies only handlers that exist, and has none that is never notified', () => {
     const notified = new Set(recipe.steps.flatMap(({ notifies }) => notifies));
     expect([...notified].filter((id) => !recipe.handlers.some((handler) => handler.id === id))).toEqual([]);
     const idle = recipe.handlers.filter(({ id }) => !notified.has(id)).map(({ id }) => id);

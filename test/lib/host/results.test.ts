@@ -10,7 +10,7 @@ handler\tnginx-reload\tchanged\t
 end\tcheck
 `;
 
-describe('what a script said', () => {
+describe('the results of a script', () => {
   it('is read by step, with every line of detail', () => {
     expect(stepResults(said)).toEqual({
       end: 'done',
@@ -28,7 +28,7 @@ describe('what a script said', () => {
     });
   });
 
-  it('tells a run that was cut off', () => expect(stepResults('step\tswap\tok\t\n').end).toBe('cut'));
-  it('tells a host that is busy', () => expect(stepResults('end\tbusy\n').end).toBe('busy'));
-  it('is nothing when nothing was said', () => expect(stepResults('')).toEqual({ end: 'cut', results: [] }));
+  it('show a run that was cut off', () => expect(stepResults('step\tswap\tok\t\n').end).toBe('cut'));
+  it('show a host that is busy', () => expect(stepResults('end\tbusy\n').end).toBe('busy'));
+  it('are empty when nothing was printed', () => expect(stepResults('')).toEqual({ end: 'cut', results: [] }));
 });

@@ -89,7 +89,7 @@ describe('a recipe', () => {
     expect(run([liar], 'apply').results).toEqual([{ kind: 'step', id: 'liar', state: 'failed', details: ['still wrong'] }]);
   });
 
-  it('tells a check that could not look from a difference, and looks at the others', () => {
+  it('distinguishes a check that failed from a difference, and runs the others', () => {
     const blind = step({ id: 'blind', title: 'Blind', check: 'echo "no answer" >&2; return 3', apply: ':' });
     const { results } = run([blind, ...two()], 'check');
     expect(results.map(({ id, state }) => `${id} ${state}`)).toEqual(['blind failed', 'first differs', 'second differs']);

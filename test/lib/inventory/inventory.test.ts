@@ -74,7 +74,7 @@ describe('what a change does', () => {
     expect(difference(before, later).map(({ id, effect }) => `${effect} ${id}`)).toEqual(['create Disk', 'delete Address']);
   });
 
-  it('tells a resource that moves to another stack as gone and come again', () => {
+  it('reports a resource that moves to another stack as deleted and created', () => {
     const moved = inOrder(before.map((each) => (each.id === 'Address' ? { ...each, stack: 'x-host' } : each)));
     expect(difference(before, moved).map(({ id, effect }) => `${effect} ${id}`)).toEqual(['create Address', 'delete Address']);
   });

@@ -64,7 +64,7 @@ describe('the report of a plan', () => {
     expect(report(harmless)).toMatchObject({ changes: harmless, refused: [] });
   });
 
-  it('tells a plan without a committed one from a plan without changes', () => {
+  it('distinguishes a plan without a committed one from a plan without changes', () => {
     expect(report(undefined)).toMatchObject({ compared: false, changes: [] });
     expect(lines(undefined)[0]).toContain('no committed plan yet');
     expect(lines(undefined).at(-1)).toContain('makes plans/prod.json');

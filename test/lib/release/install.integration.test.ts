@@ -9,7 +9,7 @@ import { installScript } from '../../../lib/release/install.ts';
 import { releasedFrom } from '../../../lib/release/outcome.ts';
 import { digestOf, pack } from '../../../scripts/artifacts/pack.ts';
 
-/** Somebody who is not root may mount in a user namespace of their own. */
+/** A user other than root may mount in a user namespace of their own. */
 const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
 const place = mkdtempSync(join(tmpdir(), 'dojang-install-'));
 const path = (...names: string[]) => join(place, ...names);
@@ -178,7 +178,7 @@ esac >/dev/null`,
     expect(current()).toContain('first');
   });
 
-  it('of the AI server serves although its model is away, and tells so', async () => {
+  it('of the AI server serves although its model is away, and reports that', async () => {
     command('bin/curl', `case " $* " in *" --fail "*) exit 22;; esac; echo '{"ok":false,"reason":"the endpoint does not answer"}'`);
     mkdirSync(path('opt/ai'), { recursive: true });
     const digest = await artifact('first');

@@ -85,7 +85,7 @@ describe('certificates', () => {
     );
   });
 
-  it('are renewed when a person asks, and only those', () => {
+  it('are renewed when the operator asks, and only those', () => {
     expect(decide(found(), 'gcp-peer').actions).toEqual(['keep', 'renew is to be renewed, as asked for']);
   });
 
@@ -99,7 +99,7 @@ describe('certificates', () => {
 });
 
 describe('the authority', () => {
-  it('is never made anew by itself: without its key, or ended, a person is asked', () => {
+  it('is never made anew by itself: without its key, or expired, the operator is asked', () => {
     const lost = found({ authority: { certificates: [authority('one')], keyIds: [] } });
     expect(decide(lost).authority).toEqual({ do: 'ask', reason: 'its key is missing' });
     const ended = found({ authority: { certificates: [authority('one', -2)], keyIds: ['one'] } });

@@ -14,7 +14,7 @@ describe('dollars', () => {
     ['-999.999', '-1,000.00'],
   ])('of %s read %s', (amount, text) => expect(usdText(Big(amount))).toBe(text));
 
-  it('are a dash when nobody knows them, never 0', () => {
+  it('are a dash when they are unknown, never 0', () => {
     expect([usdText(undefined), usdChangeText(undefined), amountText(undefined), krwText(undefined, Big('1400'))]).toEqual([
       '-',
       '-',

@@ -16,7 +16,7 @@ it.each([
   expect(shown()).not.toContain('hunter2');
 });
 
-it('is told to who asks for it', () => {
+it('is revealed when asked for', () => {
   expect(secret.reveal()).toBe('hunter2');
   expect([secret.isEmpty, Secret.of('').isEmpty]).toEqual([false, true]);
 });

@@ -14,7 +14,7 @@ const workplace = fc.tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer(
 const reaches = ({ ports }: Rule, port: number) => !ports || (ports[0] <= port && port <= ports[1]);
 
 describe('the base rules of the host', () => {
-  it('are the web in and out, and no SSH unless somebody is let in', () => {
+  it('are the web in and out, and no SSH unless it is configured', () => {
     expect(hostRules(prod).map(({ direction, protocol, ports, peer }) => `${direction} ${protocol} ${ports ?? '-'} ${peer}`)).toEqual([
       'ingress tcp 80,80 0.0.0.0/0',
       'ingress tcp 443,443 0.0.0.0/0',

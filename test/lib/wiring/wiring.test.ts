@@ -22,7 +22,7 @@ describe('the rules that must be there', () => {
 
   it('close the AI port to everyone but the peer', () => expect(sourcesAllowed('gcp', 8443)).toEqual(['203.0.113.10/32']));
   it('let SSH to GCP come through Identity-Aware Proxy only', () => expect(sourcesAllowed('gcp', 22)).toEqual(['35.235.240.0/20']));
-  it('let nobody use SSH to AWS by default', () => expect(sourcesAllowed('aws', 22)).toEqual([]));
+  it('close SSH to AWS by default', () => expect(sourcesAllowed('aws', 22)).toEqual([]));
   it('let everyone reach the web', () =>
     expect([...sourcesAllowed('aws', 80), ...sourcesAllowed('aws', 443)]).toEqual(['0.0.0.0/0', '0.0.0.0/0']));
   it('keep MySQL closed', () => expect(sourcesAllowed('aws', 3306)).toEqual([]));

@@ -45,7 +45,7 @@ describe('signing in', () => {
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('/contracts?tab=1#top');
     const attributes = '; Max-Age=1209600; Path=/; HttpOnly; Secure; SameSite=Lax';
-    // The release before this one reads the whole value as the token: a rollback signs nobody out.
+    // The previous release reads the whole value as the token, so sessions survive a rollback.
     expect(cookieOf(response, '__Host-session')).toMatch(new RegExp(`^__Host-session=[\\w-]{43}${attributes}$`));
     expect(cookieOf(response, '__Host-person')).toMatch(new RegExp(`^__Host-person=\\d+\\.[\\w-]{22}${attributes}$`));
     expect(await (await me(response)).json()).toMatchObject({ name: '김도장', email: 'kim@example.com', plan: 'pro' });
@@ -59,7 +59,7 @@ describe('signing in', () => {
     expect(await people()).toHaveLength(1);
   });
 
-  it('makes do with what the provider tells of a person', async () => {
+  it('accepts incomplete and odd claims of the provider', async () => {
     provider.claims = { sub: 'lee-2', email: 'lee@example.com' };
     expect(await (await me(await signIn())).json()).toMatchObject({ name: 'lee', plan: 'free' });
     provider.claims = { sub: 'park-3', name: '🏠'.repeat(500) };
@@ -115,7 +115,7 @@ describe('coming back from the provider', () => {
     expect(await people()).toEqual([]);
   };
 
-  it('without having begun here is refused: somebody else may have begun', async () => {
+  it('without a sign-in begun in this browser is refused: another one may have begun it', async () => {
     await refused(await comeBack(await atProvider(await begin()), ''), 400);
   });
 
@@ -181,7 +181,7 @@ describe('coming back from the provider', () => {
     expect(await people()).toEqual([]);
   });
 
-  it('after declining is told as a refusal, to a browser as a page', async () => {
+  it('after declining is a refusal: a problem for a program, a page for a browser', async () => {
     provider.declines = true;
     const begun = await begin();
     const back = await atProvider(begun);

@@ -10,9 +10,9 @@ import type { OidcSettings } from '../../../../apps/api/src/settings.ts';
 type Claims = Readonly<Record<string, unknown>>;
 
 export class TestProvider {
-  /** What the provider says of whoever signs in next. */
+  /** Claims of the user who signs in next. */
   claims: Claims = {};
-  /** Whether the person declines on the provider's page. */
+  /** Whether the user declines on the provider's page. */
   declines = false;
   /** Requests for its discovery document. */
   discovered = 0;
@@ -59,14 +59,14 @@ export class TestProvider {
     else void this.#provider?.callback()(request, response);
   }
 
-  /** The page on which a person would type a password. */
+  /** Completes the interaction that would be the provider's page for the password. */
   async #finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const login = { login: { accountId: String(this.claims.sub) } };
     await this.#provider?.interactionFinished(request, response, this.declines ? { error: 'access_denied' } : login);
   }
 }
 
-/** Nobody is asked on a further page whether the application may know who they are. */
+/** Grants the scopes without a consent page. */
 async function granted({ oidc }: KoaContextWithOIDC) {
   const grant = new oidc.provider.Grant({ clientId: oidc.client?.clientId, accountId: oidc.session?.accountId });
   grant.addOIDCScope('openid profile email');

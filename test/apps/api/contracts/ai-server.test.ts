@@ -20,7 +20,7 @@ it.each([413, 422])('ends a contract that the AI server can not read (%i), and d
 
 it.each([
   ['it is busy', behave.refuse(503, { 'retry-after': '0' })],
-  ['its proxy finds nobody', behave.refuse(502)],
+  ['its proxy finds no server', behave.refuse(502)],
   ['it fails', behave.refuse(500)],
   ['it breaks off', behave.cut()],
   ['it answers no JSON', behave.garbage('<html>')],
@@ -49,17 +49,17 @@ it('leaves out links that are no web addresses', async () => {
   expect(result?.missing[0]?.sources).toEqual([{ title: '법', article: '제1조', url: null }]);
 });
 
-it('holds all back while nobody answers, tells so, keeps their places, and goes on', async () => {
+it('holds all contracts back while the AI server is down, says so, keeps their places, and goes on', async () => {
   await stage.ai.stop();
   const service = stage.service({ ai: { concurrency: 4 } });
   const person = await service.person();
   const ids: string[] = [];
   for (let at = 0; at < 30; at++) ids.push(await submit(person, `page ${at}`));
-  const told = await until(async () => {
-    const { message, position } = await look(person, ids[20] ?? '');
-    return message.en.includes('reconnecting') && position;
+  const position = await until(async () => {
+    const view = await look(person, ids[20] ?? '');
+    return view.message.en.includes('reconnecting') && view.position;
   });
-  expect(told).toBeGreaterThan(10);
+  expect(position).toBeGreaterThan(10);
   expect(await service.part.aiHealth?.()).toEqual({ status: 'DOWN' });
   expect(await service.part.health()).toMatchObject({ status: 'UP', details: { ai: 'DOWN' } });
   const retries = service.deps.lines.filter(({ msg }) => msg === 'contract will be tried again').length;
@@ -69,7 +69,7 @@ it('holds all back while nobody answers, tells so, keeps their places, and goes 
   expect([...stage.ai.counts().values()]).toEqual(ids.map(() => 1));
 });
 
-it('tells how the line is', async () => {
+it('reports the state of the queue in its health', async () => {
   stage.ai.behaviour = behave.hang();
   const service = stage.service({ ai: { concurrency: 4 } });
   const person = await service.person();

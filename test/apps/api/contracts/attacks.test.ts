@@ -1,4 +1,4 @@
-/** While bodies come that are made to be dear, the event loop turns and everybody else is served. */
+/** While costly bodies arrive, the event loop goes on and other requests are answered. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ const attacks: readonly (readonly [string, path: string, type: string, () => str
   ['a long list in a note', '/api/notes', json, () => `{"title":"x","checked":[${'"",'.repeat(40_000)}""]}`],
 ];
 
-it('lets nobody wait, and says no in few words', async () => {
+it('delays no other request, and refuses costly bodies with short answers', async () => {
   const person = await stage.idle().person();
   const lease = (text: string) => post(person, '/api/contracts', json, JSON.stringify({ pages: [{ text }] }));
   expect((await lease('제1조 보증금')).status).toBe(202);

@@ -46,7 +46,7 @@ export class ApiProcess {
   }
 }
 
-/** Nobody reads its standard output after the first line. */
+/** Its stdout is not read after the first line. */
 const quiet = { LOG_LEVEL: 'silent' };
 
 /** All that the API needs in its environment to start, without an AI server. */

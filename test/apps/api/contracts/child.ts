@@ -1,4 +1,4 @@
-/** The API in a process of its own, with short leases, to be killed; tells its port on standard output. */
+/** The API in a process of its own, with short leases, to be killed; prints its port on stdout. */
 import { serve } from '@hono/node-server';
 import { createApp } from '../../../../apps/api/src/app.ts';
 import { contractsPart } from '../../../../apps/api/src/contracts/index.ts';

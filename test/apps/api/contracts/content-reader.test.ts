@@ -1,4 +1,4 @@
-/** Bodies are read in processes that are killed at their deadline, and everybody else goes on. */
+/** Bodies are read in processes that are killed at their deadline; other requests go on. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ContentReader, type ReaderOptions } from '../../../../apps/api/src/contracts/submission/content-reader.ts';
@@ -24,7 +24,7 @@ const reader = newReader();
 const bytes = (content: string | Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(content as string));
 const json = (value: unknown) => bytes(JSON.stringify(value));
 
-/** What somebody is told whose body was refused. */
+/** The problem that a refused body is answered with. */
 async function refusal(reading: Promise<unknown>): Promise<Problem> {
   const error = await reading.then(
     () => undefined,

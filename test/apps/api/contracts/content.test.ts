@@ -13,7 +13,7 @@ it('knows the same content whatever the line ends, spaces at line ends or the fo
   expect(digest('보증금'.normalize('NFD'))).toBe(digest('보증금'));
 });
 
-it('tells content apart by its pages, their limits, their kind and the language', () => {
+it('distinguishes content by its pages, their limits, their kind and the language', () => {
   const data = Buffer.from('%PDF-');
   const all = [
     digest('ab', 'c'),

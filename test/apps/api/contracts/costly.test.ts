@@ -76,7 +76,7 @@ it('counts a contract whose cost was only known after its deadline, and only onc
   expect(await look(person, id)).toEqual(first);
 });
 
-it('does not count a contract that ends late because the server has nobody to spare', async () => {
+it('does not count a contract that ends late because the AI server is busy', async () => {
   stage.ai.behaviour = behave.refuse(503, { 'retry-after': '1' });
   const service = stage.service({ ai: { deadlineSeconds: 2 } });
   const person = await service.person('오래', 'free');

@@ -8,7 +8,7 @@ const stage = useStage(mysql);
 
 const friendly = '죄송해요, 지금 많은 분들의 이야기를 듣고 있어서 답변이 늦어지고 있어요. 잠시 후 다시 시도해주시겠어요? 🙇🏻‍♂️';
 
-it('gives the friendly answer to who has waited until the deadline, and it does not count', async () => {
+it('gives the friendly answer to a contract that waited until the deadline, and does not count it', async () => {
   const service = stage.idle({ ai: { deadlineSeconds: 300 } });
   const person = await service.person('무료', 'free');
   const id = await submit(person, '오래');
@@ -66,16 +66,16 @@ it('gives each of many the friendly answer once, from two processes', async () =
     each.part.start();
   }
   await until(async () => (await rows(mysql.db, "SELECT 1 FROM contracts WHERE status = 'late'")).length === ids.length);
-  const told = () => [service, other].flatMap(({ deps }) => deps.lines).filter(({ msg }) => msg === 'contracts got the friendly answer');
+  const ending = () => [service, other].flatMap(({ deps }) => deps.lines).filter(({ msg }) => msg === 'contracts got the friendly answer');
   const sum = await until(() => {
-    const count = told().reduce((all, { contracts }) => all + Number(contracts), 0);
+    const count = ending().reduce((all, { contracts }) => all + Number(contracts), 0);
     return count >= ids.length && count;
   });
   expect(sum).toBe(ids.length);
   expect(await service.part.usedToday?.({ id: person.id, name: '', email: '', plan: 'pro' })).toBe(0);
 });
 
-it('takes who would be late anyway after the others, so that these are not late as well', async () => {
+it('takes contracts that would be late anyway after the others, so that those are not late, too', async () => {
   const service = stage.idle({ ai: { deadlineSeconds: 100, concurrency: 1 } });
   const person = await service.person();
   for (const text of ['하나', '둘', '셋']) await submit(person, text);

@@ -13,7 +13,7 @@ const events = (person: Visitor, id: string, last?: string) =>
   person.call('GET', `/api/contracts/${id}/events`, undefined, last === undefined ? {} : { 'last-event-id': last });
 const named = (found: readonly Received[], name: string) => found.filter(({ event }) => event === name);
 
-it('tells progress, then once what GET answers, and ends', async () => {
+it('sends progress, then once what GET answers, and ends', async () => {
   stage.ai.behaviour = behave.answer(400);
   const service = stage.service({ ai: { concurrency: 1 } });
   const person = await service.person();
@@ -33,16 +33,16 @@ it('tells progress, then once what GET answers, and ends', async () => {
   expect(named(found, 'done')).toHaveLength(1);
 });
 
-it('hears of an answer that another process wrote', async () => {
+it('sends an answer that another process wrote', async () => {
   const front = stage.idle();
   const person = await front.person();
   const id = await submit(person, '다른 곳에서');
-  const told = all(await events(person, id));
+  const streamed = all(await events(person, id));
   stage.service();
-  expect((await told).at(-1)?.data?.status).toBe('answered');
+  expect((await streamed).at(-1)?.data?.status).toBe('answered');
 });
 
-it('tells a client that comes again only what is new to it, also from another process', async () => {
+it('sends a client that reconnects only what is new to it, also from another process', async () => {
   const service = stage.idle();
   const person = await service.person();
   await submit(person, '먼저');
@@ -67,10 +67,10 @@ it('ends all streams with a hint to come again when the service stops', async ()
   service.part.start();
   stage.ai.behaviour = behave.hang();
   const responses = await Promise.all([events(person, id), events(person, id)]);
-  const told = responses.map(all);
+  const streamed = responses.map(all);
   await until(() => stage.ai.asked.length === 1);
   service.deps.end();
-  for (const found of await Promise.all(told)) {
+  for (const found of await Promise.all(streamed)) {
     expect(Number(found.at(-1)?.retry)).toBeGreaterThanOrEqual(1000);
     expect(named(found, 'done')).toEqual([]);
   }
@@ -83,15 +83,15 @@ it('goes on when the database was away for a moment', async () => {
   const service = stage.idle({ db });
   const person = await service.person();
   const id = await submit(person, '끊김');
-  const told = all(await events(person, id));
+  const streamed = all(await events(person, id));
   gone.away = true;
   await until(() => service.deps.lines.some(({ msg }) => msg === 'the line could not be read'));
   gone.away = false;
   stage.service();
-  expect((await told).at(-1)?.data?.status).toBe('answered');
+  expect((await streamed).at(-1)?.data?.status).toBe('answered');
 });
 
-it('reads the line once for all who wait, and tells those far back only of some steps', async () => {
+it('reads the queue once for all waiting clients, and sends those far back only some steps', async () => {
   const counted = { line: 0 };
   const service = stage.idle({ db: counting(mysql.db, counted) });
   const people = await Promise.all(Array.from({ length: 30 }, (_, at) => service.person(`${at}`)));

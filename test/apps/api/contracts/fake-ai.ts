@@ -88,7 +88,7 @@ export class FakeAi {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  /** As when the host is gone: every connection breaks, nobody answers. */
+  /** As when the host is gone: every connection breaks, new ones are refused. */
   async stop(): Promise<void> {
     if (!this.#server?.listening) return;
     const closed = once(this.#server, 'close');

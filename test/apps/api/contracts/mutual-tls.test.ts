@@ -77,7 +77,7 @@ it('reaches the server that has the expected name and lets our certificate in', 
 
 it.each([
   ['has another name', async (ours: Authority) => serverOf(ours, 'api')],
-  ['was certified by somebody else', async () => serverOf(await authority())],
+  ['has a certificate of another authority', async () => serverOf(await authority())],
 ])('does not send a contract to a server that %s', async (_, make) => {
   const ours = await authority();
   const server = await make(ours);
@@ -88,7 +88,7 @@ it.each([
   expect(server.asked).toEqual([]);
 });
 
-it('is not let in with a certificate of somebody else', async () => {
+it('is refused with a certificate of another authority', async () => {
   const ours = await authority();
   const server = await serverOf(ours);
   await write(await authority(), ours);

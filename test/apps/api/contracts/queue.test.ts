@@ -57,7 +57,7 @@ it.each([
   [5, 2],
   [4, 2],
   [2, 1],
-])('of %i contracts at once works on %i of one person, so that whoever comes finds room', async (concurrency, most) => {
+])('of %i contracts at once works on %i of one user, so that others find room', async (concurrency, most) => {
   const hang = behave.hang();
   const answer = behave.answer();
   stage.ai.behaviour = (question, response) => (question.pages[0]?.text?.startsWith('eager') ? hang : answer)(question, response);
@@ -81,8 +81,8 @@ it('takes a contract over when its lease is not renewed; of two answers one coun
   expect((await ended(person, id)).status).toBe('answered');
   await frozen.part.stop();
   expect(stage.ai.counts()).toEqual(new Map([[id, 2]]));
-  const told = frozen.deps.lines.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('contract'));
-  expect(told).toEqual(['contract ended', 'contract had ended without this answer']);
+  const logged = frozen.deps.lines.map(({ msg }) => msg).filter((msg) => String(msg).startsWith('contract'));
+  expect(logged).toEqual(['contract ended', 'contract had ended without this answer']);
 });
 
 it('keeps a contract whose answer takes longer than a lease', async () => {

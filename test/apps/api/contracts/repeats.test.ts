@@ -14,17 +14,17 @@ const post = (person: Visitor, text: string, more: object = {}, headers: Record<
 const used = async ({ part }: Service, { id }: Visitor) => part.usedToday({ id, name: '', email: '', plan: 'free' });
 const count = async () => (await rows(mysql.db, 'SELECT COUNT(*) AS n FROM contracts'))[0]?.n;
 
-describe('the same content of another person', () => {
-  it('is asked and counted like any other, so that nothing tells whether anybody has sent it before', async () => {
+describe('the same content of another user', () => {
+  it('is asked and counted like any other, so that nothing reveals whether it was sent before', async () => {
     const service = stage.service();
     const [one, other] = [await service.person('하나', 'free'), await service.person('이웃', 'free')];
     const first = await submit(one, '제1조');
     await ended(one, first);
     stage.ai.behaviour = behave.hang();
     const receipts = await Promise.all([post(other, '제1조'), post(other, '아무도 보내지 않은 글')]);
-    const told = await Promise.all(receipts.map((receipt) => receipt.json<{ id: string; status: string }>()));
-    expect(told.map(({ status }) => status)).toEqual(['waiting', 'waiting']);
-    expect(told.map(({ id }) => id)).not.toContain(first);
+    const accepted = await Promise.all(receipts.map((receipt) => receipt.json<{ id: string; status: string }>()));
+    expect(accepted.map(({ status }) => status)).toEqual(['waiting', 'waiting']);
+    expect(accepted.map(({ id }) => id)).not.toContain(first);
     expect(await used(service, other)).toBe(2);
   });
 
@@ -38,16 +38,16 @@ describe('the same content of another person', () => {
   });
 });
 
-describe('the same content of the same person', () => {
+describe('the same content of the same user', () => {
   it('is the earlier contract, whatever the line ends: nothing new is stored, asked or counted', async () => {
     const service = stage.service();
     const person = await service.person('무료', 'free');
     const first = await submit(person, '제1조\r\n제2조  \r\n');
     await ended(person, first);
     const answers = await Promise.all(times(60, () => post(person, '제1조\n제2조')));
-    const told = await Promise.all(answers.map((answer) => answer.json<{ id: string; status: string }>()));
-    expect(new Set(told.map(({ id }) => id))).toEqual(new Set([first]));
-    expect(told[0]).toMatchObject({ status: 'answered', position: null });
+    const accepted = await Promise.all(answers.map((answer) => answer.json<{ id: string; status: string }>()));
+    expect(new Set(accepted.map(({ id }) => id))).toEqual(new Set([first]));
+    expect(accepted[0]).toMatchObject({ status: 'answered', position: null });
     expect(await count()).toBe(1);
     expect(stage.ai.asked).toHaveLength(1);
     expect(await used(service, person)).toBe(1);

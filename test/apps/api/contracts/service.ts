@@ -109,7 +109,7 @@ export async function until<T>(ask: () => Promise<T | undefined | false> | T | u
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`it did not come to be: ${ask}`);
+  throw new Error(`timed out waiting for: ${ask}`);
 }
 
 /** The contract once it has ended. */

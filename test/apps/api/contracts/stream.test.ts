@@ -12,7 +12,7 @@ it('skips what is old for a client that is slow, and keeps the end', async () =>
   expect(texts).toEqual(['0', 'done']);
 });
 
-it('tells how long a client has taken nothing', () => {
+it('measures how long a client has taken nothing', () => {
   const stream = new EventStream(0, () => {});
   stream.send('taken by the socket', 0);
   expect(stream.stuckMs(10)).toBe(0);
@@ -41,7 +41,7 @@ it('says when the client is gone, and takes no more', async () => {
   await stream.body.cancel();
   expect(gone).toBe(1);
   expect(stream.isClosed).toBe(true);
-  stream.send('nobody', 1);
+  stream.send('dropped', 1);
   stream.keepAlive(99_999, 1);
   stream.close();
 });

@@ -38,7 +38,7 @@ describe('event streams', () => {
     await Promise.all(answers.map(({ body }) => body?.cancel()));
   });
 
-  it('of one person are 16 at most: one more is told when to come again, and others are not disturbed', async () => {
+  it('of one user are 16 at most: one more gets Retry-After, and others are not disturbed', async () => {
     const service = stage.idle();
     const [person, neighbour] = [await service.person(), await service.person('이웃')];
     const ids = await Promise.all(times(17, (at) => submit(person, `${at}`)));
@@ -53,7 +53,7 @@ describe('event streams', () => {
     expect((await follow(person, ids.at(-1) ?? '')).status).toBe(200);
   });
 
-  it('of one address are limited, whoever asks; an IPv6 network counts as one address', async () => {
+  it('of one address are limited for all users together; an IPv6 network counts as one address', async () => {
     const service = stage.idle({ tuning: { streams: { contract: 8, person: 16, address: 2, all: 100 } } });
     const people = await Promise.all(times(3, (at) => service.person(`${at}`)));
     const from = async (...addresses: string[]) => {
@@ -139,7 +139,7 @@ describe('every stream ends', () => {
     expect((await found).at(-1)).toMatchObject({ event: 'done', data: { status: 'late' } });
   });
 
-  it('when its contract has been deleted, and who comes again is told that there is none', async () => {
+  it('when its contract has been deleted, and a client that reconnects gets 404', async () => {
     const service = stage.idle();
     const person = await service.person();
     const id = await submit(person, '지움');

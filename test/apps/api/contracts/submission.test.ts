@@ -16,7 +16,7 @@ async function problem(response: Response) {
   return (await response.json()) as { status: number; type: string; detail?: string; errors?: { field: string; message: string }[] };
 }
 
-it('takes a form with files of every kind, told by their bytes', async () => {
+it('takes a form with files of every kind, recognised by their bytes', async () => {
   const service = stage.service();
   const person = await service.person();
   const files = [
@@ -117,8 +117,8 @@ it('refuses more bytes than it may take as soon as they have come', async () => 
   const service = stage.idle({ settings: { maxBytes: 100_000 } });
   const person = await service.person();
   expect((await post(service, person, form([['big.txt', 'text/plain', 'x'.repeat(100_001)]]))).status).toBe(413);
-  const told = { 'content-type': 'application/json', 'content-length': '999999999' };
-  expect((await post(service, person, '{}', told)).status).toBe(413);
+  const declared = { 'content-type': 'application/json', 'content-length': '999999999' };
+  expect((await post(service, person, '{}', declared)).status).toBe(413);
   let pulled = 0;
   const endless = new ReadableStream({
     pull: (controller) => {

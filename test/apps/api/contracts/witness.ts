@@ -1,4 +1,4 @@
-/** Sees in the database itself how often each contract was answered, whoever did it. */
+/** Counts in the database itself how often each contract was answered, by any process. */
 import type { Pool } from 'mysql2/promise';
 import { rows } from './service.ts';
 

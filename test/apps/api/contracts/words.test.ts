@@ -34,7 +34,7 @@ it('has the friendly answer of the service, letter by letter', () => {
   expect(endedWords('late').ko).toBe(friendly);
 });
 
-it('lets one try while nobody answers, less and less often, and all again once someone does', () => {
+it('lets one request try while the server is down, less and less often, and all after an answer', () => {
   let now = 0;
   const breaker = new Breaker(() => now);
   expect(breaker.room(1, 4)).toBe(3);

@@ -45,7 +45,7 @@ function elsewhere(): ChildProcess {
   return child;
 }
 
-/** Waits until a statement of somebody else is running that has this in it. */
+/** Waits until another connection runs a statement that contains this. */
 async function running(part: string): Promise<void> {
   const question = 'SELECT 1 FROM information_schema.processlist WHERE info LIKE ? AND id <> CONNECTION_ID()';
   for (;;) {
@@ -77,7 +77,7 @@ describe('migrations', () => {
     expect(await rows("SHOW TABLES LIKE 'b'")).toEqual([]);
   });
 
-  it('tell which one failed and keep what was before; put right, it goes on from there', async () => {
+  it('name the failed one and keep what was before; corrected, it goes on from there', async () => {
     write('0001_first', 'CREATE TABLE a (id INT)');
     write('0002_second', 'INSERT INTO a VALUES (1)', 'INSERT INTO nowhere VALUES (1)', 'INSERT INTO a VALUES (3)');
     await expect(run()).rejects.toMatchObject({ migration: '0002_second', message: expect.stringContaining('statement 2 of 3') });
@@ -164,7 +164,7 @@ describe('migrations', () => {
 });
 
 describe('migrate.js', () => {
-  it('tells what is pending, applies it, and tells that it is applied', async () => {
+  it('prints what is pending, applies it, and prints that it is applied', async () => {
     const before = await migrateScript(settings, '--check');
     expect(before.code).toBe(0);
     expect(before.lines[0]).toMatchObject({ name: '0001_people', state: 'pending' });
@@ -175,7 +175,7 @@ describe('migrate.js', () => {
   });
 
   it('fails with a line that says why, without the password', async () => {
-    settings = { ...settings, user: 'nobody', password: new Secret('hunter2') };
+    settings = { ...settings, user: 'unknown', password: new Secret('hunter2') };
     const { code, lines } = await migrateScript(settings);
     expect(code).toBe(1);
     expect(lines).toEqual([{ state: 'failed', message: expect.any(String) }]);

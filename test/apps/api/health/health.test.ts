@@ -43,7 +43,7 @@ async function health(path = ''): Promise<{ code: number; status: string; compon
 const never = () => new Promise<ComponentHealth>(() => {});
 
 describe('health', () => {
-  it('tells of all components', async () => {
+  it('reports all components', async () => {
     expect(await health()).toEqual({ code: 200, status: 'UP', components: { db: up, ai: up, queue: idle } });
   });
 
@@ -124,7 +124,7 @@ describe('readiness', () => {
 });
 
 describe('a request', () => {
-  it('without a database is told to come again, not that something is broken', async () => {
+  it('without a database is answered 503 and Retry-After, not 500', async () => {
     await gate.shut();
     const response = await app.request('/api/checklist');
     expect(response.status).toBe(503);

@@ -38,7 +38,7 @@ describe('an unsafe request', () => {
     expect((await person.call('GET', '/api/me')).status).toBe(200);
   });
 
-  it('that tells no origin is refused', async () => {
+  it('without an origin is refused', async () => {
     const headers = { cookie: person.cookie, 'content-type': 'application/json' };
     const response = await app.request('/api/notes', { method: 'POST', headers, body: JSON.stringify(note) });
     expect(response.status).toBe(403);
@@ -47,7 +47,7 @@ describe('an unsafe request', () => {
 });
 
 describe('a problem', () => {
-  it('is told as problem details with the fields that are wrong', async () => {
+  it('is answered as problem details with the fields that are wrong', async () => {
     const response = await person.call('POST', '/api/notes', { title: ' ', deposit: 1.5, monthlyRent: -1, visitedOn: 'soon' });
     expect(response.status).toBe(422);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -68,7 +68,7 @@ describe('a problem', () => {
     expect(await response.json()).toMatchObject({ status });
   });
 
-  it('is what a body gets that is too large, also when its length is not told', async () => {
+  it('is the answer to a body that is too large, also when its length is not declared', async () => {
     const large = { title: 'x', memo: 'x'.repeat(200_000) };
     expect((await person.call('POST', '/api/notes', large)).status).toBe(413);
     const headers = { cookie: person.cookie, origin: publicUrl, 'content-type': 'application/json' };
@@ -85,7 +85,7 @@ describe('a problem', () => {
     }
   });
 
-  it('of our own tells nothing to the client and all to the log', async () => {
+  it('of our own reveals nothing to the client and is logged in full', async () => {
     await mysql.db.query('RENAME TABLE listings TO hidden');
     try {
       const response = await person.call('GET', '/api/listings');
@@ -131,7 +131,7 @@ describe('what people write', () => {
 });
 
 describe('the log', () => {
-  it('tells who asked what and how it ended, never what was in it', async () => {
+  it('records who asked what and how it ended, never what was in it', async () => {
     const response = await person.call(
       'POST',
       '/api/notes?token=hush-query',

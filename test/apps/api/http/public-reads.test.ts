@@ -51,7 +51,7 @@ describe('the checklist', () => {
     expect(readings).toBe(2);
   });
 
-  it('is not sent again to who has it, in every form in which that is said', async () => {
+  it('is not sent again to a client that has it, in every form of If-None-Match', async () => {
     const etag = (await read()).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[^"]+"$/);
     for (const said of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -126,7 +126,7 @@ describe('an answer that shared caches may keep', () => {
   const open = () => app.routes.filter(({ method, path }) => method === 'GET' && !path.includes(':') && !path.includes('/auth/'));
   const isPublic = (answer: Pick<Answer, 'headers'>) => answer.headers.get('cache-control')?.includes('public') ?? false;
 
-  it('is the same for everybody and bears nothing of one person or one request', async () => {
+  it('is the same for all clients and contains nothing of one user or one request', async () => {
     const person = await visitor(app, deps);
     const found: string[] = [];
     for (const path of new Set(open().map((route) => route.path))) {
@@ -181,7 +181,7 @@ describe('an answer that shared caches may keep', () => {
   });
 });
 
-describe('an answer that tells of a person', () => {
+describe('an answer that depends on the user', () => {
   it('is kept by no cache, though strangers may ask for it too', async () => {
     const person = await visitor(app, deps);
     await person.call('POST', '/api/listings', { title: '원룸', district: '마포구', deposit: 1, monthlyRent: 0 });

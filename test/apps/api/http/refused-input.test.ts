@@ -134,7 +134,7 @@ describe('a body with very many faults', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
-  it('is told of twenty, and how many more there are', async () => {
+  it('gets twenty of its faults, and the number of the others', async () => {
     const { errors, detail } = await refusal(
       await person.call('POST', '/api/notes', { title: 'x', checked: Array.from({ length: 200 }, () => 'NO') }),
     );
@@ -142,7 +142,7 @@ describe('a body with very many faults', () => {
     expect(detail).toBe('The first 20 are listed, and 180 more were found.');
   });
 
-  it('is told of twenty when the database does not know them', async () => {
+  it('gets twenty of its faults when the database does not know the items', async () => {
     const checked = Array.from({ length: 200 }, (_, at) => `unknown-${at}`);
     const { errors, detail } = await refusal(await person.call('POST', '/api/notes', { title: 'x', checked }));
     expect(errors).toHaveLength(20);

@@ -8,14 +8,14 @@ const mysql = useMysql();
 let deps: TestDeps;
 let author: Visitor;
 let other: Visitor;
-let nobody: Pick<Visitor, 'call'>;
+let unauthenticated: Pick<Visitor, 'call'>;
 
 beforeEach(async () => {
   deps = testDeps(mysql);
   const app = testApp(deps);
   author = await visitor(app, deps, '김도장');
   other = await visitor(app, deps, '이도장');
-  nobody = stranger(app);
+  unauthenticated = stranger(app);
 });
 
 const house = {
@@ -28,13 +28,13 @@ const house = {
 };
 const post = async (changes: object = {}): Promise<Listing> =>
   (await author.call('POST', '/api/listings', { ...house, ...changes })).json();
-const page = async (query = '', who = nobody): Promise<ListingPage> => (await who.call('GET', `/api/listings${query}`)).json();
+const page = async (query = '', who = unauthenticated): Promise<ListingPage> => (await who.call('GET', `/api/listings${query}`)).json();
 /** As if there were so many listings that looking through them takes half a minute. */
 const endless = (sql: unknown) => String(sql).replace('WHERE TRUE', 'WHERE SLEEP(30) = 0');
 const titles = ({ items }: ListingPage) => items.map(({ title }) => title);
 
 describe('listings', () => {
-  it('are read by everybody, and tell authors which are theirs', async () => {
+  it('are readable without a sign-in, and mark for authors which are theirs', async () => {
     const made = await post();
     expect(made).toEqual({
       ...house,
@@ -77,10 +77,10 @@ describe('listings', () => {
   });
 
   it.each(['?limit=0', '?limit=51', '?limit=x', '?before=x', '?maxDeposit=-1', '?maxRent=1e3'])('refuse %s', async (query) => {
-    expect((await nobody.call('GET', `/api/listings${query}`)).status).toBe(422);
+    expect((await unauthenticated.call('GET', `/api/listings${query}`)).status).toBe(422);
   });
 
-  it('are 50 of one person at most, though many come at once', async () => {
+  it('are 50 of one user at most, though many come at once', async () => {
     const sent = await Promise.all(Array.from({ length: 60 }, () => author.call('POST', '/api/listings', house)));
     const statuses = sent.map(({ status }) => status).toSorted();
     expect(statuses).toEqual([...Array.from({ length: 50 }, () => 201), ...Array.from({ length: 10 }, () => 409)]);
@@ -142,7 +142,7 @@ describe('listings', () => {
   it('can be deleted by their author alone', async () => {
     const { id } = await post();
     expect((await other.call('DELETE', `/api/listings/${id}`)).status).toBe(403);
-    expect((await nobody.call('DELETE', `/api/listings/${id}`)).status).toBe(401);
+    expect((await unauthenticated.call('DELETE', `/api/listings/${id}`)).status).toBe(401);
     expect((await page()).items).toHaveLength(1);
     expect((await author.call('DELETE', `/api/listings/${id}`)).status).toBe(204);
     expect((await author.call('DELETE', `/api/listings/${id}`)).status).toBe(404);
@@ -150,6 +150,6 @@ describe('listings', () => {
   });
 
   it('are written by people who are signed in', async () => {
-    expect((await nobody.call('POST', '/api/listings', house)).status).toBe(401);
+    expect((await unauthenticated.call('POST', '/api/listings', house)).status).toBe(401);
   });
 });

@@ -1,4 +1,4 @@
-/** A way to MySQL that a test can shut: nobody gets through, or what is sent gets no answer. */
+/** A proxy to MySQL that a test can shut: it refuses connections, or accepts them and is silent. */
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';

@@ -6,14 +6,14 @@ import { useMysql } from '../mysql.ts';
 const mysql = useMysql();
 let owner: Visitor;
 let other: Visitor;
-let nobody: Pick<Visitor, 'call'>;
+let unauthenticated: Pick<Visitor, 'call'>;
 
 beforeEach(async () => {
   const deps = testDeps(mysql);
   const app = testApp(deps);
   owner = await visitor(app, deps, '김도장');
   other = await visitor(app, deps, '이도장');
-  nobody = stranger(app);
+  unauthenticated = stranger(app);
 });
 
 const full = {
@@ -49,7 +49,7 @@ describe('house notes', () => {
     });
   });
 
-  it('are 200 of one person at most, though many come at once', async () => {
+  it('are 200 of one user at most, though many come at once', async () => {
     await Promise.all(Array.from({ length: 190 }, (_, at) => write({ title: `${at}` })));
     const statuses = await Promise.all(
       Array.from({ length: 30 }, async () => (await owner.call('POST', '/api/notes', { title: 'more' })).status),
@@ -129,7 +129,7 @@ describe('house notes', () => {
       ['GET', '/api/notes/1'],
       ['DELETE', '/api/notes/1'],
     ] as const)
-      expect((await nobody.call(method, path, method === 'POST' ? full : undefined)).status, `${method} ${path}`).toBe(401);
+      expect((await unauthenticated.call(method, path, method === 'POST' ? full : undefined)).status, `${method} ${path}`).toBe(401);
   });
 
   it('are at most 200 of one person', async () => {

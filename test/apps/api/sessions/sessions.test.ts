@@ -78,7 +78,7 @@ describe('a session', () => {
     expect(response.status).toBe(401);
   });
 
-  it('is one of 20 of a person at most: one more ends the one that was used longest ago', async () => {
+  it('is one of 20 of a user at most: one more ends the least recently used one', async () => {
     const other = await visitor(app, deps, '이웃');
     const cookies = [person.cookie];
     for (let time = 0; time < 30; time++) {

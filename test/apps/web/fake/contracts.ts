@@ -39,18 +39,18 @@ export function contractRoutes(state: FakeState): Hono {
   return app;
 }
 
-/** Tells every change until the contract has ended or nobody listens any more. */
+/** Sends every change until the contract has ended or the client has left. */
 async function follow(stream: SSEStreamingApi, state: FakeState, id: string): Promise<void> {
   const over = Promise.withResolvers<void>();
-  const tell = async () => {
+  const send = async () => {
     const contract = state.contracts.find((each) => each.id === id);
     if (contract) await stream.writeSSE(eventOf(contract));
     if (!contract || !isOpen(contract)) over.resolve();
   };
-  const stop = state.watch(id, () => void tell());
+  const stop = state.watch(id, () => void send());
   stream.onAbort(over.resolve);
   state.streams.add(over.resolve);
-  await tell();
+  await send();
   await over.promise;
   state.streams.delete(over.resolve);
   stop();

@@ -28,7 +28,7 @@ export class FakeState {
   stepMs: number | undefined;
   /** By `METHOD /path`: what is answered instead. */
   readonly failures = new Map<string, Failure>();
-  /** Ends the event streams that are open, as the service does after a while; who is left comes again. */
+  /** Ends the event streams that are open, as the service does after a while; clients reconnect. */
   readonly streams = new Set<() => void>();
   readonly #watchers = new Map<string, Set<() => void>>();
   #last = 100;
@@ -37,16 +37,16 @@ export class FakeState {
     return String(++this.#last);
   }
 
-  watch(id: string, tell: () => void): () => void {
+  watch(id: string, notify: () => void): () => void {
     const watchers = this.#watchers.get(id) ?? new Set();
-    this.#watchers.set(id, watchers.add(tell));
-    return () => watchers.delete(tell);
+    this.#watchers.set(id, watchers.add(notify));
+    return () => watchers.delete(notify);
   }
 
-  /** Replaces a contract by its next state and tells those who watch it. */
+  /** Replaces a contract by its next state and notifies its watchers. */
   put(contract: Contract): void {
     this.contracts = this.contracts.map((each) => (each.id === contract.id ? contract : each));
-    for (const tell of this.#watchers.get(contract.id) ?? []) tell();
+    for (const notify of this.#watchers.get(contract.id) ?? []) notify();
   }
 
   endStreams(): void {

@@ -1,4 +1,4 @@
-/** Every page for everybody: axe in both schemes and languages, no page wider than a phone, targets that a finger can hit. */
+/** Accessibility of all pages: axe in both schemes and languages, phone width, target sizes. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';

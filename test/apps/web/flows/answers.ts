@@ -57,7 +57,7 @@ export function describeAnswers(site: () => Site): void {
       expect(printed).toContain('https://www.law.go.kr/');
     });
 
-    it('that is not as agreed is told as a problem', async () => {
+    it('that breaks the contract of the API is shown as a problem', async () => {
       site().state.person = someone;
       site().state.failures.set('GET /api/contracts/odd', { status: 200, body: { id: 'odd', status: 'dancing' } });
       const page = await site().visit('/contracts/odd');

@@ -20,7 +20,7 @@ const eight = () => Array.from({ length: 8 }, (_, index) => listing(8 - index));
 
 export function describeListings(site: () => Site): void {
   describe('the listings', () => {
-    it('are shown to everybody, part by part', async () => {
+    it('are shown without a sign-in, page by page', async () => {
       site().state.listings = eight();
       const page = await site().visit('/listings', phone);
       await page.getByText('매물 6개를 보여 드리고 있어요.').waitFor();
@@ -83,7 +83,7 @@ export function describeListings(site: () => Site): void {
       expect(await link.getAttribute('href')).toBe('/api/auth/login?returnTo=%2Flistings%2F8');
     });
 
-    it('are tried again after a failure that was told in words', async () => {
+    it('are tried again after a failure, whose reason was shown', async () => {
       site().state.listings = eight();
       site().state.failures.set('GET /api/listings', { status: 422, body: { detail: 'must be a number' } });
       const page = await site().visit('/listings');
@@ -93,7 +93,7 @@ export function describeListings(site: () => Site): void {
       await page.getByText('매물 6개를 보여 드리고 있어요.').waitFor();
     });
 
-    it('are told in English sums to those who read English', async () => {
+    it('have their sums in English for an English browser', async () => {
       site().state.listings = [listing(8)];
       const page = await site().visit('/listings', { locale: 'en-US' });
       await page.getByText('Deposit ₩80,000,000').waitFor();

@@ -8,7 +8,7 @@ export function describeShell(site: () => Site): void {
     ['a desktop', desktop],
     ['a phone', phone],
   ])('on %s', (_, size) => {
-    it('a person signs in, comes back to the same page, and signs out', async () => {
+    it('a user signs in, comes back to the same page, and signs out', async () => {
       const page = await site().visit('/notes', size);
       await page.getByText('로그인이 필요해요').waitFor();
       await page.getByRole('link', { name: '로그인하고 계속하기' }).click();
@@ -21,7 +21,7 @@ export function describeShell(site: () => Site): void {
       await page.getByRole('banner').getByRole('link', { name: '로그인' }).waitFor();
     });
 
-    it('the language changes, is told to the browser, and is remembered', async () => {
+    it('the language changes, is set on the document, and is remembered', async () => {
       const page = await site().visit('/checklist', size);
       expect(await page.locator('html').getAttribute('lang')).toBe('ko');
       expect(await page.title()).toBe('체크리스트 · 도장');
@@ -55,7 +55,7 @@ export function describeShell(site: () => Site): void {
       expect(await page.getByRole('link', { name: '매물', exact: true }).getAttribute('aria-current')).toBe('page');
     });
 
-    it('tells that the network is gone, and goes on when it is back', async () => {
+    it('reports that the network is gone, and goes on when it is back', async () => {
       const page = await site().visit('/');
       await page.context().setOffline(true);
       await page.getByText('인터넷 연결이 끊겼어요').waitFor();
@@ -63,13 +63,13 @@ export function describeShell(site: () => Site): void {
       await page.getByText('인터넷 연결이 끊겼어요').waitFor({ state: 'detached' });
     });
 
-    it('greets who is signed in and tells what is left of today', async () => {
+    it('shows a signed-in user what is left of the daily limit', async () => {
       site().state.person = someone;
       const page = await site().visit('/');
       await page.getByText('오늘 설명을 8번 더 받을 수 있어요.').waitFor();
     });
 
-    it('tells what became of a sign-in that failed, once', async () => {
+    it('reports a failed sign-in once', async () => {
       const page = await site().visit('/?signIn=unavailable');
       await page.getByRole('alert').getByText('지금은 로그인할 수 없어요').waitFor();
       await page.getByRole('button', { name: '닫기' }).click();

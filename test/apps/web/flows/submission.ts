@@ -74,7 +74,7 @@ export function describeSubmission(site: () => Site): void {
       expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('1쪽 빼기');
     });
 
-    it('tells what cannot be taken before anything is sent', async () => {
+    it('reports what cannot be taken before anything is sent', async () => {
       const page = await open();
       await send(page).click();
       await page.getByRole('alert').getByText('먼저 한 쪽 이상 올려 주세요.').waitFor();
@@ -93,7 +93,7 @@ export function describeSubmission(site: () => Site): void {
       expect(site().state.sent).toEqual([]);
     });
 
-    it('keeps the pages while a person looks at other pages of the site', async () => {
+    it('keeps the pages while the user looks at other pages of the site', async () => {
       const page = await open();
       await choose(page, [pdf]);
       await page.getByRole('link', { name: '체크리스트', exact: true }).click();

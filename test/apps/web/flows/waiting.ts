@@ -136,9 +136,9 @@ export function describeWaiting(site: () => Site): void {
     await page.getByRole('heading', { level: 1, name: '쉬운 계약서' }).waitFor();
   });
 
-  it('a contract of somebody else is not there', async () => {
+  it('a contract of another user is not found', async () => {
     site().state.person = someone;
-    const page = await site().visit('/contracts/of-somebody-else');
+    const page = await site().visit('/contracts/of-another-user');
     await page.getByRole('alert').getByText('찾을 수 없어요.').waitFor();
     expect(await page.getByRole('button', { name: '다시 시도' }).count()).toBe(0);
   });

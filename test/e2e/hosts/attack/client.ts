@@ -48,7 +48,7 @@ export class Client {
     });
   }
 
-  /** A request that is sent by hand and whose answer nobody reads. */
+  /** A request that is written by hand and whose answer is not read. */
   open(method: string, path: string, headers: Readonly<Record<string, string>>): Promise<TLSSocket> {
     const tcp = connectTcp({ host: this.#host, port: 443, localAddress: this.#localAddress });
     const socket = connect({ socket: tcp, rejectUnauthorized: false });

@@ -26,7 +26,7 @@ describe('without signing in', () => {
     ['a note', 'PUT', '/api/notes/1', { 'content-length': '120000' }],
     ['a contract with an invented session', 'POST', '/api/contracts', { ...upload, cookie: `__Host-session=${'a'.repeat(43)}` }],
     [
-      'a contract with an invented person',
+      'a contract with an invented user',
       'POST',
       '/api/contracts',
       { ...upload, cookie: `__Host-session=${'a'.repeat(43)}; __Host-person=7.${'b'.repeat(22)}` },
@@ -111,7 +111,7 @@ describe('a body that trickles', () => {
     expect(await site.nginx.temporaryBytes()).toBe(0);
   });
 
-  it('is one of at most three that a person has open at once', async () => {
+  it('is one of at most three that a user has open at once', async () => {
     await site.start();
     site.answer = (request) => void request.resume();
     const open: OpenRequest[] = [];

@@ -37,7 +37,7 @@ async function issued(name: string, use: 'client' | 'server', by = authority): P
   return { cert: certificate, key: key.pem.reveal() };
 }
 
-/** A client's certificate of the same authority with another subject, as OpenSSL would sign it for whoever has the authority's key. */
+/** A client's certificate with another subject, signed with the key of the same authority. */
 async function withSubject(subject: { [type: string]: string[] }[]): Promise<Shown> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const [own, signer] = [await newKey(), await imported(authority.key.pem.reveal())];

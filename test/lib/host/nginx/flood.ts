@@ -33,7 +33,7 @@ export async function meanwhile(
   for (let count = 0; count < times; count++) {
     const { status } = await site.ask(...neighbour);
     seen[status] = (seen[status] ?? 0) + 1;
-    // A person's pace.
+    // A user's pace.
     await wait(50);
   }
   isOver = true;

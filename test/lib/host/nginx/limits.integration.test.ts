@@ -22,9 +22,9 @@ it('a flood of listings is refused, and a neighbour who is signed in is not', as
 
 it.each([
   ['a token alone', (index: number) => invented(index)],
-  ['a person', (index: number) => `${invented(index)}; __Host-person=${index + 1}.${invented(index).slice(0, 22)}`],
+  ['a user', (index: number) => `${invented(index)}; __Host-person=${index + 1}.${invented(index).slice(0, 22)}`],
   [
-    "a person's own code for another person",
+    "a user's own code for another user",
     (index: number) =>
       site
         .signIn(1)
@@ -39,14 +39,14 @@ it.each([
   expect(statuses[429]).toBeGreaterThan(100);
 });
 
-it('a person who asks too much is refused, and another one behind the same address is not', async () => {
+it('a user who asks too much is refused, and another one behind the same address is not', async () => {
   const [one, other] = [site.signIn(1), site.signIn(2)];
   const { flooding, seen } = await meanwhile(site, () => ['GET', '/api/notes', { cookie: one }], ['GET', '/api/notes', { cookie: other }]);
   expect(seen).toEqual({ 200: 20 });
   expect(flooding[429]).toBeGreaterThan(100);
 });
 
-it('who is signed in can sign out while others flood every way in', async () => {
+it('a signed-in user can sign out while others flood all sign-in paths and listings', async () => {
   const ways = ['/api/auth/login', '/api/auth/callback', '/api/listings'];
   const headers = { cookie: site.signIn(1), 'content-length': '0' };
   const began = performance.now();
@@ -57,7 +57,7 @@ it('who is signed in can sign out while others flood every way in', async () => 
   expect(site.asked.length).toBeLessThanOrEqual(20 + 3 + 100 + 100 + 200 + (50 + 20 + 50) * seconds);
 });
 
-it('a flood of listings keeps nobody from signing in', async () => {
+it('a flood of listings does not block sign-in', async () => {
   const { flooding, seen } = await meanwhile(site, () => ['GET', '/api/listings'], ['GET', '/api/auth/login']);
   expect(seen).toEqual({ 200: 20 });
   expect(flooding[429]).toBeGreaterThan(100);
@@ -79,7 +79,7 @@ it('fifty people behind one address sign in at the same moment', async () => {
   expect(await flood(site, 50, () => ['GET', '/api/auth/callback'])).toEqual({ 200: 50 });
 });
 
-it('nobody reaches the path by which nginx asks for sessions', async () => {
+it('clients cannot reach the path by which nginx asks for sessions', async () => {
   for (const method of ['GET', 'POST'] as const) {
     for (const path of ['/internal/session', '/%69nternal/session', '//internal//session']) {
       expect((await site.ask(method, path, { cookie: site.signIn(1) })).status).toBe(404);

@@ -38,7 +38,7 @@ export class Nginx {
     this.#argv = [...program, '-p', this.folder, '-c', join(this.folder, 'etc/nginx/nginx.conf')];
   }
 
-  /** @throws with what nginx says of its configuration */
+  /** @throws with the fault that nginx finds in its configuration */
   static async start(options: NginxOptions): Promise<Nginx> {
     const nginx = new Nginx(await program());
     nginx.#write(options);
@@ -133,7 +133,7 @@ export class Nginx {
   }
 }
 
-/** Ports of loopback that nobody listens on, each another one. */
+/** Free ports of loopback, all different. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));

@@ -74,7 +74,7 @@ export class Site {
     await new Promise((resolve) => this.#api.close(resolve));
   }
 
-  /** The cookies of somebody who is signed in. */
+  /** The cookies of a signed-in user. */
   signIn(person: number): string {
     const token = String(person).padStart(43, 'a');
     this.#sessions.add(token);

@@ -1,4 +1,4 @@
-/** A reading process that tells what its environment holds. */
+/** A reading process that returns its environment. */
 import { worker } from 'workerpool';
 
 worker({
