@@ -90,7 +90,7 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.changes(inputs)).toEqual([]);
   });
 
-  it('finds rules made and changed by hand, and takes them back', async () => {
+  it('finds rules made and changed by hand, and reverts them', async () => {
     const clean = await place.cloud.rules(network);
     await byHand('POST', '', { name: 'by-hand', network: `projects/dojang-local/global/networks/${network}`, ...open });
     await byHand('PATCH', '/dojang-local-ai', { sourceRanges: ['0.0.0.0/0'] });
