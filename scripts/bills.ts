@@ -4,7 +4,7 @@ import { isLocal } from '../lib/config/names.ts';
 import type { Period } from '../lib/cost/actual/spend.ts';
 import type { Bills } from './cost-actual.ts';
 
-/** @param otherwise the days that are asked about when nobody names any. */
+/** @param otherwise the period when the command line names none. */
 export async function billsOf(environment: Environment, otherwise: Period): Promise<{ bills: Bills; period: Period }> {
   if (isLocal(environment)) {
     const { recordedBills, recordedPeriod } = await import('./local/bills/index.ts');

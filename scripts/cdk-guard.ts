@@ -7,7 +7,7 @@ import { guard } from '../lib/inventory/guard.ts';
 import { committedPlan } from './planned.ts';
 import { resourcesOf } from './synthesise.ts';
 
-/** How the CDK CLI is told of an approval. */
+/** The command that passes an approval to the CDK CLI. */
 const approveContext = (ids: readonly string[]) => `npx cdk synth --context approve=${ids.join(',')}`;
 
 /**

@@ -59,7 +59,7 @@ export function addDoctor(program: Command): void {
 }
 
 export function addSecret(program: Command): void {
-  const secret = program.command('secret').description('what an environment must be told and nobody may see').exitOverride();
+  const secret = program.command('secret').description('secrets that the operator gives to an environment').exitOverride();
   onEnvironment(secret.command('set').argument('<name>', 'oidc-client-secret or model-key'))
     .description('keep a secret; it is typed hidden, or read from stdin')
     .exitOverride()

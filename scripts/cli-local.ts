@@ -1,4 +1,4 @@
-/** `dojang local ...`: what a person does with the embedded clouds beside deploying to them. */
+/** `dojang local ...`: commands on the embedded clouds beside deployments. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { FaultOptions } from './local/fault.ts';
 import { type Flags, printAnswer, runVerb, withAnswer } from './run-verb.ts';

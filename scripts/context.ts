@@ -61,6 +61,9 @@ export interface Outcome {
   readonly data: unknown;
   /** What is printed otherwise. */
   readonly lines?: readonly string[];
-  /** Set when the answer itself is a no: drift, a refused plan. Told after the answer like any other error; exit code 1. */
+  /**
+   * Set when the answer itself is a no: drift, a refused plan. Printed after the answer like any
+   * other error; exit code 1.
+   */
   readonly failure?: DojangError;
 }

@@ -36,7 +36,9 @@ export async function doctor({ environment, report }: Context, clouds: Clouds, {
   ]);
   const all = results.flat();
   const outcome = { data: { environment: environment.name, checks: all }, lines: ['', ...reportLines(all)] };
-  return all.every(({ state }) => state === 'ok' || state === 'warning') ? outcome : { ...outcome, failure: unwell(environment, all) };
+  return all.every(({ state }) => state === 'ok' || state === 'warning')
+    ? outcome
+    : { ...outcome, failure: checksFailed(environment, all) };
 }
 
 /** What would be tried, before anything is deployed. */
@@ -69,7 +71,7 @@ async function onHost(environment: Environment, shell: HostShell, host: HostName
 }
 
 function cutOff(stdout: string): string | undefined {
-  return isComplete(stdout) ? undefined : 'it was cut off before it had told everything';
+  return isComplete(stdout) ? undefined : 'its output was cut off';
 }
 
 function untried({ id, title, from }: HostCheck): CheckResult {
@@ -93,7 +95,7 @@ async function alarms(environment: Environment, clouds: Clouds): Promise<CheckRe
   return resultOf({ id: 'alarm-subscription', from: 'operator', title }, await alarmSubscription(environment, clouds));
 }
 
-function unwell({ name }: Environment, results: readonly CheckResult[]): DojangError {
+function checksFailed({ name }: Environment, results: readonly CheckResult[]): DojangError {
   const first = results.find(({ state }) => state === 'failed');
   const count = results.filter(({ state }) => state === 'failed').length;
   return new DojangError('unhealthy', `${name} fails ${count} of ${results.length} checks`, { next: first?.next });

@@ -14,9 +14,9 @@ import { allSettled } from './runner.ts';
 export interface DownOptions {
   /** Removes L0 too. */
   readonly all: boolean;
-  /** The person has already agreed. */
+  /** The operator has already agreed. */
   readonly yes: boolean;
-  /** Asks the person; answers false when nobody can be asked. */
+  /** Asks the operator; returns false without a terminal. */
   readonly confirm: (question: string) => Promise<boolean>;
 }
 

@@ -8,7 +8,8 @@ import type { Outputs, Progress } from '../lib/ports.ts';
 import type { Clouds, Context } from './context.ts';
 
 /**
- * Tries the zones in order; the static address stays whatever the zone. Answers what a person reads when it is done.
+ * Tries the zones in order; the static address stays whatever the zone. Returns the line for the
+ * terminal.
  * @throws NoCapacity when data holds the environment in a zone without capacity; DojangError `no-capacity` when no zone has any.
  */
 export async function deployGpu(
@@ -24,7 +25,8 @@ export async function deployGpu(
     try {
       return describe(await gcp.up({ awsAddress, zone, approved: options.approve }, progress), refused);
     } catch (error) {
-      // A disk lives in one zone: once there is data, another zone means another disk, and that is for a person to decide.
+      // A disk lives in one zone: once there is data, another zone means another disk, and the
+      // operator decides that.
       if (!(error instanceof NoCapacity) || error.heldBy.length > 0) throw error;
       refused.push(error);
       report.note(`${error.message}; trying the next zone`);

@@ -60,7 +60,7 @@ async function factsOf(
   });
 }
 
-/** @throws DojangError `no-hosts` with what stands in the way and the command that changes it */
+/** @throws DojangError `no-hosts` with the reason and the command that changes it */
 export function requireHosts({ hosts }: Pick<Clouds, 'hosts'>): Hosts {
   if ('shell' in hosts) return hosts;
   throw new DojangError('no-hosts', `the embedded clouds run without hosts here: ${hosts.reason}`, {

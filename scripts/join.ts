@@ -76,7 +76,7 @@ async function register({ name, aws }: Environment, ports: JoinPorts, activation
   });
 }
 
-/** A new machine runs before anybody can sign in to it. */
+/** A new machine runs for a while before it accepts a login. */
 async function firstContact(script: string, { channel, interval }: JoinPorts, progress: Progress): Promise<ShellResult> {
   const begun = Date.now();
   for (;;) {

@@ -25,7 +25,10 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   return outcome;
 }
 
-/** What a deployment would change on both sides. Before the first one GCP's peer has no address yet, so one stands for it. */
+/**
+ * What a deployment would change on both sides. Before the first one GCP's peer has no address yet,
+ * so a placeholder is used.
+ */
 export async function liveChanges({ environment, options }: Context, { aws, gcp }: Clouds): Promise<ResourceChange[]> {
   const stacks = Object.values(stackNames(environment));
   const [ofAws, ofGcp] = await Promise.all([aws.changes(stacks), gcpChanges()]);

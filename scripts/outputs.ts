@@ -3,7 +3,7 @@ import { endpointParameters, stackNames } from '../lib/config/names.ts';
 import type { Outputs } from '../lib/ports.ts';
 import type { Clouds, Context, Outcome } from './context.ts';
 
-/** Everything that is deployed says of itself; a side that is not deployed is empty. */
+/** All outputs of what is deployed; a side that is not deployed is empty. */
 export async function outputs({ environment }: Context, { aws, gcp }: Clouds): Promise<Outcome> {
   const [ofAws, ofGcp, endpoints] = await Promise.all([
     aws.outputs(Object.values(stackNames(environment))),
@@ -14,7 +14,7 @@ export async function outputs({ environment }: Context, { aws, gcp }: Clouds): P
   return { data, lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };
 }
 
-/** What stacks hand to each other is no business of a person. */
+/** Exports are for other stacks, not for the operator. */
 function withoutExports(values: Outputs): Outputs {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('Export')));
 }

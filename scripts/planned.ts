@@ -12,7 +12,7 @@ import { readJson, root, writeJson } from './io/state.ts';
 /** Stands for the AWS address until it is known; from the range that documentation may use (RFC 5737). */
 export const unknownAddress = '192.0.2.1';
 
-/** The inventory of an environment as the code stands. */
+/** The inventory of an environment according to the code. */
 export async function plannedInventory(environment: Environment): Promise<Inventory> {
   const [aws, gcp] = await Promise.all([awsResources(environment), gcpResources(environment)]);
   return inventoryOf(deploymentOf(environment), { aws: environment.aws.region, gcp: environment.gcp.region }, [

@@ -1,4 +1,7 @@
-/** `dojang prices`: renews the committed price book from what the providers publish, and tells which prices are old or weak. */
+/**
+ * `dojang prices`: renews the committed price book from what the providers publish, and lists which
+ * prices are old or weak.
+ */
 import { keyText } from '../lib/cost/book.ts';
 import { bookFiles } from '../lib/cost/book-file.ts';
 import type { Provider } from '../lib/cost/component.ts';
@@ -93,14 +96,14 @@ function unconfirmed(changes: readonly PriceChange[]): DojangError {
 }
 
 function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean) {
-  const told = changes.map(({ before, after, percent, asks }) => ({
+  const changeData = changes.map(({ before, after, percent, asks }) => ({
     ...pick(after),
     before: before?.tiers[0]?.usd.toFixed(),
     after: after.tiers[0]?.usd.toFixed(),
     percent: percent?.toFixed(2),
     asks,
   }));
-  return { written, changes: told, confirmed: confirmed.length, refused, missing: missing.map(pick), skipped: skippedData(skipped) };
+  return { written, changes: changeData, confirmed: confirmed.length, refused, missing: missing.map(pick), skipped: skippedData(skipped) };
 }
 
 const skippedData = ({ unnamed, unwanted }: Refresh['skipped']) => ({

@@ -106,7 +106,7 @@ function interrupted(host: HostName, stderr: string): DojangError {
   });
 }
 
-/** Hosts end in any order and are told in theirs. */
+/** Hosts end in any order; their outcomes are listed in a fixed one. */
 function inOrder(outcomes: readonly HostOutcome[]): HostOutcome[] {
   return hostNames.flatMap((name) => outcomes.filter(({ host }) => host === name));
 }
@@ -123,7 +123,7 @@ function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: Run
 
 function stepFailure(environment: string, count: number, mode: RunMode): DojangError {
   return new DojangError('step-failed', `${count} ${count === 1 ? 'step' : 'steps'} of the recipe failed on the hosts of ${environment}`, {
-    why: mode === 'apply' ? 'Steps after a failed one were not begun.' : 'What such a step stands for could not be looked at.',
+    why: mode === 'apply' ? 'Steps after a failed one were not begun.' : 'The state of such a step could not be read.',
     next: 'see what it said above, and /var/log/dojang/provision.log on the host',
   });
 }
@@ -136,10 +136,10 @@ function drift(environment: string, count: number): DojangError {
 
 /** A table of what was not as it should be; one line when all was. */
 function hostLines({ host, results }: HostOutcome): string[] {
-  const told = results.filter(({ state }) => state !== 'ok');
-  if (told.length === 0) return [`${host}  ${results.length} ${results.length === 1 ? 'step' : 'steps'}, nothing to change`];
-  const width = Math.max(...told.map(({ id }) => id.length));
-  return [host, ...told.flatMap((result) => resultLines(result, width))];
+  const listed = results.filter(({ state }) => state !== 'ok');
+  if (listed.length === 0) return [`${host}  ${results.length} ${results.length === 1 ? 'step' : 'steps'}, nothing to change`];
+  const width = Math.max(...listed.map(({ id }) => id.length));
+  return [host, ...listed.flatMap((result) => resultLines(result, width))];
 }
 
 function resultLines({ kind, id, state, details }: StepResult, width: number): string[] {

@@ -1,6 +1,7 @@
 /**
- * A command that never repeats what was typed. Commander quotes excess arguments, unknown options and refused values in its messages; what
- * somebody typed in the wrong place may be a secret, and a message ends up in the log of a pipeline.
+ * A command that never repeats what was typed. Commander quotes excess arguments, unknown options
+ * and refused values in its messages; a word in the wrong place may be a secret, and a message ends
+ * up in the log of a pipeline.
  */
 import { Command, type ErrorOptions } from 'commander';
 
@@ -66,7 +67,7 @@ const wordsOf = (command: Command) =>
     .reverse()
     .join(' ');
 
-/** The definition stands before the value or after it, and so does what a value must be. */
+/** The definition comes before the value or after it, and so does the rule for values. */
 function invalidValue(message: string): string {
   const [, option] = /^error: option '([^']*)' (?:argument|value) /.exec(message) ?? [];
   const end = option ? /^.* is invalid\.(?: (.*))?$/s : /^.* is invalid for argument '([^']*)'\.(?: (.*))?$/s;

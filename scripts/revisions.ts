@@ -9,7 +9,7 @@ import { bookFilesIn } from './io/prices/book-folder.ts';
 import { root } from './io/state.ts';
 
 export interface Revision {
-  /** As a person knows it: `main (1a2b3c4)`. */
+  /** For the terminal: `main (1a2b3c4)`. */
   readonly name: string;
   /** Environments that have a plan. */
   readonly environments: readonly string[];

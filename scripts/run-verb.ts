@@ -1,4 +1,4 @@
-/** How a verb is run from the command line, and how its answer reaches the person. */
+/** How a verb is run from the command line, and how its answer is printed. */
 import { type Command, Option } from 'commander';
 import type { ErrorCode } from '../lib/error-codes.ts';
 import { DojangError, messageOf } from '../lib/errors.ts';
@@ -61,8 +61,8 @@ export const answered = new WeakSet<Error>();
 
 /** Prints an answer; an answer that is a no is thrown after it. */
 export function printAnswer({ data, lines = [], failure }: Outcome, json = false): void {
-  const told = failure ? { failure: failureData(failure), ...(data as object) } : data;
-  const text = json ? JSON.stringify(told, null, 2) : lines.join('\n');
+  const printed = failure ? { failure: failureData(failure), ...(data as object) } : data;
+  const text = json ? JSON.stringify(printed, null, 2) : lines.join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
   if (failure) {
     if (json) answered.add(failure);

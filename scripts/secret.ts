@@ -1,4 +1,6 @@
-/** `dojang secret`: secrets that a person gives, and which there are. Values are never shown. */
+/**
+ * `dojang secret`: stores secrets of the operator and lists which exist. Values are never shown.
+ */
 import { DojangError } from '../lib/errors.ts';
 import type { ParameterState } from '../lib/trust/ports.ts';
 import { givenSecret, type KnownSecret, knownSecrets } from '../lib/trust/secrets.ts';

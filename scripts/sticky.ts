@@ -14,7 +14,10 @@ export interface Posting {
   readonly url?: string;
 }
 
-/** Anybody may begin a comment with the marker, so only what we wrote ourselves is ours; one that quotes the marker somewhere is about ours. */
+/**
+ * Any user may begin a comment with the marker, so the author must be this account; a comment that
+ * quotes the marker further down is about ours.
+ */
 export async function postSticky(comments: Comments, { marker, body, add }: Sticky): Promise<Posting> {
   const self = await comments.self();
   const there = (await comments.list()).find((comment) => comment.author === self && comment.body.startsWith(marker));

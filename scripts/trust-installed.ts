@@ -6,7 +6,9 @@ import type { HostName, HostShell } from '../lib/host/shell.ts';
 import type { HostTrust, InstalledTrust } from '../lib/trust/ports.ts';
 import { readCertificates } from './io/pki.ts';
 
-/** What is on the disk is in force once nginx has been told of it; until then nobody knows what the host trusts. */
+/**
+ * Files on the disk take effect when nginx reloads; until then it is unknown what the host trusts.
+ */
 const script = `set -u
 [ ! -e ${runPlaces.kept}/pending/${reloadNginx.id} ] || exit 1
 for name in ca peer site; do

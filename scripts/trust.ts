@@ -17,14 +17,17 @@ import { type KeptTrust, keptTrust } from './trust-kept.ts';
 
 export interface TrustPorts {
   readonly secrets: SecretStore;
-  /** Without it a new authority is trusted beside the old one for good: nobody can say when the hosts know it. */
+  /**
+   * Without it a new authority is trusted beside the old one forever: it is unknown when the hosts
+   * have it.
+   */
   readonly installed?: InstalledTrust;
 }
 
 export interface TrustOptions {
   /** Make what is found missing or old; else only look. */
   readonly apply: boolean;
-  /** What a person asks to have made anew. */
+  /** Names that the operator has asked to rotate. */
   readonly rotate: readonly string[];
   readonly now: Date;
 }
@@ -138,7 +141,7 @@ async function makeCertificate(work: Work, kept: KeptTrust, { certificate, actio
 
 function unusable(reason: string): DojangError {
   return new DojangError('authority-unusable', `the private authority can sign nothing: ${reason.replace(/^its/, 'the')}`, {
-    why: 'Certificates that end cannot be renewed. A new authority is made only when a person asks for it.',
+    why: 'Certificates that end cannot be renewed. A new authority is made only when the operator asks for it.',
     next: 'dojang wire --rotate ca, then dojang provision',
   });
 }

@@ -1,4 +1,7 @@
-/** `dojang wire --dry-run`: what wire sees to, from the configuration alone. What differs from it is told by `--check`. */
+/**
+ * `dojang wire --dry-run`: what wire manages, from the configuration alone. `--check` reports what
+ * differs.
+ */
 import type { Environment } from '../lib/config/environment.ts';
 import { endpointParameters } from '../lib/config/names.ts';
 import { desiredCertificates } from '../lib/trust/desired.ts';
@@ -8,7 +11,10 @@ import type { Rule } from '../lib/wiring/rule.ts';
 import type { Outcome } from './context.ts';
 import { rulesOnEachSide } from './wire.ts';
 
-/** Before a deployment nobody knows the two addresses: these, which are of the documentation, stand for them. */
+/**
+ * Before a deployment the two addresses are unknown: these placeholders are from the range for
+ * documentation (RFC 5737).
+ */
 const unknown = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
 
 /** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
@@ -35,7 +41,8 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
     ...certificates.map(({ id, host, parameters }) => `  ${host}  ${id.padEnd(18)}  ${parameters.certificate}`),
     'secrets, kept as SecureString',
     ...secrets.map(
-      ({ name, host, parameter, from }) => `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by a person' : ''}`,
+      ({ name, host, parameter, from }) =>
+        `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by the operator' : ''}`,
     ),
   ];
   const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];

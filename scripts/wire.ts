@@ -145,7 +145,10 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   ];
 }
 
-/** The rules as they should be, one line each. The one that stands for "nothing else" allows nothing and is left out. */
+/**
+ * The rules as they should be, one line each. The one that means "nothing else" allows nothing and
+ * is left out.
+ */
 export function rulesOnEachSide({ desired }: Pick<Wiring, 'desired'>): string[] {
   const width = Math.max(...desired.map(({ carrier }) => carrier.length));
   const allowing = desired.filter((rule) => ruleKey(rule) !== ruleKey(nothingElse(rule.carrier)));

@@ -1,9 +1,11 @@
-/** Runs a configuration that may be somebody else's - a branch's - where it finds nothing of ours. */
+/**
+ * Runs a configuration that may be untrusted, such as a branch's, in a process without our secrets.
+ */
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Told } from './config-child.ts';
+import type { ConfigMessage } from './config-child.ts';
 import { root } from './state.ts';
 
 const program = fileURLToPath(new URL('./config-child.ts', import.meta.url));
@@ -27,10 +29,10 @@ export function exportedApart(file: string): Promise<unknown> {
       timeout: longest,
     });
     child.once('error', reject);
-    child.once('message', (told: Told) => {
+    child.once('message', (message: ConfigMessage) => {
       child.kill();
-      if ('exported' in told) resolve(told.exported);
-      else reject(Object.assign(new Error(told.message), { stack: told.stack }));
+      if ('exported' in message) resolve(message.exported);
+      else reject(Object.assign(new Error(message.message), { stack: message.stack }));
     });
     // After the last message there was.
     child.once('disconnect', () => reject(new Error(`it ended, or took more than ${longest / 1000} s, before it had exported anything`)));

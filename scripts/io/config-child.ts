@@ -1,13 +1,13 @@
-/** The process that `exportedApart` starts: imports one file and tells what it exports. */
+/** The process that `exportedApart` starts: imports one file and sends what it exports. */
 import { messageOf } from '../../lib/errors.ts';
 
-export type Told = { readonly exported: unknown } | { readonly message: string; readonly stack: string | undefined };
+export type ConfigMessage = { readonly exported: unknown } | { readonly message: string; readonly stack: string | undefined };
 
 const [file = ''] = process.argv.slice(2);
-const tell = (told: Told) => process.send?.(told);
+const send = (message: ConfigMessage) => process.send?.(message);
 
 try {
-  tell({ exported: ((await import(file)) as { default?: unknown }).default });
+  send({ exported: ((await import(file)) as { default?: unknown }).default });
 } catch (cause) {
-  tell({ message: messageOf(cause), stack: cause instanceof Error ? cause.stack : undefined });
+  send({ message: messageOf(cause), stack: cause instanceof Error ? cause.stack : undefined });
 }

@@ -47,7 +47,7 @@ function unreadable(name: string, file: string, cause: unknown): DojangError {
   });
 }
 
-/** Line and column of an error within the file, where the error tells. */
+/** Line and column of an error within the file, where the error has them. */
 function placeOf(cause: unknown, file: string): string {
   const stack = cause instanceof Error ? (cause.stack ?? '') : '';
   const [, place] = stack.slice(stack.indexOf(file) + file.length).match(/^(:\d+(?::\d+)?)/) ?? [];

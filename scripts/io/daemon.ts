@@ -7,7 +7,7 @@ import { DojangError } from '../../lib/errors.ts';
 import { readJson, remove, writeJson } from './state.ts';
 
 export interface DaemonSpec {
-  /** What a person calls it, like `local AWS`. */
+  /** Name in messages, like `local AWS`. */
   readonly name: string;
   /** Where its record and its log live; also how its process is recognised, so it must be one of the arguments. */
   readonly folder: string;
@@ -106,7 +106,10 @@ function isOurs(pid: number, folder: string): boolean {
   return commandLine(pid).includes(folder);
 }
 
-/** The arguments of a process; empty when it has ended. Linux tells in /proc (a zombie's are empty), others by `ps`. */
+/**
+ * The arguments of a process; empty when it has ended. From /proc on Linux (a zombie's are empty),
+ * elsewhere from `ps`.
+ */
 function commandLine(pid: number): string {
   if (process.platform !== 'linux') return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
   try {

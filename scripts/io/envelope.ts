@@ -21,7 +21,8 @@ export const endsWithin = 10;
 
 /**
  * A bash script that runs `script` by bash with nothing on its standard input, ends it with all its children at the limit, and
- * passes on its exit status and its output; of a long output both ends, since an error stands at the end.
+ * passes on its exit status and its output; of a long output both ends, since an error is at the
+ * end.
  * @throws DojangError `script-too-long` when it is too long even packed.
  */
 export function envelope(script: string, limitSeconds: number): string {

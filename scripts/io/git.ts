@@ -23,8 +23,11 @@ export function repositoryOf(folder = root): Repository {
     execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30 });
   return {
     commit: (revision) =>
-      told(() => git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`).trim(), unknownRevision(revision)),
-    commonCommit: (one, other) => told(() => git('merge-base', one, other).trim(), noCommonCommit(one, other)),
+      withReason(
+        () => git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`).trim(),
+        unknownRevision(revision),
+      ),
+    commonCommit: (one, other) => withReason(() => git('merge-base', one, other).trim(), noCommonCommit(one, other)),
     files: (commit, path) =>
       git('ls-tree', '--name-only', '-z', commit, '--', `${path}/`)
         .split('\0')
@@ -53,7 +56,7 @@ function contentsIn(answer: Buffer): string[] {
   return contents;
 }
 
-function told<T>(work: () => T, error: (cause: unknown) => DojangError): T {
+function withReason<T>(work: () => T, error: (cause: unknown) => DojangError): T {
   try {
     return work();
   } catch (cause) {

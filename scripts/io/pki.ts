@@ -65,7 +65,7 @@ export async function certifyAuthority(key: PrivateKey, commonName: string, now:
   const certificate = await X509CertificateGenerator.createSelfSigned({
     ...validity(now, new Date(now.getTime() + lifetimes.authority * day)),
     serialNumber: serial(),
-    // A part of the key's identifier, so that two authorities are told apart by their names.
+    // A part of the key's identifier, so that two authorities have different names.
     name: `CN=${commonName} ${key.keyId.slice(0, 8)}`,
     keys,
     signingAlgorithm: signature,

@@ -1,7 +1,7 @@
-/** Asks the person at the terminal. */
+/** Asks the operator at the terminal. */
 import { createInterface } from 'node:readline/promises';
 
-/** True when the person answers yes. Without a terminal nobody can be asked, and the answer is no. */
+/** True when the operator answers yes. Without a terminal the answer is no. */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -1,4 +1,7 @@
-/** Reads a secret: typed where nobody sees it, or piped in. Never from an argument, which every process on the machine could read. */
+/**
+ * Reads a secret: typed without echo, or piped in. Never from an argument, which every process on
+ * the machine could read.
+ */
 import { text } from 'node:stream/consumers';
 import { DojangError } from '../../lib/errors.ts';
 import { Secret } from '../../lib/values/secret.ts';
@@ -17,7 +20,7 @@ const ends = new Set(['\r', '\n', '\u0004']);
 const erases = new Set(['\b', '\u007f']);
 const interrupt = '\u0003';
 
-/** The terminal is told to show nothing, so keys like Backspace are ours to understand. */
+/** Without echo the terminal edits no line, so this function handles keys like Backspace. */
 async function typed(prompt: string, input: NodeJS.ReadStream, output: NodeJS.WritableStream): Promise<string> {
   output.write(prompt);
   input.setRawMode(true);

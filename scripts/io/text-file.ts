@@ -1,4 +1,4 @@
-/** Reads a text file that somebody else wrote, in whatever Unicode encoding it is. */
+/** Reads a text file that another program wrote, in any Unicode encoding. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { decodeText } from '../../lib/values/text-encoding.ts';

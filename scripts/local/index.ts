@@ -1,4 +1,7 @@
-/** The embedded clouds of this clone: started together, told to everything else by variables alone. */
+/**
+ * The embedded clouds of this clone: started together, passed to everything else by variables
+ * alone.
+ */
 import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';
 import type { Reporter } from '../../lib/ports.ts';

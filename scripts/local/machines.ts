@@ -1,4 +1,7 @@
-/** The machines of the embedded clouds, where this machine can boot them: their daemon, the provider people sign in with, and what differs. */
+/**
+ * The machines of the embedded clouds, where this machine can boot them: their daemon, the sign-in
+ * provider, and what differs.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,7 +31,10 @@ export const machineCommands = join(import.meta.dirname, 'hosts/bin');
 /** How long two machines may take to boot. */
 const bootSeconds = 180;
 
-/** Starts what the machines need, or tells what stands in the way of them. Machines that are taken as they are may not run: no fault. */
+/**
+ * Starts what the machines need, or returns why they can not run. With `as-is`, machines that are
+ * off are no fault.
+ */
 export async function startMachines(environment: Environment, report: Reporter, wanted: MachinesWanted): Promise<Machines | NoHosts> {
   if (wanted === 'none') return { reason: 'only the clouds were asked for', next: 'dojang up' };
   const lacking = await hostSupport(localFolders.hosts);
@@ -60,7 +66,7 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
     prober: strangerAt(namespaceOf(hosts, 'stranger')),
     known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
     ready: async (progress) => {
-      // The embedded provider makes its own; a real one's is given by a person.
+      // The embedded provider makes its own; the operator gives a real one's.
       const parameter = trustParameters(environment).aws['oidc-client-secret'];
       const { [parameter]: kept } = await secrets.read([parameter]);
       if (kept?.reveal() !== provider.clientSecret.reveal()) await secrets.put(parameter, provider.clientSecret, 'secret');
@@ -85,7 +91,7 @@ function publicUrl(): string {
   throw new DojangError('not-running', 'the embedded hosts are not running', { next: 'dojang up' });
 }
 
-/** Ports tried by a process that stands on the embedded internet. */
+/** Ports tried by a process on the embedded internet. */
 function strangerAt(namespace: string): Prober {
   const program = join(import.meta.dirname, 'hosts/stranger.ts');
   return {

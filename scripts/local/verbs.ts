@@ -1,4 +1,4 @@
-/** `dojang local ...`: what a person does with the embedded clouds beside deploying to them. */
+/** `dojang local ...`: commands on the embedded clouds beside deployments. */
 import type { Outcome } from '../context.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { terminal } from '../io/terminal.ts';

@@ -54,7 +54,7 @@ export const accepted: readonly Accepted[] = [
     rule: 'B603',
     where: ['dojang_ai/gpu.py', 'dojang_ai/processes.py', 'dojang_ai/ocr/tesseract.py'],
     reason:
-      'Each call has a list of fixed words; a text or an image of a person goes through stdin and is read with limits of time and memory.',
+      'Each call has a list of fixed words; the text or image of a user goes through stdin and is read with limits of time and memory.',
   },
   {
     scanner: 'bandit',

@@ -15,7 +15,7 @@ function everyCommand(command: Command, words: readonly string[] = []): { comman
 }
 const commands = everyCommand(commandLine('0'));
 
-/** Everything that reaches a person when this is typed. */
+/** Everything that is printed when this is typed. */
 async function printed(typed: readonly string[]): Promise<{ text: string; failed: boolean }> {
   const pieces: string[] = [];
   const write = (piece: string | Uint8Array) => pieces.push(String(piece)) > 0;

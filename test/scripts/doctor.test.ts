@@ -36,17 +36,17 @@ async function clouds({ confirmed = true } = {}): Promise<Clouds> {
   } as unknown as Clouds;
 }
 
-/** Hosts that tell these outputs, as they would right now. */
-function hosts(told: Record<HostName, string | Error>) {
+/** Hosts that print these outputs, with the clock of right now. */
+function hosts(outputs: Record<HostName, string | Error>) {
   const scripts: string[] = [];
-  const nowTold = (text: string) => text.replace(/(doctor\t(begin|end)\t).*/g, () => `${'doctor\tend\t'}${Date.now() / 1000}`);
+  const withCurrentClock = (text: string) => text.replace(/(doctor\t(begin|end)\t).*/g, () => `${'doctor\tend\t'}${Date.now() / 1000}`);
   const shell = {
     run: async (host: HostName, script: string) => {
       scripts.push(script);
-      const answer = told[host];
+      const answer = outputs[host];
       if (answer instanceof Error) throw answer;
       const clock = `doctor\tbegin\t${Date.now() / 1000}\n`;
-      return { code: 0, stdout: clock + nowTold(answer.replace(/doctor\tbegin.*\n/, '')), stderr: '' };
+      return { code: 0, stdout: clock + withCurrentClock(answer.replace(/doctor\tbegin.*\n/, '')), stderr: '' };
     },
     whenReady: async () => undefined,
   };
@@ -90,7 +90,7 @@ describe('doctor', () => {
     expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 53 failed');
   });
 
-  it('tells drift of the wiring and of the certificates', async () => {
+  it('reports drift of the wiring and of the certificates', async () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
     const drifted = await clouds();
     (drifted.secrets as MemorySecrets).kept.delete('/dojang/local/gcp/peer-key');

@@ -46,7 +46,7 @@ describe('up without the secret', () => {
   });
 });
 
-it('nothing is asked where nobody signs in, or where the provider is embedded', async () => {
+it('nothing is asked without a sign-in, or where the provider is embedded', async () => {
   const secrets = new MemorySecrets();
   await expect(requireGivenSecrets({ ...prod, signIn: undefined }, secrets)).resolves.toBeUndefined();
   await expect(requireGivenSecrets(environmentOf(service, 'local'), secrets)).resolves.toBeUndefined();

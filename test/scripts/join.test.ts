@@ -7,7 +7,7 @@ import { Secret } from '../../lib/values/secret.ts';
 import { type JoinPorts, join } from '../../scripts/join.ts';
 
 const prod = environmentOf(service, 'prod');
-const well = { code: 0, stdout: '', stderr: '' };
+const success = { code: 0, stdout: '', stderr: '' };
 
 /** A Systems Manager with these nodes, and a machine that registers when a script is sent to it. */
 function stage(nodes: ManagedNode[], { answers = true, refusals = 0 } = {}) {
@@ -24,14 +24,14 @@ function stage(nodes: ManagedNode[], { answers = true, refusals = 0 } = {}) {
     shell: {
       run: async () => {
         if (!answers) throw new DojangError('host-timeout', 'no answer');
-        return well;
+        return success;
       },
     },
     channel: async () => {
       if (left-- > 0) throw new DojangError('host-unreachable', 'not yet');
       did.push('register');
       nodes.unshift({ id: 'mi-new', online: true, registered: new Date(), activation: 'a-1' });
-      return well;
+      return success;
     },
     interval: 0,
   };
@@ -60,14 +60,14 @@ describe('join', () => {
     expect(did).toContain('register');
   });
 
-  it('waits for a machine that does not let anybody in yet', async () => {
+  it('waits for a machine that does not accept a login yet', async () => {
     const { ports } = stage([], { refusals: 3 });
     expect(await joined(ports)).toMatchObject({ node: 'mi-new' });
   });
 
   it('deletes its activation when the machine refuses', async () => {
     const { ports, did } = stage([]);
-    const failing = { ...ports, channel: async () => ({ ...well, code: 1, stderr: 'snap: no code here' }) };
+    const failing = { ...ports, channel: async () => ({ ...success, code: 1, stderr: 'snap: no code here' }) };
     await expect(joined(failing)).rejects.toMatchObject({ code: 'join-failed', why: expect.not.stringContaining(' code') });
     expect(did).toEqual(['delete a-1']);
   });

@@ -107,10 +107,10 @@ describe('the program', () => {
   }
 
   const fine = { code: 0, says: 'nothing to change' };
-  const well = { code: 0, says: 'from here\n  ✓ alarms reach ops@example.com\n\ndoctor: 44 checks, all passed' };
+  const passed = { code: 0, says: 'from here\n  ✓ alarms reach ops@example.com\n\ndoctor: 44 checks, all passed' };
 
-  it('ends well when all three do', () => {
-    const { status, summary, ran } = nightly({ wire: fine, provision: fine, doctor: well });
+  it('succeeds when all three do', () => {
+    const { status, summary, ran } = nightly({ wire: fine, provision: fine, doctor: passed });
     expect(status).toBe(0);
     expect(ran).toEqual(['wire', 'provision', 'doctor']);
     expect(summary).toMatch(/^### prod is in order\n[\s\S]*doctor: 44 checks, all passed\n```\n$/);
@@ -141,7 +141,7 @@ describe('the program', () => {
 
   it('goes on after a failure, and names each', () => {
     const drift = { code: 1, says: 'dojang: aws does not answer\n  Next: try again' };
-    const { status, summary, ran } = nightly({ wire: drift, provision: drift, doctor: well });
+    const { status, summary, ran } = nightly({ wire: drift, provision: drift, doctor: passed });
     expect(status).toBe(1);
     expect(ran).toEqual(['wire', 'provision', 'doctor']);
     expect(summary).toMatch(/^### prod: wire provision failed\n/);

@@ -31,7 +31,7 @@ function recorded() {
 }
 
 describe('dojang preflight', () => {
-  it('shows every check on a line, and ends well', async () => {
+  it('shows every check on a line, and succeeds', async () => {
     const { data, lines, failure } = await preflight(recorded().context, { preflight: healthy });
     expect(failure).toBeUndefined();
     expect(lines).toContain('  ✓ Elastic IPs              0 of 5 in use, 1 needed');
@@ -66,7 +66,7 @@ describe('dojang preflight', () => {
 });
 
 describe('the first step of up', () => {
-  it('is one row where all is well', async () => {
+  it('is one row where all checks pass', async () => {
     const { shown, context } = recorded();
     await preflightStep(context, { preflight: healthy }, 'preflight', { hosts: true });
     expect(shown).toEqual(['✓ preflight 18 of 18 checks passed']);

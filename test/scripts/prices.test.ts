@@ -58,7 +58,7 @@ describe('prices refresh', () => {
     expect(text()).toBe(before);
   });
 
-  it('asks nobody with --yes, and changes nothing with --dry-run', async () => {
+  it('asks nothing with --yes, and changes nothing with --dry-run', async () => {
     const before = text();
     await refresh({ dryRun: true });
     expect(text()).toBe(before);
@@ -142,7 +142,7 @@ describe('prices refresh', () => {
 });
 
 describe('prices check', () => {
-  it('tells the weakest first, and changes nothing', () => {
+  it('lists the weakest first, and changes nothing', () => {
     const before = text();
     const { lines = [], data } = checkPrices({ months: 6, today: '2026-11-21', folder });
     expect(lines[0]).toMatch(/^\d+ prices, the newest of 2026-10-02; \d+ deserve another look$/);

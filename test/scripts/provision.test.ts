@@ -48,8 +48,8 @@ function context(dryRun = false): Context {
 }
 
 const converged = 'step\tswap\tok\t\nend\tapply\n';
-const nobody = async () => {
-  throw new Error('nobody was to be asked');
+const neverAsk = async () => {
+  throw new Error('no question was expected');
 };
 
 describe('dojang provision', () => {
@@ -121,14 +121,14 @@ describe('dojang provision', () => {
   });
 
   it('names the steps there are when one is unknown', async () => {
-    const error = await provision(context(), nobody, { check: false, only: ['nonsense'] }).catch((each: unknown) => each);
+    const error = await provision(context(), neverAsk, { check: false, only: ['nonsense'] }).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(DojangError);
     expect(error).toMatchObject({ code: 'unknown-step', message: 'no host and no step nonsense' });
     expect((error as DojangError).next).toContain('mysql-settings');
   });
 
-  it('as a dry run asks nobody and shows everything', async () => {
-    const { data, lines } = await provision(context(true), nobody, apply);
+  it('as a dry run asks nothing and shows everything', async () => {
+    const { data, lines } = await provision(context(true), neverAsk, apply);
     expect(lines?.filter((line) => /^(aws|gcp)$/.test(line))).toEqual(['aws', 'gcp']);
     expect(JSON.stringify(data)).toContain('start_unit mysql.service');
   });

@@ -16,7 +16,7 @@ const clouds = async () => ({ secrets }) as unknown as Clouds;
 const given = async () => Secret.of('hunter2');
 
 describe('secret set', () => {
-  it('keeps what a person gives where its host reads it, encrypted, and shows nothing of it', async () => {
+  it('stores a secret of the operator where its host reads it, encrypted, and shows nothing of it', async () => {
     const outcome = await setSecret(context, clouds, 'oidc-client-secret', given);
     expect(secrets.kept.get('/dojang/prod/aws/oidc-client-secret')).toMatchObject({ kind: 'secret' });
     expect(secrets.text('/dojang/prod/aws/oidc-client-secret')).toBe('hunter2');
@@ -42,7 +42,7 @@ describe('secret set', () => {
   });
 });
 
-it('secret list tells which are there and which are not, never a value', async () => {
+it('secret list shows which are there and which are not, never a value', async () => {
   const { lines = [], data } = await listSecrets(context, await clouds());
   expect(lines.find((line) => line.includes('oidc-client-secret'))).toMatch(/✓ oidc-client-secret +version 1 /);
   expect(lines.find((line) => line.includes('mysql-api'))).toMatch(/· mysql-api +not made yet: dojang wire/);

@@ -101,7 +101,7 @@ beforeEach(() => {
 const changed = async (...rotate: string[]) => (await world.wire(true, ...rotate)).changes.map(({ what, action }) => `${action} ${what}`);
 
 describe('the first wire', () => {
-  it('tells what is missing and makes nothing when it only looks', async () => {
+  it('reports what is missing and makes nothing when it only looks', async () => {
     const { changes } = await world.wire(false);
     expect(changes.map(({ what, reason }) => `${what} ${reason}`)).toContain('gcp peer certificate missing');
     expect(world.secrets.kept.size).toBe(0);
@@ -138,7 +138,7 @@ describe('the first wire', () => {
     for (const each of made) expect(each).toMatch(/^[\w-]{43,}$/);
   });
 
-  it('tells no secret in its answer', async () => {
+  it('returns no secret in its answer', async () => {
     const answer = JSON.stringify([await world.wire(true), await world.wire(false, 'mysql-api', 'ca')]);
     for (const { value, kind } of world.secrets.kept.values()) if (kind === 'secret') expect(answer).not.toContain(value.reveal());
   });

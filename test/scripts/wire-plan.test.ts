@@ -3,11 +3,11 @@ import service from '../../dojang.config.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
 import { wirePlan } from '../../scripts/wire-plan.ts';
 
-it('tells from code alone what wire sees to', () => {
+it('lists from code alone what wire manages', () => {
   const { lines, data } = wirePlan(environmentOf(service, 'prod'));
   expect(lines).toContain('  gcp  dojang-prod-ai    ingress  tcp 8443 from <aws address>/32');
   expect(lines).toContain('  aws  dojang-prod-host  egress   tcp 8443 to <gcp address>/32');
-  expect(lines?.join('\n')).toMatch(/oidc-client-secret .*given by a person/);
+  expect(lines?.join('\n')).toMatch(/oidc-client-secret .*given by the operator/);
   expect(JSON.stringify(data)).not.toContain('192.0.2.');
 });
 

@@ -37,7 +37,7 @@ const stray: ActualRule = {
 const withoutEgress = () => memory.rules.filter(({ cloud, peer }) => cloud !== 'aws' || peer !== `${addresses.gcp}/32`);
 
 describe('wiring both clouds', () => {
-  it('the first time tells each side where the other is and makes what the trust needs', async () => {
+  it('publishes to each side the address of the other the first time, and makes what the trust needs', async () => {
     const { endpoints } = { endpoints: endpointValues(environment, addresses) };
     expect(memory.parameters).toEqual({ [names.aws]: endpoints.aws, [names.gcp]: endpoints.gcp, [names.ai]: endpoints.ai });
     expect(memory.secrets.kept.size).toBeGreaterThan(0);

@@ -60,7 +60,7 @@ async function head({ s3 }: Pick<AwsClients, 's3'>, Bucket: string, Key: string)
   }
 }
 
-/** Whoever put something else there by hand would have it installed on a host. */
+/** Otherwise another file, put there by hand, would be installed on a host. */
 function sameOrThrow(key: string, checksum: string, { ChecksumSHA256 }: HeadObjectCommandOutput): false {
   if (ChecksumSHA256 === checksum) return false;
   throw new DojangError('artifact-differs', `the bucket has ${key} with other contents`, {

@@ -13,7 +13,8 @@ import { toolkitFor } from './toolkit.ts';
 /**
  * Deploys these stacks and nothing else, without asking: the caller has guarded what would be lost. A machine of theirs that an
  * interrupted run has stopped is started, and one that it has unprotected is protected again.
- * @throws DojangError `stack-stuck` when a person must decide first, `deploy-failed` with CloudFormation's reason
+ * @throws DojangError `stack-stuck` when the operator must decide first, `deploy-failed` with
+ * CloudFormation's reason
  */
 export async function deploy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
   await Promise.all(stacks.map((name) => makeReady(site, name, progress)));

@@ -5,14 +5,14 @@ import type { Site } from './site.ts';
 
 type Work = 'deploy' | 'destroy' | 'bootstrap';
 
-/** The error to tell for what was thrown while working on these stacks since `start`. */
+/** The error to report for what was thrown while working on these stacks since `start`. */
 export async function failureOf(site: Site, work: Work, stacks: readonly string[], start: Date, thrown: unknown): Promise<DojangError> {
   const events = await Promise.all(stacks.map((name) => eventsSince(site, name, start)));
-  return tellFailure(work, site.environment.name, events.flat(), thrown);
+  return describeFailure(work, site.environment.name, events.flat(), thrown);
 }
 
-/** Pure part of `failureOf`. Events come newest first, as CloudFormation tells them. */
-export function tellFailure(work: Work, environment: string, events: readonly StackEvent[], thrown: unknown): DojangError {
+/** Pure part of `failureOf`. Events come newest first, as CloudFormation lists them. */
+export function describeFailure(work: Work, environment: string, events: readonly StackEvent[], thrown: unknown): DojangError {
   const failed = firstCause(events);
   const next = {
     deploy: `correct it, then dojang up --env ${environment}`,
@@ -50,7 +50,7 @@ async function eventsSince({ clients }: Site, name: string, start: Date): Promis
     const { StackEvents = [] } = await clients.cloudformation.send(new DescribeStackEventsCommand({ StackName: name }));
     return StackEvents.filter(({ Timestamp }) => Timestamp && Timestamp.getTime() >= start.getTime() - clockSkew).sort(newestFirst);
   } catch {
-    // A stack that never came to be has no events; what was thrown tells the reason then.
+    // A stack that was never created has no events; the thrown error has the reason then.
     return [];
   }
 }

@@ -16,10 +16,10 @@ export interface InvocationIds {
 }
 
 const ends = new Set(['Success', 'Failed', 'TimedOut', 'Cancelled']);
-/** Seconds beyond a script's limit after which nobody will tell how it ended. */
+/** Seconds beyond a script's limit after which its end is given up. */
 const grace = 120;
 
-/** @throws DojangError `host-unreachable` when no end is told long after the limit. */
+/** @throws DojangError `host-unreachable` when no end is reported long after the limit. */
 export async function whenEnded(
   site: Place,
   host: HostName,
@@ -32,7 +32,7 @@ export async function whenEnded(
     const invocation = await invocationOf(site, ids);
     if (invocation && ends.has(invocation.Status ?? '')) return invocation;
     const passed = Math.round((Date.now() - begun) / 1000);
-    if (passed > limitSeconds + grace) throw unreachable(site, host, `(${ids.node}) never told how ${ids.command} ended`);
+    if (passed > limitSeconds + grace) throw unreachable(site, host, `(${ids.node}) never reported how ${ids.command} ended`);
     if (passed > 0) progress?.(`running for ${passed} s`);
   }
 }
@@ -40,7 +40,10 @@ export async function whenEnded(
 /** Most scripts are short: waiting five seconds for each would be most of the time. */
 const longestPause = 2000;
 
-/** Undefined while it is not known, which is usual right after sending, or when AWS is too busy to tell. */
+/**
+ * Undefined while it is not known, which is usual right after sending, or when AWS throttles the
+ * request.
+ */
 async function invocationOf({ clients }: Place, { command, node }: InvocationIds): Promise<Invocation | undefined> {
   try {
     return await clients.ssm.send(new GetCommandInvocationCommand({ CommandId: command, InstanceId: node }));

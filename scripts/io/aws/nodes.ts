@@ -12,7 +12,8 @@ export type NodeIds = Readonly<Record<HostName, string | undefined>>;
 type Ssm = Pick<AwsClients, 'ssm'>;
 
 /**
- * Asks anew at every call: the host on AWS is the instance that its stack tells, the one on GCP the newest online node with its name.
+ * Asks anew at every call: the host on AWS is the instance in the outputs of its stack, the one on
+ * GCP the newest online node with its name.
  * @param instance reads the output `InstanceId` of the host stack
  */
 export function hostNodes(

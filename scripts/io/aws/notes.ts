@@ -1,4 +1,4 @@
-/** What the CDK toolkit tells, in the few words a person needs while waiting. */
+/** Progress notes from the messages of the CDK toolkit. */
 import { words } from './stacks.ts';
 
 /** The note for a message of the toolkit, by its stable code; undefined for all that does not matter. */

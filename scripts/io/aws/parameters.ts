@@ -1,4 +1,4 @@
-/** SSM parameters: what one side tells the other. */
+/** SSM parameters: the values that one side publishes for the other. */
 import { DeleteParametersCommand, GetParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Outputs } from '../../../lib/ports.ts';
 import type { Site } from './site.ts';

@@ -37,7 +37,7 @@ export function isNoPermission({ IsEgress, IpProtocol, CidrIpv4 }: SecurityGroup
   return IsEgress === true && CidrIpv4 === '255.255.255.255/32' && /^(icmp|1)$/.test(IpProtocol ?? '');
 }
 
-/** What wiring wants -> what EC2 takes, described so that a person who meets the rule knows whose it is. */
+/** A rule of the wiring as EC2's permission, with a description that names its owner. */
 export function permissionOf({ protocol, ports, peer }: Rule): IpPermission {
   const [FromPort, ToPort] = ports ?? (protocol === 'tcp' || protocol === 'udp' ? [0, 65535] : [-1, -1]);
   const IpProtocol = protocol === 'all' ? '-1' : protocol;

@@ -1,4 +1,4 @@
-/** The rules of a security group as EC2 holds them, whoever made them. */
+/** The rules of a security group as EC2 holds them, whatever created them. */
 import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,

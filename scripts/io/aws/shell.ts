@@ -10,7 +10,10 @@ import { resultOf, unreachable, whenEnded } from './invocation.ts';
 import { isOnline, type NodeIds } from './nodes.ts';
 import type { Site } from './site.ts';
 
-/** `nodes` tells which managed node each host is; it is asked for every script, as a host may be replaced between two. */
+/**
+ * `nodes` returns the managed node of each host; it is called for every script, as a host may be
+ * replaced between two.
+ */
 export function ssmShell(site: Pick<Site, 'environment' | 'clients'>, nodes: () => Promise<NodeIds>): HostShell {
   return {
     async run(host, script, options) {
@@ -34,7 +37,10 @@ async function runOn(
   return resultOf(site, host, ended, options);
 }
 
-/** Of what the person gave, only the comment and the script stand in the record. */
+/**
+ * Of the caller's input, only the comment and the script are in the command history of Systems
+ * Manager.
+ */
 async function send(
   site: Pick<Site, 'environment' | 'clients'>,
   host: HostName,

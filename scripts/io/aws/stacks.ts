@@ -62,7 +62,7 @@ export async function whenSettled(site: Site, name: string, progress: Progress):
   }
 }
 
-/** A prepared change set waits for a person, not for CloudFormation. */
+/** A prepared change set waits for the operator, not for CloudFormation. */
 function isMoving({ StackStatus }: Stack): boolean {
   return StackStatus?.endsWith('_IN_PROGRESS') === true && StackStatus !== 'REVIEW_IN_PROGRESS';
 }

@@ -18,7 +18,7 @@ export async function toolkitFor(site: Site, progress: Progress): Promise<{ read
   return { toolkit, library };
 }
 
-/** Answers every question with the toolkit's own proposal: whoever deploys has been asked before. */
+/** Answers every question with the toolkit's own proposal: the operator has been asked before. */
 function quietHost(progress: Progress): IIoHost {
   return {
     notify: async ({ code, data }) => {

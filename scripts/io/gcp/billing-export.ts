@@ -50,7 +50,7 @@ export async function exportedCosts({ name, gcp }: Environment, { from, until }:
 
 function noExport(name: string): DojangError {
   return new DojangError('no-billing-export', `environments.${name}.gcp has no billingExport`, {
-    why: 'Google tells what was spent only in the table that Cloud Billing exports to BigQuery.',
+    why: 'Google reports what was spent only in the table that Cloud Billing exports to BigQuery.',
     next: `switch the export on (Billing, Billing export), then set environments.${name}.gcp.billingExport, like 'dojang-prod.billing'`,
   });
 }

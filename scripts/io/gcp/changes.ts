@@ -1,4 +1,4 @@
-/** What `up` would change, as the engine's own preview tells it. */
+/** What `up` would change, from the engine's own preview. */
 import type { EngineEvent, PulumiFn, Stack, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import type { Effect, ResourceChange } from '../../../lib/inventory/resource.ts';
 import { whileTemporaryFolder } from '../state.ts';
@@ -9,7 +9,7 @@ import { nameOf } from './urn.ts';
 
 /**
  * Previews a program. Nothing is stored: where there is no stack yet, an empty one elsewhere takes its place.
- * A change that protection forbids is told like any other.
+ * A change that protection forbids is listed like any other.
  * @throws EngineFailed when the preview fails.
  */
 export async function previewChanges(session: Session, program: PulumiFn): Promise<ResourceChange[]> {

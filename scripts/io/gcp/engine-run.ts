@@ -1,4 +1,7 @@
-/** One run of the engine: its events as notes for people, its locks cleared when stale, its failures in our words. */
+/**
+ * One run of the engine: its events as progress notes, its locks cleared when stale, its failures
+ * in our words.
+ */
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { messageOf } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
@@ -16,7 +19,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs one operation on the stack and tells what it does. A lock that a dead run left is cleared.
+ * Runs one operation on the stack and reports its progress. A lock that a dead run left is cleared.
  * @throws EngineFailed, or DojangError `stack-locked` when someone else is at work.
  */
 export async function engineRun<T>(
@@ -56,7 +59,7 @@ const doing: Readonly<Record<string, string>> = {
 /** The newest step that still runs, as a note like `creating ai-machine`. */
 function noteSteps(progress: Progress): (event: EngineEvent) => void {
   const running = new Map<string, string>();
-  let told: string | undefined;
+  let reported: string | undefined;
   return ({ resourcePreEvent, resOutputsEvent, resOpFailedEvent }) => {
     const started = resourcePreEvent?.metadata;
     const ended = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
@@ -64,8 +67,8 @@ function noteSteps(progress: Progress): (event: EngineEvent) => void {
     if (started && words) running.set(started.urn, words);
     if (ended) running.delete(ended.urn);
     const newest = [...running.values()].at(-1);
-    if (newest && newest !== told) progress(newest);
-    told = newest ?? told;
+    if (newest && newest !== reported) progress(newest);
+    reported = newest ?? reported;
   };
 }
 

@@ -31,8 +31,8 @@ function protectedDetails(names: readonly string[], cause: unknown) {
   return { why, next: `if that is meant, dojang up ${names.map((name) => `--approve ${name}`).join(' ')}`, cause };
 }
 
-function failedDetails(told: readonly string[], cause: unknown) {
-  return { why: told.slice(1).join('\n  ') || undefined, next: nextFor(`${told.join('\n')}\n${messageOf(cause)}`), cause };
+function failedDetails(errors: readonly string[], cause: unknown) {
+  return { why: errors.slice(1).join('\n  ') || undefined, next: nextFor(`${errors.join('\n')}\n${messageOf(cause)}`), cause };
 }
 
 /**

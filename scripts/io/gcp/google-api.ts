@@ -1,4 +1,7 @@
-/** Google's APIs by their official client, with the credentials of the person or of the machine; none at the embedded cloud. */
+/**
+ * Google's APIs by their official client, with the credentials of the operator or of the machine;
+ * none at the embedded cloud.
+ */
 import type { compute_v1 } from '@googleapis/compute';
 import { googleAuth } from './google-auth.ts';
 

@@ -1,4 +1,4 @@
-/** Google's login of the person or of the machine that runs the command. */
+/** Google's login of the operator or of the machine that runs the command. */
 import type { auth } from '@googleapis/compute';
 
 const scopes = ['https://www.googleapis.com/auth/cloud-platform'];

@@ -49,7 +49,7 @@ function gcloud(args: readonly string[], input: string, { limitSeconds, progress
     progress?.(`${comment}: through Identity-Aware Proxy`);
     child.once('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'ENOENT' ? noGcloud(cause) : cause));
     child.once('close', (code) => resolve({ code: code ?? timedOut, ...said }));
-    // It may end before it has read all; how it ended tells more than the broken pipe.
+    // It may end before it has read all; its exit code says more than the broken pipe.
     child.stdin.on('error', () => undefined).end(input);
   });
 }
@@ -66,8 +66,8 @@ const lostLogin = /gcloud auth login|reauth|refresh.*token|invalid_grant|no cred
 
 /** gcloud's own failures; what the script itself answered, whatever it was, is none. */
 function failureOf({ project, zone, machine }: IapMachine, { code, stderr }: ShellResult): DojangError | undefined {
-  const [told] = /^ERROR: \(gcloud\..*$/m.exec(stderr) ?? [];
-  if (code === 0 || (code !== 255 && told === undefined)) return undefined;
+  const [gcloudError] = /^ERROR: \(gcloud\..*$/m.exec(stderr) ?? [];
+  if (code === 0 || (code !== 255 && gcloudError === undefined)) return undefined;
   const why = stderr.trim().split('\n').slice(-3).join('\n    ');
   if (lostLogin.test(stderr)) {
     return new DojangError('no-credentials', 'the login of gcloud has expired', { why, next: 'gcloud auth login, then run it again' });

@@ -1,4 +1,4 @@
-/** Ids of GCP resources as the Pulumi provider gives them, told from the inputs. */
+/** Ids of GCP resources as the Pulumi provider gives them, derived from the inputs. */
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 
 /** Braces name inputs. Of a link or an id, only the name at its end counts. */

@@ -52,7 +52,7 @@ function active<Answer>(session: Session, progress: Progress, work: () => Promis
   return inOurWords(() => onceServicesAreActive(session, progress, work));
 }
 
-/** Milliseconds between two looks at a state that somebody is writing. */
+/** Milliseconds between two reads of a state that another process is writing. */
 const pause = 300;
 
 /** The engine writes its state in place, so a reader may come in the middle of it: a moment later it is whole. */

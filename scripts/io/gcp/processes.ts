@@ -8,7 +8,10 @@ export interface RunningProcess {
   readonly args: string;
 }
 
-/** Processes that have not ended, or the one with this id. Told by /proc where there is one, as not every Linux has `ps`. */
+/**
+ * Processes that have not ended, or the one with this id. Read from /proc where there is one, as
+ * not every Linux has `ps`.
+ */
 export function processes(pid?: number): RunningProcess[] {
   return existsSync('/proc/self') ? fromProc(pid === undefined ? allIds() : [pid]) : fromPs(pid);
 }
@@ -17,7 +20,7 @@ function allIds(): number[] {
   return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 }
 
-/** A process that has ended and that nobody has asked after has no arguments there. */
+/** A zombie, a process that has ended and is not yet waited for, has no arguments there. */
 function fromProc(pids: readonly number[]): RunningProcess[] {
   return pids.flatMap((pid) => {
     const args = commandLine(pid);

@@ -40,7 +40,7 @@ function notAsked(error: unknown): DojangError {
   return new DojangError('not-asked', `not asked: ${messageOf(error).replace(/^not asked: /, '')}`, { cause: error });
 }
 
-/** Service Usage is asked first: whoever may use the project may ask it. */
+/** Service Usage is asked first: every user of the project may ask it. */
 async function visible(project: string): Promise<void> {
   const answer = await askGoogle('serviceusage', servicesPath(project, ['serviceusage.googleapis.com']), project);
   if (answer !== undefined) return;

@@ -12,7 +12,8 @@ import { storedInputs, storeInputs } from './stack-values.ts';
 const firewalls = ['**gcp:compute/firewall:Firewall::*'];
 
 /**
- * The firewalls are read first, so that what a person changed or deleted is seen. The zone stays the one that was deployed to.
+ * The firewalls are read first, so that changes and deletions by hand are seen. The zone stays the
+ * one that was deployed to.
  * @throws EngineFailed, or DojangError `not-deployed` or `stack-locked`.
  */
 export async function repair(session: Session, inputs: GcpInputs, program: PulumiFn, progress: Progress): Promise<void> {

@@ -20,7 +20,7 @@ export interface ActivationPatience {
 const patient: ActivationPatience = { interval: 15_000, limit: 5 * 60_000 };
 
 /**
- * Does the work again as long as nothing but disabled APIs stands in its way. The work must go on
+ * Does the work again as long as disabled APIs are the only failure. The work must go on
  * from what an earlier try left.
  * @throws DojangError `gcp-apis-disabled` with the command that enables them, and whatever else the
  * work throws.

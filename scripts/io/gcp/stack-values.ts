@@ -28,7 +28,7 @@ export function textsOf(outputs: Readonly<Record<string, { readonly value: unkno
   return Object.fromEntries(texts.map(([name, { value }]) => [name, String(value)]));
 }
 
-/** Writes them into `Pulumi.<environment>.yaml`, unless they stand there. */
+/** Writes them into `Pulumi.<environment>.yaml`, unless they are there. */
 export async function storeInputs(stack: Stack, { awsAddress, zone }: GcpInputs): Promise<void> {
   const stored = await storedInputs(stack);
   if (stored?.awsAddress === awsAddress && stored.zone === zone) return;

@@ -22,7 +22,10 @@ export async function unlock(
   if (guarded.length > 0) await allowDeletion(session, stack, guarded, await frozenInputs(session, stack), progress);
 }
 
-/** Google deletes no machine that it was told to keep, so it is told otherwise first; nothing else of the machine changes. */
+/**
+ * Google refuses to delete a machine with deletion protection, so that is switched off first;
+ * nothing else of the machine changes.
+ */
 async function allowDeletion(session: Session, stack: Stack, target: string[], inputs: GcpInputs, progress: Progress): Promise<void> {
   const { unlockProgram } = await import('../../../gpu/frozen.ts');
   const program = async () => ({ ...unlockProgram(session.environment, { ...inputs, approved: target.map(nameOf) }) });

@@ -31,7 +31,7 @@ export async function* tokensOf(from: JsonPlace): AsyncGenerator<readonly Token[
 
 async function textOf({ place, headers = {} }: JsonPlace): Promise<Readable> {
   const bytes = /^https?:/.test(place) ? await fetched(place, headers) : opened(place);
-  // What goes wrong on the way destroys the last stream, and whoever reads it hears of it there.
+  // An error on the way destroys the last stream, and its reader gets the error there.
   const plain = place.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
   return plain.setEncoding('utf8');
 }

@@ -29,7 +29,7 @@ export function required<Name extends string>(variables: Variables, names: reado
   const missing = names.filter((name) => !variables[name]);
   if (missing.length > 0) {
     throw new DojangError('no-ci', `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set`, {
-      why: 'Where to post, and with which token, is told by the variables of the CI.',
+      why: 'The variables of the CI say where to post, and with which token.',
       next,
     });
   }

@@ -48,6 +48,6 @@ function pullRequestOf({ GITHUB_EVENT_PATH, GITHUB_REF }: Variables): number {
   throw new DojangError('no-ci', 'this workflow was not started by a pull request', { next: setUp });
 }
 
-/** What goes wrong is told once, by us. */
+/** Octokit logs nothing: each failure is reported once, by our own error. */
 const nothing = () => undefined;
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };

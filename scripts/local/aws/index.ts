@@ -65,7 +65,7 @@ export function stopLocalAws(folder: string): Promise<void> {
 }
 
 function localAws({ region }: LocalAccount, port: number): LocalAws {
-  if (port === 0) throw new DojangError('daemon-failed', 'the local AWS did not tell its port', { next: 'dojang down, then dojang up' });
+  if (port === 0) throw new DojangError('daemon-failed', 'the local AWS reported no port', { next: 'dojang down, then dojang up' });
   return {
     port,
     env: {

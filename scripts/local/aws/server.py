@@ -42,7 +42,7 @@ def next_address():
 
 
 def publish_image(parameter, image_id):
-    """What Canonical publishes: the image, and the reserved parameter that names it (the API lets nobody write those)."""
+    """What Canonical publishes: the image, and the reserved parameter that names it (the API refuses to write those)."""
     architecture = "arm64" if "/arm64/" in parameter else "x86_64"
     ec2 = ec2_backends[account][region]
     if image_id not in ec2.amis:
@@ -76,7 +76,7 @@ class Images:
 
 
 class Quiet(WSGIRequestHandler):
-    """Logs its own failures only: the end of the log is shown to people when it does not start."""
+    """Logs its own failures only: the end of the log is shown to the operator when it does not start."""
 
     protocol_version = "HTTP/1.1"  # keeps connections open between requests, as the real endpoints do
 

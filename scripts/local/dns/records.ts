@@ -1,4 +1,7 @@
-/** The names of the embedded internet: those that are always there, and the one record that a person controls. */
+/**
+ * The names of the embedded internet: those that are always there, and the one record that the
+ * operator controls.
+ */
 import { join } from 'node:path';
 import { readJson, writeJson } from '../../io/state.ts';
 import { serviceAddress } from '../hosts/network.ts';

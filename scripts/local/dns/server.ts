@@ -2,7 +2,9 @@
 import { createServer, type DnsServer, Packet } from 'dns2';
 import type { Records } from './records.ts';
 
-/** Seconds that an answer may be kept. Short: a person changes a record to see what happens. */
+/**
+ * Seconds that an answer may be cached. Short: the operator changes a record to see what happens.
+ */
 const ttl = 5;
 
 /**

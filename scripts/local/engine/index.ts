@@ -17,7 +17,7 @@ export interface Engine {
 
 /** One place an engine may come from. It answers the path of `pulumi`, or throws a reason why it has none. */
 export interface EngineSource {
-  /** What a person calls it, like `the official download`. */
+  /** Name in messages, like `the official download`. */
   readonly name: string;
   find(progress: Progress): Promise<string>;
 }
@@ -51,8 +51,9 @@ export async function ensureEngine(progress: Progress, from: readonly EngineSour
 }
 
 /**
- * The folder with our language host, needed on PATH by a `pulumi` that a person types; undefined when the engine brings the official one.
- * The archive that Pulumi publishes does; an engine built from Go modules does not.
+ * The folder with our language host, needed on PATH by a `pulumi` that the operator types;
+ * undefined when the engine brings the official one. The archive that Pulumi publishes does; an
+ * engine built from Go modules does not.
  */
 export function languageHostFolder(engine: Engine, path = process.env.PATH ?? ''): string | undefined {
   const host = 'pulumi-language-nodejs';

@@ -6,7 +6,8 @@ import { cachedRoot, faultOf } from './existing.ts';
 
 /**
  * Fills a draft folder, which must then have `bin/pulumi`, and makes it the engine in `root`.
- * Killed anywhere, it leaves a draft that nobody looks at; done by two at once, one of them wins and both have an engine.
+ * Killed anywhere, it leaves an unused draft; done by two at once, one of them wins and both have
+ * an engine.
  * @throws Error when what was made does not run.
  */
 export async function install(fill: (draft: string) => Promise<void>, root = cachedRoot): Promise<string> {

@@ -1,4 +1,7 @@
-/** Runs this project's Pulumi program for a `pulumi` that a person types on the embedded cloud, when the official Node.js host is absent. */
+/**
+ * Runs this project's Pulumi program for a `pulumi` that the operator types on the embedded cloud,
+ * when the official Node.js host is absent.
+ */
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
@@ -44,8 +47,8 @@ process.once('SIGTERM', () => {
 });
 
 async function run(request: RunRequest): Promise<RunResponse> {
-  const { error, told } = await runProgram(request, engine);
-  return new languageProto.RunResponse().setError(told ? '' : error).setBail(told);
+  const { error, isReported } = await runProgram(request, engine);
+  return new languageProto.RunResponse().setError(isReported ? '' : error).setBail(isReported);
 }
 
 /** The project's packages are already there: this file came with them. */

@@ -4,14 +4,16 @@ import { createRequire } from 'node:module';
 import type { RunRequest } from '@pulumi/pulumi/proto/language_pb.js';
 
 export interface ProgramEnd {
-  /** Empty when the program ended well. */
+  /** Empty when the program succeeded. */
   readonly error: string;
-  /** Whether the program itself has already told people what was wrong. */
-  readonly told: boolean;
+  /** Whether the program has already printed the error itself. */
+  readonly isReported: boolean;
 }
 
-/** The runner's exit code after it has logged an error that a person can act on; see the SDK's `cmd/run`. */
-const alreadyTold = 32;
+/**
+ * The runner's exit code after it has logged an error for the operator; see the SDK's `cmd/run`.
+ */
+const alreadyReported = 32;
 const running = new Set<ChildProcess>();
 
 /** Runs the program to its end. Its output is ours, which the engine shows. */
@@ -63,8 +65,8 @@ function whenEnded(child: ChildProcess): Promise<ProgramEnd> {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);
-      if (code === 0) resolve({ error: '', told: false });
-      else resolve({ error: `the program ended with ${code ?? signal}`, told: code === alreadyTold });
+      if (code === 0) resolve({ error: '', isReported: false });
+      else resolve({ error: `the program ended with ${code ?? signal}`, isReported: code === alreadyReported });
     });
   });
 }

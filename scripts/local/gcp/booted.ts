@@ -1,4 +1,7 @@
-/** What the machine that is really booted tells the embedded GCP: whether it is on, and whether it has the data disk mounted. */
+/**
+ * State of the booted machine, for the embedded GCP: whether it is on, and whether it has the data
+ * disk mounted.
+ */
 import { join } from 'node:path';
 import { readJson } from '../../io/state.ts';
 import { isMounted, markDamaged } from '../hosts/disk.ts';

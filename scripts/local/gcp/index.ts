@@ -1,4 +1,7 @@
-/** The embedded GCP: the real Pulumi engine works on it as on the real one, told by variables alone. */
+/**
+ * The embedded GCP: the real Pulumi engine works on it as on the real one, directed by variables
+ * alone.
+ */
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
@@ -74,7 +77,10 @@ async function portsOf(folder: string): Promise<Readonly<Record<string, number>>
   return health.folder === folder ? { ...ports } : undefined;
 }
 
-/** `pulumi` typed by a person finds the engine, this project's Node and, where the official one is missing, a language host. */
+/**
+ * `pulumi` typed by the operator finds the engine, this project's Node and, where the official one
+ * is missing, a language host.
+ */
 function pathWith(engine: Engine): string {
   const host = languageHostFolder(engine);
   const before = [dirname(engine.command), join(root, 'node_modules', '.bin'), ...(host ? [host] : [])];

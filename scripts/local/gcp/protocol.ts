@@ -39,7 +39,7 @@ export function checkAnswer(inputs: Properties, failures: readonly Failure[]) {
   );
 }
 
-/** The engine replaces for the names in `replaces`, and shows people the detailed differences. */
+/** The engine replaces for the names in `replaces`, and prints the detailed differences. */
 export function diffAnswer(changes: Difference, { deleteBeforeReplace = false }: { readonly deleteBeforeReplace?: boolean } = {}) {
   const { DIFF_NONE, DIFF_SOME } = protocol.DiffResponse.DiffChanges;
   const names = (paths: readonly string[]) => [...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? path))];

@@ -103,7 +103,7 @@ function update(store: Store, request: UpdateRequest) {
   return answer.setProperties(struct(outputsOf(store, resource)));
 }
 
-/** The outputs of a resource that is not there yet: what its inputs tell, the rest unknown. */
+/** The outputs of a resource that is not there yet: known from its inputs, the rest unknown. */
 function planned(type: string, inputs: Properties): Properties {
   const chosen = [...Object.keys(schemaOf(type).outputs), ...(type === 'gcp:compute/address:Address' ? ['address'] : [])];
   return { ...Object.fromEntries(chosen.map((name) => [name, unknown])), ...inputs };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 
-/** One resource of the cloud, whoever made it. */
+/** One resource of the cloud, whatever created it. */
 export interface CloudResource {
   readonly type: string;
   readonly id: string;

@@ -7,7 +7,7 @@ export type Argv = readonly [command: string, ...args: string[]];
 export interface CommandOptions {
   /** What it reads on its standard input; nothing when omitted. */
   readonly input?: string;
-  /** Told of every line it prints. */
+  /** Called with every line it prints. */
   readonly onLine?: (line: string) => void;
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -101,7 +101,7 @@ async function devicesOf(file: string): Promise<string[]> {
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-/** Where nobody makes device nodes, as in a container, the kernel's new device has none yet. */
+/** Where no udev makes device nodes, as in a container, the kernel's new device has none yet. */
 async function ensureNode(device: string): Promise<void> {
   if (existsSync(device)) return;
   const loopMajor = '7';

@@ -11,7 +11,8 @@ export interface HostFaultOptions {
 }
 
 /**
- * Sets the faults that are named and ends those that are not. @returns what a person reads; empty when none was named
+ * Sets the faults that are named and ends those that are not.
+ * @returns lines for the terminal; empty when none was named
  * @throws DojangError `not-running` when hosts that are not booted should ask for a restart
  */
 export async function setHostFaults(folder: string, { firstBootLocks, lateAgent, rebootRequired }: HostFaultOptions): Promise<string[]> {

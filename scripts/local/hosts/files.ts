@@ -22,10 +22,10 @@ export function filesOf(folder: string, host: HostName) {
   } as const;
 }
 
-/** Written by whoever wants the hosts looked at now: a word that the daemon repeats once it has looked. */
+/** Written to have the hosts looked at now: a word that the daemon repeats once it has looked. */
 export const kickFile = (folder: string) => join(folder, 'kick.json');
 const nodesFile = (folder: string) => join(folder, 'nodes.json');
-/** The port of 127.0.0.1 at which the person's browser enters. */
+/** The port of 127.0.0.1 at which the user's browser enters. */
 export const browserFile = (folder: string) => join(folder, 'browser.json');
 export const readyFile = (folder: string) => join(folder, 'ready.json');
 const disksFolder = (folder: string) => join(folder, 'disks');

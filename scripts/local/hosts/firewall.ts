@@ -9,10 +9,11 @@ import { interfaceOf, serviceAddress } from './network.ts';
 const impliedEgress: Readonly<Record<HostName, 'accept' | 'drop'>> = { aws: 'drop', gcp: 'accept' };
 
 /**
- * The ruleset of one host, for `nft -f` in the namespace of the internet. It stands at the host's interface of the router, outside of
- * the host, as a cloud's firewall does: root on the host cannot change it. It replaces the host's earlier ruleset in one transaction.
- * Answers to what was let through pass, as both clouds keep state. What one host's table accepts, the other's may still drop: between
- * two hosts both firewalls must agree.
+ * The ruleset of one host, for `nft -f` in the namespace of the internet. It is at the host's
+ * interface of the router, outside of the host, as a cloud's firewall does: root on the host cannot
+ * change it. It replaces the host's earlier ruleset in one transaction. Answers to what was let
+ * through pass, as both clouds keep state. What one host's table accepts, the other's may still
+ * drop: between two hosts both firewalls must agree.
  */
 export function firewallRuleset(host: HostName, rules: readonly Rule[]): string {
   const table = `inet ${tableName(host)}`;

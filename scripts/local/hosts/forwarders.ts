@@ -1,4 +1,7 @@
-/** The three ways through the wall around the embedded internet: the person's browser in, the hosts to AWS and to the sign-in provider. */
+/**
+ * The three ways through the wall around the embedded internet: the user's browser in, the hosts to
+ * AWS and to the sign-in provider.
+ */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +22,7 @@ export interface ForwarderOptions {
 }
 
 export interface Forwarders {
-  /** Where the person's browser enters, on 127.0.0.1. */
+  /** Where the user's browser enters, on 127.0.0.1. */
   readonly browserPort: number;
   /** Leads the browser to this address from now on. */
   leadTo(address: string | undefined): void;
@@ -57,7 +60,7 @@ export async function startForwarders(options: ForwarderOptions): Promise<Forwar
   };
 }
 
-/** The port that the person knows already, else the customary one, else any. */
+/** The port of the last start, else the customary one, else any. */
 async function browserEntrance(to: Endpoint, before: number | undefined): Promise<number> {
   for (const port of [before, customaryPort]) {
     const server = port === undefined ? undefined : await relay(`tcp:127.0.0.1:${port}`, () => to).catch(() => undefined);

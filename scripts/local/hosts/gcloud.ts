@@ -34,7 +34,7 @@ async function ssh(args: readonly string[]): Promise<number> {
   }
   const node = machineNamed(name, values.zone, values.project);
   const shell = values.command === undefined ? [] : ['-c', values.command];
-  // A login shell of somebody who is not root, as over SSH.
+  // A login shell of a user other than root, as over SSH.
   const [program, ...rest] = onMachine(node.leader, ['runuser', '--login', operator, ...shell]);
   const child = spawn(program, rest, { stdio: 'inherit', env: { PATH: process.env.PATH, TERM: process.env.TERM ?? 'dumb' } });
   return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code ?? notReached)));

@@ -34,7 +34,7 @@ export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
   };
 }
 
-/** What the cloud says of the machine of this name. */
+/** State of the machine of this name in the cloud. */
 function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
   const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === `${name}-data`);
   const disks = data.map(identityOf);

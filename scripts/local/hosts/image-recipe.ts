@@ -9,7 +9,7 @@ export const suite = 'sid';
 /** What debootstrap puts into the tree. apt-utils makes the index of the repository. */
 export const base = ['systemd', 'systemd-sysv', 'dbus', 'iproute2', 'ca-certificates', 'apt-utils'] as const;
 
-/** As on a cloud's image: what is there before anybody has touched the machine. boto3 is what first contact speaks to AWS with. */
+/** As on a cloud's image: packages of a new machine. First contact speaks to AWS with boto3. */
 const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'nftables', 'procps', 'python3', 'python3-boto3', 'sudo'] as const;
 
 /** What the host recipe installs on either host. */

@@ -10,8 +10,9 @@ import { agent, agentUnit, base, fill, suite } from './image-recipe.ts';
 import { debianMirror } from './mirror.ts';
 
 /**
- * Images that nobody uses any more stay: other clones may be of another version. Each takes about a gigabyte; the whole folder may be
- * removed at any time, also while hosts run, which have copies of their own: the next `up` makes it again.
+ * Unused images stay: other clones may be of another version. Each takes about a gigabyte; the
+ * whole folder may be removed at any time, also while hosts run, which have copies of their own:
+ * the next `up` makes it again.
  */
 const images = join(cacheFolder, 'hosts');
 
@@ -70,7 +71,7 @@ const phases: readonly (readonly [RegExp, string])[] = [
   [/^stage: repository/, 'downloading what hosts may install'],
 ];
 
-/** Most lines tell nothing of how far it is. */
+/** Most lines say nothing about progress. */
 function progressOf(line: string, progress: Progress): void {
   const [, note] = phases.find(([pattern]) => pattern.test(line)) ?? [];
   if (note) progress(note);

@@ -56,7 +56,7 @@ export async function ensureHosts(folders: HostsFolders, environment: Environmen
   });
 }
 
-/** Where the person's browser enters, on 127.0.0.1; undefined before the first start. */
+/** Where the user's browser enters, on 127.0.0.1; undefined before the first start. */
 export function browserPort(folder: string): number | undefined {
   return readJson<{ readonly port: number }>(browserFile(folder))?.port;
 }

@@ -1,4 +1,4 @@
-/** Looks at every host again and again, each at its own pace, and tells the rest of the world how they are. */
+/** Looks at every host again and again, each at its own pace, and publishes their state. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { HostName } from '../../../lib/host/shell.ts';
@@ -9,8 +9,8 @@ import { leaderOf, runnerOf } from './nspawn.ts';
 import type { HostCloud } from './view.ts';
 
 export interface KeepOptions extends Omit<KeeperOptions, 'changed'> {
-  /** Told of the booted hosts whenever they change. */
-  readonly told: (nodes: readonly HostNode[]) => void;
+  /** Called with the booted hosts whenever they change. */
+  readonly onChange: (nodes: readonly HostNode[]) => void;
   /** No look begins after this. */
   readonly signal?: AbortSignal;
 }
@@ -21,35 +21,35 @@ const afterFailureMs = 4000;
 const kickEveryMs = 100;
 
 /** Runs until the signal. Hosts that an earlier daemon booted are taken over as they are. */
-export async function keepHosts(clouds: readonly HostCloud[], { told, signal, ...options }: KeepOptions): Promise<void> {
+export async function keepHosts(clouds: readonly HostCloud[], { onChange, signal, ...options }: KeepOptions): Promise<void> {
   const { folder } = options;
   let nodes = nodesOf(folder).filter((node) => isLeader(folder, node));
   const changed = () => {
     nodes = keepers.flatMap(({ node }) => node ?? []);
     writeNodes(folder, nodes);
-    told(nodes);
+    onChange(nodes);
   };
   const keepers = clouds.map((cloud) => new HostKeeper(cloud, { ...options, changed }));
   // What is written there may be of hosts that are long gone.
   writeNodes(folder, nodes);
-  told(nodes);
+  onChange(nodes);
   await Promise.all(keepers.map((keeper) => keep(keeper, folder, signal)));
 }
 
 async function keep(keeper: HostKeeper, folder: string, signal?: AbortSignal): Promise<void> {
   const file = filesOf(folder, keeper.host).state;
-  let told: HostState | undefined;
+  let written: HostState | undefined;
   while (!signal?.aborted) {
     const word = wordOf(folder);
     await keeper.look();
     const state: HostState = { word, ...keeper.phase };
-    if (!isDeepStrictEqual(state, told)) writeJson(file, state);
-    told = state;
+    if (!isDeepStrictEqual(state, written)) writeJson(file, state);
+    written = state;
     await pause(folder, word, state.phase === 'failed' ? afterFailureMs : lookEveryMs, signal);
   }
 }
 
-/** Ends early when somebody wants a look now. */
+/** Ends early when a look is requested. */
 async function pause(folder: string, word: string, milliseconds: number, signal?: AbortSignal): Promise<void> {
   const end = Date.now() + milliseconds;
   while (Date.now() < end && !signal?.aborted && wordOf(folder) === word) await wait(kickEveryMs);

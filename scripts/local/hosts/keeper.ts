@@ -1,4 +1,6 @@
-/** Keeps one host as its cloud says: looks at both, carries out what differs, tells how it went. */
+/**
+ * Keeps one host as its cloud says: looks at both, carries out what differs, reports the result.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -30,7 +32,7 @@ export interface KeeperOptions {
   readonly image: string;
   /** Region of the embedded AWS. */
   readonly region: string;
-  /** Told of what is done, never of a look that found nothing to do. */
+  /** Called with what is done, never for a look that found nothing to do. */
   readonly log: (line: string) => void;
   /** Called when the host has booted or is no longer up. */
   readonly changed: () => void;
@@ -47,7 +49,7 @@ export class HostKeeper {
   /** The first process whose services were seen started. */
   #leader: number | undefined;
   #node: HostNode | undefined;
-  #phase: Omit<HostState, 'word'> = { phase: 'waiting', note: 'nobody has looked yet' };
+  #phase: Omit<HostState, 'word'> = { phase: 'waiting', note: 'not looked at yet' };
 
   constructor(cloud: HostCloud, options: KeeperOptions) {
     this.host = cloud.host;
@@ -66,7 +68,10 @@ export class HostKeeper {
     return this.#phase;
   }
 
-  /** One look, and all that it asks for. Never throws: what failed is told and tried again by the next look. */
+  /**
+   * One look, and all that it asks for. Never throws: a failure is logged and retried by the next
+   * look.
+   */
   async look(): Promise<void> {
     try {
       const view = await this.#cloud.look();
@@ -84,7 +89,7 @@ export class HostKeeper {
       await this.#carryOut(step);
     }
     const phase = phaseOf(view, seen);
-    this.#tell(this.#nodeOf(view));
+    this.#publish(this.#nodeOf(view));
     return phase;
   }
 
@@ -192,10 +197,10 @@ export class HostKeeper {
 
   #isDown(): void {
     this.#leader = undefined;
-    this.#tell(undefined);
+    this.#publish(undefined);
   }
 
-  #tell(node: HostNode | undefined): void {
+  #publish(node: HostNode | undefined): void {
     if (isDeepStrictEqual(node, this.#node)) return;
     this.#node = node;
     this.#options.changed();

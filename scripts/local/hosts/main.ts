@@ -45,13 +45,13 @@ async function serve(at: string, { prefix, region, image, aws, gcp, signIn, dns 
   );
   writeJson(browserFile(at), { port: ways.browserPort });
   writeJson(readyFile(at), { pid: process.pid });
-  const told = (nodes: readonly { readonly host: string; readonly address: string }[]) => {
+  const onChange = (nodes: readonly { readonly host: string; readonly address: string }[]) => {
     // The browser is led to where the service was last, also while its host restarts.
     const address = nodes.find(({ host }) => host === 'aws')?.address;
     if (address) ways.leadTo(address);
   };
   const clouds = [embeddedAws({ folder: aws, region, prefix }), embeddedGcp({ folder: gcp, prefix })];
-  await keepHosts(clouds, { folder: at, image, region, log, told });
+  await keepHosts(clouds, { folder: at, image, region, log, onChange });
 }
 
 function log(line: string): void {

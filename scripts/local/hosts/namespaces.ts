@@ -8,7 +8,7 @@ import { interfaceOf, internetCommands, namespaceName, type Party, type Place, p
 /** Where `ip netns` keeps the namespaces that have a name. */
 const names = '/run/netns';
 
-/** The file that stands for a namespace, by which a program enters it. */
+/** The file of a namespace, by which a program enters it. */
 export function namespaceFile(prefix: string, place: Place): string {
   return join(names, namespaceName(prefix, place));
 }

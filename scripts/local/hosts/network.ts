@@ -4,15 +4,15 @@ import { metadataAddress } from '../../../lib/host/metadata-address.ts';
 import type { HostName } from '../../../lib/host/shell.ts';
 import type { Argv } from './command.ts';
 
-/** Who is on the internet: the two hosts, one who has no business there, and the person who opens the page. */
+/** Who is on the internet: the two hosts, an external probe, and the user who opens the page. */
 export type Party = HostName | 'stranger' | 'visitor';
 export type Place = Party | 'internet';
 
 /** Addresses of parties that are no machines. */
 export const partyAddress = { stranger: '192.0.2.50', visitor: '192.0.2.60' } as const;
 /**
- * Addresses under which the internet itself offers something: the API of AWS, the provider that people sign in with, the certificate
- * authority, and the name server.
+ * Addresses under which the internet itself offers something: the API of AWS, the sign-in provider,
+ * the certificate authority, and the name server.
  */
 export const serviceAddress = { aws: '192.0.2.10', signIn: '192.0.2.20', acme: '192.0.2.30', dns: '192.0.2.53' } as const;
 
@@ -52,7 +52,10 @@ export function internetCommands(prefix: string): Argv[] {
   ];
 }
 
-/** A party behind an interface of its own: whatever it sends or gets passes the router, where its cloud's firewall stands. */
+/**
+ * A party behind an interface of its own: all its traffic passes the router, which has its cloud's
+ * firewall.
+ */
 export function partyCommands(prefix: string, party: Party, address: string): Argv[] {
   const internet = namespaceName(prefix, 'internet');
   const at = namespaceName(prefix, party);

@@ -15,8 +15,9 @@ export interface BootSpec {
 const directory = (root: string) => `--directory=${root}`;
 
 /**
- * What boots the tree. nspawn wants a tmpfs on /run, which a container may not have: it gets one of its own where nobody else sees it.
- * Where systemd runs this machine, nspawn asks it for a control group; elsewhere it stays in ours.
+ * What boots the tree. nspawn wants a tmpfs on /run, which a container may not have: it gets one of
+ * its own that no other process sees. Where systemd runs this machine, nspawn asks it for a control
+ * group; elsewhere it stays in ours.
  */
 export function bootArgv({ root, hostname, namespace, device, shownAs }: BootSpec, hasSystemd = existsSync('/run/systemd/system')): Argv {
   const prepare = 'mkdir -p /run/systemd/nspawn && mount -t tmpfs tmpfs /run/systemd/nspawn && exec "$@"';

@@ -36,7 +36,7 @@ export async function hostsReady(
     const word = kick(folder);
     const seen = () => hosts.filter((host) => stateOf(folder, host)?.word === word);
     while (seen().length < hosts.length && Date.now() < end) {
-      tell(folder, hosts, progress);
+      report(folder, hosts, progress);
       await wait(askEveryMs);
     }
     late = hosts.filter((host) => !seen().includes(host) || stateOf(folder, host)?.phase !== 'booted');
@@ -50,8 +50,8 @@ export async function hostsReady(
   });
 }
 
-/** Those that are up only have to be looked at again: nothing to tell. */
-function tell(folder: string, hosts: readonly HostName[], progress: Progress): void {
+/** Hosts that are up only have to be looked at again: nothing to report. */
+function report(folder: string, hosts: readonly HostName[], progress: Progress): void {
   const down = hosts.filter((host) => stateOf(folder, host)?.phase !== 'booted');
   if (down.length > 0) progress(`waiting for ${notes(folder, down)}`);
 }

@@ -1,4 +1,4 @@
-/** What the daemon of the hosts is told when it is started. */
+/** Settings that the daemon of the hosts gets when it is started. */
 export interface HostsSettings {
   /** `<service>-<environment>`, from which the machines' names come. */
   readonly prefix: string;
@@ -10,7 +10,7 @@ export interface HostsSettings {
   readonly aws: string;
   /** Folder of the embedded GCP. */
   readonly gcp: string;
-  /** Folder of the provider that people sign in with; its port is in `port.json`. */
+  /** Folder of the sign-in provider; its port is in `port.json`. */
   readonly signIn: string;
   /** Folder of the name server's records. */
   readonly dns: string;

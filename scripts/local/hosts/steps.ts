@@ -8,13 +8,13 @@ import type { CloudMachine, CloudView, Disk } from './view.ts';
 export interface Seen {
   /** The machine that the tree belongs to; undefined when there is no tree. */
   readonly record?: MachineRecord;
-  /** It runs, whoever started it. */
+  /** It runs, whatever started it. */
   readonly isOn: boolean;
   /** It runs and has been seen with its services started. */
   readonly isUp: boolean;
   readonly isUnplugged: boolean;
   readonly address?: string;
-  /** The ruleset that was applied last; undefined when none was, or nobody knows. */
+  /** The ruleset that was applied last; undefined when none was, or when that is unknown. */
   readonly ruleset?: string;
   /** Names of the disks that are here, as `diskName` makes them. */
   readonly disks: readonly string[];
@@ -36,7 +36,10 @@ export type HostStep =
   | { readonly do: 'boot'; readonly machine: Bootable }
   | { readonly do: 'delete-disk'; readonly disk: string };
 
-/** Steps in the order they are carried out. None when the host is as its cloud says. The filter stands before there is traffic. */
+/**
+ * Steps in the order they are carried out. None when the host is as its cloud says. The filter is
+ * applied before there is traffic.
+ */
 export function stepsFor(host: HostName, view: CloudView, seen: Seen): HostStep[] {
   const { machine } = view;
   const isOther = (seen.isOn || seen.record !== undefined) && seen.record?.instanceId !== machine?.id;

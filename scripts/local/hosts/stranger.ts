@@ -1,4 +1,7 @@
-/** Tries one port from wherever this process stands. Arguments: address, port, limit in milliseconds. */
+/**
+ * Tries one port from the network namespace of this process. Arguments: address, port, limit in
+ * milliseconds.
+ */
 import { tryPort } from '../../io/tcp-probe.ts';
 
 const [address = '', port, limit] = process.argv.slice(2);

@@ -24,12 +24,15 @@ export interface MachineFacts {
 
 const neededGib = 4;
 
-/** Undefined when hosts can run. Never throws: what can't be found out is told when it is needed. */
+/**
+ * Undefined when hosts can run. Never throws: what can't be found out is reported when it is
+ * needed.
+ */
 export async function hostSupport(folder: string): Promise<Unsupported | undefined> {
   return unsupportedBy(await factsOf(folder));
 }
 
-/** The first thing that stands in the way. */
+/** The first thing that prevents hosts. */
 export function unsupportedBy(facts: MachineFacts): Unsupported | undefined {
   if (facts.platform !== 'linux') {
     return { reason: `hosts are Linux machines booted by systemd-nspawn, and this is ${facts.platform}`, next: 'run it on Linux as root' };

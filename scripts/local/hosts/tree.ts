@@ -1,4 +1,6 @@
-/** The tree of one machine: a copy of the image, with what a cloud tells a new machine about itself. */
+/**
+ * The tree of one machine: a copy of the image, with what a cloud gives a new machine about itself.
+ */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostName } from '../../../lib/host/shell.ts';
@@ -30,7 +32,7 @@ export async function makeTree(image: string, root: string, spec: TreeSpec): Pro
   renameSync(draft, root);
 }
 
-/** What the machine is told, by path. */
+/** Files that the machine gets, by path. */
 function filesFor({ host, hostname, machineId, region, firstBootLocks }: TreeSpec): Record<string, string> {
   const names = services.map((service) => `${service}.${region}.amazonaws.com`).join(' ');
   return {
@@ -44,7 +46,8 @@ function filesFor({ host, hostname, machineId, region, firstBootLocks }: TreeSpe
       '',
     ].join('\n'),
     'etc/resolv.conf': `nameserver ${serviceAddress.dns}\n`,
-    // An address and path-style buckets: one server answers for every service, and tells them apart by what a request is signed for.
+    // An address and path-style buckets: one server answers for every service, and knows the
+    // service from the signature of a request.
     'root/.aws/config': [
       '[default]',
       `region = ${region}`,

@@ -1,4 +1,4 @@
-/** What a cloud says of its host: all that the machine here has to follow. */
+/** State of a host in its cloud: all that the machine here has to follow. */
 import type { HostName } from '../../../lib/host/shell.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import type { HostNode } from './files.ts';

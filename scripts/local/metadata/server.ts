@@ -1,6 +1,7 @@
 /**
- * The metadata services of both clouds, as far as programs ask them for the machine's identity: who asks is told by the address. AWS gives
- * nothing without a token (IMDSv2), GCP nothing without its header.
+ * The metadata services of both clouds, as far as programs ask them for the machine's identity: the
+ * client's address identifies the host. AWS gives nothing without a token (IMDSv2), GCP nothing
+ * without its header.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-v2-how-it-works.html
  * https://cloud.google.com/compute/docs/metadata/querying-metadata
  */
@@ -19,7 +20,7 @@ const keys = { AccessKeyId: 'local', SecretAccessKey: 'local', Token: 'local' } 
 const role = 'embedded-host';
 const hour = 3_600_000;
 
-/** @param hostAt which host has this address; nobody else is answered */
+/** @param hostAt which host has this address; other clients get 404 */
 export function startMetadata(address: string, port: number, hostAt: (address: string) => HostName | undefined): Promise<Server> {
   const token = randomUUID();
   const server = createServer((request, response) => {

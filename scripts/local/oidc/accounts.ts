@@ -1,4 +1,4 @@
-/** Whoever has signed in since the provider was started. */
+/** Users who have signed in since the provider was started. */
 import { createHash } from 'node:crypto';
 
 export const plans = ['free', 'basic', 'pro'] as const;

@@ -10,9 +10,9 @@ import { clientId, issuer, portFile, secretFile } from './places.ts';
 import { keptText } from './private-file.ts';
 
 export interface LocalOidc {
-  /** Where the person's browser reaches it, on localhost. */
+  /** Where the user's browser reaches it, on localhost. */
   readonly port: number;
-  /** How hosts call it and reach it, and what stands in its tokens. */
+  /** How hosts call it and reach it, and the issuer in its tokens. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: Secret;

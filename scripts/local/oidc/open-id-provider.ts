@@ -28,7 +28,7 @@ function configuration({ folder, redirectUris }: ServerSettings, accounts: Accou
     responseTypes: ['code'],
     scopes: ['openid'],
     claims: claimsByScope,
-    // So that who reads only the id token knows the person too.
+    // So that a client which reads only the id token knows the user too.
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: { policy: alwaysAsk(), url: (_, { uid }) => `/sign-in/${uid}` },
@@ -45,7 +45,7 @@ function configuration({ folder, redirectUris }: ServerSettings, accounts: Accou
   };
 }
 
-/** Who signs out of the service and in again may want to be somebody else, or on another plan. */
+/** A user who signs out and in again may want another account, or another plan. */
 function alwaysAsk() {
   const policy = interactionPolicy.base();
   policy.remove('consent');
@@ -67,13 +67,15 @@ async function everythingAsked({ oidc }: KoaContextWithOIDC) {
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-/** Hosts ask at the issuer's address, whoever reads this; only the person's browser is sent to this machine. */
+/**
+ * Hosts use the issuer's address in every case; only the user's browser is sent to this machine.
+ */
 function withAddresses(metadata: Metadata, port: number): Metadata {
-  const told = Object.entries(metadata).map(([name, value]) => {
+  const entries = Object.entries(metadata).map(([name, value]) => {
     const isAddress = typeof value === 'string' && /_endpoint$|_uri$/.test(name);
     return [name, isAddress ? new URL(new URL(value).pathname, issuer).href : value];
   });
-  return { ...Object.fromEntries(told), authorization_endpoint: `${browserOrigin(port)}/auth` };
+  return { ...Object.fromEntries(entries), authorization_endpoint: `${browserOrigin(port)}/auth` };
 }
 
 function localeOf(ctx: KoaContextWithOIDC): Locale {

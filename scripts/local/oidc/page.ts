@@ -49,30 +49,30 @@ export function languageOf(asked: string | undefined, accepted: string | undefin
 
 /** The sign-in form. */
 export function page(locale: Locale, form: Form): string {
-  const told = words[locale];
+  const texts = words[locale];
   const other = locale === 'ko' ? 'en' : 'ko';
   return whole(
     locale,
-    told.title,
-    `<p class="about">${told.about}</p>
+    texts.title,
+    `<p class="about">${texts.about}</p>
 <form method="post" action="?lang=${locale}" novalidate>
-${input(form, 'name', told.name, 'text', 'name')}
-${input(form, 'email', told.email, 'email', 'email')}
+${input(form, 'name', texts.name, 'text', 'name')}
+${input(form, 'email', texts.email, 'email', 'email')}
 <fieldset${described(form, 'plan')}>
-<legend>${told.plan}</legend>
+<legend>${texts.plan}</legend>
 ${fault(form, 'plan')}
-${plans.map((plan) => radio(plan, told.plans[plan], plan === form.given.plan)).join('\n')}
+${plans.map((plan) => radio(plan, texts.plans[plan], plan === form.given.plan)).join('\n')}
 </fieldset>
-<button type="submit">${told.submit}</button>
+<button type="submit">${texts.submit}</button>
 </form>
-<p><a href="?lang=${other}" lang="${other}" hreflang="${other}">${told.other}</a></p>`,
+<p><a href="?lang=${other}" lang="${other}" hreflang="${other}">${texts.other}</a></p>`,
   );
 }
 
-/** What a person sees who can't be signed in; `reason` is the protocol's word for it. */
+/** The page of a sign-in that fails; `reason` is the protocol's error code. */
 export function failurePage(locale: Locale, reason: string): string {
-  const told = words[locale];
-  return whole(locale, told.failed, `<p role="alert">${told.again}</p>\n<p><code>${escaped(reason)}</code></p>`);
+  const texts = words[locale];
+  return whole(locale, texts.failed, `<p role="alert">${texts.again}</p>\n<p><code>${escaped(reason)}</code></p>`);
 }
 
 function input(form: Form, field: 'name' | 'email', label: string, type: string, complete: string): string {

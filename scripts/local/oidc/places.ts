@@ -9,5 +9,5 @@ export const portFile = (folder: string) => join(folder, 'port.json');
 export const secretFile = (folder: string) => join(folder, 'secret');
 export const keyFile = (folder: string) => join(folder, 'key.json');
 
-/** How a person's browser reaches it. */
+/** How a user's browser reaches it. */
 export const browserOrigin = (port: number) => `http://localhost:${port}`;

@@ -1,4 +1,4 @@
-/** What the sign-in provider answers to: the protocol, and the page on which a person says who they are. */
+/** Requests that the sign-in provider answers: the protocol, and the sign-in page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Accounts } from './accounts.ts';
 import { openIdProvider } from './open-id-provider.ts';

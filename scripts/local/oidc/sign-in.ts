@@ -1,4 +1,4 @@
-/** The sign-in page: shows the form, and takes the person's answer back to the protocol. */
+/** The sign-in page: shows the form, and returns the user's answer to the protocol. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import { type Accounts, type Person, plans } from './accounts.ts';
@@ -74,6 +74,6 @@ function faultsOf({ name, email, plan }: Given, locale: Locale): Faults {
     email: email.length > 320 || !/^[^\s@]+@[^\s@]+$/.test(email),
     plan: !(plans as readonly string[]).includes(plan),
   };
-  const told = words[locale];
-  return Object.fromEntries((['name', 'email', 'plan'] as const).filter((field) => wrong[field]).map((field) => [field, told[field]]));
+  const texts = words[locale];
+  return Object.fromEntries((['name', 'email', 'plan'] as const).filter((field) => wrong[field]).map((field) => [field, texts[field]]));
 }

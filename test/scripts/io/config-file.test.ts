@@ -1,4 +1,4 @@
-/** The configuration of another revision is a program of somebody else. */
+/** The configuration of another revision is an untrusted program. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -45,7 +45,7 @@ it('reads what lies beside it, and its words on the terminal are not ours', asyn
   expect(await answerOf(...lines)).toEqual({ name: 'dojang', owner: 'function', environments: {} });
 });
 
-it('is told by name and place what is wrong with one', async () => {
+it('names the file and the place of an error in one', async () => {
   await expect(readConfigText('\nthrow new Error("too late");\n', 'dojang.config.ts of main')).rejects.toMatchObject({
     code: 'unreadable-config',
     message: 'dojang.config.ts of main:2:7 cannot be read: too late',

@@ -46,7 +46,10 @@ async function shownBy(id: DesiredCertificate['id'], by: Authority, at = now): P
   return { cert: certificate, key: key.pem.reveal() };
 }
 
-/** Speaks mutual TLS once, as the two hosts do. Answers what the client heard: `ok`, or nothing or an error when either side refused. */
+/**
+ * Speaks mutual TLS once, as the two hosts do. Returns what the client received: `ok`, or nothing
+ * or an error when either side refused.
+ */
 async function handshake(server: Shown, serverTrusts: string, client: Partial<Shown>, clientTrusts: string, name = 'ai'): Promise<string> {
   const listener = createServer({ ...server, ca: serverTrusts, requestCert: true, rejectUnauthorized: true }, (socket) => socket.end('ok'));
   await new Promise<void>((resolve) => {
@@ -55,21 +58,21 @@ async function handshake(server: Shown, serverTrusts: string, client: Partial<Sh
   const { port } = listener.address() as AddressInfo;
   const socket = connect({ ...client, host: '127.0.0.1', port, ca: clientTrusts, servername: name });
   try {
-    return await heardBy(socket);
+    return await receivedBy(socket);
   } finally {
     socket.destroy();
     listener.close();
   }
 }
 
-function heardBy(socket: TLSSocket): Promise<string> {
+function receivedBy(socket: TLSSocket): Promise<string> {
   return new Promise((resolve) => {
-    let heard = '';
+    let received = '';
     socket.on('data', (data) => {
-      heard += data;
+      received += data;
     });
     socket.once('error', (error) => resolve(`refused: ${error.message}`));
-    socket.once('close', () => resolve(heard));
+    socket.once('close', () => resolve(received));
   });
 }
 
@@ -99,7 +102,7 @@ describe('mutual TLS', () => {
     expect(await handshake(await shownBy('gcp-peer', ours), ours.certificate, client, ours.certificate)).not.toBe('ok');
   });
 
-  it('holds at every step of a replacement of the authority, whichever host is told first', async () => {
+  it('holds at every step of a replacement of the authority, whichever host is updated first', async () => {
     const [oldServer, oldClient] = await Promise.all([shownBy('gcp-peer', ours), shownBy('aws-peer', ours)]);
     const [newServer, newClient] = await Promise.all([shownBy('gcp-peer', next), shownBy('aws-peer', next)]);
     const both = `${ours.certificate}${next.certificate}`;
@@ -161,7 +164,7 @@ describe('openssl', () => {
 });
 
 describe('reading', () => {
-  it('tells what was made', async () => {
+  it('returns what was made', async () => {
     const shown = await shownBy('gcp-peer', ours);
     const [facts, second] = await readCertificates(`${shown.cert}${ours.certificate}`);
     expect(facts).toMatchObject({ commonName: 'ai', names: ['DNS:ai', 'IP:127.0.0.1'], issuerKeyId: ours.key.keyId });

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { tcpProbe } from '../../../scripts/io/tcp-probe.ts';
 
-it('finds a port open, and refused as soon as nobody listens there', async () => {
+it('finds a port open, and refused as soon as no program listens there', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -23,7 +23,7 @@ function piped() {
 }
 
 describe('a row whose answer is a no', () => {
-  it('has the mark of a failure after a preflight with faults, and none where all is well', async () => {
+  it('has the mark of a failure after a preflight with faults, and none where all checks pass', async () => {
     const { context, printed } = piped();
     await preflight(context, { preflight: portsWith({ aws: { optIn: async () => 'not-opted-in' } }) });
     expect(printed()).toMatch(/^ {2}✗ preflight .* 1 of 18 failed$/m);

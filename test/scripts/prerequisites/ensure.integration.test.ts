@@ -72,7 +72,7 @@ describe('what is missing', () => {
   });
 });
 
-it('a machine that has everything hears nothing', async () => {
+it('prints nothing on a machine that has everything', async () => {
   for (const name of ['shellcheck', 'openssl']) apt.writeProgram(name, 'exit 0');
   await ensure();
   expect(printed).toEqual([]);

@@ -33,8 +33,8 @@ def require_role(account, role):
 
 
 def describe_activations(self):
-    told = [{**one, "Expired": is_expired(one)} for one in self.nodes.activations.values()]
-    return ActionResult({"ActivationList": [{key: value for key, value in one.items() if key != "code"} for one in told]})
+    activations = [{**one, "Expired": is_expired(one)} for one in self.nodes.activations.values()]
+    return ActionResult({"ActivationList": [{key: value for key, value in one.items() if key != "code"} for one in activations]})
 
 
 def delete_activation(self):

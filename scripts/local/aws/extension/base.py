@@ -21,7 +21,7 @@ def ec2_client():
 
 
 class NotStabilized(Exception):
-    """A resource that did not reach its state, in the words of a resource type's handler."""
+    """A resource that did not reach its state, with the message of a resource type's handler."""
 
     def __init__(self):
         token = uuid.uuid4()

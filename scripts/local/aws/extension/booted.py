@@ -1,4 +1,4 @@
-"""What the machines that are really booted on this computer tell the embedded EC2: which is on, and which volume has a file system mounted."""
+"""State of the machines booted on this computer, for the embedded EC2: which is on, and which volume has a file system mounted."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""Change sets that `cdk diff` and `cdk deploy` can rely on: moto tells neither properties nor replacements, and loses outputs and exports."""
+"""Change sets that `cdk diff` and `cdk deploy` can rely on: moto reports neither properties nor replacements, and loses outputs and exports."""
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import CloudFormationError
@@ -43,9 +43,9 @@ def describe(self, change_set_name):
 
 def changes(self):
     """Each change with the properties that differ; the CDK takes a change without them for none."""
-    told = changes_of(self)
+    found = changes_of(self)
     had, wanted = self.stack.template_dict.get("Resources", {}), self.template_dict["Resources"]
-    for change in told:
+    for change in found:
         before, after = (resources.get(change.logical_resource_id, {}).get("Properties", {}) for resources in (had, wanted))
         replaced_by = getattr(parsing.resource_class_from_type(change.resource_type), "replaced_by", ())
         names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
@@ -53,7 +53,7 @@ def changes(self):
         if change.action == "Modify":
             change.replacement = "True" if any(name in replaced_by for name in names) else "False"
         change.scope = ["Properties"]
-    return told
+    return found
 
 
 def detail(name, replaces):

@@ -35,7 +35,7 @@ class Command:
             return "Pending" if states == {"Pending"} else "InProgress"
         return next((state for state in ("Failed", "TimedOut", "Cancelled") if state in states), "Success")
 
-    def told(self):
+    def response(self):
         ended = [invocation.status for invocation in self.invocations if invocation.status in TERMINAL]
         return {
             "CommandId": self.id, "DocumentName": DOCUMENT, "DocumentVersion": "$DEFAULT", "Comment": self.comment, "Parameters": self.parameters,
@@ -51,10 +51,10 @@ def send_command(self):
     validate(self.nodes.region, request)
     command = Command(request, chosen(self.nodes, request("InstanceIds", []), request("Targets", [])))
     commands[command.id] = command
-    told = command.told()
+    response = command.response()
     for invocation in command.invocations:
         invocation.start()
-    return ActionResult({"Command": told})
+    return ActionResult({"Command": response})
 
 
 def validate(region, request):
@@ -127,7 +127,7 @@ def listed(self):
 
 
 def list_commands(self):
-    return ActionResult({"Commands": [command.told() for command, _ in listed(self)]})
+    return ActionResult({"Commands": [command.response() for command, _ in listed(self)]})
 
 
 def list_command_invocations(self):

@@ -47,7 +47,7 @@ class Nodes:
             if instance is None or instance.state != "running" or not is_registered(machine):
                 continue
             kept = {"InstanceId": instance.id, "ResourceType": "EC2Instance", "tags": {tag["key"]: tag["value"] for tag in instance.get_tags()}}
-            yield self.told(kept, machine)
+            yield self.with_ping(kept, machine)
 
     def hybrid_nodes(self, machines):
         """Of several registrations of one machine only the newest is connected, as its agent knows only that one."""
@@ -55,9 +55,9 @@ class Nodes:
         by_fingerprint = {machine.get("machineId"): machine for machine in machines}
         for node in self.registered.values():
             connected = newest[node["Fingerprint"]] == node["InstanceId"]
-            yield self.told(node, by_fingerprint.get(node["Fingerprint"]) if connected else None)
+            yield self.with_ping(node, by_fingerprint.get(node["Fingerprint"]) if connected else None)
 
-    def told(self, node, machine):
+    def with_ping(self, node, machine):
         leader = machine.get("leader") if machine else None
         if not is_booted(leader):
             seen = self.last_ping.get(node["InstanceId"], node.get("RegistrationDate") or utcnow())
@@ -67,7 +67,7 @@ class Nodes:
         return {**node, **facts, "leader": leader}
 
     def activate(self, role, name, description, limit, expires, tags):
-        """Answers id and code; the code is told here and never again."""
+        """Returns id and code; the code is shown here and never again."""
         activation_id, code = str(uuid.uuid4()), activation_code()
         self.activations[activation_id] = {
             "ActivationId": activation_id, "code": code, "IamRole": role, "DefaultInstanceName": name, "Description": description,

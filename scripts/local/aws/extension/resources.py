@@ -1,4 +1,4 @@
-"""Which class stands for which CloudFormation type.
+"""The class of each CloudFormation type.
 
 moto's own versions of ours ignore most properties (security groups of a machine, egress, termination protection, encryption), forget a
 resource when it is updated, and leave addresses and volumes behind when it is removed.

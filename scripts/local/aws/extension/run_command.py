@@ -44,7 +44,7 @@ FORGET = 'cd / && rm -rf "$1"'
 
 
 class Invocation:
-    """One script on one machine. Runs in a thread of its own; whoever asks reads its fields."""
+    """One script on one machine. Runs in a thread of its own; requests read its fields."""
 
     def __init__(self, command_id, node_id, leader, script, limit, folder):
         self.command_id, self.node_id, self.leader, self.script, self.limit = command_id, node_id, leader, script, limit
@@ -78,7 +78,7 @@ class Invocation:
         return subprocess.run(enter, input=stdin, capture_output=True, text=True, timeout=60, check=False, start_new_session=True, env={"PATH": PATH})
 
     def outcome(self):
-        """Waits for the end: its own, the limit's, a person's, or that of the machine."""
+        """Waits until the script exits, times out or is cancelled, or the machine is gone."""
         end = time.monotonic() + self.limit
         while (code := self.read("code", 16)) == "":
             if not os.path.exists(f"/proc/{self.leader}/root/"):

@@ -14,7 +14,7 @@ seal = Fernet(Fernet.generate_key())
 
 
 def extend(folder, account, region):
-    """FOLDER is the local AWS's own; the machines are told by the embedded hosts beside it."""
+    """FOLDER is the local AWS's own; the embedded hosts beside it publish the machines."""
     SimpleSystemManagerResponse.nodes = Nodes(account, region, os.path.join(folder, "..", "hosts", "nodes.json"))
     # The agent registers without credentials: the activation is its credential.
     UNSIGNED_REQUESTS["AmazonSSM"] = ("ssm", region)
@@ -29,7 +29,7 @@ def extend(folder, account, region):
 
 
 def encrypt(self, value):
-    """moto puts the plain value behind a prefix, where it is seen by whoever does not ask for it to be decrypted."""
+    """moto puts the plain value behind a prefix, where a request without decryption sees it."""
     return seal.encrypt(value.encode()).decode()
 
 

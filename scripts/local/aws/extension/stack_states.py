@@ -1,4 +1,4 @@
-"""How a stack comes from one status to the next, with the events that tell why."""
+"""How a stack goes from one status to the next, with the events that say why."""
 
 from functools import wraps
 from threading import RLock

@@ -25,7 +25,7 @@ def extend():
     CloudFormationBackend.update_stack = update
     CloudFormationBackend.delete_stack = removal.delete
     CloudFormationResponse.update_termination_protection = update_termination_protection
-    # Where the CDK looks for the cause of a failure, half a minute long when nobody answers.
+    # Where the CDK looks for the cause of a failure, for half a minute when no service answers.
     CloudTrailResponse.lookup_events = lambda self: '{"Events": []}'
 
 
@@ -38,7 +38,7 @@ def parse_template(template):
 
 
 def parameters_of(self):
-    """moto tells the value that an SSM parameter resolves to in place of its name."""
+    """moto returns the value that an SSM parameter resolves to in place of its name."""
     return [
         {"ParameterKey": name, "ParameterValue": given, **({} if resolved == given else {"ResolvedValue": resolved})}
         for name, resolved in self.resource_map.resolved_parameters.items()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellFailure } from '../../../../scripts/io/aws/failures.ts';
+import { describeFailure } from '../../../../scripts/io/aws/failures.ts';
 
 const event = (LogicalResourceId: string, ResourceStatus: string, ResourceStatusReason?: string, ResourceType = 'AWS::EC2::Volume') => ({
   StackId: 'id',
@@ -13,7 +13,7 @@ const event = (LogicalResourceId: string, ResourceStatus: string, ResourceStatus
 });
 
 describe('a failed deployment', () => {
-  // Newest first, as CloudFormation tells them.
+  // Newest first, as CloudFormation lists them.
   const events = [
     event('shop-prod-host', 'ROLLBACK_COMPLETE', undefined, 'AWS::CloudFormation::Stack'),
     event('Alarm', 'CREATE_FAILED', 'Resource creation cancelled'),
@@ -22,19 +22,19 @@ describe('a failed deployment', () => {
   ];
 
   it('names the resource that failed first and what CloudFormation said, not what was cancelled because of it', () => {
-    const error = tellFailure('deploy', 'prod', events, new Error('deployment failed'));
+    const error = describeFailure('deploy', 'prod', events, new Error('deployment failed'));
     expect(error.message).toBe('shop-prod-host: Data (AWS::EC2::Volume) failed: The maximum size of a volume is 16384 GiB');
     expect(error.code).toBe('deploy-failed');
   });
 
-  it('tells what became of the stack and the next command', () => {
-    const error = tellFailure('deploy', 'prod', events, new Error('deployment failed'));
+  it('reports the status of the stack and the next command', () => {
+    const error = describeFailure('deploy', 'prod', events, new Error('deployment failed'));
     expect(error.why).toContain('ROLLBACK_COMPLETE');
     expect(error.next).toContain('dojang up --env prod');
   });
 
   it('falls back to what was thrown when there is no event', () => {
-    const error = tellFailure('destroy', 'prod', [], new Error('stack is gone.\n at somewhere'));
+    const error = describeFailure('destroy', 'prod', [], new Error('stack is gone.\n at somewhere'));
     expect(error.message).toBe('stack is gone');
     expect(error.next).toContain('dojang down --env prod');
   });

@@ -95,7 +95,7 @@ describe('before the first deployment', () => {
     expect(await cloud.status(toyStacks)).toMatchObject([{ status: 'CREATE_COMPLETE' }, { status: 'NOT_DEPLOYED' }]);
   });
 
-  it('tells which resource failed and why, then starts again over what is left', async () => {
+  it('reports which resource failed and why, then starts again over what is left', async () => {
     const failing = cloudOf({ ...first, machine: 'i-00000000000000000' });
     await expect(failing.deploy(['toy-machine'], progress)).rejects.toMatchObject({
       code: 'deploy-failed',
@@ -110,7 +110,7 @@ describe('before the first deployment', () => {
 });
 
 describe('deployed', () => {
-  it('tells outputs, also of types that the local AWS only records', async () => {
+  it('returns outputs, also of types that the local AWS only records', async () => {
     const outputs = await cloud.outputs(toyStacks);
     expect(outputs).toMatchObject({
       PublicAddress: '203.0.113.10',
@@ -136,7 +136,7 @@ describe('deployed', () => {
     expect(await larger.changes(toyStacks)).toEqual([]);
   });
 
-  it('takes back an update that fails, and can be deployed again', async () => {
+  it('rolls back an update that fails, and can be deployed again', async () => {
     await expect(cloudOf({ ...first, size: 5 }).deploy(['toy-lasting'], progress)).rejects.toMatchObject({
       message: expect.stringContaining('Data (AWS::EC2::Volume) failed: New size cannot be smaller'),
       why: expect.stringContaining('UPDATE_ROLLBACK_COMPLETE'),
@@ -186,7 +186,7 @@ describe('rules', () => {
     await cloud.allow(rule);
     const found = (await cloud.rules('toy')).filter(({ direction }) => direction === 'egress');
     expect(found).toEqual([{ ...rule, handle: found[0]?.handle }]);
-    await expect(cloud.allow({ ...rule, carrier: 'nobody' })).rejects.toMatchObject({ code: 'no-security-group' });
+    await expect(cloud.allow({ ...rule, carrier: 'missing' })).rejects.toMatchObject({ code: 'no-security-group' });
   });
 });
 

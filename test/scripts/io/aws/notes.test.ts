@@ -3,7 +3,7 @@ import { noteOf } from '../../../../scripts/io/aws/notes.ts';
 
 const event = { StackName: 'shop-prod-host', LogicalResourceId: 'Host', ResourceStatus: 'CREATE_IN_PROGRESS' };
 
-it('tells what a stack is busy with', () => {
+it('names the stack and its current step', () => {
   expect(noteOf('CDK_TOOLKIT_I5502', { event, progress: { completed: 3, total: 17 } })).toBe(
     'shop-prod-host: 3 of 17, Host create in progress',
   );

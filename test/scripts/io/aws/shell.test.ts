@@ -15,7 +15,7 @@ import { ssmShell } from '../../../../scripts/io/aws/shell.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { type JoinPorts, join as joinNode } from '../../../../scripts/join.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
-import { canBoot, FakeHost, tellMachines } from '../../local/aws/fake-host.ts';
+import { canBoot, FakeHost, writeMachines } from '../../local/aws/fake-host.ts';
 import { machineAndRole } from '../../local/aws/machine-and-role.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'dojang-shell-test-'));
@@ -66,19 +66,19 @@ describe.runIf(canBoot)('a host', () => {
   });
 
   it('whose agent has not registered yet is unknown to Systems Manager, and is waited for', async () => {
-    tellMachines(folder, [{ ...aws(), agentFrom: Date.now() / 1000 + 3 }]);
+    writeMachines(folder, [{ ...aws(), agentFrom: Date.now() / 1000 + 3 }]);
     await expect(shell.run('aws', 'true', options)).rejects.toMatchObject({ code: 'host-unreachable' });
     const { InstanceInformationList } = await clients.ssm.send(new DescribeInstanceInformationCommand({}));
     expect(InstanceInformationList).toEqual([]);
     const notes: string[] = [];
     await shell.whenReady('aws', 60, (note) => notes.push(note));
     expect(notes.at(-1)).toMatch(/^waiting for the agent of the aws host to register with Systems Manager: \d+ of 60 s$/);
-    tellMachines(folder, []);
+    writeMachines(folder, []);
   });
 
   it('is waited for until it is there', async () => {
     const ready = shell.whenReady('aws', 60, progress);
-    tellMachines(folder, [aws()]);
+    writeMachines(folder, [aws()]);
     await ready;
   });
 
@@ -104,7 +104,7 @@ describe.runIf(canBoot)('a host', () => {
     expect(notes).toContain('running for 1 s');
   });
 
-  it('stands in the record under the comment', async () => {
+  it('is in the command history under the comment', async () => {
     await shell.run('aws', 'true', { ...options, comment: `${'x'.repeat(99)}yz` });
     const { Commands } = await new SSMClient({}).send(new ListCommandsCommand({}));
     expect(Commands?.[0]?.Comment).toBe(`${'x'.repeat(99)}y`);
@@ -132,7 +132,7 @@ describe.runIf(canBoot)('a host', () => {
     });
 
     it('joins once, and then is reached as the other one is', async () => {
-      tellMachines(folder, [aws(), gcp('f-1')]);
+      writeMachines(folder, [aws(), gcp('f-1')]);
       const { node, changed } = await joinNode(environment, ports(registers('f-1')), progress);
       expect(changed).toBe(true);
       expect(await shell.run('gcp', 'hostname', options)).toMatchObject({ stdout: 'fake-host\n' });
@@ -142,7 +142,7 @@ describe.runIf(canBoot)('a host', () => {
 
     it('joins again when its machine was replaced, and the old node goes', async () => {
       const [old] = await ports(registers('')).registry.named('dojang-local-ai');
-      tellMachines(folder, [aws(), gcp('f-2')]);
+      writeMachines(folder, [aws(), gcp('f-2')]);
       const { node } = await joinNode(environment, ports(registers('f-2')), progress);
       const left = await ports(registers('')).registry.named('dojang-local-ai');
       expect(left.map(({ id }) => id)).toEqual([node]);
@@ -151,7 +151,7 @@ describe.runIf(canBoot)('a host', () => {
     });
 
     it('that can not register says why, and never the code', async () => {
-      tellMachines(folder, [aws()]);
+      writeMachines(folder, [aws()]);
       const failing = async (script: string) => ({ code: 1, stdout: '', stderr: `no such thing: ${(await agentArguments(script))[1]}` });
       const failure = await joinNode(environment, ports(failing), progress).catch((error) => error);
       expect(failure).toMatchObject({ code: 'join-failed', why: expect.stringContaining('no such thing: [redacted]') });

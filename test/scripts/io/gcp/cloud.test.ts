@@ -52,7 +52,7 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.outputs()).toMatchObject({ address: '198.51.100.10', machine: 'dojang-local-ai' });
   });
 
-  it('tells the replacement of what is protected, and refuses to do it', async () => {
+  it('reports the replacement of what is protected, and refuses to do it', async () => {
     const changes = await place.cloud.changes(inputs);
     expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'replace', because: ['zone'] });
     expect(changes).toContainEqual({
@@ -90,7 +90,7 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.changes(inputs)).toEqual([]);
   });
 
-  it('finds rules made and changed by hand, and takes them back', async () => {
+  it('finds rules made and changed by hand, and reverts them', async () => {
     const clean = await place.cloud.rules(network);
     await byHand('POST', '', { name: 'by-hand', network: `projects/dojang-local/global/networks/${network}`, ...open });
     await byHand('PATCH', '/dojang-local-ai', { sourceRanges: ['0.0.0.0/0'] });
@@ -185,7 +185,7 @@ async function peersOf(firewall: string): Promise<string[]> {
   return (await rules()).filter(({ carrier }) => carrier === firewall).map(({ peer }) => peer);
 }
 
-/** What a person does with curl. */
+/** A change by hand, as with curl. */
 async function byHand(method: string, path: string, body?: object): Promise<void> {
   const url = `${place.env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls${path}`;
   const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });

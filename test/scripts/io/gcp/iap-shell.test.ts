@@ -33,8 +33,8 @@ describe('a script through Identity-Aware Proxy', () => {
       stdout: 'secret word\n',
       stderr: 'oops\n',
     });
-    const told = readFileSync(join(folder, 'arguments'), 'utf8').trim().split('\n');
-    expect(told).toEqual([
+    const argv = readFileSync(join(folder, 'arguments'), 'utf8').trim().split('\n');
+    expect(argv).toEqual([
       ...['compute', 'ssh', 'toy-ai', '--project', 'toy', '--zone', 'asia-northeast3-b'],
       ...['--tunnel-through-iap', '--quiet', '--command', 'sudo bash -s'],
     ]);
@@ -53,7 +53,7 @@ describe('a script through Identity-Aware Proxy', () => {
     ],
     ['ERROR: (gcloud.compute.ssh) Could not fetch resource: toy-ai was not found', 1, 'host-unreachable'],
     ['Connection closed\nERROR: (gcloud.compute.ssh) [/usr/bin/ssh] exited with return code [255].', 255, 'host-unreachable'],
-  ])('tells what is wrong: %s', async (said, code, expected) => {
+  ])('reports what is wrong: %s', async (said, code, expected) => {
     gcloud(`cat >${folder}/said <<'EOF'\n${said}\nEOF\ncat ${folder}/said >&2\nexit ${code}`);
     await expect(channel('true', options)).rejects.toMatchObject({
       code: expected,

@@ -9,7 +9,7 @@ import { idOf } from '../../../../scripts/io/gcp/ids.ts';
 import { locksIn } from '../../../../scripts/io/gcp/locks.ts';
 import { processes } from '../../../../scripts/io/gcp/processes.ts';
 
-describe('capacity in the words of the provider', () => {
+describe('capacity in messages of the provider', () => {
   it('is understood with and without the zones that have some', () => {
     const plain =
       "Error waiting for instance to create: The zone 'projects/p/zones/us-central1-a' does not have enough resources available";
@@ -32,8 +32,8 @@ describe('capacity in the words of the provider', () => {
   });
 });
 
-describe('locks in the words of a backend', () => {
-  it('are told with who holds them since when', () => {
+describe('locks in messages of a backend', () => {
+  it('are reported with their holder and its start', () => {
     const text = `error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.
   file:///x/.pulumi/locks/organization/dojang/local/0a.json: created by kim@${hostname()} (pid 4711) at 2026-11-21T10:00:00+09:00`;
     expect(locksIn(text)).toEqual([{ user: 'kim', host: hostname(), pid: 4711, since: '2026-11-21T10:00:00+09:00' }]);
@@ -63,8 +63,8 @@ describe('another failure', () => {
   ])('says what to do: %s', async (words, next) => {
     expect(new EngineFailed([words], undefined)).toMatchObject({ message: `GCP: ${words}`, next: expect.stringContaining(next) });
     const thrown = new Error(`code: 255\n stdout: \n stderr: error: ${words}\n`);
-    const told = inOurWords(() => Promise.reject(thrown));
-    await expect(told).rejects.toMatchObject({ code: 'gcp-failed', message: `GCP: ${words}`, next: expect.stringContaining(next) });
+    const answer = inOurWords(() => Promise.reject(thrown));
+    await expect(answer).rejects.toMatchObject({ code: 'gcp-failed', message: `GCP: ${words}`, next: expect.stringContaining(next) });
   });
 
   it('stays as it is when it is ours', async () => {

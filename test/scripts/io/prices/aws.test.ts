@@ -30,7 +30,7 @@ describe('an AWS offer file', () => {
     expect(candidates[0]).toMatchObject({ asOf: '2026-11-01', source: 'AWS Price List, AmazonEC2' });
   });
 
-  it('tells load balancers apart, though their usage has one name', async () => {
+  it('distinguishes load balancers, though their usage has one name', async () => {
     expect(texts((await readOffer(fixture('aws-elb.json'), all)).candidates)).toEqual([
       'elb ap-northeast-2 ALB 0.0225 hour ALBHOURSXXXXXXXX',
       'elb ap-northeast-2 classic load balancer 0.025 hour CLBHOURSXXXXXXXX',

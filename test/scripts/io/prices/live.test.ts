@@ -47,7 +47,7 @@ describe('the live lists', () => {
     await expect(live('gcp', {})).rejects.toMatchObject({ code: 'no-key', message: expect.stringContaining('GOOGLE_API_KEY') });
   });
 
-  it('of AWS are one offer file for each service and region; what is not answered is told', async () => {
+  it('of AWS are one offer file for each service and region; what is not answered is reported', async () => {
     expect(offerPlaces(['ap-northeast-2'])[0]).toBe(
       'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/current/ap-northeast-2/index.json',
     );

@@ -57,8 +57,8 @@ export class FakeHost {
   }
 }
 
-/** Tells the local AWS of this folder which machines there are. */
-export function tellMachines(awsFolder: string, machines: readonly Record<string, unknown>[]): void {
+/** Writes the machines for the local AWS of this folder. */
+export function writeMachines(awsFolder: string, machines: readonly Record<string, unknown>[]): void {
   writeJson(join(awsFolder, '..', 'hosts', 'nodes.json'), { machines });
 }
 

@@ -26,7 +26,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processes } from '../../../../scripts/io/gcp/processes.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
-import { canBoot, FakeHost, tellMachines } from './fake-host.ts';
+import { canBoot, FakeHost, writeMachines } from './fake-host.ts';
 import { machineAndRole } from './machine-and-role.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'dojang-ssm-test-'));
@@ -66,7 +66,7 @@ describe('secrets', () => {
   const put = (Value: string, more = {}) =>
     ssm.send(new PutParameterCommand({ Name: '/toy/secret', Value, Type: 'SecureString', ...more }));
 
-  it('are told only decrypted, and never by accident', async () => {
+  it('are shown only decrypted, and never by accident', async () => {
     await put('open sesame');
     await expect(put('again')).rejects.toMatchObject({ name: 'ParameterAlreadyExists' });
     await put('second word', { Overwrite: true });
@@ -89,13 +89,13 @@ describe('an activation', () => {
     );
 
   it('needs a role that Systems Manager may assume', async () => {
-    await expect(activation({ IamRole: 'nobody' })).rejects.toMatchObject({
+    await expect(activation({ IamRole: 'missing' })).rejects.toMatchObject({
       name: 'ValidationException',
-      message: expect.stringContaining('nobody'),
+      message: expect.stringContaining('missing'),
     });
   });
 
-  it('registers one agent with the right code, and tells the code to nobody again', async () => {
+  it('registers one agent with the right code, and never returns the code again', async () => {
     const one = await activation({ RegistrationLimit: 1 });
     expect(await registered({ ...one, ActivationCode: 'wrong' }, 'f-1')).toMatchObject({ __type: 'InvalidActivation' });
     const { InstanceId = '' } = await registered(one, 'f-1');
@@ -128,7 +128,7 @@ describe.runIf(canBoot)('a booted machine', () => {
 
   beforeAll(async () => {
     host = await FakeHost.boot();
-    tellMachines(folder, machines());
+    writeMachines(folder, machines());
   });
   afterAll(() => host.powerOff());
 
@@ -153,7 +153,7 @@ describe.runIf(canBoot)('a booted machine', () => {
   };
   const run = async (...given: Parameters<typeof send>) => ended((await send(...given))?.CommandId);
 
-  it('is online with what it says of itself', async () => {
+  it('is online with the facts that it reports', async () => {
     expect(await node(made.instanceId)).toMatchObject({
       PingStatus: 'Online',
       ResourceType: 'EC2Instance',
@@ -179,7 +179,7 @@ describe.runIf(canBoot)('a booted machine', () => {
     });
   });
 
-  it('answers at once and tells how it goes', async () => {
+  it('answers at once and reports its status', async () => {
     const command = await send(['until [ -e /srv/go ]; do sleep 0.05; done; exit 3'], {}, { Comment: 'a nap' });
     expect(command).toMatchObject({ Status: 'Pending', Comment: 'a nap', InstanceIds: [made.instanceId] });
     expect((await invocation(command?.CommandId)).Status).toMatch(/Pending|InProgress/);
@@ -206,7 +206,7 @@ describe.runIf(canBoot)('a booted machine', () => {
     expect(processes().filter(({ args }) => args.includes('touch /srv/survived'))).toEqual([]);
   });
 
-  it('can be told to stop', async () => {
+  it('can be cancelled', async () => {
     const command = await send(['sleep 600']);
     await ssm.send(new CancelCommandCommand({ CommandId: command?.CommandId }));
     expect(await ended(command?.CommandId)).toMatchObject({ Status: 'Cancelled' });
@@ -235,14 +235,14 @@ describe.runIf(canBoot)('a booted machine', () => {
     const activation = await ssm.send(
       new CreateActivationCommand({ IamRole: made.role, RegistrationLimit: 2, DefaultInstanceName: 'toy-ai' }),
     );
-    tellMachines(folder, [{ host: 'gcp', machineId: 'f-gcp', leader: host.leader, instanceName: 'toy-ai', address: '198.51.100.10' }]);
+    writeMachines(folder, [{ host: 'gcp', machineId: 'f-gcp', leader: host.leader, instanceName: 'toy-ai', address: '198.51.100.10' }]);
     const { InstanceId: old = '' } = await registered(activation, 'f-gcp');
     expect(await node(old)).toMatchObject({ PingStatus: 'Online', IPAddress: '198.51.100.10', ComputerName: 'fake-host' });
     const { InstanceId: young = '' } = await registered(activation, 'f-gcp');
     expect(await node(old)).toMatchObject({ PingStatus: 'ConnectionLost' });
     expect(await send(['true'], {}, { InstanceIds: [young] })).toMatchObject({ InstanceIds: [young] });
     await expect(send(['true'], {}, { InstanceIds: [old] })).rejects.toMatchObject({ name: 'InvalidInstanceId' });
-    tellMachines(folder, machines());
+    writeMachines(folder, machines());
   });
 
   it('is lost when it goes away, and so is what ran on it', async () => {
@@ -255,7 +255,7 @@ describe.runIf(canBoot)('a booted machine', () => {
   });
 
   it('never is this machine itself, whatever the list of machines says', async () => {
-    tellMachines(folder, [{ host: 'aws', leader: process.pid, instanceId: made.instanceId }]);
+    writeMachines(folder, [{ host: 'aws', leader: process.pid, instanceId: made.instanceId }]);
     await expect(send(['true'])).rejects.toMatchObject({ name: 'InvalidInstanceId' });
   });
 });

@@ -31,7 +31,7 @@ describe('where the engine comes from', () => {
     expect(asked).toEqual(['path', 'cache']);
   });
 
-  it('is told in one message when there is none, with what each source said', async () => {
+  it('is one error when there is none, with the reason of each source', async () => {
     const broken = (name: string, reason: string): EngineSource => ({ name, find: () => Promise.reject(new Error(reason)) });
     const failure = await ensureEngine(silent, [
       broken('the official download', 'timed out'),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.end());
 
-describe('pulumi typed by a person on the embedded cloud', () => {
+describe('pulumi typed by the operator on the embedded cloud', () => {
   it('previews, deploys, and finds nothing to do the second time', () => {
     expect(pulumi('stack', 'init', 'local').code).toBe(0);
     pulumi('config', 'set', 'awsAddress', '203.0.113.10');

@@ -31,7 +31,7 @@ describe('inputs that the real provider refuses', () => {
     ]);
   });
 
-  it('says it in the words of the real provider', () => {
+  it('says it as the real provider does', () => {
     expect(checkInputs(firewall, {}).failures).toEqual([
       { property: 'network', reason: 'Missing required argument. The argument "network" is required, but no definition was found' },
     ]);

@@ -48,7 +48,7 @@ describe('the embedded cloud', () => {
     expect(outputsOf(store, reserved).users).toEqual([made.computed.selfLink]);
   });
 
-  it('refuses an address that nobody reserved, and a network that is not there', async () => {
+  it('refuses an address that was never reserved, and a network that is not there', async () => {
     await expect(createResource(store, machine, gpuMachine('asia-northeast3-b', '198.51.100.99'))).rejects.toThrow(/198\.51\.100\.99/);
     const rule = { project: 'p', name: 'f', network: 'projects/p/global/networks/none' };
     await expect(createResource(store, 'gcp:compute/firewall:Firewall', rule)).rejects.toThrow(/Error 404/);
@@ -105,7 +105,7 @@ describe('what the official provider does besides', () => {
 });
 
 describe('faults on request', () => {
-  it('runs out of stock in Google’s words, which production understands, and makes nothing', async () => {
+  it('runs out of stock with Google’s message, which production understands, and makes nothing', async () => {
     writeFaults(store.folder, { stockout: ['asia-northeast3-b'] });
     const text = await refusalOf(createResource(store, machine, gpuMachine('asia-northeast3-b')));
     expect(text).toContain(
@@ -140,7 +140,7 @@ describe('faults on request', () => {
     expect(capacityIn(text, 'asia-northeast3-b')).toMatchObject({ kind: 'quota', quota });
   });
 
-  it('refuses the next requests of an API that was just enabled, in the words and with the details that Google’s client prints', async () => {
+  it('refuses the next requests of an API that was just enabled, with the message and the details that Google’s client prints', async () => {
     writeFaults(store.folder, { serviceDisabled: { compute: 2 } });
     const create = () => createResource(store, network, { project: 'p', name: 'n' });
     const text = await refusalOf(create());

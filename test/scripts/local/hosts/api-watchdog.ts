@@ -10,7 +10,7 @@ import { bundleApi } from '../../../../scripts/artifacts/api.ts';
 import type { TwoHosts } from './two-hosts.ts';
 
 const unit = 'dojang-api.service';
-/** No database is there, which health tells, and the service listens all the same. */
+/** There is no database, as /health reports, and the service listens all the same. */
 const settings = `HOST=127.0.0.1
 PORT=8080
 PUBLIC_URL=https://app.example.com

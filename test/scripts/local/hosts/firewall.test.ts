@@ -147,7 +147,7 @@ describe('a rule', () => {
     expect(await reaches('gcp', 'aws', 443)).toBe(true);
   });
 
-  it('for a group, a tag or an unknown protocol lets nobody in', async () => {
+  it('for a group, a tag or an unknown protocol lets no traffic in', async () => {
     const rule = tcp('aws', 'ingress', 443, everyone);
     await apply('aws', [
       { ...rule, peer: 'sg-0abc' },

@@ -27,7 +27,7 @@ export function describeFirstBoot(two: TwoHosts): void {
     expect((await two.on('aws', 'apt-get -y install logrotate')).code).toBe(100);
   });
 
-  it.each(['aws', 'gcp'] as const)('%s: the recipe waits for whoever holds the locks, names them, and goes on', async (host) => {
+  it.each(['aws', 'gcp'] as const)('%s: the recipe waits for the holders of the locks, names them, and goes on', async (host) => {
     const run = two.on(host, renderRecipe({ host, steps: [install], handlers: [], leftOut: [] }, 'apply'));
     let ended = '';
     run.then(({ stdout }) => {

@@ -10,5 +10,5 @@ const [folder = '', file = '', image = ''] = process.argv.slice(2);
 await connectInternet(prefixOf(folder));
 await keepHosts(
   (['aws', 'gcp'] as const).map((host) => ({ host, look: async () => readJson<Record<string, CloudView>>(file)?.[host] })),
-  { folder, image, region: 'ap-northeast-2', log: (line) => process.stderr.write(`${line}\n`), told: () => undefined },
+  { folder, image, region: 'ap-northeast-2', log: (line) => process.stderr.write(`${line}\n`), onChange: () => undefined },
 );

@@ -60,7 +60,7 @@ describe('a host', () => {
     expect(kinds(changed({ id: 'i-2' }), booted)).toEqual(['power-off', 'discard', 'connect', 'boot']);
   });
 
-  it('that nobody knows is not taken for the machine', () => {
+  it('without a record is not taken for the machine', () => {
     expect(kinds(deployed, { ...booted, record: undefined })).toEqual(['power-off', 'discard', 'connect', 'boot']);
   });
 

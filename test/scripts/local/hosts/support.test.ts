@@ -14,9 +14,9 @@ describe('a machine', () => {
     [{ mayIsolate: false }, /namespaces/, 'run it outside of this container, or start that with --privileged'],
     [{ hasLoopDevices: false }, /loop devices/, 'modprobe loop'],
     [{ freeGib: 1.26 }, /4 GiB of disk, and 1\.3 GiB/, 'df -h shows what takes it'],
-  ])('that lacks %o is told why and what brings it', (lack, reason, next) => {
-    const told = unsupportedBy({ ...able, ...lack });
-    expect(told?.reason).toMatch(reason);
-    expect(told?.next).toBe(next);
+  ])('that lacks %o gets the reason and the remedy', (lack, reason, next) => {
+    const unsupported = unsupportedBy({ ...able, ...lack });
+    expect(unsupported?.reason).toMatch(reason);
+    expect(unsupported?.next).toBe(next);
   });
 });

@@ -19,7 +19,9 @@ export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;
 export const dataDevice = '/dev/disk/by-id/test-data';
 const limitSeconds = 120;
 
-/** A machine with a disk of its cloud's, named so that a test can tell it from the next one. */
+/**
+ * A machine with a disk of its cloud's, named so that a test can distinguish it from the next one.
+ */
 export function view(host: HostName, id: string, rules: readonly Rule[], disk = `${host}-disk`): CloudView {
   const names = host === 'aws' ? { instanceId: id } : { instanceName: id, zone: 'z', project: 'p' };
   const machine = {
@@ -97,7 +99,7 @@ export class TwoHosts {
     return attempt(onMachine(this.node(host).leader, ['/bin/bash', '-c', script]));
   }
 
-  /** Whether a TCP connection comes about, from a host or from somebody else on the internet. */
+  /** Whether a TCP connection comes about, from a host or from another party on the internet. */
   async reaches(from: Party, address: string, port: number): Promise<boolean> {
     const { code } = await attempt(inside(this.prefix, from, ['timeout', '1', 'bash', '-c', `exec 3<>/dev/tcp/${address}/${port}`]));
     return code === 0;

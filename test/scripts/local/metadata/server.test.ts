@@ -25,14 +25,14 @@ const withToken = { 'x-aws-ec2-metadata-token': 'TOKEN' };
 const google = '/computeMetadata/v1/instance/service-accounts/default/token';
 
 it.each<[string, HostName | undefined, string, Record<string, string>, RegExp]>([
-  ['the role of the AWS host to whoever has a token', 'aws', credentials, withToken, /^200 embedded-host$/],
+  ['the role of the AWS host to a request with a token', 'aws', credentials, withToken, /^200 embedded-host$/],
   ['its keys too', 'aws', `${credentials}embedded-host`, withToken, /^200 .*"AccessKeyId":"local"/],
   ['nothing without a token', 'aws', credentials, {}, /^401/],
   ['nothing of another role', 'aws', `${credentials}other`, withToken, /^404/],
   ['nothing of Google to AWS', 'aws', google, { ...withToken, 'metadata-flavor': 'Google' }, /^404/],
   ["the account's token to the GCP host with Google's header", 'gcp', google, { 'metadata-flavor': 'Google' }, /^200 .*"access_token"/],
   ['nothing without the header', 'gcp', google, {}, /^403/],
-  ['nothing to anybody else', undefined, credentials, withToken, /^404/],
+  ['nothing to other clients', undefined, credentials, withToken, /^404/],
 ])('answers %s', async (_, host, path, headers, answer) => expect(await asked(host, path, headers)).toMatch(answer));
 
 it('gives a token to a PUT that says how long, and to nothing else', async () => {

@@ -119,13 +119,13 @@ describe('the provider', () => {
     });
   });
 
-  it('lets any name sign in, and tells it to the service in both ways', async () => {
+  it('lets any name sign in, and passes it to the service in both ways', async () => {
     const { claims, info } = await signIn(minji);
     expect(claims).toMatchObject({ iss: 'http://192.0.2.20', aud: 'dojang', ...minji });
     expect(info).toMatchObject({ sub: claims?.sub, ...minji });
   });
 
-  it('knows a person by the e-mail address, and asks again every time', async () => {
+  it('identifies a user by the e-mail address, and asks again every time', async () => {
     const browser = new Browser();
     const first = await signIn(minji, browser);
     const again = await signIn({ ...minji, name: 'Minji Kim', email: 'MINJI@example.com', plan: 'free' }, browser);
@@ -145,7 +145,7 @@ describe('the provider', () => {
     expect(browser.url).toContain(expected);
   });
 
-  it('sends nobody to an address it was not given', async () => {
+  it('redirects to no address that was not registered', async () => {
     const { url } = await attempt(await service(), { redirect_uri: 'https://localhost:9/elsewhere' });
     const answer = await new Browser().open(url.href, undefined, { 'accept-language': 'en' });
     expect(answer.status).toBe(400);
@@ -191,7 +191,7 @@ describe('the page', () => {
     expect(text).toContain(words);
   });
 
-  it('loads nothing and is framed by nobody', async () => {
+  it('loads nothing and can not be framed', async () => {
     const { text, answer } = await shown();
     const policy = answer.headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");
@@ -202,7 +202,7 @@ describe('the page', () => {
 
   it('says what is missing, keeps what was written, and never takes it for markup', async () => {
     const { browser } = await shown();
-    const answer = await browser.open(browser.url, { name: '"><script>1</script>', email: 'nobody', plan: 'gold' });
+    const answer = await browser.open(browser.url, { name: '"><script>1</script>', email: 'no-at-sign', plan: 'gold' });
     const text = await answer.text();
     expect(answer.status).toBe(422);
     expect(text).toContain('value="&quot;&gt;&lt;script&gt;1&lt;/script&gt;"');
@@ -211,7 +211,7 @@ describe('the page', () => {
     expect(text).not.toContain('id="name-fault"');
   });
 
-  it('of a sign-in that nobody has begun says to go back', async () => {
+  it('of a sign-in that was never begun says to go back', async () => {
     const answer = await fetch(`http://localhost:${oidc.port}/sign-in/nothing`, { headers: { 'accept-language': 'ko' } });
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('서비스로 돌아가');
