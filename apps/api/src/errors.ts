@@ -1,10 +1,6 @@
 /** Errors that a client sees, as problem details (RFC 9457); all others become a 500 without details. */
-import type { Context } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
-import { isUnavailable } from './db/unavailable.ts';
-import type { AppEnv } from './http/env.ts';
 import { shownText } from './http/user-text.ts';
 
 export interface FieldError {
@@ -100,14 +96,6 @@ export function tooSlow(): Problem {
   return new Problem(408, 'too-slow', 'The request came too slowly');
 }
 
-/** What the router calls for anything thrown. */
-export function answerError(error: Error, c: Context<AppEnv>): Response {
-  const problem = problemOf(error);
-  const log = c.get('log');
-  if (problem.status >= 500) log?.error({ err: error }, 'request failed');
-  return problem.toResponse();
-}
-
 /** What the routers of this application do with a request that does not fit its schema. */
 export function refuseInvalid(result: { success: boolean; target: string; error?: ZodError }): void {
   if (result.success || !result.error) return;
@@ -118,19 +106,4 @@ export function refuseInvalid(result: { success: boolean; target: string; error?
 
 export function fieldErrors({ issues }: ZodError): FieldError[] {
   return issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-}
-
-function problemOf(error: Error): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof HTTPException) return ofRouter(error);
-  if (isUnavailable(error)) return unavailable('The database cannot be reached. Please try again.', error);
-  return new Problem(500, 'internal', 'Something went wrong on our side', { cause: error });
-}
-
-/** The router itself refuses only what it cannot parse. */
-function ofRouter(error: HTTPException): Problem {
-  if (error.status === 503) return unavailable(error.message, error);
-  if (error.status === 408) return tooSlow();
-  if (error.status === 400) return new Problem(400, 'malformed', 'The request cannot be read', { detail: error.message, cause: error });
-  return new Problem(error.status as ContentfulStatusCode, 'refused', error.message || 'The request was refused', { cause: error });
 }

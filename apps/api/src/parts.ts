@@ -1,6 +1,7 @@
 /** What the application is made of beside its own routes. */
-import type { Person } from './http/person.ts';
+
 import type { Router } from './http/router.ts';
+import type { Person } from './people/person.ts';
 
 export interface ComponentHealth {
   readonly status: 'UP' | 'DOWN' | 'OUT_OF_SERVICE' | 'UNKNOWN';

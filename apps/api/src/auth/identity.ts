@@ -1,7 +1,7 @@
 /** The identity of a user, from the claims of the provider. */
 import { Problem } from '../errors.ts';
-import type { Plan } from '../http/person.ts';
 import { shownText } from '../http/user-text.ts';
+import type { Plan } from '../people/person.ts';
 
 export interface Identity {
   readonly issuer: string;

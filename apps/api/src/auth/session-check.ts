@@ -1,9 +1,9 @@
 /** What nginx asks before it reads the body of a request: whether its cookie is that of a session. From outside nothing leads here. */
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
-import { signedIn } from '../http/person.ts';
 import { refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { signedIn } from '../http/signed-in.ts';
 
 const read = createRoute({
   method: 'get',

@@ -1,10 +1,11 @@
 /** The paths of easy contracts. All require a sign-in; another person's contract is not found. */
 import type { Context } from 'hono';
-import { answerError, fieldErrors, invalid, notFound, Problem } from '../errors.ts';
+import { fieldErrors, invalid, notFound, Problem } from '../errors.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { AppEnv } from '../http/env.ts';
-import { requirePerson } from '../http/person.ts';
+import { answerError } from '../http/error-answer.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { requirePerson } from '../http/signed-in.ts';
 import { canonicalUuid } from '../http/uuid.ts';
 import type { Settings } from '../settings.ts';
 import { isOpen } from './contract.ts';

@@ -1,7 +1,7 @@
 /** What the router's context carries through a request. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from '../log.ts';
-import type { Person } from './person.ts';
+import type { Person } from '../people/person.ts';
 
 export interface AppEnv {
   /** Of the socket; absent where a test calls the application itself. */

@@ -2,9 +2,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { idParameter } from '../http/fields.ts';
-import { maybeSignedIn, requirePerson, signedIn } from '../http/person.ts';
 import { json, refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { maybeSignedIn, requirePerson, signedIn } from '../http/signed-in.ts';
 import { listing, listingInput, listingPage, listingQuery } from './listing.ts';
 import { Listings } from './listings.ts';
 

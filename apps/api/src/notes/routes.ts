@@ -2,9 +2,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { idParameter } from '../http/fields.ts';
-import { requirePerson, signedIn } from '../http/person.ts';
 import { json, refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
+import { requirePerson, signedIn } from '../http/signed-in.ts';
 import { note, noteInput, notePage, noteQuery } from './note.ts';
 import { Notes } from './notes.ts';
 

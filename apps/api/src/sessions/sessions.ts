@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import type { Person } from '../http/person.ts';
+import type { Person } from '../people/person.ts';
 import { tokenOf } from './session-cookie.ts';
 
 /** Of one session, in milliseconds. */

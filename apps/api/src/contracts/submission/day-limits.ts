@@ -1,8 +1,8 @@
 /** What one person may submit: contracts a day by the plan, repeats of them, and bytes that wait at once. */
 import type { PoolConnection } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
-import type { Person } from '../../http/person.ts';
 import { perDay } from '../../http/plan.ts';
+import type { Person } from '../../people/person.ts';
 import type { Row } from '../database.ts';
 import { secondsUntilNextDay, seoulDay } from './day.ts';
 

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
-import type { Person } from '../../http/person.ts';
+import type { Person } from '../../people/person.ts';
 import type { Answer } from '../ai/answer.ts';
 import type { Locale, Page, Status } from '../contract.ts';
 import { isDuplicate, type Row, transaction } from '../database.ts';

@@ -1,19 +1,11 @@
-/** Who is asking. */
+/** Which paths need a session, and whose it is. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { Problem } from '../errors.ts';
+import type { Person } from '../people/person.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { AppEnv } from './env.ts';
-
-export type Plan = 'free' | 'basic' | 'pro';
-
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly plan: Plan;
-}
 
 /** For paths that are for signed-in people alone: 401 to others. */
 export function signedIn(sessions: Sessions): MiddlewareHandler<AppEnv> {
