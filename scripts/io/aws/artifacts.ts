@@ -3,16 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { HeadObjectCommand, type HeadObjectCommandOutput, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, type HeadObjectCommandOutput, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DojangError } from '../../../lib/errors.ts';
 import type { Progress } from '../../../lib/ports.ts';
 import type { AwsClients } from './clients.ts';
-
-export interface StoredArtifact {
-  readonly key: string;
-  readonly bytes: number;
-  readonly stored: Date;
-}
 
 type Place = { readonly clients: Pick<AwsClients, 's3'> };
 
@@ -29,19 +23,6 @@ export async function putArtifact({ clients }: Place, bucket: string, key: strin
   const body = { Body: createReadStream(file), ContentLength: size, ChecksumAlgorithm: 'SHA256', ChecksumSHA256: checksum } as const;
   await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, ...body }));
   return true;
-}
-
-export async function hasArtifact({ clients }: Place, bucket: string, key: string): Promise<boolean> {
-  return (await head(clients, bucket, key)) !== undefined;
-}
-
-/** What is stored under this prefix, by key. */
-export async function listArtifacts({ clients }: Place, bucket: string, prefix: string): Promise<StoredArtifact[]> {
-  const found: StoredArtifact[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: clients.s3 }, { Bucket: bucket, Prefix: prefix })) {
-    found.push(...Contents.map(({ Key = '', Size = 0, LastModified = new Date(0) }) => ({ key: Key, bytes: Size, stored: LastModified })));
-  }
-  return found;
 }
 
 /** In base64, as S3 writes it. */

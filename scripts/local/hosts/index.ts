@@ -10,8 +10,6 @@ import { hostImage } from './image.ts';
 import { namespaceName, type Place, prefixOf } from './network.ts';
 import type { HostsSettings } from './settings.ts';
 
-export { type HostNode, nodesOf } from './files.ts';
-
 export { hostsReady } from './ready.ts';
 export { stopHosts } from './stop.ts';
 export { hostSupport } from './support.ts';

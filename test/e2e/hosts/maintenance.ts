@@ -1,7 +1,7 @@
 /** What an update leaves to a restart, and the hour of the week in which it happens. */
 import { expect, it } from 'vitest';
 import type { HostName } from '../../../lib/host/shell.ts';
-import { nodesOf } from '../../../scripts/local/hosts/index.ts';
+import { nodesOf } from '../../../scripts/local/hosts/files.ts';
 import type { Place } from './place.ts';
 
 const minutes = 60_000;
