@@ -158,10 +158,21 @@ def test_a_contract_is_not_blamed_when_its_process_is_killed_from_outside(start:
 
 
 def test_a_contract_may_take_so_much_memory(start: Start) -> None:
-    server = start(AI_CONCURRENCY="1", AI_WORKER_MEMORY_MIB="300", AI_OCR="none")
+    server = start(AI_CONCURRENCY="1", AI_WORKER_MEMORY_MIB="200", AI_OCR="none")
     refused = server.analyze(asked(image(blank_png(7_000, 7_000, transparent=True))))
     assert (refused.status_code, refused.json()["type"]) == (422, COSTLY_TYPE)
     assert server.analyze(asking([LEASE], "honest")).status_code == 200
+
+
+def test_a_program_of_a_contract_may_take_so_much_memory(start: Start) -> None:
+    server = start(AI_CONCURRENCY="1", AI_CONTRACT_CPU_SECONDS="1", AI_PROGRAM_MEMORY_MIB="300")
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(server.analyze, COSTLY)
+        _, program = until_it_reads(server)
+        limits = Path(f"/proc/{program}/limits").read_text()
+        answer.result()
+    (address_space,) = [line.split()[3:5] for line in limits.splitlines() if line.startswith("Max address space")]
+    assert address_space == [str(300 << 20)] * 2
 
 
 def test_a_contract_may_take_so_much_of_the_processor(start: Start) -> None:
