@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gcpMachine, type MachineType } from '../../../lib/config/machines.ts';
 import { aiMemory, requestsAtOnce, takenAtMost } from '../../../lib/host/ai-memory.ts';
+import { hostRecipe } from '../../../lib/host/recipe.ts';
 import { renderRecipe } from '../../../lib/host/render.ts';
 import { Size } from '../../../lib/values/size.ts';
-import { cases } from './recipes.ts';
+import { cases, prod, prodFacts } from './recipes.ts';
 
 const machines = Array.from({ length: 128 }, (_, index) => gcpMachine(`n1-standard-${index + 1}`)).filter(
   (machine) => machine !== undefined,
@@ -62,6 +63,17 @@ describe('the memory of the AI server', () => {
       expect(written(renderRecipe(recipe, 'apply'), 'AI_CONCURRENCY')).toEqual([machine && requestsAtOnce(aiMemory(machine).concurrency)]);
     },
   );
+
+  it('leaves room for the bodies that nginx keeps on the same machine', () => {
+    for (const machine of machines) {
+      const environment = { ...prod, gcp: { ...prod.gcp, machine: machine.name } };
+      const script = renderRecipe(hostRecipe(environment, 'gcp', prodFacts), 'apply');
+      const temporary = Number(/size=(\d+)k/.exec(script)?.[1]) / 1024;
+      const { unit, concurrency } = aiMemory(machine);
+      expect(temporary, machine.name).toBeGreaterThanOrEqual(38 * requestsAtOnce(concurrency));
+      expect(unit + temporary, machine.name).toBeLessThan(machine.memory.mib * 0.85);
+    }
+  });
 
   it('is what the AI server takes without a recipe', () => {
     const settings = readFileSync(new URL('../../../apps/ai/dojang_ai/settings.py', import.meta.url), 'utf8');
