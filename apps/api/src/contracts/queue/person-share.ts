@@ -5,9 +5,14 @@
  */
 import type { Claim } from './claims.ts';
 
+/** At most so many of one person, of so many in all. */
+export function shareOfPerson(concurrency: number): number {
+  return Math.max(1, Math.floor(concurrency / 2));
+}
+
 /** Those who have their share of `concurrency`, out of `running`. */
 export function peopleAtLimit(running: Iterable<Claim>, concurrency: number): number[] {
-  const most = Math.max(1, Math.floor(concurrency / 2));
+  const most = shareOfPerson(concurrency);
   const counts = new Map<number, number>();
   for (const { personId } of running) counts.set(personId, (counts.get(personId) ?? 0) + 1);
   return [...counts].flatMap(([personId, count]) => (count >= most ? [personId] : []));
