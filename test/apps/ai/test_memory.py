@@ -1,7 +1,7 @@
 """The largest contract fits what a worker and its programs may take, and where memory is short they are ended before the server."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,25 +9,12 @@ import pytest
 from documents import asked, blank_png, image
 from dojang_ai import processes
 from dojang_ai.pages.image import MAX_PIXELS
-from servers import Server, started, wait
+from servers import Server, wait
 
 SIDE = int(MAX_PIXELS**0.5)
 # As the recipe of the smallest host sets them (lib/host/ai-memory.ts).
 LIMITS = {"AI_CONCURRENCY": "1", "AI_WORKER_MEMORY_MIB": "608", "AI_PROGRAM_MEMORY_MIB": "480", "AI_OCR": "none"}
 Start = Callable[..., Server]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    servers: list[Server] = []
-
-    def start(**settings: str) -> Server:
-        servers.append(started(tmp_path / "data", **settings))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.stop()
 
 
 @pytest.mark.parametrize("transparent", [True, False])

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,26 +12,13 @@ import pytest
 
 from conftest import asking
 from documents import asked, blank_png, costly_pdf, document, image
-from servers import Server, alive, commands, killed, parents, started, wait
+from servers import Server, alive, commands, killed, parents, wait
 
 LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보증금을 반환한다."
 Start = Callable[..., Server]
 COSTLY = asked(document(costly_pdf()))
 COSTLY_TYPE = "urn:dojang:problem:too-costly"
 LATE_TYPE = "urn:dojang:problem:too-late"
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    servers: list[Server] = []
-
-    def start(**settings: str) -> Server:
-        servers.append(started(tmp_path / "data", **settings))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.stop()
 
 
 # The machine that runs the tests has other work too. What jams the server takes several times as long.
