@@ -27,9 +27,9 @@ const rates = {
 
 /**
  * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 s, 25 s without a beginning.
- * Refusing them would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours. Who has
- * not signed in yet is known by nothing but their address, so there is a bound: whoever keeps more than `free` and `waiting` requests open,
- * or begins more sign-ins than the rate and comes back with each, keeps neighbours from signing in.
+ * Refusing them would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours. A
+ * visitor who has not signed in yet is known by their address alone, so there is a bound: a program that keeps more than `free` and `waiting`
+ * requests open, or begins more sign-ins than the rate and comes back with each, keeps its neighbours from signing in.
  */
 const signInBursts = {
   'sign-in': { free: 400, waiting: 2000 },
@@ -164,12 +164,12 @@ export const apiLimits = [...requests, `limit_conn person-open ${atOnce.person};
 /** Event streams are open for minutes; how many a person may have, the API counts. */
 export const streamLimits = requests.join('\n');
 
-/** Counted by address, whoever asks. */
+/** Counted by address, also of signed-in people. */
 export const signInLimits = limit('sign-in');
 
 /**
- * Who comes back with a sign-in that the API has begun is counted by it, and with others of their address that have begun one; those who
- * have not begun any do not count among them.
+ * A visitor who comes back with a sign-in that the API has begun is counted by it, and with others of the address that have begun one.
+ * Requests without a beginning do not count among them.
  */
 export const callbackLimits = text`
   secure_link $attempt_code;

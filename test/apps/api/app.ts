@@ -69,7 +69,7 @@ export interface Visited {
   readonly person: Visitor;
 }
 
-/** The application for one test, and somebody who has signed in to it. */
+/** The application for one test, and a person who has signed in to it. */
 export async function visited(
   mysql: Pick<TestMysql, 'db' | 'settings'>,
   { parts = () => ({}), plan }: { readonly parts?: (deps: TestDeps) => Parts; readonly plan?: Plan } = {},

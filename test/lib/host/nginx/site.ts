@@ -82,7 +82,7 @@ export class Site {
     return `__Host-session=${token}; __Host-person=${personCookieValue(token, String(person), new Secret(secret))}`;
   }
 
-  /** The cookie of somebody who has begun to sign in; `name` makes it another one. */
+  /** The cookie of a sign-in that has begun; another `name` makes it another one. */
   beginSignIn(name: string): string {
     const until = Date.now() + attemptSeconds * 1000;
     return `__Host-sign-in=${sign({ state: name, nonce: name, verifier: name, returnTo: '/', until }, new Secret(secret))}`;

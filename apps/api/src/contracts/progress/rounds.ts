@@ -1,6 +1,6 @@
 /**
  * In which round of work each waiting contract's turn comes, when all take equally long: a round has so many places in all, and so many for one
- * person. Contracts are added in the order of the line; whoever finds a person's share taken goes on with the next, as the relay does.
+ * person. Contracts are added in the order of the line; where a person has their share, the next in line is taken, as the relay does.
  */
 export class Rounds {
   readonly #places: number;
