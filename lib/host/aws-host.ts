@@ -47,7 +47,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       peerFiles('aws', environment),
       ...(environment.tls === 'own-ca' ? [siteFiles(environment)] : [sitePlaceholder()]),
       noDefaultSite(),
-      nginxTemporaryFiles('aws'),
+      nginxTemporaryFiles('aws', environment),
       nginxSite(environment, facts),
       nginxServer(),
       apiSettings(environment, facts),

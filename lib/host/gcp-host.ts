@@ -39,7 +39,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       secretTool(environment),
       peerFiles('gcp', environment),
       noDefaultSite(),
-      nginxTemporaryFiles('gcp'),
+      nginxTemporaryFiles('gcp', environment),
       nginxAi(environment),
       nginxServer(),
       aiSettings(environment, facts),

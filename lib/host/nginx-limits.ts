@@ -14,20 +14,30 @@ const rates = {
   person: 'rate=20r/s',
   /** Half of the peak of the whole service from one address: reading without being signed in. */
   address: 'rate=50r/s',
-  /** Beginning a sign-in needs no database. */
-  signIn: 'rate=50r/s',
-  /** Coming back asks the provider: more from one address than the whole service sees. */
+  /** Beginning a sign-in needs neither a database nor the provider. */
+  signIn: 'rate=200r/s',
+  /** Coming back after a beginning asks the provider: more from one address than the whole service sees. */
+  signInEnd: 'rate=50r/s',
+  /** A browser comes back once, and once more when its connection breaks. */
+  attempt: 'rate=6r/m',
+  /** Coming back without a beginning is refused by the API; with that of a release before the code for nginx, it is not. */
   signInCallback: 'rate=20r/s',
   submit: 'rate=30r/m',
 } as const;
 
 /**
- * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 and 25 s at most. Refusing them
- * would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours.
+ * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 s, 25 s without a beginning.
+ * Refusing them would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours. A
+ * visitor who has not signed in yet is known by their address alone, so there is a bound: a program that keeps more than `free` and `waiting`
+ * requests open, or begins more sign-ins than the rate and comes back with each, keeps its neighbours from signing in.
  */
-const signInBurst = { free: 100, waiting: 500 } as const;
+const signInBursts = {
+  'sign-in': { free: 400, waiting: 2000 },
+  'sign-in-end': { free: 100, waiting: 500 },
+  'sign-in-callback': { free: 100, waiting: 500 },
+} as const;
 
-const bursts = { person: 60, address: 200, submit: 20 } as const;
+const bursts = { person: 60, address: 200, submit: 20, attempt: 1 } as const;
 
 /**
  * Requests at one time; those by address count only visitors who are not signed in. The API holds 128 MiB of uploads in all, of 25 MiB at
@@ -41,6 +51,14 @@ export const sessionKeyFile = '/etc/nginx/dojang/session-key.conf';
 /** @param parameter of the session secret, with which the API signs; its letters need no quoting (`randomBytes(36)` in base64url) */
 export function sessionKey(parameter: string): string {
   return `secure_link_md5 "$session_token.$session_person ${secretValue(parameter)}";`;
+}
+
+/** The same for a sign-in that has begun. */
+export const attemptKeyFile = '/etc/nginx/dojang/attempt-key.conf';
+
+/** @param parameter as of {@link sessionKey} */
+export function attemptKey(parameter: string): string {
+  return `secure_link_md5 "sign-in $attempt ${secretValue(parameter)}";`;
 }
 
 const start = '(?:^|;\\s*)__Host-';
@@ -64,6 +82,14 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         "~${start}person=[1-9]\d*\.([\w-]{22})${end}" $1;
         default "";
     }
+    map $http_cookie $attempt {
+        "~${start}sign-in=[\w-]+\.([\w-]{43})\.[\w-]{22}${end}" $1;
+        default "";
+    }
+    map $http_cookie $attempt_code {
+        "~${start}sign-in=[\w-]+\.[\w-]{43}\.([\w-]{22})${end}" $1;
+        default "";
+    }
     secure_link $session_code;
     include ${sessionKeyFile};
 
@@ -84,6 +110,15 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         0 $binary_remote_addr;
         default "";
     }
+    # Where a sign-in comes back, $secure_link is 1 for one that the API has begun (apps/api/src/auth/attempt.ts).
+    map "$unlimited:$secure_link" $begun_attempt {
+        "0:1" $attempt;
+        default "";
+    }
+    map "$unlimited:$secure_link" $begun_attempt_address {
+        "0:1" $binary_remote_addr;
+        default "";
+    }
     map $request_method $submitting_person {
         POST $person;
         default "";
@@ -99,7 +134,9 @@ export function limitZones(unlimitedClients: readonly string[]): string {
     limit_req_zone $signed_out_address zone=address:10m ${rates.address};
     limit_req_zone $signed_out_address zone=public-reads:10m ${rates.address};
     limit_req_zone $any_address zone=sign-in:10m ${rates.signIn};
-    limit_req_zone $any_address zone=sign-in-callback:10m ${rates.signInCallback};
+    limit_req_zone $begun_attempt zone=attempt:10m ${rates.attempt};
+    limit_req_zone $begun_attempt_address zone=sign-in-end:10m ${rates.signInEnd};
+    limit_req_zone $signed_out_address zone=sign-in-callback:10m ${rates.signInCallback};
     limit_req_zone $submitting_person zone=submit:10m ${rates.submit};
     limit_conn_status 429;
     limit_conn_log_level notice;
@@ -127,9 +164,24 @@ export const apiLimits = [...requests, `limit_conn person-open ${atOnce.person};
 /** Event streams are open for minutes; how many a person may have, the API counts. */
 export const streamLimits = requests.join('\n');
 
-/** Beginning to sign in, and coming back, cost the provider something too: they are counted by address, whoever asks. */
-export function signInLimits(zone: 'sign-in' | 'sign-in-callback'): string {
-  return `limit_req zone=${zone} burst=${signInBurst.free + signInBurst.waiting} delay=${signInBurst.free};`;
+/** Counted by address, also of signed-in people. */
+export const signInLimits = limit('sign-in');
+
+/**
+ * A visitor who comes back with a sign-in that the API has begun is counted by it, and with others of the address that have begun one.
+ * Requests without a beginning do not count among them.
+ */
+export const callbackLimits = text`
+  secure_link $attempt_code;
+  include ${attemptKeyFile};
+  limit_req zone=attempt burst=${bursts.attempt} nodelay;
+  ${limit('sign-in-end')}
+  ${limit('sign-in-callback')}
+`;
+
+function limit(zone: keyof typeof signInBursts): string {
+  const { free, waiting } = signInBursts[zone];
+  return `limit_req zone=${zone} burst=${free + waiting} delay=${free};`;
 }
 
 export const submitLimits = [

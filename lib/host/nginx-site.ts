@@ -7,6 +7,9 @@ import { headers, problem, problems, proxy, readOnly } from './nginx-answers.ts'
 import { checklistCache, fromChecklistCache } from './nginx-cache.ts';
 import {
   apiLimits,
+  attemptKey,
+  attemptKeyFile,
+  callbackLimits,
   limitZones,
   publicLimits,
   sessionKey,
@@ -26,6 +29,7 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
       { path: `${nginxFolder}/headers.conf`, content: headers(environment) },
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
       { path: sessionKeyFile, content: sessionKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
+      { path: attemptKeyFile, content: attemptKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
     { check: `directory_differs ${places.challenges} 755 root:root`, apply: `make_directory ${places.challenges} 755 root:root` },
@@ -141,11 +145,11 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             ${problems}
         }
         location = /api/auth/login {
-            ${signInLimits('sign-in')}
+            ${signInLimits}
             ${signIn}
         }
         location /api/auth/ {
-            ${signInLimits('sign-in-callback')}
+            ${callbackLimits}
             ${signIn}
         }
         # Of locations by pattern the first that fits is taken.

@@ -1,5 +1,6 @@
 /** The applications as systemd units, each shut in as far as it can work. */
 import type { Environment } from '../config/environment.ts';
+import { aiMemoryOf } from './ai-memory.ts';
 import type { HostFacts } from './facts.ts';
 import { filesStep } from './files.ts';
 import { noMetadata } from './metadata-address.ts';
@@ -60,9 +61,10 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
       // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT, which writes down where, and started anew.
       'WatchdogSec=20',
       'LimitCORE=0',
-      // A worker that takes all the memory is ended by the kernel and replaced; the others go on.
+      // What all of them may take fits (ai-memory.ts). Should it not be there, the kernel ends a worker or a program (oom_score_adj), and the
+      // server and the others go on.
       'OOMPolicy=continue',
-      'MemoryMax=70%',
+      `MemoryMax=${aiMemoryOf(environment).unit}M`,
       'MemoryDenyWriteExecute=yes',
       `ReadWritePaths=-${places.data}/ai`,
       // OCR and PDF tools run beside it, and their libraries ask the processor's features of /proc/cpuinfo.

@@ -1,6 +1,7 @@
 /** Environment variables of the applications. The variables: apps/README.md. */
 import type { Environment } from '../config/environment.ts';
 import { trustParameters } from '../config/names.ts';
+import { aiMemoryOf, requestsAtOnce } from './ai-memory.ts';
 import type { HostFacts } from './facts.ts';
 import { filesStep, type HostFile } from './files.ts';
 import { database, mysqlSocket } from './mysql.ts';
@@ -59,6 +60,7 @@ function apiVariables(environment: Environment, { addresses, publicUrl }: HostFa
       OIDC_CLIENT_SECRET: secretValue(aws['oidc-client-secret'], 'env'),
       ...(signIn.issuer.startsWith('http://') && { OIDC_ALLOW_HTTP: 'true' }),
     }),
+    AI_CONCURRENCY: `${requestsAtOnce(aiMemoryOf(environment).concurrency)}`,
     AI_URL: `https://${addresses.gcp}:${gcp.aiPort}`,
     AI_CA_FILE: `${places.tls}/ca.pem`,
     AI_CERT_FILE: `${places.tls}/peer.pem`,
@@ -90,7 +92,9 @@ export function aiSettings(environment: Environment, facts: HostFacts): HostStep
   });
 }
 
-function aiVariables({ ai }: Environment, { modelKey }: HostFacts): Record<string, string> {
+function aiVariables(environment: Environment, { modelKey }: HostFacts): Record<string, string> {
+  const { ai } = environment;
+  const { concurrency, worker, program } = aiMemoryOf(environment);
   return {
     HOST: '127.0.0.1',
     PORT: `${ports.ai}`,
@@ -101,6 +105,9 @@ function aiVariables({ ai }: Environment, { modelKey }: HostFacts): Record<strin
       ...(modelKey && { AI_ENDPOINT_KEY_FILE: modelKeyFile }),
     }),
     AI_DATA: `${places.data}/ai`,
+    AI_CONCURRENCY: `${concurrency}`,
+    AI_WORKER_MEMORY_MIB: `${worker}`,
+    AI_PROGRAM_MEMORY_MIB: `${program}`,
   };
 }
 

@@ -5,11 +5,19 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
-MEMORY_KIB = 2 * 1024 * 1024
 # The soft CPU limit ends a program by SIGXCPU. The hard one would end it by SIGKILL, as the kernel
 # does when memory is short.
 # One limit a command: dash, the shell of Debian and Ubuntu, refuses several at once.
 _LIMITED = 'ulimit -c 0; ulimit -v "$1" && ulimit -S -t "$2" && shift 2 && exec "$@"'
+
+
+_memory_mib = 480
+
+
+def limit_programs(memory_mib: int) -> None:
+    """From now on each program that this process runs may take so much memory."""
+    global _memory_mib
+    _memory_mib = memory_mib
 
 
 class ProgramFailed(Exception):
@@ -30,7 +38,7 @@ def run_limited(command: Sequence[str], stdin: bytes, seconds: float) -> bytes:
     :raises ProgramFailed: when it took too long or ended with an error
     :raises ProgramKilled: when it was killed from outside
     """
-    limited = ["/bin/sh", "-c", _LIMITED, "sh", str(MEMORY_KIB), str(int(seconds) + 1), *command]
+    limited = ["/bin/sh", "-c", _LIMITED, "sh", str(_memory_mib * 1024), str(int(seconds) + 1), *command]
     try:
         done = subprocess.run(limited, input=stdin, capture_output=True, timeout=seconds, check=False, env=_environment())
     except subprocess.TimeoutExpired:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from .admission import Admission
@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 # Of the processor. An honest lease is explained in less than this, a photographed one too; one that takes it all and is not done is too
 # costly. Time by the clock says nothing: several analyses share the processors.
 COSTLY_SECONDS = 60.0
-MOST_KILLED = 1_000
 Answered = tuple[Report, bytes]
 
 
@@ -55,7 +54,6 @@ class AnalysisService:
     admission: Admission
     metrics: Metrics
     deadline_seconds: float
-    killed_before: dict[str, None] = field(default_factory=dict)
 
     async def answer(self, request_id: str, body: bytes, patience: float) -> bytes:
         """The answer as JSON. `patience` is the number of seconds that the client waits.
@@ -79,7 +77,7 @@ class AnalysisService:
         try:
             report, answer = await self.runner.run(body, seconds)
         except WorkerLost as lost:
-            raise self._failed(request_id, *self._judged(request_id, lost)) from None
+            raise self._failed(request_id, *self._judged(lost)) from None
         if report.kind == "answered":
             self.engine.answered()
             return report, answer
@@ -95,10 +93,10 @@ class AnalysisService:
             return self._failed(request_id, "memory", too_costly("the contract takes more memory than one may"))
         if report.kind in ("late", "killed"):
             cause = "deadline" if report.kind == "late" else "killed"
-            return self._failed(request_id, *self._judged(request_id, WorkerLost(cause, report.reason, report.cpu_seconds, report.seconds)))
+            return self._failed(request_id, *self._judged(WorkerLost(cause, report.reason, report.cpu_seconds, report.seconds)))
         return self._failed(request_id, "error", analysis_failed())
 
-    def _judged(self, request_id: str, lost: WorkerLost) -> tuple[str, Problem]:
+    def _judged(self, lost: WorkerLost) -> tuple[str, Problem]:
         """Whose fault it was: the contract's only where it ended its worker or used up the processor."""
         match lost.cause:
             case "crashed":
@@ -106,7 +104,9 @@ class AnalysisService:
             case "processor":
                 return "cost", too_costly("the contract takes more of the processor than one may")
             case "killed":
-                return "killed", self._killed(request_id)
+                # All that contracts may take at one time fits the machine (lib/host/ai-memory.ts): where memory is short all the same, the
+                # kernel ends workers first, not the process that took it.
+                return "killed", unavailable("the analysis was ended from outside")
             case "unasked" | "unstarted":
                 return "workers", unavailable("no worker is free")
         return self._late(lost)
@@ -119,19 +119,6 @@ class AnalysisService:
         if spent < min(COSTLY_SECONDS, self.deadline_seconds / 2):
             return "deadline", too_late()
         return "cost", too_costly("the contract takes more time than one may")
-
-    def _killed(self, request_id: str) -> Problem:
-        """When memory is short the kernel kills the largest process, not always the cause.
-
-        A contract whose worker is killed twice counts as the cause.
-        """
-        if request_id in self.killed_before:
-            del self.killed_before[request_id]
-            return too_costly("the contract takes more memory than there is")
-        self.killed_before[request_id] = None
-        if len(self.killed_before) > MOST_KILLED:
-            del self.killed_before[next(iter(self.killed_before))]
-        return unavailable("the analysis was ended from outside")
 
     def _failed(self, request_id: str, reason: str, problem: Problem) -> Problem:
         self.metrics.engine_errors.labels(reason).inc()

@@ -108,6 +108,22 @@ async def serve(tmp_path: Path) -> AsyncIterator[Callable]:
 
 
 @pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable]:
+    """Starts servers as processes of their own with these settings; they end with the test."""
+    from servers import Server, started
+
+    servers: list[Server] = []
+
+    def start(**settings: str) -> Server:
+        servers.append(started(tmp_path / "data", **settings))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
 def endpoint() -> Iterator[StubEndpoint]:
     with StubEndpoint() as stub:
         yield stub

@@ -87,11 +87,13 @@ async def test_a_contract_that_is_too_costly_is_refused_again_without_a_try(serv
     assert 'dojang_ai_engine_errors_total{reason="cost"} 1.0' in (await client.get("/metrics")).text
 
 
-async def test_a_contract_that_is_killed_twice_is_the_one_that_takes_the_memory(served: Callable) -> None:
-    client = await served(Fails(WorkerLost("killed", "reading", 1, 1)))
-    answers = [(await client.post(PATH, json=asking(["임대차 계약"]))).status_code for _ in range(3)]
-    other = (await client.post(PATH, json=asking(["임대차 계약"], "r-2"))).status_code
-    assert (answers, other) == ([503, 422, 422], 503)
+@pytest.mark.parametrize("end", [WorkerLost("killed", "reading", 1, 1), Report(kind="killed")], ids=["the worker", "its program"])
+async def test_a_contract_that_the_kernel_ends_again_and_again_is_never_blamed(served: Callable, end: WorkerLost | Report) -> None:
+    runner = Fails(end)
+    client = await served(runner)
+    answers = [await client.post(PATH, json=asking(["임대차 계약"])) for _ in range(3)]
+    assert ([answer.status_code for answer in answers], runner.runs) == ([503] * 3, 3)
+    assert {answer.headers["retry-after"] for answer in answers} == {"10"}
 
 
 async def test_health_fails_when_no_worker_lives(served: Callable) -> None:

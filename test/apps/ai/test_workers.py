@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,26 +12,13 @@ import pytest
 
 from conftest import asking
 from documents import asked, blank_png, costly_pdf, document, image
-from servers import Server, alive, commands, killed, parents, started, wait
+from servers import Server, alive, commands, killed, parents, wait
 
 LEASE = "제1조 (보증금의 반환) 임대차가 끝나면 임대인은 보증금을 반환한다."
 Start = Callable[..., Server]
 COSTLY = asked(document(costly_pdf()))
 COSTLY_TYPE = "urn:dojang:problem:too-costly"
 LATE_TYPE = "urn:dojang:problem:too-late"
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    servers: list[Server] = []
-
-    def start(**settings: str) -> Server:
-        servers.append(started(tmp_path / "data", **settings))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.stop()
 
 
 # The machine that runs the tests has other work too. What jams the server takes several times as long.
@@ -158,10 +145,21 @@ def test_a_contract_is_not_blamed_when_its_process_is_killed_from_outside(start:
 
 
 def test_a_contract_may_take_so_much_memory(start: Start) -> None:
-    server = start(AI_CONCURRENCY="1", AI_WORKER_MEMORY_MIB="300", AI_OCR="none")
+    server = start(AI_CONCURRENCY="1", AI_WORKER_MEMORY_MIB="200", AI_OCR="none")
     refused = server.analyze(asked(image(blank_png(7_000, 7_000, transparent=True))))
     assert (refused.status_code, refused.json()["type"]) == (422, COSTLY_TYPE)
     assert server.analyze(asking([LEASE], "honest")).status_code == 200
+
+
+def test_a_program_of_a_contract_may_take_so_much_memory(start: Start) -> None:
+    server = start(AI_CONCURRENCY="1", AI_CONTRACT_CPU_SECONDS="1", AI_PROGRAM_MEMORY_MIB="300")
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(server.analyze, COSTLY)
+        _, program = until_it_reads(server)
+        limits = Path(f"/proc/{program}/limits").read_text()
+        answer.result()
+    (address_space,) = [line.split()[3:5] for line in limits.splitlines() if line.startswith("Max address space")]
+    assert address_space == [str(300 << 20)] * 2
 
 
 def test_a_contract_may_take_so_much_of_the_processor(start: Start) -> None:

@@ -63,6 +63,22 @@ export async function visitor(app: Router, deps: Deps, name = '김도장', plan:
   return { id: String(insertId), cookie, call: (...request) => call(app, cookie, ...request) };
 }
 
+export interface Visited {
+  readonly deps: TestDeps;
+  readonly app: Router;
+  readonly person: Visitor;
+}
+
+/** The application for one test, and a user who has signed in to it. */
+export async function visited(
+  mysql: Pick<TestMysql, 'db' | 'settings'>,
+  { parts = () => ({}), plan }: { readonly parts?: (deps: TestDeps) => Parts; readonly plan?: Plan } = {},
+): Promise<Visited> {
+  const deps = testDeps(mysql);
+  const app = testApp(deps, parts(deps));
+  return { deps, app, person: await visitor(app, deps, '김도장', plan) };
+}
+
 /** An unauthenticated client. */
 export function stranger(app: Router): Pick<Visitor, 'call'> {
   return { call: (...request) => call(app, '', ...request) };

@@ -13,6 +13,16 @@ import { type Server, startServer } from './mysql/server.ts';
 
 export const migrationsHere = join(root, 'apps/api/migrations');
 
+/** The variables by which a process of the API reaches this database. */
+export const mysqlEnvironment = (settings: MysqlSettings) => ({
+  MYSQL_HOST: settings.host,
+  MYSQL_PORT: String(settings.port),
+  MYSQL_SOCKET: settings.socket ?? '',
+  MYSQL_DATABASE: settings.database,
+  MYSQL_USER: settings.user,
+  MYSQL_PASSWORD: settings.password.reveal(),
+});
+
 /** Content that migrations bring; it stays between tests. */
 const content = new Set(['schema_migrations', 'checklist_sections', 'checklist_items']);
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contractsPart } from '../../../apps/api/src/contracts/index.ts';
 import type { Router } from '../../../apps/api/src/http/router.ts';
-import { type Answer, stranger, type TestDeps, testApp, testDeps, type Visitor, visitor } from './app.ts';
+import { type Answer, stranger, type TestDeps, type Visitor, visited } from './app.ts';
 import { useMysql } from './mysql.ts';
 
 interface Document {
@@ -24,9 +24,7 @@ let person: Visitor;
 let document: Document;
 
 beforeEach(async () => {
-  deps = testDeps(mysql);
-  app = testApp(deps, { contracts: contractsPart(deps) });
-  person = await visitor(app, deps);
+  ({ deps, app, person } = await visited(mysql, { parts: (deps) => ({ contracts: contractsPart(deps) }) }));
   document = await (await stranger(app).call('GET', '/api/openapi.json')).json<Document>();
 });
 

@@ -8,7 +8,7 @@ import type { MysqlSettings } from '../../../apps/api/src/settings.ts';
 import { root } from '../../../scripts/io/state.ts';
 import { publicUrl } from './app.ts';
 import { Gate } from './mysql/gate.ts';
-import { useMysql } from './mysql.ts';
+import { mysqlEnvironment, useMysql } from './mysql.ts';
 
 const mysql = useMysql();
 const running: Running[] = [];
@@ -59,12 +59,7 @@ function start(settings: MysqlSettings = mysql.settings, more: Record<string, st
     PORT: '0',
     PUBLIC_URL: publicUrl,
     SESSION_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
-    MYSQL_HOST: settings.host,
-    MYSQL_PORT: String(settings.port),
-    MYSQL_SOCKET: settings.socket ?? '',
-    MYSQL_DATABASE: settings.database,
-    MYSQL_USER: settings.user,
-    MYSQL_PASSWORD: settings.password.reveal(),
+    ...mysqlEnvironment(settings),
     ...more,
   });
 }

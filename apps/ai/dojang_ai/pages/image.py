@@ -9,6 +9,8 @@ from ..ocr.base import Unreadable
 MAX_PIXELS = 50_000_000
 TOO_LARGE = f"the image has more than {MAX_PIXELS:,} pixels"
 LONG_SIDE = 3500
+# Rows of a picture that are looked at together.
+STRIP = 256
 FORMATS = ("PNG", "JPEG")
 
 
@@ -36,19 +38,27 @@ def _grey(image: Image.Image) -> Image.Image:
         raise Unreadable(TOO_LARGE)
     # A JPEG is decoded at a fraction of its size where that is enough; a PNG ignores this.
     image.draft("L", (LONG_SIDE, LONG_SIDE))
-    upright = ImageOps.exif_transpose(_on_white(image)).convert("L")
-    upright.thumbnail((LONG_SIDE, LONG_SIDE))
-    return upright
+    grey = _on_white(image)
+    grey.thumbnail((LONG_SIDE, LONG_SIDE))
+    return ImageOps.exif_transpose(_with_orientation_of(image, grey))
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """Transparent paper is white paper."""
-    if not image.has_transparency_data:
-        return image
-    coloured = image.convert("RGBA")
-    paper = Image.new("RGBA", coloured.size, "white")
-    paper.alpha_composite(coloured)
-    return paper
+    """In grey; transparent paper is white paper. A strip at a time: a copy of the whole picture in colours takes 200 MiB."""
+    grey = Image.new("L", image.size)
+    for top in range(0, image.height, STRIP):
+        strip = image.crop((0, top, image.width, min(top + STRIP, image.height)))
+        if strip.has_transparency_data:
+            coloured = strip.convert("RGBA")
+            strip = Image.new("RGBA", strip.size, "white")
+            strip.alpha_composite(coloured)
+        grey.paste(strip.convert("L"), (0, top))
+    return grey
+
+
+def _with_orientation_of(image: Image.Image, grey: Image.Image) -> Image.Image:
+    grey.info["exif"] = image.getexif().tobytes()
+    return grey
 
 
 def _png(image: Image.Image) -> bytes:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from ..assembly import analysis_of
 from ..logs import set_up
+from ..processes import limit_programs
 from ..settings import read_settings
 from .frames import ACCEPTED, READY, STAGE, frame, read_job, result
 from .limits import die_with_the_server, is_worn, leave_signals_to_the_server, limit_memory, limit_processor
@@ -19,6 +20,7 @@ def main() -> None:
     settings = read_settings(os.environ)
     set_up(settings.log_level)
     limit_memory(settings.worker_memory_mib)
+    limit_programs(settings.program_memory_mib)
     jobs, results = sys.stdin.buffer, _own_output()
     analysis = analysis_of(settings)
     loop = asyncio.new_event_loop()

@@ -12,10 +12,13 @@ PAGE = resource.getpagesize()
 
 
 def limit_memory(mib: int) -> None:
-    """Allocations beyond this fail, in the worker alone. Should the machine run out all the same, the kernel takes workers first."""
+    """Allocations beyond this fail, in the worker alone. Should the machine run out all the same, workers and programs are ended first.
+
+    Memory that can be written (RLIMIT_DATA, mmap(2)): code of libraries and reserved addresses, which Chroma has many of, take none.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The soft limit alone: programs that a worker runs are given their own.
-    resource.setrlimit(resource.RLIMIT_AS, (mib * MIB, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_DATA, (mib * MIB, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
 
@@ -46,5 +49,5 @@ def die_with_the_server(lifeline: int) -> None:
 def is_worn(mib: int) -> bool:
     """Whether so much memory is taken that the next contract should get a new worker."""
     with suppress(OSError):
-        return int(Path("/proc/self/statm").read_text().split()[0]) * PAGE > mib * MIB * 3 // 4
+        return int(Path("/proc/self/statm").read_text().split()[5]) * PAGE > mib * MIB * 3 // 4
     return False

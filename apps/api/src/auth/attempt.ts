@@ -1,5 +1,9 @@
-/** A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+/**
+ * A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. The code
+ * behind the signature is for nginx, which verifies MD5 alone and counts returns by it. The signature
+ * decides; a release that does not know the code ignores it.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Secret } from '../secret.ts';
 
@@ -10,7 +14,8 @@ export const attemptSeconds = 600;
 
 export function sign(value: Attempt, secret: Secret): string {
   const text = Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${text}.${mac(text, secret).toString('base64url')}`;
+  const signature = mac(text, secret).toString('base64url');
+  return `${text}.${signature}.${nginxCode(signature, secret)}`;
 }
 
 /** Undefined for anything that we have not signed, or that is too old. */
@@ -21,6 +26,11 @@ export function verify(cookie: string | undefined, secret: Secret, now: Date): A
   if (signature.length !== right.length || !timingSafeEqual(signature, right)) return undefined;
   const read = attempt.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   return read.until > now.getTime() ? read : undefined;
+}
+
+/** What nginx verifies (`attemptKey` in lib/host/nginx-limits.ts). */
+function nginxCode(signature: string, secret: Secret): string {
+  return createHash('md5').update(`sign-in ${signature} ${secret.reveal()}`).digest('base64url');
 }
 
 /** Names the purpose in the signed text, since the same secret may sign other things. */

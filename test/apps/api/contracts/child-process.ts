@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { MysqlSettings } from '../../../../apps/api/src/settings.ts';
 import { publicUrl } from '../app.ts';
+import { mysqlEnvironment } from '../mysql.ts';
 
 const main = fileURLToPath(new URL('child.ts', import.meta.url));
 
@@ -53,10 +54,5 @@ const quiet = { LOG_LEVEL: 'silent' };
 export const apiEnvironment = (mysql: MysqlSettings) => ({
   PUBLIC_URL: publicUrl,
   SESSION_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
-  MYSQL_HOST: mysql.host,
-  MYSQL_PORT: String(mysql.port),
-  MYSQL_SOCKET: mysql.socket ?? '',
-  MYSQL_DATABASE: mysql.database,
-  MYSQL_USER: mysql.user,
-  MYSQL_PASSWORD: mysql.password.reveal(),
+  ...mysqlEnvironment(mysql),
 });

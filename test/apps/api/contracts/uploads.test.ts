@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UploadMemory, withBody } from '../../../../apps/api/src/contracts/submission/body.ts';
 import { publicUrl, type Visitor } from '../app.ts';
@@ -53,7 +53,18 @@ class Upload {
       this.#socket.write(`${megabyte.length.toString(16)}\r\n`);
       this.#socket.write(megabyte);
       this.#socket.write('\r\n');
-      while (this.#socket.writableNeedDrain && this.#socket.writable && this.answer === '') await wait(5);
+      await this.#roomOrEnd();
+    }
+  }
+
+  /** Until more may be sent, or nothing more will be. */
+  async #roomOrEnd(): Promise<void> {
+    while (this.#socket.writableNeedDrain && this.#socket.writable && this.answer === '') {
+      const over = new AbortController();
+      await Promise.race(
+        ['drain', 'data', 'close'].map((name) => once(this.#socket, name, { signal: over.signal }).catch(() => undefined)),
+      );
+      over.abort();
     }
   }
 }

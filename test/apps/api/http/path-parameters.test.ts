@@ -2,18 +2,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contractsPart } from '../../../../apps/api/src/contracts/index.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
-import { publicUrl, type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { publicUrl, type Visitor, visited } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
-let deps: TestDeps;
 let app: Router;
 let person: Visitor;
 
 beforeEach(async () => {
-  deps = testDeps(mysql);
-  app = testApp(deps, { contracts: contractsPart(deps) });
-  person = await visitor(app, deps);
+  ({ app, person } = await visited(mysql, { parts: (deps) => ({ contracts: contractsPart(deps) }) }));
 });
 
 const house = { title: '원룸', district: '마포구', deposit: 1, monthlyRent: 0 };
@@ -65,6 +62,13 @@ describe('an id in a path', () => {
       expect([200, 204], `${method} ${path}`).toContain(await called(method, path, id));
     }
     expect(taken).toEqual([]);
+  });
+
+  it('that is none is answered with a problem', async () => {
+    for (const path of ['/api/notes/0', "/api/notes/1'--", '/api/notes/99999999999999999999', '/api/listings/0', '/api/contracts/1']) {
+      const response = await person.call('GET', path);
+      expect([response.status, response.headers.get('content-type')], path).toEqual([404, 'application/problem+json']);
+    }
   });
 
   it('is not looked up for people who are not signed in', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
-import { type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { type TestDeps, type Visitor, visited, visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
@@ -13,9 +13,7 @@ let app: Router;
 let person: Visitor;
 
 beforeEach(async () => {
-  deps = testDeps(mysql);
-  app = testApp(deps);
-  person = await visitor(app, deps, '김도장', 'basic');
+  ({ deps, app, person } = await visited(mysql, { plan: 'basic' }));
 });
 
 const me = async () => (await person.call('GET', '/api/me')).status;

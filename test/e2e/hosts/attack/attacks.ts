@@ -1,8 +1,8 @@
 /** What was found to stop the service, each from an address of its own, bounded in size and pace, until it is told to end. */
-
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Client } from './client.ts';
+import { noisePicture } from './noise-picture.ts';
 
 interface Attacker {
   readonly client: Client;
@@ -14,13 +14,22 @@ interface Attacker {
 export type Attack = (attacker: Attacker) => Promise<void>;
 
 /** Normalising them takes time that grows with the square of their number. */
-const combiningMarks: Attack = (attacker) => submitting(attacker, () => [{ text: `a${'\u0327\u0301'.repeat(100_000)}` }]);
+const combiningMarks: Attack = (attacker) => submitting(attacker, () => contract([{ text: `a${'\u0327\u0301'.repeat(100_000)}` }]));
 
 /** Each element is a fault to be found and listed. */
-const hugeArrays: Attack = (attacker) => submitting(attacker, () => Array.from({ length: 500_000 }, () => 0));
+const hugeArrays: Attack = (attacker) => submitting(attacker, () => contract(Array.from({ length: 500_000 }, () => 0)));
 
 /** Words that one pattern of the AI server takes for the beginning of something, again and again. */
-const spaces: Attack = (attacker) => submitting(attacker, (count) => [{ text: `제1조 (목적) ${count}${' '.repeat(30_000)}x` }]);
+const spaces: Attack = (attacker) => submitting(attacker, (count) => contract([{ text: `제1조 (목적) ${count}${' '.repeat(30_000)}x` }]));
+
+/** Pictures that take ten seconds of a processor to find no letter in: one person's must not take all that there is. */
+const costlyPictures: Attack = (attacker) => submitting(attacker, scannedContract, 10_000);
+
+function scannedContract(): FormData {
+  const form = new FormData();
+  for (let page = 1; page <= 3; page++) form.append('pages', new File([noisePicture(2_000)], `${page}.png`, { type: 'image/png' }));
+  return form;
+}
 
 const connections = 30;
 const chunk = Buffer.alloc(256 * 1024, 'x');
@@ -58,13 +67,13 @@ const trailingSpaces: Attack = async ({ client, cookie, signal }) => {
   for (const socket of open) socket.destroy();
 };
 
-export const attacks = { combiningMarks, hugeArrays, spaces, slowBodies, trailingSpaces } satisfies Record<string, Attack>;
+export const attacks = { combiningMarks, hugeArrays, spaces, costlyPictures, slowBodies, trailingSpaces } satisfies Record<string, Attack>;
 
-/** One after the other, as fast as they are answered but at most two in three seconds. Whether it is taken is the service's affair. */
-async function submitting({ client, cookie, signal }: Attacker, pages: (count: number) => unknown): Promise<void> {
+/** One after the other, as fast as they are answered but at most one in this time. Whether it is taken is the service's affair. */
+async function submitting({ client, cookie, signal }: Attacker, body: (count: number) => unknown, everyMs = 1_500): Promise<void> {
   for (let count = 0; !signal.aborted; count++) {
-    await client.ask('POST', '/api/contracts', { cookie, body: contract(pages(count)) }).catch(() => undefined);
-    await wait(1_500, undefined, { signal }).catch(() => undefined);
+    await client.ask('POST', '/api/contracts', { cookie, body: body(count) }).catch(() => undefined);
+    await wait(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -24,13 +24,18 @@ export class Client {
     this.#agent = new Agent({ keepAlive: true, rejectUnauthorized: false, localAddress });
   }
 
-  /** @throws when there is no whole answer within 30 s */
-  ask(method: string, path: string, { cookie = '', body }: { readonly cookie?: string; readonly body?: unknown } = {}): Promise<Answer> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+  /** A form is sent as one, any other body as JSON. @throws when there is no whole answer within 30 s */
+  async ask(
+    method: string,
+    path: string,
+    { cookie = '', body }: { readonly cookie?: string; readonly body?: unknown } = {},
+  ): Promise<Answer> {
+    const encoded = body instanceof FormData ? new Response(body) : body === undefined ? undefined : Response.json(body);
+    const bytes = encoded && Buffer.from(await encoded.arrayBuffer());
     const headers = {
       cookie,
       origin: this.#origin,
-      ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      ...(bytes && { 'content-type': encoded?.headers.get('content-type') ?? '', 'content-length': bytes.length }),
     };
     const options: RequestOptions = { host: this.#host, path, method, headers, agent: this.#agent, timeout: limitMs };
     return new Promise((resolve, reject) => {
@@ -44,7 +49,7 @@ export class Client {
       });
       sent.once('timeout', () => sent.destroy(new Error('no answer within 30 s')));
       sent.once('error', reject);
-      sent.end(text);
+      sent.end(bytes);
     });
   }
 

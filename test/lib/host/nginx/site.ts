@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Agent, type RequestOptions, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { attemptSeconds, sign } from '../../../../apps/api/src/auth/attempt.ts';
 import { Secret } from '../../../../apps/api/src/secret.ts';
 import { personCookieValue } from '../../../../apps/api/src/sessions/session-cookie.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
@@ -79,6 +80,12 @@ export class Site {
     const token = String(person).padStart(43, 'a');
     this.#sessions.add(token);
     return `__Host-session=${token}; __Host-person=${personCookieValue(token, String(person), new Secret(secret))}`;
+  }
+
+  /** The cookie of a sign-in that has begun; another `name` makes it another one. */
+  beginSignIn(name: string): string {
+    const until = Date.now() + attemptSeconds * 1000;
+    return `__Host-sign-in=${sign({ state: name, nonce: name, verifier: name, returnTo: '/', until }, new Secret(secret))}`;
   }
 
   async ask(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answered> {

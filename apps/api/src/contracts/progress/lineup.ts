@@ -2,13 +2,17 @@
 import type { Pool } from 'mysql2/promise';
 import type { Words } from '../contract.ts';
 import type { Row } from '../database.ts';
+import { shareOfPerson } from '../queue/person-share.ts';
 import type { Pace } from './pace.ts';
+import { Rounds } from './rounds.ts';
 import { openWords } from './words.ts';
 
 export interface OpenContract {
   readonly status: 'waiting' | 'running';
   /** Place in the line, 1 is next; null while it is running. */
   readonly position: number | null;
+  /** Rounds of work before its own, by the places of all and the share of its person; 0 while it is running. */
+  readonly rounds: number;
   readonly deadlineAt: number;
   readonly startedAt: number | null;
 }
@@ -37,7 +41,7 @@ export class Lineup {
   readonly #options: LineupOptions;
   #open: ReadonlyMap<string, OpenContract> = new Map();
   #readAt = Number.NEGATIVE_INFINITY;
-  #running = 0;
+  #isWorking = false;
   #reading: Promise<void> | undefined;
 
   constructor(options: LineupOptions) {
@@ -70,7 +74,7 @@ export class Lineup {
 
   /** Words and place of an open contract at this moment. */
   progress(contract: OpenContract): Progress {
-    const { status, position, startedAt, deadlineAt } = contract;
+    const { status, position, rounds, startedAt, deadlineAt } = contract;
     const now = this.#options.clock().getTime();
     const { typicalMs } = this.#options.pace;
     const typicalSeconds = typicalMs === undefined ? undefined : typicalMs / 1000;
@@ -80,40 +84,45 @@ export class Lineup {
     }
     const remainingSeconds = (deadlineAt - now) / 1000;
     const place = position ?? 1;
-    const estimateSeconds = this.#estimate(place, typicalSeconds);
+    const estimateSeconds = this.#estimate(rounds, typicalSeconds);
     const message = openWords({ status, position: place, estimateSeconds, remainingSeconds, stalled: this.#options.stalled() });
     return { status, position: place, message };
   }
 
   async #read(): Promise<void> {
     const readAt = performance.now();
-    const [rows] = await this.#options.db.query<LineRow[]>(line);
+    const [rows] = await this.#options.db.query<LineRow[]>(inLine);
     const open = new Map<string, OpenContract>();
+    const running = rows.filter(({ status }) => status === 'running');
+    const places = Math.max(this.#options.concurrency, running.length);
+    const line = new Rounds(places, shareOfPerson(places));
+    for (const { personId } of running) line.addRunning(personId);
     let waiting = 0;
-    for (const { id, status, deadlineAt, startedAt } of rows) {
-      const position = status === 'waiting' ? ++waiting : null;
-      open.set(id, { status, position, deadlineAt: deadlineAt.getTime(), startedAt: startedAt?.getTime() ?? null });
+    for (const { id, personId, status, deadlineAt, startedAt } of rows) {
+      const place = status === 'waiting' ? { position: ++waiting, rounds: line.add(personId) } : { position: null, rounds: 0 };
+      open.set(id, { status, ...place, deadlineAt: deadlineAt.getTime(), startedAt: startedAt?.getTime() ?? null });
     }
     this.#open = open;
     this.#readAt = readAt;
-    this.#running = open.size - waiting;
+    this.#isWorking = running.length > 0;
   }
 
   /** Until its own answer: the rounds before it, and its own. */
-  #estimate(position: number, typicalSeconds: number | undefined): number | undefined {
+  #estimate(rounds: number, typicalSeconds: number | undefined): number | undefined {
     if (typicalSeconds === undefined) return undefined;
-    const lanes = Math.max(this.#options.concurrency, this.#running);
-    return (Math.ceil(position / lanes) + (this.#running >= lanes ? 0.5 : 0)) * typicalSeconds;
+    // What is being worked on now is half done, as a rule.
+    return (rounds === 0 || !this.#isWorking ? rounds + 1 : rounds + 0.5) * typicalSeconds;
   }
 }
 
 interface LineRow extends Row {
   readonly id: string;
+  readonly personId: number;
   readonly status: 'waiting' | 'running';
   readonly deadlineAt: Date;
   readonly startedAt: Date | null;
 }
 
-const line = `
-  SELECT id, status, deadline_at AS deadlineAt, started_at AS startedAt FROM contracts FORCE INDEX (contracts_line)
+const inLine = `
+  SELECT id, person_id AS personId, status, deadline_at AS deadlineAt, started_at AS startedAt FROM contracts FORCE INDEX (contracts_line)
   WHERE status IN ('waiting', 'running') ORDER BY status, turn, number`;

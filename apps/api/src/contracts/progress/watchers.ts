@@ -7,6 +7,7 @@ import type { Lineup, OpenContract } from './lineup.ts';
 import { EventStream, event, retryHint } from './stream.ts';
 import { type StreamLimits, type StreamOwner, StreamRegistry } from './stream-registry.ts';
 import type { ContractView } from './views.ts';
+import { hash, isNews, type Watcher } from './watcher.ts';
 
 export interface WatchersOptions {
   readonly lineup: Lineup;
@@ -34,21 +35,6 @@ const leastMs = 200;
 const lastReadingMs = 1_000;
 /** Of `Last-Event-ID`: longer than any id that is sent here. */
 const longestEventId = 64;
-
-interface Watcher {
-  readonly owner: StreamOwner;
-  readonly stream: EventStream;
-  readonly openedAt: number;
-  /** What carries the stream; absent where a test calls the application itself. */
-  readonly response: ServerResponse | undefined;
-  /** When its last event was handed over. */
-  endedAt: number | undefined;
-  /** The id of the last event that the client has. It tells of itself what was said, so that any process sees whether there is news. */
-  last: string;
-  position: number;
-  /** Of the words that were sent, without their numbers. */
-  shape: number;
-}
 
 export class Watchers {
   readonly #options: WatchersOptions;
@@ -209,16 +195,6 @@ export class Watchers {
     watcher.response?.destroy();
     this.#watchers.delete(watcher);
   }
-}
-
-/** Other words, or nearer by some steps: far back in the line one step is none, or each answer would be news for everybody. */
-const isNews = (watcher: Watcher, position: number, shape: number): boolean =>
-  shape !== watcher.shape || Math.abs(position - watcher.position) >= Math.max(1, watcher.position / 20);
-
-function hash(text: string): number {
-  let sum = 0;
-  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-  return sum >>> 0;
 }
 
 export const doneId = 'done';

@@ -7,9 +7,14 @@
  */
 import type { Claim } from './claims.ts';
 
+/** At most so many of one person, of so many in all. */
+export function shareOfPerson(concurrency: number): number {
+  return Math.max(1, Math.floor(concurrency / 2));
+}
+
 /** The people of `running` who have reached their share of `concurrency`. */
 export function peopleAtLimit(running: Iterable<Claim>, concurrency: number): number[] {
-  const most = Math.max(1, Math.floor(concurrency / 2));
+  const most = shareOfPerson(concurrency);
   const counts = new Map<number, number>();
   for (const { personId } of running) counts.set(personId, (counts.get(personId) ?? 0) + 1);
   return [...counts].flatMap(([personId, count]) => (count >= most ? [personId] : []));
