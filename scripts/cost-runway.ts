@@ -67,7 +67,7 @@ export function costWhatIf(
       next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
     });
   }
-  const after = costOf(changed(resources, asked), book, usage, day, rate);
+  const after = costOf(changed(resources, asked, environment.host), book, usage, day, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
   const { spending, open } = leastAfter(cost);

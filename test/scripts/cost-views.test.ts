@@ -184,7 +184,7 @@ describe('dojang cost compare', () => {
   });
 
   it('marks what has no price, and puts it below what is known', () => {
-    const book = bookOf(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.micro single-AZ'));
+    const book = bookOf(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.small single-AZ'));
     const { lines = [], data } = costCompare({ ...prod, book }, plain);
     expect(
       choices(data)
