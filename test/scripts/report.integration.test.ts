@@ -47,7 +47,7 @@ beforeAll(async () => {
     pricesOf: book.asOf,
     runways: runwaysOf(creditsOf(environment), spendingOf(report)),
     difference: { base: 'main (1a2b3c4)', cost },
-    verdicts: verdictsOf({ cost, before: plan.resources, after: plan.resources }, policies),
+    verdicts: verdictsOf({ cost, billed: cost, before: plan.resources, after: plan.resources }, policies),
   });
   writeText(file, page);
   browser = await startBrowser();

@@ -1,9 +1,7 @@
 /** Names and numbers as a review writes them. */
 import type { Big } from 'big.js';
-import { usdChangeText, usdText } from '../../values/money.ts';
+import { usdText } from '../../values/money.ts';
 import type { Provider, Unit } from '../component.ts';
-import { isOpen } from '../difference.ts';
-import type { CostDifference } from '../report.ts';
 
 /** A number of something, as many digits as it has up to four. */
 export function quantity(amount: Big): string {
@@ -26,11 +24,6 @@ export const providerName: Record<Provider, string> = {
 /** `7.00`, or `at least 7.00` when something that has no amount comes to it. */
 export function atLeast(amount: Big, open: boolean): string {
   return `${open ? 'at least ' : ''}${usdText(amount)}`;
-}
-
-/** `+1.00 USD a month`, `+1.00 USD a month and what could not be priced`: only what is known on both sides is added up. */
-export function changeText(cost: CostDifference): string {
-  return `${usdChangeText(cost.known)} USD a month${isOpen(cost) ? ' and what could not be priced' : ''}`;
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
