@@ -97,7 +97,7 @@ it('marks won when the rate of the day is not certain, and says why, in every re
   const doubtful = { ...report, rate };
   expect(reportLines(doubtful)).toContain('  a month at least        USD 4.65          KRW 6,500?');
   expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20; sample data), a test');
-  expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\?\)\n[^]*\n1 USD = 1400 KRW\? \(2026-11-20; sample data\)\n/);
+  expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\?\)\n[\s\S]*\n1 USD = 1400 KRW\? \(2026-11-20; sample data\)\n/);
   const page = await reportPage({ title: 'prod', report: doubtful, pricesOf: '2026-10', runways: [], verdicts: [] });
   expect(page).toContain('KRW 6,500?: 1 USD = 1400 KRW? (2026-11-20; sample data)');
 });
