@@ -1,4 +1,4 @@
-/** What is to be priced: an environment of ours, or what somebody else wrote. */
+/** What is to be priced: an environment of ours, or another project. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
@@ -14,7 +14,7 @@ import { parseInventory } from '../lib/inventory/parse.ts';
 import { readText } from './io/text-file.ts';
 import { plannedInventory } from './planned.ts';
 
-/** What was read, and what of it nobody here has prices for. */
+/** What was read, and what of it the book has no prices for. */
 export interface Source {
   /** `prod`, `template.yaml`, `cdk.out`. */
   readonly title: string;
@@ -24,7 +24,7 @@ export interface Source {
   readonly ours: boolean;
 }
 
-/** An environment as the code stands, with the model that somebody else runs for it. */
+/** An environment as the code stands, with its hosted model. */
 export async function environmentSource(environment: Environment): Promise<Source> {
   const resources = [...billedOf(await plannedInventory(environment)), ...hostedModels(environment)];
   return { title: environment.name, resources, others: [], ours: true };

@@ -1,4 +1,4 @@
-/** `dojang cost`: what an environment costs a month, or somebody else's template, folder or preview. */
+/** `dojang cost`: what an environment costs a month, or a template, folder or preview of any project. */
 import { basename } from 'node:path';
 import { costOf } from '../lib/cost/engine.ts';
 import { leftOut } from '../lib/cost/models/coverage.ts';
@@ -81,7 +81,7 @@ function itemLines(item: string): string[] {
 
 function othersNote(others: readonly string[]): Note[] {
   const items = [...Map.groupBy(others, (type) => type)].map(([type, its]) => `${its.length} x ${type}`);
-  return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that nobody here has prices of', items }];
+  return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that the book has no prices of', items }];
 }
 
 /** What no line says though it is billed: most do not have it, and docs/cost.md says why. */

@@ -93,14 +93,14 @@ function unconfirmed(changes: readonly PriceChange[]): DojangError {
 }
 
 function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean) {
-  const told = changes.map(({ before, after, percent, asks }) => ({
+  const reported = changes.map(({ before, after, percent, asks }) => ({
     ...pick(after),
     before: before?.tiers[0]?.usd.toFixed(),
     after: after.tiers[0]?.usd.toFixed(),
     percent: percent?.toFixed(2),
     asks,
   }));
-  return { written, changes: told, confirmed: confirmed.length, refused, missing: missing.map(pick), skipped: skippedData(skipped) };
+  return { written, changes: reported, confirmed: confirmed.length, refused, missing: missing.map(pick), skipped: skippedData(skipped) };
 }
 
 const skippedData = ({ unnamed, unwanted }: Refresh['skipped']) => ({

@@ -37,7 +37,7 @@ export interface ReviewOptions {
 
 /** What the configuration of a revision adds to the plan of an environment. */
 export interface Configured {
-  /** What is billed and in no plan: the model that somebody else runs for us. */
+  /** What is billed and in no plan: the hosted model. */
   readonly models: readonly BilledResource[];
   readonly policies: Policies;
   readonly credits: readonly Credit[];

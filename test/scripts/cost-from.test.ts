@@ -68,7 +68,7 @@ describe('what somebody else wrote', () => {
     ];
     const { data, lines = [] } = cost(pathSource(written('preview.json', JSON.stringify({ steps })), undefined), options);
     expect((data as Data).total).toBe('2.21');
-    expect(lines.slice(-2)).toEqual(['  - of providers that nobody here has prices of', '    1 x kubernetes:core/v1:Pod']);
+    expect(lines.slice(-2)).toEqual(['  - of providers that the book has no prices of', '    1 x kubernetes:core/v1:Pod']);
   });
 
   it('says so when nobody knows where it is, or what something is', () => {

@@ -61,7 +61,7 @@ describe('our own environment', () => {
       { ...options, assumptions: trafficAssumptions, format: 'markdown' },
     );
     expect(told.lines?.[0]).toContain(
-      '\n\nof providers that nobody here has prices of:\n\n- 2 x shop:a:B\n\nwhat depends on use is for 100 users a day',
+      '\n\nof providers that the book has no prices of:\n\n- 2 x shop:a:B\n\nwhat depends on use is for 100 users a day',
     );
     expect(text).toMatch(/\| dojang-prod-host\/Host +\| Machine +\| 730 hour x 0\.1003 +\| +73\.22 \| .*high/);
   });

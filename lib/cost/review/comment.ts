@@ -23,7 +23,7 @@ export const marker = '<!-- dojang review -->';
 const around = 1_000;
 
 export interface CommentContext {
-  /** Revisions that were compared, as a person writes them. */
+  /** Revisions that were compared, like `main (1a2b3c4)`. */
   readonly base: string;
   readonly head: string;
   readonly book: Pick<PriceBook, 'asOf'>;

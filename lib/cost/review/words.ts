@@ -37,7 +37,7 @@ export function amountOfUnit(amount: Big, unit: Unit): string {
   return `${quantity(amount)} ${word}${counted ? 's' : ''}`;
 }
 
-/** One of a unit as people write it. What is bought for a month is counted. */
+/** One of a unit as it is usually written. What is bought for a month is counted. */
 export const unitWord: Record<Unit, string> = {
   hour: 'h',
   second: 's',

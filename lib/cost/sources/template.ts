@@ -21,7 +21,7 @@ interface Within {
 
 /**
  * What a stack consists of when its parameters have their defaults. A resource whose condition is known to be false is not part of it.
- * A nested stack that can be read is what its template has; any other stays one resource, which nobody can price.
+ * A nested stack that can be read is what its template has; any other stays one resource, which has no price.
  * @param region where the stack is deployed to; taken from an availability zone in the template when undefined.
  */
 export function templateResources(

@@ -1,4 +1,4 @@
-/** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or somebody else's. */
+/** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or a hosted model. */
 import { Big } from '../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf, thirtyDays } from './prices.ts';
