@@ -54,9 +54,7 @@ function leftBehind({ cloud, stack, id, type }: PlannedResource, { of, regions }
   if (!holding) return [];
   const where = cloud === 'aws' ? `${regions.aws ?? ''} of account ${of?.account ?? ''}`.trim() : `project ${of?.project ?? ''}`;
   const change: ResourceChange = { cloud, stack, id, type, effect: 'delete', because: [] };
-  return [
-    { kind: 'leave', change, means: `nothing moves along: what is in ${where} stays there, and is billed until it is removed` },
-  ];
+  return [{ kind: 'leave', change, means: `nothing moves along: what is in ${where} stays there, and is billed until it is removed` }];
 }
 
 function riskOf(change: ResourceChange): Risk[] {
