@@ -13,6 +13,7 @@ import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { addCost } from '../../scripts/cli-cost.ts';
 import { addCostViews } from '../../scripts/cli-cost-views.ts';
 import { type Bills, costActual } from '../../scripts/cost-actual.ts';
+import { costCompare } from '../../scripts/cost-compare.ts';
 import { type BilledEnvironment, billedEnvironment } from '../../scripts/cost-environment.ts';
 import { costRunway, costWhatIf } from '../../scripts/cost-runway.ts';
 import { recordedBills, recordedPeriod } from '../../scripts/local/bills/index.ts';
@@ -155,4 +156,20 @@ it('an option after the verb is the verb’s, though dojang cost has one of the 
 
 it('dojang cost what-if without a question says what can be asked', () => {
   expect(() => costWhatIf(prod, { region: [], machine: [] }, 12)).toThrow(expect.objectContaining({ code: 'no-question' }));
+});
+
+it('every view says that types are billed by more than its lines, and --json which', async () => {
+  const asked = { region: [], machine: ['aws=m7g.xlarge'] };
+  const views = [
+    await costRunway(prod, { weeks: 12, actual: undefined }),
+    costWhatIf(prod, asked, 12),
+    costCompare(prod, { region: [], gpuHours: undefined, why: false }),
+  ];
+  for (const { lines = [], data } of views) {
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toMatch(
+      /\d+ types are billed by more than the lines say, where it is used \(dojang cost lists it\)/,
+    );
+    expect((data as { leftOut: string[] }).leftOut).toContainEqual(expect.stringMatching(/^AWS::EC2::Instance: /));
+    expect(widest(lines)).toBeLessThanOrEqual(80);
+  }
 });
