@@ -1,7 +1,6 @@
 /** Cases of aws: what is billed only where a property asks for it or the usage file says it. */
 import type { Case } from './case.ts';
 
-
 export const awsUsageCases: readonly Case[] = [
   { type: 'AWS::ECS::Cluster', properties: { ClusterSettings: [{ Name: 'containerInsights', Value: 'disabled' }] }, lines: {} },
   {
