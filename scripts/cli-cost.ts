@@ -23,7 +23,7 @@ export function addCost(program: Command): Command {
     .option('--region <name>', 'where --from is deployed to, when it does not say')
     .option('--usage <file>', 'what is used in a month (YAML or JSON); else what the service is designed for')
     .addOption(new Option('--format <kind>', 'how the answer looks').choices(['text', 'markdown']).default('text'))
-    .addHelpText('after', '\nWithout credentials, from the committed price book (dojang prices). What nobody knows is -, never 0.');
+    .addHelpText('after', '\nWithout credentials, from the committed price book (dojang prices). What is not known is -, never 0.');
   return command.action(async (flags: CostFlags) => printAnswer(await answer(flags), flags.json));
 }
 
@@ -42,7 +42,7 @@ async function answer({ env, from, region, usage, format }: CostFlags) {
     import('../lib/cost/traffic.ts'),
   ]);
   const source = from === undefined ? await environmentSource(await environmentNamed(env)) : pathSource(from, region);
-  // The traffic model is that of our service: it says nothing about somebody else's, except when it is a plan of ours.
+  // The traffic model is that of our service: it says nothing about another project, except when it is a plan of ours.
   const designed = source.ours ? { otherwise: serviceUsage(), assumptions: trafficAssumptions } : { otherwise: noUsage, assumptions: [] };
   return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate(), day: today() });
 }

@@ -11,7 +11,7 @@ import type { BilledEnvironment } from './cost-environment.ts';
 
 /** The billing interfaces of both clouds: the real ones, or recorded answers. */
 export interface Bills {
-  /** What a person should know about where the answers come from. */
+  /** What the operator should know about where the answers come from. */
   readonly note: string | undefined;
   /** Pages of Cost Explorer. */
   aws(environment: Environment, period: Period): Promise<readonly unknown[]>;
@@ -27,7 +27,7 @@ interface Read {
   readonly notes: readonly string[];
 }
 
-/** A cloud whose bill cannot be read is told as a note, beside the other's. @throws the error when neither can be read; `empty-period`. */
+/** A cloud whose bill cannot be read is reported as a note, beside the other's. @throws the error when neither can be read; `empty-period`. */
 export async function readBills(environment: Environment, bills: Bills, period: Period): Promise<Read> {
   if (period.from >= period.until) throw emptyPeriod(period);
   const read = await Promise.allSettled([bills.aws(environment, period).then(awsSpend), bills.gcp(environment, period).then(gcpSpend)]);

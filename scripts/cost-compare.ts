@@ -1,6 +1,8 @@
 /** `dojang cost compare`: an environment beside other shapes, machines and GPUs, at today's prices. */
 import { compareChoices } from '../lib/cost/compare/compare.ts';
 import { compareData, compareLines } from '../lib/cost/compare/lines.ts';
+import { leftOut, leftOutSummary } from '../lib/cost/models/coverage.ts';
+import { wrapped } from '../lib/cost/wrap.ts';
 import type { Outcome } from './context.ts';
 import type { BilledEnvironment } from './cost-environment.ts';
 
@@ -17,7 +19,14 @@ export function costCompare(billed: BilledEnvironment, { region, gpuHours, why }
   const rows = compareChoices({ ...billed, region, gpuHours });
   const { name } = billed.environment;
   return {
-    data: { environment: name, region, gpuHours: gpuHours ?? null, pricesOf: billed.book.asOf, choices: compareData(rows) },
-    lines: compareLines(name, rows, { why, gpuHours }),
+    data: {
+      environment: name,
+      region,
+      gpuHours: gpuHours ?? null,
+      pricesOf: billed.book.asOf,
+      leftOut: leftOut(billed.report),
+      choices: compareData(rows),
+    },
+    lines: [...compareLines(name, rows, { why, gpuHours }), ...leftOutSummary(billed.report).flatMap((text) => wrapped(text, 0))],
   };
 }

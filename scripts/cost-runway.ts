@@ -6,12 +6,14 @@ import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
 import { sum, zero } from '../lib/cost/exact.ts';
 import { leastAfter } from '../lib/cost/least.ts';
+import { leftOut, leftOutSummary } from '../lib/cost/models/coverage.ts';
 import { counted } from '../lib/cost/render/words.ts';
 import { type Credit, runwaysOf, type Spent } from '../lib/cost/runway.ts';
 import { runwayData, runwayLines } from '../lib/cost/runway-lines.ts';
 import { spendingOf } from '../lib/cost/spending.ts';
 import { changed, type WhatIf } from '../lib/cost/what-if/change.ts';
 import { whatIfData, whatIfLines } from '../lib/cost/what-if/lines.ts';
+import { wrapped } from '../lib/cost/wrap.ts';
 import { DojangError } from '../lib/errors.ts';
 import type { Outcome } from './context.ts';
 import { type Bills, noteLines, readBills } from './cost-actual.ts';
@@ -37,9 +39,18 @@ export async function costRunway({ environment, report }: BilledEnvironment, { w
     '',
     ...runwayLines(runways),
     '',
-    ...[...earned, ...unknown, ...notes].flatMap(noteLines),
+    ...[...earned, ...unknown, ...leftOutSummary(report), ...notes].flatMap(noteLines),
   ];
-  return { data: { environment: environment.name, runways: runways.map(runwayData), unknown: report.unknown.length, notes }, lines };
+  return {
+    data: {
+      environment: environment.name,
+      runways: runways.map(runwayData),
+      unknown: report.unknown.length,
+      leftOut: leftOut(report),
+      notes,
+    },
+    lines,
+  };
 }
 
 const discountsNote =
@@ -67,14 +78,14 @@ export function costWhatIf(
       next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
     });
   }
-  const after = costOf(changed(resources, asked), book, usage, day, rate);
+  const after = costOf(changed(resources, asked, environment.host), book, usage, day, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
   const { spending, open } = leastAfter(cost);
   const runways = { before: runwaysOf(credits, spendingOf(report), { weeks }), after: runwaysOf(credits, spending, { weeks }), open };
   return {
-    data: { environment: environment.name, asked, ...whatIfData(cost, runways) },
-    lines: whatIfLines(environment.name, cost, runways),
+    data: { environment: environment.name, asked, ...whatIfData(cost, runways), leftOut: leftOut(after) },
+    lines: [...whatIfLines(environment.name, cost, runways), ...leftOutSummary(after).flatMap((text) => ['', ...wrapped(text, 2)])],
   };
 }
 

@@ -1,4 +1,4 @@
-/** What is to be priced: an environment of ours, or what somebody else wrote. */
+/** What is to be priced: an environment of ours, or another project. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
@@ -7,24 +7,26 @@ import { nestedFile, parseAssembly } from '../lib/cost/sources/assembly.ts';
 import { hostedModels } from '../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
 import { parsePreview } from '../lib/cost/sources/pulumi-preview.ts';
-import { type Nested, templateResources } from '../lib/cost/sources/template.ts';
+import { type Absent, type Nested, templateResources } from '../lib/cost/sources/template.ts';
 import { type CloudFormation, parseTemplate } from '../lib/cost/sources/template-text.ts';
 import { DojangError } from '../lib/errors.ts';
 import { parseInventory } from '../lib/inventory/parse.ts';
 import { readText } from './io/text-file.ts';
 import { plannedInventory } from './planned.ts';
 
-/** What was read, and what of it nobody here has prices for. */
+/** What was read, and what of it the book has no prices for. */
 export interface Source {
   /** `prod`, `template.yaml`, `cdk.out`. */
   readonly title: string;
   readonly resources: readonly BilledResource[];
   readonly others: readonly string[];
+  /** What conditions of a template leave out. */
+  readonly absent?: readonly Absent[];
   /** Whether it is a plan of our service, which the traffic model is of. */
   readonly ours: boolean;
 }
 
-/** An environment as the code stands, with the model that somebody else runs for it. */
+/** An environment as the code stands, with its hosted model. */
 export async function environmentSource(environment: Environment): Promise<Source> {
   const resources = [...billedOf(await plannedInventory(environment)), ...hostedModels(environment)];
   return { title: environment.name, resources, others: [], ours: true };
@@ -38,7 +40,10 @@ export async function environmentSource(environment: Environment): Promise<Sourc
 export function pathSource(path: string, region: string | undefined): Source {
   if (!existsSync(path)) throw new DojangError('no-source', `there is no ${path}`, { next: 'name a file or a cdk.out folder with --from' });
   const title = basename(path);
-  if (statSync(path).isDirectory()) return { title, resources: assemblyResources(path, region), others: [], ours: false };
+  if (statSync(path).isDirectory()) {
+    const absent: Absent[] = [];
+    return { title, resources: assemblyResources(path, region, absent), others: [], absent, ours: false };
+  }
   return { title, others: [], ours: false, ...fileSource(path, title, region) };
 }
 
@@ -48,7 +53,9 @@ function fileSource(path: string, title: string, region: string | undefined): Pa
   if (json && 'steps' in json) return parsePreview(json, title, region);
   if (json && 'of' in json) return { resources: billedOf(parseInventory(text, title)), ours: true };
   const stack = title.replace(/(\.template)?\.(json|ya?ml)$/i, '');
-  return { resources: templateResources(stack, parseTemplate(text, title), region, { nested: nestedIn(dirname(path)) }) };
+  const absent: Absent[] = [];
+  const within = { nested: nestedIn(dirname(path)), onAbsent: (each: Absent) => absent.push(each) };
+  return { resources: templateResources(stack, parseTemplate(text, title), region, within), absent };
 }
 
 /** A JSON object, to see what it is; undefined for anything else, which its own reader then explains. */
@@ -62,7 +69,7 @@ function jsonOf(text: string): object | undefined {
 }
 
 /** The templates of a cloud assembly and of the stages within it. */
-function assemblyResources(folder: string, region: string | undefined): BilledResource[] {
+function assemblyResources(folder: string, region: string | undefined, absent: Absent[]): BilledResource[] {
   const manifest = join(folder, 'manifest.json');
   if (!existsSync(manifest)) {
     throw new DojangError('not-an-assembly', `${folder} has no manifest.json`, {
@@ -72,9 +79,12 @@ function assemblyResources(folder: string, region: string | undefined): BilledRe
   const { stacks, folders } = parseAssembly(readText(manifest), join(basename(dirname(manifest)), 'manifest.json'));
   const nested = nestedIn(folder);
   const own = stacks.flatMap(({ name, file, region: said }) =>
-    templateResources(name, parseTemplate(readText(join(folder, file)), file), said ?? region, { nested }),
+    templateResources(name, parseTemplate(readText(join(folder, file)), file), said ?? region, {
+      nested,
+      onAbsent: (each) => absent.push(each),
+    }),
   );
-  return [...own, ...folders.flatMap((inner) => assemblyResources(join(folder, inner), region))];
+  return [...own, ...folders.flatMap((inner) => assemblyResources(join(folder, inner), region, absent))];
 }
 
 /** The templates of nested stacks in a folder, each read once. */

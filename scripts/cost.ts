@@ -1,4 +1,4 @@
-/** `dojang cost`: what an environment costs a month, or somebody else's template, folder or preview. */
+/** `dojang cost`: what an environment costs a month, or a template, folder or preview of any project. */
 import { basename } from 'node:path';
 import { costOf } from '../lib/cost/engine.ts';
 import { leftOut } from '../lib/cost/models/coverage.ts';
@@ -8,6 +8,7 @@ import { reportMarkdown } from '../lib/cost/render/markdown.ts';
 import { reportLines } from '../lib/cost/render/terminal.ts';
 import type { CostReport } from '../lib/cost/report.ts';
 import { unknownRegion } from '../lib/cost/sources/inventory.ts';
+import type { Absent } from '../lib/cost/sources/template.ts';
 import type { Assumption } from '../lib/cost/traffic.ts';
 import { orElse, parseUsage, recorded, type Usage } from '../lib/cost/usage.ts';
 import { wrapped } from '../lib/cost/wrap.ts';
@@ -31,7 +32,7 @@ export interface CostOptions {
 }
 
 export function cost(
-  { title, resources, others }: Source,
+  { title, resources, others, absent = [] }: Source,
   { usage: file, otherwise, assumptions, format, book, rate, day }: CostOptions,
 ): Outcome {
   const given = file === undefined ? undefined : usageOf(file);
@@ -41,12 +42,13 @@ export function cost(
   const notes = [
     ...leftOutNote(leftOut(report)),
     ...othersNote(others),
+    ...absentNote(absent),
     ...unusedNote(unused, file),
     ...regionNote(report),
     ...usageNote(assumptions),
     ...missingUsageNote(lacksUsage(report)),
   ];
-  const data = { title, ...reportData(report), others, unused, leftOut: leftOut(report), assumptions };
+  const data = { title, ...reportData(report), others, absent, unused, leftOut: leftOut(report), assumptions };
   if (format === 'markdown') return { data, lines: [reportMarkdown(report, notes)] };
   return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)] };
 }
@@ -81,8 +83,20 @@ function itemLines(item: string): string[] {
 
 function othersNote(others: readonly string[]): Note[] {
   const items = [...Map.groupBy(others, (type) => type)].map(([type, its]) => `${its.length} x ${type}`);
-  return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that nobody here has prices of', items }];
+  return items.length === 0 ? [] : [{ mark: '-', text: 'of providers that the book has no prices of', items }];
 }
+
+/** What a condition leaves out, so that a sum of few resources is not taken for one of all. */
+function absentNote(absent: readonly Absent[]): Note[] {
+  const items = [...Map.groupBy(absent, ({ condition }) => condition)].map(([condition, its]) => {
+    const more = its.length > shownAbsent ? ` and ${its.length - shownAbsent} more` : '';
+    const names = its.slice(0, shownAbsent).map(({ id }) => id);
+    return `${condition}: ${names.join(', ')}${more}`;
+  });
+  return items.length === 0 ? [] : [{ mark: '-', text: 'not part of it, as these conditions are false with the defaults', items }];
+}
+
+const shownAbsent = 10;
 
 /** What no line says though it is billed: most do not have it, and docs/cost.md says why. */
 function leftOutNote(items: readonly string[]): Note[] {

@@ -4,7 +4,7 @@ import type { Provider } from '../lib/cost/component.ts';
 import { creditsOf } from '../lib/cost/credits.ts';
 import { costDifference } from '../lib/cost/difference.ts';
 import { costOf } from '../lib/cost/engine.ts';
-import { wonText } from '../lib/cost/exchange.ts';
+import { doubtOfRate, rateText, wonText } from '../lib/cost/exchange.ts';
 import { leastAfter } from '../lib/cost/least.ts';
 import { amountsData, knownByProvider, knownTotal } from '../lib/cost/render/words.ts';
 import type { CostDifference, CostReport } from '../lib/cost/report.ts';
@@ -52,6 +52,7 @@ export function planCostLines({ report, difference, runways, open }: PlanCost): 
   );
   return [
     `  cost USD ${usdText(total)} a month${won}${more}${lacking}`,
+    ...(rate && doubtOfRate(rate) !== undefined ? [`       ${rateText(rate)}`] : []),
     ...(credit.length > 0 ? [`       credit lasts: ${credit.join(', ')}`] : []),
   ];
 }

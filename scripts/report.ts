@@ -42,7 +42,7 @@ export async function report(billed: BilledEnvironment, { output, weeks, base: r
     pricesOf: book.asOf,
     runways: runwaysOf(creditsOf(environment), spendingOf(now), { weeks }),
     ...(base && { difference: { base: base.name, cost } }),
-    verdicts: verdictsOf({ cost, before: base?.plan.resources ?? planned, after: planned }, environment.policies),
+    verdicts: verdictsOf({ cost, billed: cost, before: base?.plan.resources ?? planned, after: planned }, environment.policies),
   });
   writeText(output, page);
   const bytes = Buffer.byteLength(page);

@@ -9,10 +9,11 @@ import type { Policies } from '../lib/cost/policy/policy.ts';
 import type { ExchangeRate, PriceBook } from '../lib/cost/price.ts';
 import type { CostDifference, CostReport } from '../lib/cost/report.ts';
 import { type CommentContext, commentOf, marker, reviewText } from '../lib/cost/review/comment.ts';
+import { headlineText } from '../lib/cost/review/headline.ts';
 import { reviewData } from '../lib/cost/review/json.ts';
 import type { PriceNews } from '../lib/cost/review/price-news.ts';
 import { isRefused, type Review, reviewOf, saysSomething } from '../lib/cost/review/review.ts';
-import { atLeast, changeText } from '../lib/cost/review/words.ts';
+import { atLeast } from '../lib/cost/review/words.ts';
 import type { Credit } from '../lib/cost/runway.ts';
 import { billedOf } from '../lib/cost/sources/inventory.ts';
 import type { Usage } from '../lib/cost/usage.ts';
@@ -36,7 +37,7 @@ export interface ReviewOptions {
 
 /** What the configuration of a revision adds to the plan of an environment. */
 export interface Configured {
-  /** What is billed and in no plan: the model that somebody else runs for us. */
+  /** What is billed and in no plan: the hosted model. */
   readonly models: readonly BilledResource[];
   readonly policies: Policies;
   readonly credits: readonly Credit[];
@@ -179,12 +180,15 @@ async function posted(reviews: readonly Review[], ports: ReviewPorts): Promise<P
 
 function summary(reviews: readonly Review[], { output }: ReviewOptions, posting: Posting | undefined): string[] {
   return [
-    ...reviews.map(
-      ({ environment, cost }) => `  ${environment}: ${changeText(cost)}, ${atLeast(cost.after.total, cost.opened.length > 0)} in all`,
-    ),
+    ...reviews.map(summaryLine),
     ...(output === undefined ? [] : [`  wrote ${output}`]),
     ...(posting ? [`  comment ${posting.did}${posting.url ? `: ${posting.url}` : ''}`] : []),
   ];
+}
+
+function summaryLine(review: Review): string {
+  const { environment, billed } = review;
+  return `  ${environment}: ${headlineText(review)}, ${atLeast(billed.after.total, billed.opened.length > 0)} in all`;
 }
 
 function refusal(refused: readonly Review[]): DojangError {

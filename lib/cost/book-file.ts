@@ -73,6 +73,7 @@ const price = z
     free: z.strictObject({ quantity: decimal, pool: z.string().min(1) }).optional(),
     sku: z.string().min(1).optional(),
     ...provenance,
+    alsoIn: z.string().min(1).optional(),
   })
   .transform(({ usd, tiers, ...rest }, context) => {
     if (usd && !tiers) return { ...rest, usd, tiers: [{ from: Big('0'), usd }] };
@@ -126,12 +127,24 @@ export function bookFiles(prices: readonly Price[]): BookFile[] {
   });
 }
 
-function writtenPrice({ service, item, unit, tiers, free, pool, sku, asOf, confidence, source, note }: Price): object {
+function writtenPrice({ service, item, unit, tiers, free, pool, sku, asOf, confidence, source, alsoIn, note }: Price): object {
   const [only, ...more] = tiers;
   const amount =
     only && more.length === 0 ? { usd: text(only.usd) } : { tiers: tiers.map(({ from, usd }) => ({ from: text(from), usd: text(usd) })) };
   const allowance = free && { free: { quantity: text(free), pool: pool ?? `${service} ${item}` } };
-  return { service, item, unit, ...amount, ...allowance, ...(sku && { sku }), asOf, confidence, source, ...(note && { note }) };
+  return {
+    service,
+    item,
+    unit,
+    ...amount,
+    ...allowance,
+    ...(sku && { sku }),
+    asOf,
+    confidence,
+    source,
+    ...(alsoIn && { alsoIn }),
+    ...(note && { note }),
+  };
 }
 
 /** Never in powers of ten. */

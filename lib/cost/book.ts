@@ -1,5 +1,5 @@
 /**
- * The price book: committed files `prices/<provider>/<region>.json`, all their faults told at once. How prices are named:
+ * The price book: committed files `prices/<provider>/<region>.json`, all their faults reported at once. How prices are named:
  *
  * | provider | service | region | item |
  * |---|---|---|---|
@@ -65,7 +65,7 @@ export function bookOf(prices: readonly Price[]): PriceBook {
   return { prices, asOf: dates.toSorted().at(-1) ?? 'unknown', find: (key) => byKey.get(keyText(key)) };
 }
 
-/** One text for one price, for maps and for people. */
+/** One text for one price, for maps and for messages. */
 export function keyText({ provider, service, region, item }: PriceKey): string {
   return `${provider} ${service} ${region} ${item}`;
 }

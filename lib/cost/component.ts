@@ -2,7 +2,7 @@
 import type { Big } from 'big.js';
 import type { Cloud, Json } from '../inventory/resource.ts';
 
-/** Who sends a bill. `other` is somebody whom nobody here has prices of. */
+/** Who sends a bill. `other` is a provider that the book has no prices of. */
 export type Provider = Cloud | 'runpod' | 'anthropic' | 'openai' | 'google' | 'fireworks' | 'other';
 
 /** Units as the price book spells them. A month is 730 hours. */
@@ -38,9 +38,9 @@ export interface PriceKey {
 
 /** One line of the bill of one resource. */
 export interface CostComponent {
-  /** What a person calls it: `Machine`, `Storage`, `Public IPv4 address`. Unique within its resource. */
+  /** Its usual name: `Machine`, `Storage`, `Public IPv4 address`. Unique within its resource. */
   readonly name: string;
-  /** A month's quantity, never negative; undefined when nobody knows it, and `because` says why. */
+  /** A month's quantity, never negative; undefined when it is not known, and `because` says why. */
   readonly quantity: Big | undefined;
   readonly unit: Unit;
   readonly price: PriceKey;
@@ -70,7 +70,7 @@ export interface BilledResource {
   readonly id: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, Json>>;
-  /** Why nobody can say yet whether there will be such a resource: its lines are then unknown for the same reason. */
+  /** Why it is not known yet whether there will be such a resource: its lines are then unknown for the same reason. */
   readonly perhaps?: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a change does to the bill: two reports, line by line. */
-import { sameValue } from '../inventory/normalise.ts';
 import type { BilledResource } from './component.ts';
 import { sum, zero } from './exact.ts';
+import { merelyMoved, movedFrom, sameResource } from './moved.ts';
 import type { CostDifference, CostLine, CostReport, LineChange, ResourceCost } from './report.ts';
 
 /**
@@ -41,23 +41,6 @@ function paired(old: Identified, now: Identified): Pair[] {
   return [...there, ...gone];
 }
 
-/** By what it is after: what is in another stack and nowhere else twice. */
-function movedFrom(old: Identified, now: Identified): ReadonlyMap<ResourceCost, ResourceCost> {
-  const gone = byName([...old].flatMap(([identity, cost]) => (now.has(identity) ? [] : cost)));
-  if (gone.size === 0) return new Map();
-  const come = byName([...now].flatMap(([identity, cost]) => (old.has(identity) ? [] : cost)));
-  const one = (costs: readonly ResourceCost[] = []) => (costs.length === 1 ? costs[0] : undefined);
-  const pairs = [...come].flatMap(([name, costs]) => {
-    const [after, before] = [one(costs), one(gone.get(name))];
-    return after && before ? [[after, before] as const] : [];
-  });
-  return new Map(pairs);
-}
-
-function byName(costs: readonly ResourceCost[]): Map<string, ResourceCost[]> {
-  return Map.groupBy(costs, ({ resource: { provider, type, id } }) => `${provider}\n${type}\n${id}`);
-}
-
 /** What is unknown on one side and not on the other, by what it is and not by how much there is of it. */
 function onlyHere(
   { unknown }: CostReport,
@@ -69,17 +52,13 @@ function onlyHere(
   return unknown.filter(({ resource, line }) => {
     const other = others.get(resource);
     if (!other) return true;
-    if (!line) return !sameResource(resource, other.resource);
+    if (!line) return !sameResource(resource, other.resource) && !merelyMoved(resource, other.resource);
     const same = lineNamed(other.lines, line.name);
     return !same || same.amount !== undefined;
   });
 }
 
-function sameResource(one: BilledResource, other: BilledResource): boolean {
-  return one.region === other.region && sameValue(one.properties, other.properties);
-}
-
-/** Every resource by what it is. A second one of the same name, as in a project of somebody else, gets a number. */
+/** Every resource by what it is. A second one of the same name, as in a preview of several programs, gets a number. */
 function byIdentity({ resources }: CostReport): Map<string, ResourceCost> {
   const found = new Map<string, ResourceCost>();
   for (const cost of resources) {
@@ -100,8 +79,10 @@ function changesOf({ before, after }: Pair): LineChange[] {
   const resource = (after ?? before)?.resource;
   if (!resource) return [];
   const [old, now] = [before?.lines ?? [], after?.lines ?? []];
-  const changed = now.flatMap((line) => changeOf(resource, lineNamed(old, line.name), line));
-  const gone = old.filter(({ name }) => !lineNamed(now, name)).flatMap((line) => changeOf(resource, line, undefined));
+  const isMoved = before !== undefined && after !== undefined && merelyMoved(before.resource, after.resource);
+  const same = isMoved ? sameButReason : sameLine;
+  const changed = now.flatMap((line) => changeOf(resource, lineNamed(old, line.name), line, same));
+  const gone = old.filter(({ name }) => !lineNamed(now, name)).flatMap((line) => changeOf(resource, line, undefined, same));
   return [...changed, ...gone];
 }
 
@@ -109,8 +90,13 @@ function lineNamed(lines: readonly CostLine[], name: string): CostLine | undefin
   return lines.find((line) => line.name === name);
 }
 
-function changeOf(resource: BilledResource, before: CostLine | undefined, after: CostLine | undefined): LineChange[] {
-  if (before && after && sameLine(before, after)) return [];
+function changeOf(
+  resource: BilledResource,
+  before: CostLine | undefined,
+  after: CostLine | undefined,
+  same: typeof sameLine,
+): LineChange[] {
+  if (before && after && same(before, after)) return [];
   const [old, now] = [amountOf(before), amountOf(after)];
   return [{ resource, name: (after ?? before)?.name ?? '', before, after, change: old && now?.minus(old) }];
 }
@@ -120,15 +106,19 @@ function amountOf(line: CostLine | undefined) {
   return line ? line.amount : zero;
 }
 
+/** Where no amount is known, another reason is another thing: a machine type without a price in place of another one. */
 function sameLine(one: CostLine, other: CostLine): boolean {
+  return sameButReason(one, other) && one.because === other.because;
+}
+
+/** A reason may say which stack a reference is to, which is another one after a move. */
+function sameButReason(one: CostLine, other: CostLine): boolean {
   return (
     one.price.item === other.price.item &&
     one.price.region === other.price.region &&
     one.price.service === other.price.service &&
     sameAmount(one.quantity, other.quantity) &&
-    sameAmount(one.amount, other.amount) &&
-    // Where nobody knows the amount, another reason is another thing: a host that nobody has prices of, instead of another one.
-    one.because === other.because
+    sameAmount(one.amount, other.amount)
   );
 }
 
@@ -136,7 +126,7 @@ function sameAmount(one: CostLine['amount'], other: CostLine['amount']): boolean
   return one && other ? one.eq(other) : one === other;
 }
 
-/** The largest change first, up or down; what nobody can say comes last. */
+/** The largest change first, up or down; what is not known comes last. */
 function bySize({ change: one }: LineChange, { change: other }: LineChange): number {
   if (!one || !other) return Number(one === undefined) - Number(other === undefined);
   return other.abs().cmp(one.abs());

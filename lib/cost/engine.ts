@@ -32,7 +32,7 @@ function componentsOf(resource: BilledResource, context: CostContext): readonly 
   if (freeBecause(resource.type)) return [];
   const components = modelOf(resource.type)?.components(resource, context) ?? [];
   const { perhaps } = resource;
-  // Nobody can say whether there will be such a line.
+  // It is not known whether there will be such a line.
   return perhaps === undefined ? components : components.map((component) => ({ ...component, quantity: undefined, because: perhaps }));
 }
 
@@ -52,7 +52,7 @@ function knownAs({ free }: CostModel, lines: readonly CostLine[]): Known {
 function checked({ stack, id, type }: BilledResource, component: CostComponent): CostComponent {
   if (!component.quantity?.lt('0')) return component;
   throw new DojangError('negative-quantity', `${stack}/${id} (${type}) has ${component.quantity} ${component.unit} of ${component.name}`, {
-    why: 'Nobody is paid for having less than nothing, so the rest of the plan is not to be trusted either.',
+    why: 'A negative quantity costs nothing and saves nothing, so the rest of the plan is not to be trusted either.',
     next: 'correct the resource, or the usage file where the quantity comes from it',
   });
 }

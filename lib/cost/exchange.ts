@@ -27,9 +27,17 @@ export function wonText(usd: Big | undefined, rate: ExchangeRate): string {
   return usd === undefined ? krwText(usd, rate.krwPerUsd) : `${krwText(usd, rate.krwPerUsd)}${isCertain(rate) ? '' : '?'}`;
 }
 
-/** `1 USD = 1359.15 KRW (2026-09-15)`, with a `?` when the rate is not certain. */
+/** `1 USD = 1359.15 KRW (2026-09-15)`; one that is not certain has a `?` and says why: `KRW? (2026-09-15; sample data, may be invented)`. */
 export function rateText(rate: ExchangeRate): string {
-  return `1 USD = ${rate.krwPerUsd.toFixed()} KRW${isCertain(rate) ? '' : '?'} (${rate.asOf})`;
+  const doubt = doubtOfRate(rate);
+  return `1 USD = ${rate.krwPerUsd.toFixed()} KRW${doubt === undefined ? '' : '?'} (${[rate.asOf, doubt].filter(Boolean).join('; ')})`;
+}
+
+/** The first clause of the note of a rate that is not certain; undefined for one that is. */
+export function doubtOfRate(rate: ExchangeRate): string | undefined {
+  if (isCertain(rate)) return undefined;
+  const [first] = (rate.note ?? '').split('; ');
+  return first || `a rate of ${rate.confidence} confidence`;
 }
 
 /** A rate without a confidence was given by hand. */

@@ -1,4 +1,4 @@
-/** What is spent after a change at the least: what nobody can price is not taken for nothing. */
+/** What is spent after a change at the least: what has no price is not taken for nothing. */
 import type { Big } from 'big.js';
 import type { Provider } from './component.ts';
 import { zero } from './exact.ts';

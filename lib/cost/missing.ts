@@ -1,4 +1,4 @@
-/** Why there is no price: a region nobody has read, or a thing that is not in the book. */
+/** Why there is no price: a region that was not read, or a thing that is not in the book. */
 import type { PriceKey, Provider } from './component.ts';
 import type { PriceBook } from './price.ts';
 

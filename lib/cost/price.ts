@@ -2,6 +2,10 @@
 import type { Big } from 'big.js';
 import type { PriceKey, Unit } from './component.ts';
 
+/**
+ * `high`: read from the provider's own list, which its SKU shows, or the same in two sources, which `alsoIn` shows. `medium`: one second-hand
+ * source, or worked out of prices that are certain. `low`: sources that contradict each other, or say neither list nor date.
+ */
 export type Confidence = 'high' | 'medium' | 'low';
 
 /** Price of a unit from this quantity on, up to where the next tier begins. */
@@ -11,7 +15,7 @@ export interface Tier {
 }
 
 export interface Price extends PriceKey {
-  /** Of the provider, like `NXZ2RYTDT5ZB3GPN` or `6F81-5844-456A/...`; undefined while nobody has read it from the provider. */
+  /** Of the provider, like `NXZ2RYTDT5ZB3GPN` or `6F81-5844-456A/...`; undefined until it was read from the provider. */
   readonly sku?: string;
   readonly unit: Unit;
   /** In growing order, the first from 0. One for most prices. */
@@ -25,6 +29,8 @@ export interface Price extends PriceKey {
   /** The list, and after a comma how it was read: `AWS Price List, quoted`; see `sourceText`. */
   readonly source: string;
   readonly confidence: Confidence;
+  /** What else has the same amount: a second source. */
+  readonly alsoIn?: string;
   readonly note?: string;
 }
 

@@ -14,7 +14,7 @@ export type Known =
   | { readonly as: 'billed' }
   /** Costs nothing by itself, and where that is written. */
   | { readonly as: 'free'; readonly because: string }
-  /** No model: nobody knows what it costs. */
+  /** No model: what it costs is not known. */
   | { readonly as: 'unsupported' };
 
 export interface ResourceCost {

@@ -1,4 +1,4 @@
-/** Runways as a person reads them. */
+/** Runways as lines of a terminal. */
 import { usdText } from '../values/money.ts';
 import type { Runway } from './runway.ts';
 import { wrapped } from './wrap.ts';

@@ -27,7 +27,7 @@ function takersOf(lines: readonly (readonly CostComponent[])[]): Takers {
   return takers;
 }
 
-/** A line that nobody can say the quantity of takes no part, so that nothing is lost in it. */
+/** A line whose quantity is unknown takes no part, so that nothing is lost in it. */
 function entryOf({ basis, quantity }: CostComponent): string | undefined {
   return basis !== 'fixed' && basis.shared && quantity ? basis.usage : undefined;
 }

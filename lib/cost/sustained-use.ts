@@ -34,7 +34,7 @@ const rules = new Map(
   file.parse(written).rules.flatMap(({ applies, ...rule }) => applies.map((what) => [what, { ...rule, share: rule.fullMonth.minus('1') }])),
 );
 
-/** For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when nobody knows whether there is a discount. */
+/** For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when it is not known whether there is a discount. */
 export function sustainedUse(what: string): SustainedUse | undefined {
   return rules.get(what);
 }

@@ -68,7 +68,29 @@ describe('what somebody else wrote', () => {
     ];
     const { data, lines = [] } = cost(pathSource(written('preview.json', JSON.stringify({ steps })), undefined), options);
     expect((data as Data).total).toBe('2.21');
-    expect(lines.slice(-2)).toEqual(['  - of providers that nobody here has prices of', '    1 x kubernetes:core/v1:Pod']);
+    expect(lines.slice(-2)).toEqual(['  - of providers that the book has no prices of', '    1 x kubernetes:core/v1:Pod']);
+  });
+
+  it('names what conditions leave out, in nested templates too, so that a small sum is no silent one', () => {
+    written('inner.yaml', 'Conditions: { No: !Equals [a, b] }\nResources: { Deep: { Type: AWS::EC2::EIP, Condition: No } }');
+    const template = written(
+      'conditions.yaml',
+      [
+        'Conditions: { Far: !Equals [!Ref AWS::Region, us-east-1], Here: !Equals [!Ref AWS::Region, ap-northeast-2] }',
+        'Resources:',
+        ...Array.from({ length: 12 }, (_, index) => `  Ip${index}: { Type: AWS::EC2::EIP, Condition: Far }`),
+        '  Own: { Type: AWS::EC2::EIP, Condition: Here }',
+        '  Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./inner.yaml }, Metadata: { aws:asset:path: inner.yaml } }',
+      ].join('\n'),
+    );
+    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, otherwise: noUsage });
+    expect((data as Data).total).toBe('3.65');
+    const at = lines.indexOf('  - not part of it, as these conditions are false with the defaults');
+    expect(lines.slice(at + 1, at + 4).map((line) => line.trim())).toEqual([
+      'Far: Ip0, Ip1, Ip2, Ip3, Ip4, Ip5, Ip6, Ip7, Ip8, Ip9 and 2 more',
+      'No: Deep',
+    ]);
+    expect((data as { absent: unknown[] }).absent).toHaveLength(13);
   });
 
   it('says so when nobody knows where it is, or what something is', () => {

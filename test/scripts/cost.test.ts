@@ -54,14 +54,14 @@ describe('our own environment', () => {
 
   it('is Markdown when asked for, with the source of each price', () => {
     const [text = ''] = cost(pathSource(planFile, undefined), { ...options, format: 'markdown' }).lines ?? [];
-    expect(text).toMatch(/^### At least [\d.]+ USD a month \(KRW [\d,]+\? at /);
+    expect(text).toMatch(/^### At least [\d.]+ USD a month \(KRW [\d,]+\?\)$/m);
     expect(text).not.toContain('users a day');
     const told = cost(
       { ...pathSource(planFile, undefined), others: ['shop:a:B', 'shop:a:B'] },
       { ...options, assumptions: trafficAssumptions, format: 'markdown' },
     );
     expect(told.lines?.[0]).toContain(
-      '\n\nof providers that nobody here has prices of:\n\n- 2 x shop:a:B\n\nwhat depends on use is for 100 users a day',
+      '\n\nof providers that the book has no prices of:\n\n- 2 x shop:a:B\n\nwhat depends on use is for 100 users a day',
     );
     expect(text).toMatch(/\| dojang-prod-host\/Host +\| Machine +\| 730 hour x 0\.1003 +\| +73\.22 \| .*high/);
   });
@@ -77,8 +77,9 @@ describe('our own environment', () => {
   it('has its cost in the plan, and what is more than the committed one', () => {
     const committed = committedPlan(prod);
     if (!committed) throw new Error('there is no committed plan');
-    const [line, credit] = planCostLines(planCost(prod, committed, undefined, day));
+    const [line, rate, credit] = planCostLines(planCost(prod, committed, undefined, day));
     expect(line).toMatch(/^ {2}cost USD [\d.]+ a month \(KRW [\d,]+\?\); \d without an amount \(dojang cost\)$/);
+    expect(rate).toMatch(/^ {7}1 USD = [\d.]+ KRW\? \([\d-]+; sample data, may be invented\)$/);
     expect(credit).toMatch(/^ {7}credit lasts: aws until \d{4}-\d\d-\d\d, gcp until \d{4}-\d\d-\d\d$/);
     const without = { ...committed, resources: committed.resources.filter(({ id }) => id !== 'DataVolume') };
     expect(planCostLines(planCost(prod, committed, without, day))[0]).toContain(', +4.56;');
@@ -92,9 +93,9 @@ describe('our own environment', () => {
     const changed = { ...committed, resources: committed.resources.map(huge) };
     const without = { ...committed, resources: committed.resources.filter(({ id }) => id !== 'DataVolume') };
     const [before, after] = [planCost(prod, committed, committed, day), planCost(prod, changed, committed, day)];
-    const [line, credit] = planCostLines(after);
+    const [line, , credit] = planCostLines(after);
     expect(line).toMatch(/ a month \(KRW [\d,]+\?\); \d+ without an amount, 1 by this change \(dojang cost\)$/);
-    expect(credit).toBe(planCostLines(before)[1]?.replace(/aws until (\S+),/, 'aws until $1 or sooner,'));
+    expect(credit).toBe(planCostLines(before)[2]?.replace(/aws until (\S+),/, 'aws until $1 or sooner,'));
     expect(planCostLines(planCost(prod, changed, without, day))[0]).toContain(', +4.56; ');
     expect(planCostData(after)).toMatchObject({ change: '0', opened: 1, creditSooner: ['aws'] });
   });

@@ -32,7 +32,13 @@ beforeAll(async () => {
   const plan = parseInventory(JSON.stringify(prod), 'plans/prod.json');
   const [book, rate] = [readPriceBook(), readExchangeRate()];
   // Without usage there are lines that nobody can price, and this change has lines that come, go and stay unknown.
-  const report = costOf(changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }), book, noUsage, day, rate);
+  const report = costOf(
+    changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }, environment.host),
+    book,
+    noUsage,
+    day,
+    rate,
+  );
   const cost = costDifference(costOf(billedOf(plan), book, noUsage, day, rate), report);
   const policies = { ...environment.policies, forbiddenTypes: ['AWS::EC2::Instance', 'gcp:compute/address:Address'] };
   const page = await reportPage({
@@ -41,7 +47,7 @@ beforeAll(async () => {
     pricesOf: book.asOf,
     runways: runwaysOf(creditsOf(environment), spendingOf(report)),
     difference: { base: 'main (1a2b3c4)', cost },
-    verdicts: verdictsOf({ cost, before: plan.resources, after: plan.resources }, policies),
+    verdicts: verdictsOf({ cost, billed: cost, before: plan.resources, after: plan.resources }, policies),
   });
   writeText(file, page);
   browser = await startBrowser();

@@ -10,7 +10,7 @@ import type { PlannedResource } from '../../lib/inventory/resource.ts';
 import { type Configuration, type ReviewOptions, review } from '../../scripts/review.ts';
 import { big, book, price, usage } from '../lib/cost/books.ts';
 import { day } from '../lib/cost/day.ts';
-import { machine, prices, usual } from '../lib/cost/review/small.ts';
+import { budget, machine, prices, usual } from '../lib/cost/review/small.ts';
 
 const options: ReviewOptions = { environments: [], format: 'markdown', output: undefined };
 const strict = { models: [], policies: policies.parse({ monthlyLimit: '100 USD' }), credits: [] };
@@ -20,7 +20,7 @@ interface State {
   readonly configured: boolean;
 }
 
-function at(name: string, { planned, configured }: State): Configuration {
+function atRevision(name: string, { planned, configured }: State): Configuration {
   const of = { service: 'shop', environment: 'prod', account: '123456789012', project: 'shop' };
   const regions = { aws: 'ap-northeast-2', gcp: 'asia-northeast3' };
   const text = planned && JSON.stringify({ version: 1, of, regions, resources: planned });
@@ -30,7 +30,8 @@ function at(name: string, { planned, configured }: State): Configuration {
 
 const ports = { book: prices, rate: undefined, day, usage: usage({}), write: () => undefined, comments: undefined };
 
-const outcomeOf = (base: State, head: State) => review(options, { ...ports, base: at('main', base), head: at('change', head) });
+const outcomeOf = (base: State, head: State) =>
+  review(options, { ...ports, base: atRevision('main', base), head: atRevision('change', head) });
 
 const bigger = [...usual, machine({ InstanceType: 'm7g.xlarge' })];
 
@@ -50,8 +51,8 @@ it.each([true, false])('takes no plan whose environment is not configured any mo
 
 it('says that a model is hosted where nobody has prices of', async () => {
   const ai = { engine: 'endpoint', endpoint: 'https://models.example.com/v1', model: 'llama' } as const;
-  const before = at('main', { planned: usual, configured: true });
-  const head = at('change', { planned: usual, configured: true });
+  const before = atRevision('main', { planned: usual, configured: true });
+  const head = atRevision('change', { planned: usual, configured: true });
   const after = { ...head, configured: () => ({ ...strict, models: hostedModels({ ai } as Environment) }) };
   const { lines = [] } = await review(options, { ...ports, base: before, head: after });
   expect(lines.join('\n')).toMatch(/^### Cost of prod: a change that could not be priced$/m);
@@ -79,7 +80,7 @@ const dearer = book(
 async function withNewPrices(before: Prices, after: Prices, planned: readonly PlannedResource[]) {
   const news = priceNews(before, after);
   const renewed = news && { news, before: before.book };
-  const [base, head] = [at('main', { planned: usual, configured: true }), at('change', { planned, configured: true })];
+  const [base, head] = [atRevision('main', { planned: usual, configured: true }), atRevision('change', { planned, configured: true })];
   const outcome = await review(options, { ...ports, book: after.book ?? prices, base, head, ...(renewed && { renewed }) });
   return { text: outcome.lines?.join('\n') ?? '', data: outcome.data };
 }
@@ -91,13 +92,48 @@ it('names what a change does to the prices, and how much of the bill is that', a
   ]);
   // 730 hours at 0.01 more; the second machine is the change itself.
   expect(text).toContain('New prices alone change what was there before by +7.30 (79.00 → 86.30).');
-  expect(text).toMatch(/^### Cost of prod: \+88\.60 USD a month/m);
+  expect(text).toMatch(/^### Cost of prod: \+88\.60 USD a month, and what could not be priced; new prices \+7\.30 USD a month/m);
   expect(text).toContain(
     'ℹ️ **This change renews prices** (`prices/aws/ap-northeast-2.json`, `prices/exchange.json`): 2 prices with another amount; 1 USD = 1400 → 1450 KRW.',
   );
   expect(text).toContain('- aws ec2 ap-northeast-2 m7g.large: 0.1 / h → 0.11 / h');
   expect(text).toContain('- aws ec2 ap-northeast-2 m8g.large: new → 0.12 / h');
   expect(data).toMatchObject({ prices: { changed: 2 }, environments: [{ byPrices: { before: '79', change: '7.3' } }] });
+});
+
+it('says in the headline that only prices are new, and shows them above the table', async () => {
+  const { text } = await withNewPrices(pricesOf(prices), pricesOf(dearer), usual);
+  expect(text).toMatch(/^### Cost of prod: no change of the plan; new prices \+7\.30 USD a month$/m);
+  expect(text).toContain('79.00 → 86.30 USD a month. New prices alone change what was there before by +7.30 (79.00 → 86.30).');
+  expect(text.indexOf('This change renews prices')).toBeLessThan(text.indexOf('| USD a month'));
+  expect(text).not.toContain('leaves the bill as it is');
+});
+
+it.each([
+  ['a price that is gone', dearer.prices.filter(({ item }) => item !== 'm7g.large'), 'new prices that leave something without a price'],
+  ['prices of what is not planned', [...prices.prices, ...dearer.prices.filter(({ item }) => item === 'm8g.large')], undefined],
+])('%s', async (_, its, said) => {
+  const { text } = await withNewPrices(pricesOf(prices), pricesOf(book(...its)), usual);
+  const headline = text.split('\n').find((line) => line.startsWith('### ')) ?? '';
+  expect(headline).toContain(said ?? 'Cost of prod: no change');
+  expect(headline.includes('new prices')).toBe(said !== undefined);
+});
+
+it('judges budgets and credits by the prices of before and those of now', async () => {
+  const news = priceNews(pricesOf(prices), pricesOf(dearer));
+  const planned = [...usual, budget(82)];
+  const credits = [{ provider: 'aws' as const, usd: big('700'), since: '2026-11-01' }];
+  const at = (name: string): Configuration => ({
+    ...atRevision(name, { planned, configured: true }),
+    configured: () => ({ ...strict, credits }),
+  });
+  const given = { ...ports, book: dearer, base: at('main'), head: at('change') };
+  const { lines = [], data } = await review(options, { ...given, ...(news && { renewed: { news, before: prices } }) });
+  const text = lines.join('\n');
+  expect(text).toContain('⚠️ budget crossed: **AWS at 86.30 USD a month passes 100 % of its budget of 82.00 USD**');
+  expect(text).toMatch(/Credit lasts: AWS until 2027-\d\d-\d\d → \*\*until 2027-\d\d-\d\d\*\*/);
+  const [{ runways: [runway] = [] } = {}] = (data as { environments: { runways: { before: string; after: string }[] }[] }).environments;
+  expect((runway?.before ?? '') > (runway?.after ?? '')).toBe(true);
 });
 
 it('says that earlier prices could not be read, and nothing of prices that stay', async () => {
@@ -109,8 +145,8 @@ it('says that earlier prices could not be read, and nothing of prices that stay'
 
 it('takes a stack that is renamed, with a line that has no price, for no change of the bill', async () => {
   const huge = machine({ InstanceType: 'p5.48xlarge' });
-  const base = at('main', { planned: [huge], configured: true });
-  const head = at('change', { planned: [{ ...huge, stack: 'shop-hosts' }], configured: true });
+  const base = atRevision('main', { planned: [huge], configured: true });
+  const head = atRevision('change', { planned: [{ ...huge, stack: 'shop-hosts' }], configured: true });
   const { lines = [] } = await review(options, { ...ports, base, head });
   expect(lines.join('\n')).toMatch(/^### Cost of prod: no change · ⛔ loses a machine$/m);
 });

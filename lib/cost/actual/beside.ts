@@ -16,7 +16,7 @@ export interface Beside {
   readonly difference: Big;
   /** Whether the two differ by more than a fifth and by more than 1 USD. */
   readonly off: boolean;
-  /** Lines of the bill that nobody estimated. */
+  /** Lines of the bill that were not estimated. */
   readonly rows: readonly SpendRow[];
 }
 

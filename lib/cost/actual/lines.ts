@@ -1,4 +1,4 @@
-/** The estimate beside the bill, as a person reads it. */
+/** The estimate beside the bill, as lines of a terminal. */
 import type { Big } from '../../values/decimal.ts';
 import { percentText, usdChangeText, usdText } from '../../values/money.ts';
 import { sum, zero } from '../exact.ts';

@@ -5,6 +5,7 @@ import { rules } from '../../config/rules.ts';
 import type { BilledResource } from '../component.ts';
 import type { PriceBook } from '../price.ts';
 import type { WhatIf } from '../what-if/change.ts';
+import { databaseClass } from '../what-if/database-class.ts';
 
 export interface Choice {
   /** `m7g.xlarge`, `split`, `gpu runpod`. */
@@ -34,18 +35,18 @@ const nothing: WhatIf = { region: [], machine: [] };
 
 function regionChoice({ region }: ChoiceInput): Choice[] {
   if (region.length === 0) return [];
-  const means = 'the plan as it is, in another region; what is there now stays behind until somebody moves it';
+  const means = 'the plan as it is, in another region; what is there now stays behind until it is moved';
   return [{ name: region.join(' '), asked: nothing, means }];
 }
 
-function topologies({ resources }: ChoiceInput): Choice[] {
+function topologies({ environment, resources }: ChoiceInput): Choice[] {
   if (!resources.some(({ type }) => type === hostType)) return [];
   const notDeployable = 'dojang up knows one machine with everything on it';
   return [
     {
       name: 'split',
       asked: { ...nothing, topology: 'split' },
-      means: 'two t4g.small and a managed MySQL in place of one machine: each fails and grows by itself, and backups are RDS’s',
+      means: splitMeans(environment),
       notDeployable,
     },
     {
@@ -55,6 +56,14 @@ function topologies({ resources }: ChoiceInput): Choice[] {
       notDeployable,
     },
   ];
+}
+
+/** What takes the place of the machine, and that nothing else is smaller than it was. */
+function splitMeans({ aws, host }: Environment): string {
+  return (
+    `two t4g.small (2 GiB each) in place of ${aws.machine}, each with a root disk, alarms and metrics like its own, and MySQL on ` +
+    `${databaseClass(host.bufferPool)}, for a buffer pool of ${host.bufferPool} and as much data as now; backups are RDS’s, not snapshots`
+  );
 }
 
 const hostType = 'AWS::EC2::Instance';
@@ -113,7 +122,7 @@ function gpus({ resources, book }: ChoiceInput): Choice[] {
     {
       name: 'gpu none',
       asked: { ...nothing, gpu: 'none' },
-      means: 'no machine for a model: it must be asked where somebody else runs it, which is billed there and is not in this sum',
+      means: 'no machine for a model: a hosted one must be asked, which is billed by its provider and is not in this sum',
       notDeployable: 'dojang up always makes the GPU machine',
     },
   ];

@@ -41,13 +41,13 @@ export interface ComparedChoice {
 
 /** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
 export function compareChoices(input: CompareInput): ComparedChoice[] {
-  const { resources, report, gpuHours, book, day, rate } = input;
+  const { environment, resources, report, gpuHours, book, day, rate } = input;
   const billed = (its: readonly BilledResource[]) => costOf(its, book, withHours(its, input), day, rate);
   // What a choice changes is seen at equal hours, or the hours would be part of every change.
   const before = gpuHours === undefined ? report : billed(resources);
   const atHours = gpuHours === undefined ? [] : [compared(gpuHoursChoice(gpuHours), { before: report, after: before }, input)];
   const others = choicesOf(input).map((choice) => {
-    const its = changed(resources, choice.asked);
+    const its = changed(resources, choice.asked, environment.host);
     return compared(onlyByHand(choice, its, gpuHours), { before, after: billed(its) }, input);
   });
   return [compared(undefined, { before: report, after: report }, input), ...atHours, ...others].sort(cheapestFirst);

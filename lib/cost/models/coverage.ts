@@ -38,6 +38,13 @@ export function leftOut({ resources }: CostReport): string[] {
   });
 }
 
+/** One sentence for reports without room for the list; none when nothing is left out. */
+export function leftOutSummary(report: CostReport): string[] {
+  const types = leftOut(report).length;
+  if (types === 0) return [];
+  return [`${types === 1 ? '1 type is' : `${types} types are`} billed by more than the lines say, where it is used (dojang cost lists it)`];
+}
+
 function isThere(lines: BilledDimension['lines'], names: ReadonlySet<string>): boolean {
   return lines.some((line) => (typeof line === 'string' ? names.has(line) : [...names].some((name) => line.test(name))));
 }

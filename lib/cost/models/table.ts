@@ -101,7 +101,7 @@ const models = {
   'runpod:storage/networkVolume:NetworkVolume': networkVolume,
 } as const satisfies { readonly [T in string]: CostModel };
 
-/** How a type is billed; undefined when nobody has written that down. */
+/** How a type is billed; undefined for a type without a model. */
 export function modelOf(type: string): CostModel | undefined {
   return Object.hasOwn(models, type) ? models[type as keyof typeof models] : undefined;
 }

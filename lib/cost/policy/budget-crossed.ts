@@ -22,21 +22,21 @@ export const budgetCrossed: Policy = {
   },
 };
 
-function standing({ resource, amount }: PlannedBudget, { cost }: PolicySubject): string {
-  const spent = cost.after.byProvider.get(resource.cloud) ?? zero;
+function standing({ resource, amount }: PlannedBudget, { billed }: PolicySubject): string {
+  const spent = billed.after.byProvider.get(resource.cloud) ?? zero;
   return `${providerName[resource.cloud]} at ${spent.times('100').div(amount).toFixed(0)} % of ${usdText(amount)} USD`;
 }
 
-function openedIn({ resource: { cloud } }: PlannedBudget, { cost }: PolicySubject) {
-  return cost.opened.filter(({ resource }) => resource.provider === cloud);
+function openedIn({ resource: { cloud } }: PlannedBudget, { billed }: PolicySubject) {
+  return billed.opened.filter(({ resource }) => resource.provider === cloud);
 }
 
-/** Measured then by the budget of then, so that whoever raises a budget with the cost crosses nothing. */
-function crossed(budget: PlannedBudget, { cost, before }: PolicySubject, level: Policies['budgetCrossed']): Finding[] {
+/** Measured then by the budget of then, so that a budget that is raised with the cost is not crossed. New prices cross it too. */
+function crossed(budget: PlannedBudget, { billed, before }: PolicySubject, level: Policies['budgetCrossed']): Finding[] {
   const { resource, amount, thresholds } = budget;
   const old = budgetsOf(before).find((each) => each.resource.id === resource.id && each.resource.cloud === resource.cloud) ?? budget;
-  const then = cost.before.byProvider.get(resource.cloud) ?? zero;
-  const now = cost.after.byProvider.get(resource.cloud) ?? zero;
+  const then = billed.before.byProvider.get(resource.cloud) ?? zero;
+  const now = billed.after.byProvider.get(resource.cloud) ?? zero;
   const passed = thresholds.filter(
     (threshold) => now.times('100').gt(threshold.times(amount)) && then.times('100').lte(threshold.times(old.amount)),
   );

@@ -1,4 +1,4 @@
-/** The budgets that a plan itself sets up: the amount, and the percentages at which people are warned. */
+/** The budgets that a plan itself sets up: the amount, and the percentages at which it warns. */
 import type { Big } from 'big.js';
 import type { PlannedResource } from '../../inventory/resource.ts';
 import { exact } from '../exact.ts';

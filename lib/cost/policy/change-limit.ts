@@ -11,7 +11,7 @@ export const changeLimit: Policy = {
   judge({ cost }, policies) {
     const { amount, percent } = policies.changeLimit;
     if (!amount && !percent) return undefined;
-    // What is known: a machine whose price nobody knows any more is no money saved.
+    // What is known: a machine whose price is no longer known is no money saved.
     const { before, known: change } = cost;
     const tooMuch: string[] = [];
     if (amount && change.gt(exact(amount.amount) ?? '0')) tooMuch.push(`${usdChangeText(change)} USD a month is more than ${amount}`);

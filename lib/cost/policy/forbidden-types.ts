@@ -1,4 +1,4 @@
-/** Resource types that nobody may plan. */
+/** Resource types that must not be planned. */
 import type { Policy } from './policy.ts';
 
 export const forbiddenTypes: Policy = {

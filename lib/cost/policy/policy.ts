@@ -8,7 +8,10 @@ export type Policies = Environment['policies'];
 
 /** What is judged: the bill before and after, and what is planned. */
 export interface PolicySubject {
+  /** By the prices of after on both sides. */
   readonly cost: CostDifference;
+  /** As the bill shows it: from the prices of before to those of after. */
+  readonly billed: CostDifference;
   readonly before: readonly PlannedResource[];
   readonly after: readonly PlannedResource[];
 }

@@ -1,4 +1,4 @@
-/** Tags without which nobody can say later who pays for what. */
+/** Tags without which a bill cannot be divided later. */
 import { resourceSchema } from '../../inventory/gcp/schema.ts';
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json, PlannedResource } from '../../inventory/resource.ts';
@@ -46,7 +46,7 @@ const untaggable = new Set([
   'AWS::SNS::Subscription',
 ]);
 
-/** Names of the tags; undefined when the type takes none, or nobody knows whether it does. */
+/** Names of the tags; undefined when the type takes none, or it is not known whether it does. */
 function tagsOf({ cloud, type, properties }: PlannedResource): ReadonlySet<string> | undefined {
   if (cloud === 'gcp')
     return resourceSchema(type)?.inputs.labels && new Set(Object.keys(isObject(properties.labels) ? properties.labels : {}));

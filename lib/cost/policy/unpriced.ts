@@ -5,7 +5,7 @@ import type { Finding, Policies } from './policy.ts';
 /** Named by resource and line; a resource without a model has no line. */
 type Unpriced = Pick<CostReport['unknown'][number], 'resource'> & { readonly line?: { readonly name: string } };
 
-/** What nobody can say the change of, but it costs something after it. What is gone can only save. */
+/** What has no known change, but costs something after it. What is gone can only save. */
 export function uncompared({ lines, opened }: CostDifference): Unpriced[] {
   const open = lines.filter(({ change, after }) => change === undefined && after);
   return [...open.map(({ resource, name }) => ({ resource, line: { name } })), ...opened.filter(({ line }) => !line)];

@@ -34,7 +34,7 @@ export interface Refused {
 export interface ListRead {
   readonly candidates: readonly Candidate[];
   readonly refused: readonly Refused[];
-  /** What the list speaks of, as `scopeText` of its items: a price of the book that is missing there is told. */
+  /** What the list speaks of, as `scopeText` of its items: a price of the book that is missing there is reported. */
   readonly scopes: readonly string[];
   /** Products that were not taken, by what they are: nothing in a list is skipped in silence. */
   readonly skipped?: Skipped;

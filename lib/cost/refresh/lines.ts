@@ -25,7 +25,7 @@ export function refreshLines({ changes, confirmed, refused, missing, skipped }: 
   ];
 }
 
-/** The prices that change, and why somebody is asked about them. */
+/** The prices that change, and why a confirmation is asked for. */
 export function changeLines(changes: readonly PriceChange[]): string[] {
   return underHeadings(changes.map((change) => ({ key: change.after, text: changeText(change) })));
 }

@@ -1,4 +1,4 @@
-/** How far a new price is from the one in the book, and why a person must look at it. */
+/** How far a new price is from the one in the book, and why it must be confirmed. */
 import { Big } from '../../values/decimal.ts';
 import type { Price } from '../price.ts';
 
@@ -7,7 +7,7 @@ export interface PriceChange {
   readonly after: Price;
   /** Of the first price; undefined when it was 0 or not there. */
   readonly percent: Big | undefined;
-  /** Why a person must say yes; undefined when nobody need be asked. */
+  /** Why it must be confirmed; undefined when it need not be. */
   readonly asks?: string;
 }
 

@@ -1,7 +1,7 @@
 /** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
 import { markdownTable } from 'markdown-table';
 import { usdText } from '../../values/money.ts';
-import { wonText } from '../exchange.ts';
+import { rateText, wonText } from '../exchange.ts';
 import { sourceText } from '../price.ts';
 import type { CostLine, CostReport, ResourceCost } from '../report.ts';
 import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
@@ -20,9 +20,9 @@ export function reportMarkdown(report: CostReport, notes: readonly Note[] = []):
 function totals(report: CostReport): string {
   const { byProvider, rate } = report;
   const { atLeast, total } = knownTotal(report);
-  const won = rate ? ` (${wonText(total, rate)} at ${rate.krwPerUsd.toFixed()}, ${rate.asOf})` : '';
+  const won = rate ? ` (${wonText(total, rate)})` : '';
   const rows = [...byProvider].filter(([, amount]) => !amount.eq('0')).map(([provider, amount]) => [provider, usdText(amount)]);
-  return `### ${atLeast ? 'At least ' : ''}${usdText(total)} USD a month${won}\n\n${table(['', 'USD'], rows, ['l', 'r'])}`;
+  return `### ${atLeast ? 'At least ' : ''}${usdText(total)} USD a month${won}\n\n${table(['', 'USD'], rows, ['l', 'r'])}${rate ? `\n\n${rateText(rate)}` : ''}`;
 }
 
 function details({ resources }: CostReport): string {

@@ -2,7 +2,7 @@
 
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference.ts';
-import { wonText } from '../exchange.ts';
+import { rateText, wonText } from '../exchange.ts';
 import type { Verdict } from '../policy/judge.ts';
 import { counted } from '../render/words.ts';
 import type { CostDifference, CostReport } from '../report.ts';
@@ -58,7 +58,7 @@ ${parts}
 
 function header({ title, report, pricesOf }: PageInput): Html {
   const { total, rate, byProvider, unknown } = report;
-  const won = rate && html` <small>${wonText(total, rate)} at ${rate.krwPerUsd.toFixed()} of ${rate.asOf}</small>`;
+  const won = rate && html` <small>${wonText(total, rate)}: ${rateText(rate)}</small>`;
   const lacking =
     unknown.length > 0
       ? html`<p>${counted(unknown.length, 'line')} could not be priced: they are not in it, and the last table says why.</p>`

@@ -8,13 +8,13 @@ export interface ChangeRow {
   readonly resource: BilledResource;
   /** The line; undefined for the whole resource, which is then new or gone. */
   readonly line: LineChange | undefined;
-  /** Undefined where there is nothing; `unknown` where nobody knows. */
+  /** Undefined where there is nothing; `unknown` where the amount is not known. */
   readonly before: Big | 'unknown' | undefined;
   readonly after: Big | 'unknown' | undefined;
   readonly change: Big | 'unknown';
 }
 
-/** The largest change first, what nobody knows last. */
+/** The largest change first, what is not known last. */
 export function changeRows(lines: readonly LineChange[]): ChangeRow[] {
   const groups = Map.groupBy(lines, ({ resource: { provider, stack, type, id } }) => `${provider}\n${stack}\n${type}\n${id}`);
   return [...groups.values()].flatMap(rowsOf).sort(bySize);

@@ -7,7 +7,7 @@ import { code, firstOf, nameCode, plainName, table } from './markdown.ts';
 import type { CloudChange, Review } from './review.ts';
 import { amountOfUnit, atLeast, count, providerName, quantity } from './words.ts';
 
-/** Rows shown for each cloud; the others are summed up, or counted where nobody knows. */
+/** Rows shown for each cloud; the others are summed up, or counted where they are not known. */
 const shownRows = 8;
 const shownUnknown = 3;
 
@@ -70,7 +70,7 @@ function cells({ resource, line, before, after, change }: ChangeRow): string[] {
   return [`${nameCode(resource.id)} ${what}`, amount(before), amount(after), usdChangeText(known(change))];
 }
 
-/** Nothing where there is no line, `-` where nobody knows its amount. */
+/** Nothing where there is no line, `-` where its amount is not known. */
 function amount(value: ChangeRow['before']): string {
   return value === undefined ? '' : usdText(known(value));
 }

@@ -2,12 +2,12 @@
 import { type Holding, holdingOf } from '../../inventory/holds.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference.ts';
-import { rateText, wonText } from '../exchange.ts';
+import { rateText } from '../exchange.ts';
 import type { PriceBook } from '../price.ts';
-import type { CostDifference } from '../report.ts';
 import { allChanges, changeTable, shortensChanges } from './change-table.ts';
 import { details } from './details.ts';
 import { fitted, githubComment, jobSummary, type TextLimit } from './fit.ts';
+import { headlineText } from './headline.ts';
 import { firstOf, folded, nameCode, plainName } from './markdown.ts';
 import { allNotes, riskLines, shortensNotes, unknownLines, verdictLines } from './notes.ts';
 import { type PriceNews, priceNewsLines } from './price-news.ts';
@@ -23,7 +23,7 @@ export const marker = '<!-- dojang review -->';
 const around = 1_000;
 
 export interface CommentContext {
-  /** Revisions that were compared, as a person writes them. */
+  /** Revisions that were compared, like `main (1a2b3c4)`. */
   readonly base: string;
   readonly head: string;
   readonly book: Pick<PriceBook, 'asOf'>;
@@ -34,12 +34,12 @@ export interface CommentContext {
 /** One comment for all environments of a change, as long as a forge takes. Its lists are short; each says how many more there are. */
 export function commentOf(reviews: readonly Review[], context: CommentContext, limit: TextLimit = githubComment): string {
   const shortenedLists = reviews.some((review) => shortensChanges(review) || shortensNotes(review));
-  return textOf(reviews, { context, limit, more: shortenedLists ? whereTheRestIs : [], lists: () => [] });
+  return textOf(reviews, { context, limit, more: shortenedLists ? whereTheRestIs : [], whole: wholeFile(reviews), lists: () => [] });
 }
 
 /** The same with every list whole, as long as the summary of a job takes. */
 export function reviewText(reviews: readonly Review[], context: CommentContext, limit: TextLimit = jobSummary): string {
-  return textOf(reviews, { context, limit, more: [], lists: everythingOf });
+  return textOf(reviews, { context, limit, more: [], whole: wholeData(reviews), lists: everythingOf });
 }
 
 const whereTheRestIs = [
@@ -47,22 +47,40 @@ const whereTheRestIs = [
   'Long lists are shortened here: `dojang review --output review.md` writes them whole, as the summary of the job on GitHub has them.',
 ];
 
+/** What a comment has no room for, a file may have. */
+function wholeFile(reviews: readonly Review[]): string {
+  const name = reviews.length === 1 ? '' : ' --env <name>';
+  return `\`dojang review${name} --output review.md\` has room for more.`;
+}
+
+/** What a file of Markdown has no room for, as data. */
+function wholeData(reviews: readonly Review[]): string {
+  const one = reviews.length === 1 ? '' : '`dojang review --env <name> --output review.md` writes one environment, ';
+  return `${one}\`dojang review --format json --output review.json\` has everything.`;
+}
+
 interface TextParts {
   readonly context: CommentContext;
   readonly limit: TextLimit;
   /** Said below all environments. */
   readonly more: readonly string[];
+  /** Where the rest is when all of it is too much. */
+  readonly whole: string;
   readonly lists: (review: Review) => readonly string[];
 }
 
-function textOf(reviews: readonly Review[], { context, limit, more, lists }: TextParts): string {
-  const parts = reviews.map((review) => ({ review, text: joined([...summaryOf(review), ...lists(review)]) }));
+function textOf(reviews: readonly Review[], { context, limit, more, whole, lists }: TextParts): string {
   const news = priceNewsLines(context.news);
-  const after = [...(news.length > 0 ? [...news, ''] : []), ...more, ...(more.length > 0 ? [''] : []), footer(reviews, context)];
+  const [inFirst, alone] = reviews.length > 0 ? [news, []] : [[], news];
+  const parts = reviews.map((review, index) => ({
+    review,
+    text: joined([...summaryOf(review, index === 0 ? inFirst : []), ...lists(review)]),
+  }));
+  const after = [...(alone.length > 0 ? [...alone, ''] : []), ...more, ...(more.length > 0 ? [''] : []), footer(reviews, context)];
   const fixed = joined([marker, '', ...parts.flatMap(({ text }) => [text, '']), ...after, '']);
   const room = limit.most - limit.sizeOf(fixed);
   const each = Math.floor(room / Math.max(1, reviews.length)) - around;
-  if (room < 0) return cut(parts, { limit, after });
+  if (room < 0) return cut(parts, { limit, whole, after });
   const details = (review: Review) => detailsOf(review, { most: each, sizeOf: limit.sizeOf });
   return joined([marker, '', ...parts.flatMap(({ review, text }) => [text, ...details(review), '']), ...after, '']);
 }
@@ -70,16 +88,18 @@ function textOf(reviews: readonly Review[], { context, limit, more, lists }: Tex
 /** What every environment comes to, and then as much as fits. */
 function cut(
   parts: readonly { readonly review: Review; readonly text: string }[],
-  { limit, after }: Pick<TextParts, 'limit'> & { readonly after: readonly string[] },
+  { limit, whole, after }: Pick<TextParts, 'limit' | 'whole'> & { readonly after: readonly string[] },
 ): string {
-  const { shown, more } = firstOf(parts, shownHeadings);
-  const overview = [
-    ...shown.map(({ review }) => `- ${plainName(review.environment)}: ${headline(review)}`),
-    ...(more > 0 ? [`- and ${count(more, 'more environment')}`] : []),
-  ];
-  const text = joined([marker, '', ...overview, '', ...parts.flatMap(({ text: each }) => [each, ''])]);
-  const said = 'This is cut here: there is more than fits. `dojang review --env <name> --output review.md` writes it for one environment.';
-  return fitted(text, joined([said, '', ...after, '']), limit);
+  const text = joined([marker, '', ...overview(parts.map(({ review }) => review)), ...parts.flatMap(({ text: each }) => [each, ''])]);
+  return fitted(text, joined([`This is cut here: there is more than fits. ${whole}`, '', ...after, '']), limit);
+}
+
+/** A single environment begins with its headline anyway. */
+function overview(reviews: readonly Review[]): string[] {
+  if (reviews.length < 2) return [];
+  const { shown, more } = firstOf(reviews, shownHeadings);
+  const headlines = shown.map((review) => `- ${plainName(review.environment)}: ${headline(review)}`);
+  return [...headlines, ...(more > 0 ? [`- and ${count(more, 'more environment')}`] : []), ''];
 }
 
 const shownHeadings = 20;
@@ -97,25 +117,27 @@ function everythingOf(review: Review): string[] {
   ];
 }
 
-function summaryOf(review: Review): string[] {
-  const { environment, cost, runways } = review;
+/** @param news what the change does to the prices, which the table is made with. */
+function summaryOf(review: Review, news: readonly string[]): string[] {
+  const { environment, cost, billed, runways } = review;
   const said = [broken(riskLines(review)), broken(verdictLines(review)), unknownLines(cost)];
   return [
     `### Cost of ${plainName(environment)}: ${headline(review)}`,
     '',
     [
-      `${usdText(cost.before.total)} → ${atLeast(cost.after.total, cost.opened.length > 0)} USD a month.`,
+      `${usdText(billed.before.total)} → ${atLeast(billed.after.total, billed.opened.length > 0)} USD a month.`,
       ...byPricesText(review),
       ...runwayText(runways),
     ].join(' '),
     ...(saysSomething(review) ? [] : ['', 'This change leaves the bill as it is and puts nothing at risk.']),
     '',
+    ...(news.length > 0 ? [...news, ''] : []),
     changeTable(review),
     ...said.flatMap((lines) => (lines.length > 0 ? ['', ...lines] : [])),
   ];
 }
 
-/** How much of what a person sees on the bill comes from prices alone. */
+/** How much of the bill's change comes from prices alone. */
 function byPricesText({ byPrices }: Review): string[] {
   if (!byPrices || byPrices.lines.length === 0) return [];
   const { before, after, known } = byPrices;
@@ -127,15 +149,7 @@ function byPricesText({ byPrices }: Review): string[] {
 
 /** `+31.20 USD a month (KRW 42,400)`, and what else must not be overlooked. */
 function headline(review: Review): string {
-  return [amountText(review.cost), ...alarms(review)].join(' · ');
-}
-
-/** Only what is known on both sides is added up: a price that nobody knows any more is no money saved. */
-function amountText(cost: CostDifference): string {
-  const { known, after } = cost;
-  if (known.eq('0')) return isOpen(cost) ? 'a change that could not be priced' : 'no change';
-  const inWon = after.rate ? ` (${wonText(known, after.rate)})` : '';
-  return `${usdChangeText(known)} USD a month${inWon}${isOpen(cost) ? ', and what could not be priced' : ''}`;
+  return [headlineText(review), ...alarms(review)].join(' · ');
 }
 
 function alarms(review: Review): string[] {

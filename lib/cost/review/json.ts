@@ -1,4 +1,4 @@
-/** A review as plain data: amounts as exact decimal text, null where nobody knows. */
+/** A review as plain data: amounts as exact decimal text, null where they are not known. */
 import type { CostLine, CostReport, LineChange } from '../report.ts';
 import type { Review } from './review.ts';
 

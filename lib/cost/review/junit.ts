@@ -1,8 +1,8 @@
 /** A review as a JUnit report: one suite an environment, one case a policy, and one for what must not be lost. */
 import imported, { type Builder, type TestSuite } from 'junit-report-builder';
+import { headlineText } from './headline.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import type { Review } from './review.ts';
-import { changeText } from './words.ts';
 
 /** Its types promise a default export inside of the default export; there is one. */
 const junit = imported as unknown as Builder;
@@ -20,12 +20,12 @@ function addSuite(suite: TestSuite, review: Review): void {
   addCase(suite, review, 'Nothing is lost or left behind.', [...(problems.get('risk/lose') ?? []), ...(problems.get('risk/leave') ?? [])]);
 }
 
-/** A warning is told and fails nothing. */
-function addCase(suite: TestSuite, { environment, cost }: Review, name: string, problems: readonly Problem[]): void {
-  const test = suite.testCase().className(`dojang.review.${environment}`).name(name);
+/** A warning is printed and fails nothing. */
+function addCase(suite: TestSuite, review: Review, name: string, problems: readonly Problem[]): void {
+  const test = suite.testCase().className(`dojang.review.${review.environment}`).name(name);
   const errors = problems.filter(({ level }) => level === 'error');
   const [first] = errors;
   if (first) test.failure(errors.map(({ message }) => message).join('\n'), first.rule);
   const rest = problems.filter(({ level }) => level !== 'error');
-  test.standardOutput([changeText(cost), ...rest.map(({ message }) => message)].join('\n'));
+  test.standardOutput([headlineText(review), ...rest.map(({ message }) => message)].join('\n'));
 }

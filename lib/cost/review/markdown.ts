@@ -1,4 +1,4 @@
-/** Markdown that shows a text as it is, whatever somebody called a resource. */
+/** Markdown that shows a text as it is, whatever a resource is called. */
 import { markdownTable } from 'markdown-table';
 
 /** Text outside of code: nothing in it becomes markup, a link, a mention or a cell of its own. */
@@ -9,7 +9,7 @@ export function plain(text: string): string {
     .replace(linking, '$&\u200b');
 }
 
-/** Where a forge begins a link of its own: a mention, an address, `#12`, `!12`. No backslash stops it; a space that nobody sees does. */
+/** Where a forge begins a link of its own: a mention, an address, `#12`, `!12`. No backslash stops it; a space without width does. */
 const linking = /@|:(?=\/\/)|www(?=\.)|[#!](?=\d)/gi;
 
 /** Text as code. A fence longer than any run of backticks in it. */
@@ -34,7 +34,7 @@ export function table(rows: readonly (readonly string[])[], numbers: number, den
 
 /** Longest name that a comment shows whole; what stands in a list of all is not cut. */
 const longestName = 80;
-/** Longest sentence that somebody else's names are part of. */
+/** Longest sentence that the names of a plan are part of. */
 const longestSentence = 400;
 
 /** A name as code, cut when it is very long. */

@@ -47,7 +47,7 @@ function reasons(because: readonly string[]): string[] {
   return [...shown.map(plainName), ...(more > 0 ? [`${more} more`] : [])];
 }
 
-/** `dojang up` stops at these unless they are named. A command that nobody would type is not written out. */
+/** `dojang up` stops at these unless they are named. A command that is too long to type is not written out. */
 function approvalFor(group: readonly Risk[], environment: string): string {
   if (group.some(({ kind }) => kind !== 'lose' && kind !== 'unprotect')) return '';
   if (group.length > shownResources + 1 || group.some(({ change }) => change.id.length > longestApproval)) {

@@ -2,6 +2,7 @@
 import { amountText } from '../../values/money.ts';
 import { keyText } from '../book.ts';
 import type { BookFile } from '../book-file.ts';
+import { doubtOfRate } from '../exchange.ts';
 import type { ExchangeRate, Price, PriceBook } from '../price.ts';
 import { sameAmounts } from '../refresh/step.ts';
 import { firstOf, nameCode, plainName } from './markdown.ts';
@@ -73,7 +74,9 @@ export function priceNewsLines(news: PriceNews | undefined): string[] {
   const { shown, more } = firstOf(files, shownFiles);
   const named = `${shown.map((file) => nameCode(`prices/${file}`)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const what = readable ? `${count(steps.length, 'price')} with another amount` : 'the prices of before cannot be read by this dojang';
-  const won = rate ? `; 1 USD = ${rate.before.krwPerUsd.toFixed()} → ${rate.after.krwPerUsd.toFixed()} KRW` : '';
+  const won = rate
+    ? `; 1 USD = ${rate.before.krwPerUsd.toFixed()} → ${rate.after.krwPerUsd.toFixed()} KRW${doubtOfRate(rate.after) === undefined ? '' : '?'}`
+    : '';
   const listed = firstOf(steps, shownSteps);
   return [
     `ℹ️ **This change renews prices** (${named}): ${what}${won}. The tables take the new ones on both sides.`,

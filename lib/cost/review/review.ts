@@ -1,7 +1,7 @@
 /** What a reviewer has to know about a change of one environment, as data: every renderer takes this. */
 import type { Big } from 'big.js';
 import type { Provider } from '../component.ts';
-import { isOpen } from '../difference.ts';
+import { costDifference, isOpen } from '../difference.ts';
 import { sum, zero } from '../exact.ts';
 import { type Verdict, verdictsOf } from '../policy/judge.ts';
 import type { Policies } from '../policy/policy.ts';
@@ -12,9 +12,12 @@ import { type RunwayChange, runwayChanges } from './runways.ts';
 
 export interface Review {
   readonly environment: string;
+  /** What the change of the plan does, by the prices of after on both sides. */
   readonly cost: CostDifference;
   /** What new prices do to what was planned before; undefined when the prices are the same. */
   readonly byPrices: CostDifference | undefined;
+  /** Both together, as the bill shows it: the plan and prices of before, and those of after. */
+  readonly billed: CostDifference;
   readonly clouds: readonly CloudChange[];
   readonly risks: readonly Risk[];
   readonly verdicts: readonly Verdict[];
@@ -46,14 +49,16 @@ export interface ReviewInput {
 }
 
 export function reviewOf({ environment, before, after, cost, byPrices, policies, credits }: ReviewInput): Review {
+  const billed = byPrices ? costDifference(byPrices.before, cost.after) : cost;
   return {
     environment,
     cost,
     byPrices,
+    billed,
     clouds: cloudsOf(cost),
     risks: risksOf(before, after),
-    verdicts: verdictsOf({ cost, before: before.resources, after: after.resources }, policies),
-    runways: runwayChanges(credits, cost),
+    verdicts: verdictsOf({ cost, billed, before: before.resources, after: after.resources }, policies),
+    runways: runwayChanges(credits, billed),
   };
 }
 

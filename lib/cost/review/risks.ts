@@ -4,7 +4,7 @@ import { holdingOf, loss } from '../../inventory/holds.ts';
 import type { Deployment, PlannedResource, Regions, ResourceChange } from '../../inventory/resource.ts';
 
 /**
- * `lose`: data, an address or a machine goes. `leave`: it stays behind where nobody looks after it any more. `unprotect`: it may go
+ * `lose`: data, an address or a machine goes. `leave`: it stays behind, outside of every plan. `unprotect`: it may go
  * with the next change. `stop`: a machine stops and starts. `unbuilt`: it is planned and can't
  * be deployed yet. `renew`: it is made anew and holds nothing.
  */
@@ -13,7 +13,7 @@ export type RiskKind = 'lose' | 'leave' | 'unprotect' | 'stop' | 'unbuilt' | 're
 export interface Risk {
   readonly kind: RiskKind;
   readonly change: ResourceChange;
-  /** What it means for people, one clause. */
+  /** What it means, one clause. */
   readonly means: string;
 }
 
@@ -54,9 +54,7 @@ function leftBehind({ cloud, stack, id, type }: PlannedResource, { of, regions }
   if (!holding) return [];
   const where = cloud === 'aws' ? `${regions.aws ?? ''} of account ${of?.account ?? ''}`.trim() : `project ${of?.project ?? ''}`;
   const change: ResourceChange = { cloud, stack, id, type, effect: 'delete', because: [] };
-  return [
-    { kind: 'leave', change, means: `nothing moves along: what is in ${where} stays there, and is billed until somebody removes it` },
-  ];
+  return [{ kind: 'leave', change, means: `nothing moves along: what is in ${where} stays there, and is billed until it is removed` }];
 }
 
 function riskOf(change: ResourceChange): Risk[] {

@@ -1,9 +1,7 @@
 /** Names and numbers as a review writes them. */
 import type { Big } from 'big.js';
-import { usdChangeText, usdText } from '../../values/money.ts';
+import { usdText } from '../../values/money.ts';
 import type { Provider, Unit } from '../component.ts';
-import { isOpen } from '../difference.ts';
-import type { CostDifference } from '../report.ts';
 
 /** A number of something, as many digits as it has up to four. */
 export function quantity(amount: Big): string {
@@ -28,11 +26,6 @@ export function atLeast(amount: Big, open: boolean): string {
   return `${open ? 'at least ' : ''}${usdText(amount)}`;
 }
 
-/** `+1.00 USD a month`, `+1.00 USD a month and what could not be priced`: only what is known on both sides is added up. */
-export function changeText(cost: CostDifference): string {
-  return `${usdChangeText(cost.known)} USD a month${isOpen(cost) ? ' and what could not be priced' : ''}`;
-}
-
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
@@ -44,7 +37,7 @@ export function amountOfUnit(amount: Big, unit: Unit): string {
   return `${quantity(amount)} ${word}${counted ? 's' : ''}`;
 }
 
-/** One of a unit as people write it. What is bought for a month is counted. */
+/** One of a unit as it is usually written. What is bought for a month is counted. */
 export const unitWord: Record<Unit, string> = {
   hour: 'h',
   second: 's',

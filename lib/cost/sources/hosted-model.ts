@@ -1,4 +1,4 @@
-/** The model that somebody else runs for us, when the configuration names one. */
+/** The hosted model, when the configuration names one. */
 import type { Environment } from '../../config/environment.ts';
 import type { BilledResource, Provider } from '../component.ts';
 
@@ -24,7 +24,7 @@ const names: Readonly<Record<string, string>> = {
 
 /**
  * What is asked for answers. None when the model runs on a machine of our own, or on RunPod, which is planned like one. Of a host that
- * nobody here has prices of, too: it sends a bill all the same.
+ * the book has no prices of, too: it sends a bill all the same.
  */
 export function hostedModels({ ai }: Pick<Environment, 'ai'>): BilledResource[] {
   if (ai.engine !== 'endpoint' || !ai.endpoint || !ai.model) return [];

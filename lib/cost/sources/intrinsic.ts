@@ -133,7 +133,7 @@ function isPlain(value: Json | undefined): boolean {
   return (typeof value === 'string' && !isDynamic(value)) || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** Whether a condition holds; undefined when nobody can say yet. */
+/** Whether a condition holds; undefined when that is not known yet. */
 function truth(condition: Json | undefined, scope: Scope): boolean | undefined {
   if (!isObject(condition)) return undefined;
   const { Condition, 'Fn::Equals': equals, 'Fn::Not': not, 'Fn::And': and, 'Fn::Or': or } = condition;

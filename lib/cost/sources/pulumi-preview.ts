@@ -1,4 +1,4 @@
-/** Reads what `pulumi preview --json` prints of somebody's project: the resources that there will be. */
+/** Reads what `pulumi preview --json` prints of a project: the resources that there will be. */
 import * as z from 'zod';
 import { DojangError } from '../../errors.ts';
 import { isObject, normalise } from '../../inventory/normalise.ts';
@@ -45,7 +45,7 @@ const unknownValues: ReadonlySet<unknown> = new Set([
 
 export interface Preview {
   readonly resources: readonly BilledResource[];
-  /** Types of packages that nobody here has prices for, like `kubernetes:apps/v1:Deployment`. */
+  /** Types of packages that the book has no prices for, like `kubernetes:apps/v1:Deployment`. */
   readonly others: readonly string[];
 }
 

@@ -11,8 +11,17 @@ import type { CloudFormation, CloudFormationResource } from './template-text.ts'
 /** The template of a nested stack by what its resource says; undefined when there is none to be read. */
 export type Nested = (resource: CloudFormationResource) => CloudFormation | undefined;
 
+/** A resource of a template that is not part of the stack, as its condition is false with the parameters' defaults. */
+export interface Absent {
+  readonly stack: string;
+  readonly id: string;
+  readonly condition: string;
+}
+
 interface Within {
   readonly nested?: Nested;
+  /** Is given every resource that a condition leaves out, so that a report can name it. */
+  readonly onAbsent?: (absent: Absent) => void;
   /** What the parent of a nested stack gives for its parameters. */
   readonly given?: Properties;
   /** The templates that this one is nested in: one that has itself within it is not followed. */
@@ -20,19 +29,24 @@ interface Within {
 }
 
 /**
- * What a stack consists of when its parameters have their defaults. A resource whose condition is known to be false is not part of it.
- * A nested stack that can be read is what its template has; any other stays one resource, which nobody can price.
+ * What a stack consists of when its parameters have their defaults. A resource whose condition is known to be false is not part of it,
+ * and `onAbsent` is given it.
+ * A nested stack that can be read is what its template has; any other stays one resource, which has no price.
  * @param region where the stack is deployed to; taken from an availability zone in the template when undefined.
  */
 export function templateResources(
   stack: string,
   template: CloudFormation,
   region: string | undefined,
-  { nested = () => undefined, given, outer = [] }: Within = {},
+  { nested = () => undefined, onAbsent = () => undefined, given, outer = [] }: Within = {},
 ): BilledResource[] {
   const where = region ?? regionIn(template) ?? unknownRegion;
   const scope = scopeOf(template, where, given);
-  const present = Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.holds(Condition) !== false);
+  const present = Object.entries(template.Resources).filter(([id, { Condition }]) => {
+    const isAbsent = Condition !== undefined && scope.holds(Condition) === false;
+    if (isAbsent) onAbsent({ stack, id, condition: Condition });
+    return !isAbsent;
+  });
   const later = (template.unexpanded ?? []).map((id): BilledResource => unexpanded(stack, id, where));
   return [...later, ...present.flatMap(resourcesOf)];
 
@@ -41,7 +55,7 @@ export function templateResources(
     const inner = resource.Type === 'AWS::CloudFormation::Stack' ? nested(resource) : undefined;
     const followed = inner && inner !== template && !outer.includes(inner);
     const resources = followed
-      ? templateResources(`${stack}/${id}`, inner, where, { nested, given: parametersOf(its), outer: [...outer, template] })
+      ? templateResources(`${stack}/${id}`, inner, where, { nested, onAbsent, given: parametersOf(its), outer: [...outer, template] })
       : billedIn(fromTemplate(stack, { Resources: { [id]: { ...plain(resource, scope), Properties: its } } }), { aws: where });
     return resource.Condition && scope.holds(resource.Condition) === undefined ? perhaps(resources, resource.Condition) : resources;
   }

@@ -2,7 +2,7 @@
 import { DojangError } from '../../errors.ts';
 import type { BilledResource } from '../component.ts';
 import { withGpu } from './gpu.ts';
-import { type Shape, shapes, withShape } from './topology.ts';
+import { type Needs, type Shape, shapes, withShape } from './topology.ts';
 
 /** Asked for as text, like `--region aws=us-east-1 --gpu runpod`. */
 export interface WhatIf {
@@ -16,8 +16,12 @@ export interface WhatIf {
  * The resources with all of it changed: shape first, so that a machine or region that is asked for holds for what the shape adds.
  * @throws DojangError `unknown-what-if` for something that cannot be asked.
  */
-export function changed(resources: readonly BilledResource[], { region, machine, gpu, topology }: WhatIf): readonly BilledResource[] {
-  const shaped = topology === undefined ? resources : withShape(resources, shapeOf(topology));
+export function changed(
+  resources: readonly BilledResource[],
+  { region, machine, gpu, topology }: WhatIf,
+  needs: Needs,
+): readonly BilledResource[] {
+  const shaped = topology === undefined ? resources : withShape(resources, shapeOf(topology), needs);
   const machines = pairs('machine', machine, 'm7g.xlarge').reduce((all, [cloud, type]) => withMachine(all, cloud, type), shaped);
   const calculating = gpu === undefined ? machines : withGpu(machines, gpu);
   return pairs('region', region, 'us-east-1').reduce((all, [cloud, name]) => inRegion(all, cloud, name), calculating);

@@ -1,6 +1,8 @@
 /** Another GPU: more of them, RunPod's workers, a machine of AWS, or none. */
 import { DojangError } from '../../errors.ts';
+import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
+import { at } from '../models/read.ts';
 import { withoutAddress } from './topology.ts';
 
 const machineType = 'gcp:compute/instance:Instance';
@@ -42,11 +44,20 @@ function endpoint(flex: number, active: number): BilledResource {
 function onAws(resources: readonly BilledResource[], machine: string): BilledResource[] {
   const host = resources.find(({ type }) => type === 'AWS::EC2::Instance');
   if (!host) return [...resources];
-  const volume = (size: number) => ({ Ebs: { VolumeSize: size, VolumeType: 'gp3' } });
+  const volumes = disksOf(resources).map((size) => ({ Ebs: { VolumeSize: size, VolumeType: 'gp3' } }));
   const gpu: BilledResource = {
     ...host,
     id: 'AiHost',
-    properties: { InstanceType: machine, BlockDeviceMappings: [volume(50), volume(100)], NetworkInterfaces: withoutAddress },
+    properties: { InstanceType: machine, BlockDeviceMappings: volumes, NetworkInterfaces: withoutAddress },
   };
   return [...resources.filter(({ provider }) => provider !== 'gcp'), gpu];
+}
+
+/** GB of the boot disk and of each data disk that the machine on GCP has. */
+function disksOf(resources: readonly BilledResource[]): readonly Json[] {
+  const boot = resources
+    .filter(({ type }) => type === machineType)
+    .map(({ properties }) => at(properties, 'bootDisk.initializeParams.size'));
+  const data = resources.filter(({ type }) => type === 'gcp:compute/disk:Disk').map(({ properties }) => properties.size);
+  return [...boot, ...data].flatMap((size) => (size === undefined ? [] : [size]));
 }

@@ -1,4 +1,4 @@
-/** What would change, as a person reads it. */
+/** What would change, as lines of a terminal and as data. */
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum, zero } from '../exact.ts';
 import type { LeastSpend } from '../least.ts';

@@ -1,26 +1,36 @@
-/** The shapes B and C of the documents in place of one machine with everything on it. */
+/** The shapes B and C of the documents in place of one machine with everything on it: as large and as closely watched as that one. */
 import type { Json } from '../../inventory/resource.ts';
+import type { Size } from '../../values/size.ts';
 import type { BilledResource } from '../component.ts';
+import { databaseClass } from './database-class.ts';
+import { watching } from './host-alarms.ts';
 
 /** `split`: two small machines and a managed database. `private`: that behind a balancer, reaching out through NAT. */
 export const shapes = ['single', 'split', 'private'] as const;
 export type Shape = (typeof shapes)[number];
 
-const machine = 'AWS::EC2::Instance';
-/** What the one machine has for itself, and what the managed database takes over. */
-const ofOneMachine = new Set([
-  machine,
-  'AWS::EC2::EIPAssociation',
-  'AWS::EC2::VolumeAttachment',
-  'AWS::EC2::Volume',
-  'AWS::DLM::LifecyclePolicy',
-]);
+/** What the configuration asks for and no resource of a plan shows. */
+export interface Needs {
+  /** InnoDB's, which the managed database must have room for. */
+  readonly bufferPool: Size;
+}
 
-export function withShape(resources: readonly BilledResource[], shape: Shape): readonly BilledResource[] {
+const machine = 'AWS::EC2::Instance';
+const volume = 'AWS::EC2::Volume';
+/** What the one machine has for itself, and what the managed database takes over. */
+const ofOneMachine = new Set([machine, 'AWS::EC2::EIPAssociation', 'AWS::EC2::VolumeAttachment', volume, 'AWS::DLM::LifecyclePolicy']);
+
+export function withShape(resources: readonly BilledResource[], shape: Shape, needs: Needs): readonly BilledResource[] {
   const host = resources.find(({ type }) => type === machine);
   if (shape === 'single' || !host) return resources;
   const shared = resources.filter(({ type }) => !ofOneMachine.has(type) && type !== 'AWS::EC2::EIP');
-  return [...shared, ...split(host), ...(shape === 'split' ? addresses(host) : entrance(host))];
+  const machines = ['Frontend', 'Backend'].map((id) => smaller(host, id));
+  return [
+    ...watching(shared, host, machines),
+    ...machines,
+    database(host, resources, needs),
+    ...(shape === 'split' ? addresses(host) : entrance(host)),
+  ];
 }
 
 type Make = (id: string, type: string, properties: Record<string, Json>) => BilledResource;
@@ -29,28 +39,34 @@ const beside =
   (host: BilledResource): Make =>
   (id, type, properties) => ({ ...host, id, type, properties });
 
-/** Whoever is reached from outside has an Elastic IP or a balancer, which is billed by itself. */
+/** A machine that is reached from outside has an Elastic IP or a balancer, which is billed by itself. */
 export const withoutAddress = [{ AssociatePublicIpAddress: false, DeviceIndex: '0' }];
 
-function split(host: BilledResource): BilledResource[] {
-  const make = beside(host);
-  const small = {
+/** Its root disk and its monitoring are those of the one machine. */
+function smaller(host: BilledResource, id: string): BilledResource {
+  const { BlockDeviceMappings = [], Monitoring = false } = host.properties;
+  return beside(host)(id, machine, {
     InstanceType: 't4g.small',
-    BlockDeviceMappings: [{ Ebs: { VolumeSize: 20, VolumeType: 'gp3' } }],
+    BlockDeviceMappings,
+    Monitoring,
     NetworkInterfaces: withoutAddress,
-  };
-  return [
-    make('Frontend', machine, small),
-    make('Backend', machine, small),
-    make('Database', 'AWS::RDS::DBInstance', {
-      AllocatedStorage: '20',
-      DBInstanceClass: 'db.t4g.micro',
-      Engine: 'mysql',
-      MultiAZ: false,
-      StorageType: 'gp3',
-    }),
-  ];
+  });
 }
+
+/** Room for what the data volume has room for, and memory for the buffer pool. */
+function database(host: BilledResource, resources: readonly BilledResource[], { bufferPool }: Needs): BilledResource {
+  const data = resources.find((each) => each.type === volume && each.provider === host.provider);
+  return beside(host)('Database', 'AWS::RDS::DBInstance', {
+    AllocatedStorage: data?.properties.Size ?? smallestStorage,
+    DBInstanceClass: databaseClass(bufferPool),
+    Engine: 'mysql',
+    MultiAZ: false,
+    StorageType: 'gp3',
+  });
+}
+
+/** GiB of gp3, the least that RDS for MySQL takes. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11) */
+const smallestStorage = 20;
 
 /** In a public subnet each machine is reached at an address of its own. */
 function addresses(host: BilledResource): BilledResource[] {

@@ -1,4 +1,4 @@
-/** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or somebody else's. */
+/** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or a hosted model. */
 import { Big } from '../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf, thirtyDays } from './prices.ts';
@@ -114,6 +114,13 @@ export function hundredAtOnce(input: CompareInput): Section {
     unit: 'as named',
     figures: [
       figure({ subject: 'concurrent waiters', stated: '100', ways: [times(given('4 workers'), given('25 threads'))] }),
+      figure({ subject: 'client waits, s', stated: '300', ways: [minutes('5')], off: ['as long as the relay, so that both end together'] }),
+      figure({
+        subject: 'client waited before, s',
+        stated: '180',
+        ways: [minutes('3')],
+        off: ['less than the 300 s of the relay: places that are answered after 3 minutes saw an error'],
+      }),
       ...places(),
     ],
     notes: [
@@ -123,6 +130,8 @@ export function hundredAtOnce(input: CompareInput): Section {
     ],
   };
 }
+
+const minutes = (count: string) => times(given(`${count} minutes`), given('60 s'));
 
 /** How many workers a place needs so that it is answered in time: each answers whole requests of 3 s, one after another. */
 function workersFor(place: string, limit: string): Reckoned {

@@ -1,4 +1,4 @@
-/** What a GPU costs by how much it is asked: seconds of RunPod, workers and machines that always run, or somebody else's model. */
+/** What a GPU costs by how much it is asked: seconds of RunPod, workers and machines that always run, or a hosted model. */
 
 import { secondsAMonth } from '../../../lib/cost/exact.ts';
 import { sustainedUse } from '../../../lib/cost/sustained-use.ts';

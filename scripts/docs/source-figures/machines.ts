@@ -98,9 +98,9 @@ export function credits(input: CompareInput): Section {
         off: [`a month is counted as 4 weeks; it has ${shown(over(given('730'), given('168')).value)}`],
       }),
       figure({
-        subject: 'AWS alone empty in week',
+        subject: 'AWS alone empty before week',
         stated: '8',
-        step: '2',
+        isBound: true,
         ways: [over(given('700'), bracketed(over(given('430'), given('4 weeks'))))],
         today: over(given('700'), bracketed(weekly)),
       }),

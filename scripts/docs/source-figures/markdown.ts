@@ -37,7 +37,8 @@ function introduction(sections: readonly Section[], since: string): string {
 Written by \`npm run docs\` from the documents' own inputs and the committed price book; a test says when it is old. What the planned service costs
 is said by \`dojang cost\`, and what else it could be by \`dojang cost compare\` ([cost.md](cost.md)).
 
-- ✓ ${count('follows')} figures follow from what the document says: rounded up or down they are what it states.
+- ✓ ${count('follows')} figures follow from what the document says: rounded up or down to its last digit, or to the step that is named, they are what it states. A bound
+  ("before week 8") is kept.
 - ✗ ${count('does not follow')} do not, each with the reason. A price that happens to give the number and is that of another thing derives nothing.
 - · ${count('nothing to derive it from')} are targets or assumptions that nothing is said to derive from, or figures that the document leaves out.
 
@@ -67,10 +68,11 @@ function sectionPart({ title, unit, figures, notes }: Section, prices: Numbered)
   return [`## ${escaped(title)}`, '', table, ...(notes.length > 0 ? ['', ...notes.map((note) => `- ${escaped(note)}`)] : [])].join('\n');
 }
 
-function figureRow({ subject, stated, verdict, derived, today, off }: Figure, prices: Numbered): string[] {
+function figureRow({ subject, stated, verdict, derived, today, near, off }: Figure, prices: Numbered): string[] {
   const how = [
     ...(derived && verdict === 'follows' ? [derived.text] : []),
     ...(derived && verdict !== 'follows' ? [`${derived.text} = ${shown(derived.value)}`] : []),
+    ...(near === undefined ? [] : [near]),
     ...off,
   ];
   return [

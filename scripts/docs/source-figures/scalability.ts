@@ -1,14 +1,9 @@
-/** scalability-and-ai-cost: a learning service on two workers of two threads, what its model calls cost, and what its users pay. */
-import { type Figure, type FigureInput, figure } from './figure.ts';
+/** scalability-and-ai-cost: a learning service on two workers of two threads, and what its model calls cost. */
 import { pricesOf } from './prices.ts';
 import { bracketed, given, minus, over, plus, type Reckoned, shown, times } from './reckon.ts';
+import { months, revenue } from './scalability-money.ts';
+import { document, row } from './scalability-row.ts';
 import type { CompareInput, Section } from './section.ts';
-
-const document = 'scalability-and-ai-cost';
-
-/** A figure of the document, with one way to come to it. */
-const row = (subject: string, stated: string, way: Reckoned | undefined, rest: Partial<FigureInput> = {}) =>
-  figure({ subject, stated, ways: way ? [way] : [], ...rest });
 
 export function scalability(input: CompareInput): Section[] {
   return [requestsAtOnce(), modelCalls(input), remedies(input), months(), revenue(), connections()];
@@ -133,69 +128,11 @@ function remedies({ book }: CompareInput): Section {
       row('own model: saved, %', '70', times(over(given('1050'), given('1500')), given('100'))),
       row('validations of 100 credits (free)', '10', over(given('100'), given('10 credits'))),
       row('validations of 500 credits (basic)', '50', over(given('500'), given('10 credits'))),
+      row('validations of 2,000 credits (pro)', '200', over(given('2000'), given('10 credits'))),
     ],
     notes: [
-      `the limits alone are no budget: at 0.015 USD a call 10 a day are ${shown(atMost('10'))} USD a month for who pays nothing, 50 are ${shown(atMost('50'))}, and 200 are ${shown(atMost('200'))} for who pays 9.99`,
+      `the limits alone are no budget: at 0.015 USD a call 10 a day are ${shown(atMost('10'))} USD a month for a user who pays nothing, 50 are ${shown(atMost('50'))}, and 200 are ${shown(atMost('200'))} for one who pays 9.99`,
       '150 and 300 are one machine for the small work and 300 USD of calls that stay',
-    ],
-  };
-}
-
-function months(): Section {
-  const rows = [
-    ['100 users', '170', ['20', '0', '0', '150']],
-    ['500 users', '835', ['50', '25', '10', '750']],
-    ['1,000 users', '1645', ['100', '25', '20', '1500']],
-    ['1,000 users, optimised', '595', ['100', '25', '20', '450']],
-  ] as const;
-  return {
-    title: `${document}: a month by users`,
-    unit: 'USD a month',
-    figures: rows.map(([subject, stated, parts]) => row(subject, stated, sumOf(parts))),
-    notes: [
-      `parts: the platform, the database, the cache, the model; the model is ${shown(over(given('1500'), given('1000')).value)} USD a user in each of the first three`,
-      'no traffic, no backup and no mail are in it',
-    ],
-  };
-}
-
-function sumOf(parts: readonly string[]): Reckoned {
-  const [first = given('0'), ...rest] = parts.map(given);
-  return plus(first, ...rest);
-}
-
-function revenue(): Section {
-  const buyers = (users: string) => times(given(`${users} users`), given('0.3'), given('9.99'));
-  const rows = [
-    ['100', '300', '170', '130'],
-    ['500', '1500', '835', '665'],
-    ['1000', '3000', '1645', '1355'],
-  ] as const;
-  const figures = rows.flatMap(([users, stated, cost, profit]): Figure[] => [
-    row(`${users} users pay`, stated, buyers(users), { step: '10' }),
-    row(`${users} users leave`, profit, minus(given(stated), given(cost))),
-  ]);
-  const fixed = over(given('20'), bracketed(minus(times(given('0.3'), given('9.99')), given('1.5'))));
-  return {
-    title: `${document}: revenue at 30 % that buy for 9.99`,
-    unit: 'USD a month',
-    figures: [
-      ...figures,
-      row('1,000 users leave, optimised', '2405', minus(given('3000'), given('595'))),
-      row(
-        'optimised against before, % more',
-        '80',
-        times(over(bracketed(minus(given('2405'), given('1355'))), given('1355')), given('100')),
-        { step: '10' },
-      ),
-      row('users to break even', '300', fixed, {
-        off: [
-          'each user brings 3.00 and costs 1.50, so that the 20 USD of the platform are earned by 14; its own table is above zero at 100',
-        ],
-      }),
-    ],
-    notes: [
-      '30 % that buy is an assumption without a source; at 15 % every user only pays for the model, and what a store or a card takes is left out',
     ],
   };
 }
@@ -214,7 +151,7 @@ function connections(): Section {
         ],
       }),
       row('pool, paid', '200', undefined, {
-        off: ['a connection belongs to a thread, not to a person: 100 people at once need no 100 of them'],
+        off: ['a connection belongs to a thread, not to a user: 100 users at once need no 100 of them'],
       }),
       row('cache of a validation, s', '86400', times(given('24 h'), given('3600 s'))),
       row('cache of a list, s', '300', times(given('5 minutes'), given('60 s'))),

@@ -91,7 +91,7 @@ function phases({ book }: CompareInput): Section {
     ],
     notes: [
       'phase 2 (200 requests a second, 5,000 at once, queues and a gateway) has no price in the document',
-      'backups, traffic and public addresses are in none of the phases, a person who runs it all neither',
+      'backups, traffic and public addresses are in none of the phases, nor is the work of running it all',
     ],
   };
 }

@@ -1,11 +1,12 @@
 /** What a change does to the bill, line by line. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../lib/cost/component.ts';
 import { costDifference, isOpen } from '../../../lib/cost/difference.ts';
 import { costOf } from '../../../lib/cost/engine.ts';
 import { leastAfter } from '../../../lib/cost/least.ts';
 import type { CostReport } from '../../../lib/cost/report.ts';
 import { noUsage } from '../../../lib/cost/usage.ts';
+import type { Json } from '../../../lib/inventory/resource.ts';
 import { book, price, resource } from './books.ts';
 import { day } from './day.ts';
 
@@ -93,10 +94,46 @@ it('takes a resource that moves to another stack for the same one, priced or not
 });
 
 it('knows which one moved only where there is no doubt', () => {
-  const at = (stack: string) => ({ ...volume('A', 10), stack });
-  expect(told([at('one'), at('two')], [at('three')])).toEqual(['A Storage 1', 'A Storage -1', 'A Storage -1']);
-  expect(told([at('one')], [at('one'), at('two')])).toEqual(['A Storage 1']);
-  expect(told([at('one')], [resource('AWS::EC2::EIP', {}, { id: 'A' })])).toEqual(['A Public IPv4 address 3.65', 'A Storage -1']);
+  const at = (stack: string, size: number) => ({ ...volume('A', size), stack });
+  expect(told([at('one', 10), at('two', 20)], [at('three', 30)])).toEqual(['A Storage 3', 'A Storage -2', 'A Storage -1']);
+  expect(told([at('one', 10)], [at('one', 10), at('two', 10)])).toEqual(['A Storage 1']);
+  expect(told([volume('A', 10)], [resource('AWS::EC2::EIP', {}, { id: 'A' })])).toEqual(['A Public IPv4 address 3.65', 'A Storage -1']);
+});
+
+describe('ids that several stacks have', () => {
+  const moved = (resources: readonly BilledResource[], stacks: readonly string[]) =>
+    resources.map((each, index) => ({ ...each, stack: stacks[index] ?? '' }));
+  const plan = [volume('A', 10), volume('A', 20), volume('A', 1, 'eu-west-9'), robot('R'), robot('R', 2)];
+  const before = moved(plan, ['one', 'two', 'three', 'one', 'two']);
+
+  it.each([
+    ['in their order', ['new-one', 'new-two', 'new-three', 'new-one', 'new-two'], [0, 1, 2, 3, 4]],
+    ['in another order', ['x', 'y', 'z', 'x', 'y'], [2, 1, 0, 4, 3]],
+  ])('move %s without a change', (_, stacks, order) => {
+    const after = moved(
+      order.flatMap((index) => plan[index] ?? []),
+      stacks,
+    );
+    const difference = between(before, after);
+    expect(difference).toMatchObject({ lines: [], opened: [], closed: [] });
+    expect(isOpen(difference)).toBe(false);
+  });
+
+  it('move beside one that changes', () => {
+    expect(told(moved([volume('A', 10), volume('A', 20)], ['a', 'b']), moved([volume('A', 20), volume('A', 15)], ['c', 'd']))).toEqual([
+      'A Storage 0.5',
+    ]);
+  });
+});
+
+it('takes a reference that the move makes an import for the same one', () => {
+  const attached = (to: Json, stack: string): BilledResource[] => [
+    { ...resource('Shop::Robot::Arm', { arms: 1, body: to }, { id: 'R' }), stack },
+    { ...resource('AWS::EC2::Volume', { Size: to, VolumeType: 'gp3' }, { id: 'V' }), stack },
+  ];
+  const difference = between(attached({ ref: 'Body' }, 'one'), attached({ 'Fn::ImportValue': 'one:Body' }, 'two'));
+  expect(difference).toMatchObject({ lines: [], opened: [], closed: [] });
+  expect(isOpen(difference)).toBe(false);
 });
 
 it('keeps resources of one name apart', () => {

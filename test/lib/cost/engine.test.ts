@@ -96,7 +96,7 @@ it('names a price that the book lacks, and a usage that nobody has given', () =>
     'no price of aws ec2 m9g.huge in ap-northeast-2',
     'the size of the root disk is what the image says',
     'the usage file does not say AWS::EC2::Instance.internet-out-gb',
-    'it names no subnet, and that of a default VPC gives an address unless somebody has changed it',
+    'it names no subnet, and that of a default VPC gives an address unless it was changed',
   ]);
 });
 

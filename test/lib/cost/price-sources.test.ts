@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseBook } from '../../../lib/cost/book.ts';
+import { keyText, parseBook } from '../../../lib/cost/book.ts';
 import { sourceText } from '../../../lib/cost/price.ts';
 import { root } from '../../../scripts/io/state.ts';
 import { committedFiles } from './committed-book.ts';
@@ -29,5 +29,18 @@ describe('the source of a price', () => {
         .map((line) => `${name} ${line.trim()}`);
     });
     expect(faults).toEqual([]);
+  });
+
+  it('is another one beside it where the price is called certain, unless the SKU shows the list itself', () => {
+    const certain = book.prices.filter(({ confidence }) => confidence === 'high');
+    expect(certain.filter(({ sku, alsoIn }) => sku === undefined && alsoIn === undefined).map(keyText)).toEqual([]);
+    expect(certain.length).toBeGreaterThan(50);
+  });
+
+  it('is not called the only one beside a second one, nor from memory', () => {
+    const faults = book.prices.filter(
+      ({ alsoIn, note = '' }) => /from memory/.test(note) || (alsoIn !== undefined && /\bone source\b/.test(note)),
+    );
+    expect(faults.map(keyText)).toEqual([]);
   });
 });

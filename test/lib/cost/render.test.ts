@@ -4,6 +4,7 @@ import { costOf } from '../../../lib/cost/engine.ts';
 import { reportData } from '../../../lib/cost/render/json.ts';
 import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
+import { reportPage } from '../../../lib/cost/report-page/page.ts';
 import { noUsage } from '../../../lib/cost/usage.ts';
 import { big, book, price, resource } from './books.ts';
 import { day } from './day.ts';
@@ -58,7 +59,7 @@ it('fits a terminal, with what is unknown once for each reason', () => {
 
 it('is Markdown in which a name is only a name', () => {
   const text = reportMarkdown(report);
-  expect(text).toMatch(/^### At least 4\.65 USD a month \(KRW 6,500 at 1400, 2026-11-20\)/);
+  expect(text).toMatch(/^### At least 4\.65 USD a month \(KRW 6,500\)$/m);
   expect(text).toContain('stack/\\<b\\>\\|x\\|\\</b\\>');
   expect(text).not.toContain('<b>');
   expect(text).toContain('**6 lines could not be priced**');
@@ -91,11 +92,14 @@ it('says nothing of a total of which nothing is known', () => {
   expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage, day))).toContain('  a month                 USD 0.00');
 });
 
-it('marks won when the rate of the day is not certain, in every rendering', () => {
-  const doubtful = { ...report, rate: { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test', confidence: 'low' as const } };
+it('marks won when the rate of the day is not certain, and says why, in every rendering', async () => {
+  const rate = { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test', confidence: 'low' as const, note: 'sample data; and more' };
+  const doubtful = { ...report, rate };
   expect(reportLines(doubtful)).toContain('  a month at least        USD 4.65          KRW 6,500?');
-  expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20), a test');
-  expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\? at 1400, 2026-11-20\)/);
+  expect(reportLines(doubtful)).toContain('  1 USD = 1400 KRW? (2026-11-20; sample data), a test');
+  expect(reportMarkdown(doubtful)).toMatch(/\(KRW 6,500\?\)\n[\s\S]*\n1 USD = 1400 KRW\? \(2026-11-20; sample data\)\n/);
+  const page = await reportPage({ title: 'prod', report: doubtful, pricesOf: '2026-10', runways: [], verdicts: [] });
+  expect(page).toContain('KRW 6,500?: 1 USD = 1400 KRW? (2026-11-20; sample data)');
 });
 
 it('says the whole reason why a resource is free of charge, in lines of a terminal', () => {

@@ -5,7 +5,9 @@ import { sum } from '../../../lib/cost/exact.ts';
 import { billedOf } from '../../../lib/cost/sources/inventory.ts';
 import { serviceUsage } from '../../../lib/cost/traffic.ts';
 import { changed, type WhatIf } from '../../../lib/cost/what-if/change.ts';
+import { databaseClass } from '../../../lib/cost/what-if/database-class.ts';
 import { parseInventory } from '../../../lib/inventory/parse.ts';
+import { Size } from '../../../lib/values/size.ts';
 import prod from '../../../plans/prod.json' with { type: 'json' };
 import { readPriceBook } from '../../../scripts/io/prices/book-folder.ts';
 import { day } from './day.ts';
@@ -14,7 +16,7 @@ const planned = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json')
 const book = readPriceBook();
 
 function asIf(asked: Partial<WhatIf>): readonly BilledResource[] {
-  return changed(planned, { region: [], machine: [], ...asked });
+  return changed(planned, { region: [], machine: [], ...asked }, { bufferPool: Size.gib(1) });
 }
 
 function amounts(asked: Partial<WhatIf>): string[] {
@@ -79,6 +81,39 @@ describe('what if', () => {
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o knows what is billed, price or not', (asked) => {
     const unknown = (of: Partial<WhatIf>) => costOf(asIf(of), book, serviceUsage(), day).unknown.map(({ because }) => because);
     expect(unknown(asked).filter((because) => !unknown({}).includes(because) && !because.startsWith('no price of'))).toEqual([]);
+  });
+
+  it.each(['split', 'private'])('%s is watched and stored as one machine was', (topology) => {
+    const { resources } = costOf(asIf({ topology }), book, serviceUsage(), day);
+    const sumOf = (...names: string[]) =>
+      sum(
+        resources.flatMap(({ lines }) => lines.flatMap(({ name, quantity }) => (names.includes(name) && quantity ? [quantity] : []))),
+      ).toFixed();
+    // Seven of detailed monitoring and five of the agent for each of two machines, and those of three certificates, each counted once.
+    expect([sumOf('Detailed monitoring'), sumOf('Agent metrics'), sumOf('Custom metric')]).toEqual(['14', '10', '3']);
+    // Four alarms of the machine for each of the two, and those of three certificates.
+    expect(resources.flatMap(({ lines }) => lines.filter(({ name }) => name === 'Alarm'))).toHaveLength(11);
+    expect(sumOf('Root disk storage')).toBe('60');
+    expect(lineOf({ topology }, 'Database Storage')).toBe('6.55');
+    const ids = new Set(asIf({ topology }).map(({ id }) => id));
+    const watched = asIf({ topology }).flatMap(
+      ({ properties }) => JSON.stringify(properties.Dimensions ?? []).match(/(?<="ref":")\w+/g) ?? [],
+    );
+    expect(watched.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it.each([
+    [Size.mib(768), 'db.t4g.micro'],
+    [Size.gib(1), 'db.t4g.small'],
+    [Size.mib(1537), 'db.t4g.medium'],
+    [Size.gib(30), 'db.r7g.2xlarge'],
+  ])('a buffer pool of %s fits three quarters of %s', (bufferPool, size) => expect(databaseClass(bufferPool)).toBe(size));
+
+  it('the GPU on AWS has the disks that it has on GCP', () => {
+    const { resources } = costOf(asIf({ gpu: 'g4dn.xlarge' }), book, serviceUsage(), day);
+    const { lines = [] } = resources.find(({ resource }) => resource.id === 'AiHost') ?? {};
+    const onDisks = lines.filter(({ price }) => price.item === 'gp3 storage').map(({ quantity }) => quantity?.toFixed());
+    expect(onDisks).toEqual(['50', '100']);
   });
 
   it('a shape and a machine are asked together, every machine is that one', () => {

@@ -1,4 +1,5 @@
 /** Text in any encoding: read, or named. */
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../lib/values/text-encoding.ts';
 
@@ -26,6 +27,8 @@ describe('text', () => {
       'iconv -f EUC-KR -t UTF-8',
     ],
     ['UTF-32', withMark([0xff, 0xfe, 0, 0], Buffer.from('41000000', 'hex')), /but looks like UTF-32LE$/, 'iconv -f UTF-32LE -t UTF-8'],
+    ['Latin-1', Buffer.from('Description: caf\u00e9', 'latin1'), /but looks like ISO-8859-1 \(Latin-1\)$/, 'iconv -f ISO-8859-1 -t UTF-8'],
+    ['gzip', gzipSync('Resources: {}'), /^a.yaml is compressed with gzip$/, 'gunzip'],
     ['no encoding', Buffer.from([0x41, 0xff, 0xff, 0x00, 0x42]), /is not written in UTF-8 or UTF-16$/, 'save it as UTF-8'],
   ])('in %s is named', (_, bytes, message, next) => {
     expect(() => decodeText(bytes, 'a.yaml')).toThrow(

@@ -48,7 +48,7 @@ describe('a figure of a document', () => {
     ['machines: GPU machine', '359 follows 359.07 251.35'],
     ['credits over 12 weeks: AWS alone, USD a month', '430 follows 430.70 450.34'],
     ['credits over 12 weeks: of 700 USD in 4 weeks, %', '60 follows 61.43 59.22'],
-    ['credits over 12 weeks: AWS alone empty in week', '8 follows 6.51 6.75'],
+    ['credits over 12 weeks: AWS alone empty before week', '8 follows 6.51 6.75'],
     ['credits over 12 weeks: saved by 30 % off at night, %', '30 follows 30.00 18.57'],
     ['option A, one machine: t4g.xlarge', '98 follows 98.11 121.47'],
     ['option A, one machine: gp3 100 GB', '11 does not follow 11.40 9.12'],
@@ -69,6 +69,17 @@ describe('a figure of a document', () => {
     ['100 at once on 150 USD: workers so that place 80 has 2 min', '- nothing to derive it from 2.00 -'],
     ['100 at once on 150 USD: workers so that place 100 has 5 min', '- nothing to derive it from 1.00 -'],
     ['sizing: KB of one result in memory', '160 follows 160.00 -'],
+    ['sizing: InnoDB buffer pool, GB', '1 nothing to derive it from - -'],
+    ['sizing: memory of nginx and the application, GB', '3 nothing to derive it from - -'],
+    ['sizing: memory of the machine, GB', '8 does not follow 4.00 -'],
+    ['sizing: swap, GB', '4 nothing to derive it from - -'],
+    ['sizing: factor of a season, from', '1.3 nothing to derive it from - -'],
+    ['sizing: factor of a season, to', '1.5 nothing to derive it from - -'],
+    ['sizing: design peak, requests a second', '5 nothing to derive it from - -'],
+    ['sizing: a contract is answered within, s', '300 follows 300.00 -'],
+    ['100 at once on 150 USD: client waits, s', '300 follows 300.00 -'],
+    ['100 at once on 150 USD: client waited before, s', '180 follows 180.00 -'],
+    ['remedies: validations of 2,000 credits (pro)', '200 follows 200.00 -'],
     ['requests at once: requests a second at 100 ms', '40 follows 40.00 -'],
     ['requests at once: at once, three instances', '48 follows 48.00 -'],
     ['requests at once: limit of 1,000 requests an hour, each hour', '17 does not follow 16.67 -'],
@@ -111,6 +122,31 @@ describe('a verdict', () => {
     expect(figure({ subject: 'x', stated: '5', ways: [times(given('2'), given('3'))] }).off).toEqual([
       'nothing that it says gives 5; the nearest is 2 x 3 = 6.00',
     ]);
+  });
+
+  it('of ✓ is the stated figure by its last digit, or says by which step or bound', () => {
+    const right = sections.flatMap(({ figures: its }) => its.filter(({ verdict }) => verdict === 'follows'));
+    const unsaid = right.filter(({ stated, derived, near }) => {
+      const digits = stated.split('.')[1]?.length ?? 0;
+      const rounded = ([0, 3] as const).map((way) => derived?.value?.round(digits, way));
+      return near === undefined && !rounded.some((each) => each?.eq(stated));
+    });
+    expect(unsaid.map(({ subject }) => subject)).toEqual([]);
+    const said = new Map(right.flatMap(({ subject, near }) => (near === undefined ? [] : [[subject, near]])));
+    expect(said.get('AWS alone empty before week')).toBe('the document says before 8');
+    expect(said.get('monthly users, from')).toBe('rounded to 100');
+    expect(currentSourceFigures()).toContain('(2405 - 1355) / 1355 x 100; rounded to 10 |');
+  });
+
+  it('is not ✓ where a step or a bound is not kept', () => {
+    const way = [given('6.5')];
+    const verdictOf = (rest: object) => figure({ subject: 'x', stated: '8', ways: way, ...rest }).verdict;
+    expect([verdictOf({ step: '4' }), verdictOf({ step: '5' }), verdictOf({ isBound: true })]).toEqual([
+      'follows',
+      'does not follow',
+      'follows',
+    ]);
+    expect(figure({ subject: 'x', stated: '6', ways: way, isBound: true }).verdict).toBe('does not follow');
   });
 
   it('is ✗ where the number is the price of another thing, and ✓ where it is that of another region', () => {

@@ -31,7 +31,7 @@ export function launchesOf(resource: BilledResource, context: CostContext, { des
 
 /** The default strategy of the cluster; undefined when the cluster is not in the plan. */
 function clusterStrategy(resource: BilledResource, context: CostContext, read: Reader): readonly Json[] | undefined {
-  // Every account has a cluster `default`, without capacity providers unless somebody adds them.
+  // Every account has a cluster `default`, without capacity providers unless they were added.
   if (!read.has('Cluster')) return [];
   const cluster = referred(context, resource, resource.properties.Cluster);
   if (!cluster) return undefined;
@@ -51,7 +51,9 @@ function withoutCluster(task: BilledResource | undefined): string | Unread {
 }
 
 /**
- * A weight is the share of all tasks that run on a provider, and a base the fewest.
+ * A weight is the share of all tasks that run on a provider, and a base the fewest: 4 tasks with a base of 2 and weights of 1 and 1 are 2 and 2.
+ * The documentation says "the relative percentage of the total number of tasks launched", which this follows, and in its example that tasks
+ * are split "when the base is satisfied", which could be read as 2 + 1 and 1. Which provider has more is a matter of one task or a few.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html (2026-11)
  */
 function split(strategy: readonly Json[], desired: Quantity): readonly Launch[] {

@@ -126,7 +126,7 @@ function marketOf(read: Reader): string | Unread {
   return read.has('InstanceMarketOptions') ? read.text('InstanceMarketOptions.MarketType', 'spot') : '';
 }
 
-/** Hardware that nobody shares has prices of its own; a whole host is billed by the host, which has no model here. */
+/** Hardware that is not shared has prices of its own; a whole host is billed by the host, which has no model here. */
 function tenancyOf(read: Reader): string | Unread {
   const tenancy = read.text('Tenancy', read.text('Placement.Tenancy', read.text('PlacementTenancy', 'default')));
   if (tenancy === 'host') return { because: 'it is on a dedicated host, which is billed instead of it and has no cost model' };

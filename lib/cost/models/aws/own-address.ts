@@ -29,8 +29,7 @@ function gives(resource: BilledResource, context: CostContext, subnet: Json): Fl
 
 function inSubnets(flags: readonly Flag[]): Flag {
   const [first] = flags;
-  if (first === undefined)
-    return { because: 'it names no subnet, and that of a default VPC gives an address unless somebody has changed it' };
+  if (first === undefined) return { because: 'it names no subnet, and that of a default VPC gives an address unless it was changed' };
   const open = flags.find(isUnread);
   if (open) return open;
   return flags.every((flag) => flag === first) ? first : { because: 'some of its subnets give public addresses and some do not' };

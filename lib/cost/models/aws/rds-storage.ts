@@ -56,7 +56,7 @@ const striped: Speed = { iops: whole(12_000), throughput: whole(500) };
 const stripedFrom = whole(400);
 
 /**
- * What comes with gp3 storage of these engines; undefined for others and for a size nobody knows.
+ * What comes with gp3 storage of these engines; undefined for others and for a size that is not known.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11)
  */
 function included(engine: string | Unread, size: Quantity): Speed | undefined {

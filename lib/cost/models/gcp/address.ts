@@ -1,4 +1,4 @@
-/** Reserved addresses: one that a machine or a gateway uses costs less than one that nobody uses. */
+/** Reserved addresses: one that a machine or a gateway uses costs less than one that is not used. */
 import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
 import { hoursAMonth } from '../../exact.ts';
 import { elsewhere, fromPlan } from '../billed.ts';

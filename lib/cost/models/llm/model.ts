@@ -1,4 +1,4 @@
-/** A model that somebody else runs: paid by the token. */
+/** A hosted model: paid by the token. */
 import type { CostModel } from '../../component.ts';
 import { fromUsage, notCovered } from '../billed.ts';
 import { used, usedIfSaid } from '../parts.ts';

@@ -2,7 +2,7 @@
 import { Big } from '../../../values/decimal.ts';
 import { gb, gbMonths, hours, type OfferRow } from './row.ts';
 
-/** Linux on demand on shared hardware, without software that somebody else sells. */
+/** Linux on demand on shared hardware, without software of another vendor. */
 const plainLinux = {
   operatingSystem: 'Linux',
   tenancy: 'Shared',

@@ -27,7 +27,7 @@ export interface Graph {
   readonly edges: readonly { readonly from: string; readonly to: string; readonly label: string }[];
 }
 
-/** More boxes than this nobody reads; the dearest are shown and the others counted. */
+/** More boxes than this cannot be read; the dearest are shown and the others counted. */
 const most = 12;
 
 export function graphOf({ resources }: CostReport): Graph {

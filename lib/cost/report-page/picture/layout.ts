@@ -49,7 +49,7 @@ function edgeOf({ from, to, label }: Graph['edges'][number], index: number): Elk
   return { id: `edge ${index}`, sources: [from], targets: [to], labels };
 }
 
-/** Edges that nobody sees: each cloud below the one before. */
+/** Edges that are not drawn: each cloud below the one before. */
 function below({ clouds }: Graph): ElkExtendedEdge[] {
   return clouds.slice(1).map(({ provider }, index) => ({
     id: `order ${provider}`,
@@ -58,7 +58,7 @@ function below({ clouds }: Graph): ElkExtendedEdge[] {
   }));
 }
 
-/** Edges that nobody sees: boxes that belong to no other stand below the others. */
+/** Edges that are not drawn: boxes that belong to no other stand below the others. */
 function stacked({ boxes }: Graph['clouds'][number], edges: Graph['edges']): ElkExtendedEdge[] {
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const ends = new Set(edges.map(({ from }) => from));

@@ -1,4 +1,4 @@
-/** What people call the resources worth a box of their own, and what kind of one it is. */
+/** The usual names of the resources worth a box of their own, and what kind of one it is. */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { Json, Properties } from '../../../inventory/resource.ts';
 

@@ -3,7 +3,7 @@ import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';
 
 const address = '730 hour ipv4 public IPv4 address, in use or idle';
-const noSubnet = '- it names no subnet, and that of a default VPC gives an address unless somebody has changed it';
+const noSubnet = '- it names no subnet, and that of a default VPC gives an address unless it was changed';
 const disks = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }];
 const data = { InstanceType: 'c7g.large', BlockDeviceMappings: disks };
 const template = resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: data }, { id: 'Template' });

@@ -9,6 +9,7 @@ import { billedOf } from '../../../../lib/cost/sources/inventory.ts';
 import { serviceUsage } from '../../../../lib/cost/traffic.ts';
 import { changed } from '../../../../lib/cost/what-if/change.ts';
 import { parseInventory } from '../../../../lib/inventory/parse.ts';
+import { Size } from '../../../../lib/values/size.ts';
 import prod from '../../../../plans/prod.json' with { type: 'json' };
 import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { day } from '../day.ts';
@@ -39,7 +40,14 @@ describe('the picture of production', () => {
   });
 
   it('shows another GPU where it is', () => {
-    const other = graphOf(costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage(), day));
+    const other = graphOf(
+      costOf(
+        changed(resources, { region: [], machine: [], gpu: 'runpod' }, { bufferPool: Size.gib(1) }),
+        readPriceBook(),
+        serviceUsage(),
+        day,
+      ),
+    );
     expect(other.edges.map(({ to, label }) => `${to} ${label}`)).toContain('runpod ai-endpoint https');
     expect(other.clouds.map(({ name }) => name)).toEqual(['AWS', 'GCP', 'RunPod']);
   });
@@ -76,7 +84,12 @@ describe('the page', () => {
   });
 
   it('refers to nothing outside itself', async () => {
-    const after = costOf(changed(resources, { region: [], machine: [], gpu: 'runpod' }), readPriceBook(), serviceUsage(), day);
+    const after = costOf(
+      changed(resources, { region: [], machine: [], gpu: 'runpod' }, { bufferPool: Size.gib(1) }),
+      readPriceBook(),
+      serviceUsage(),
+      day,
+    );
     const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });
     expect(page.match(/\b(src|href)="(?!#)|@import|url\((?!#)/g)).toBeNull();
   });

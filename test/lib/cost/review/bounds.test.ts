@@ -98,8 +98,16 @@ describe('ten thousand resources with long Korean names', () => {
     const reviews = Array.from({ length: 200 }, (_, index) => ({ ...review, environment: koreanName(index) }));
     const { comment } = expectTaken(reviews);
     expect(comment).toContain('- and 180 more environments');
+    expect(comment).toContain('`dojang review --env <name> --output review.md` has room for more.');
     expect(comment).toContain('This is cut here: there is more than fits.');
   });
+});
+
+it('a file that is too long names what has everything, and one environment needs no overview', () => {
+  const { comment, file } = expectTaken([reviewed({ before: [...usual, ...removed], after: usual })]);
+  expect(file).toContain('This is cut here: there is more than fits. `dojang review --format json --output review.json` has everything.');
+  expect(file).not.toContain('--output review.md');
+  for (const text of [comment, file]) expect(text.match(/^(- prod|### Cost of prod): /gm)).toEqual(['### Cost of prod: ']);
 });
 
 it('the file has whole what the comment shortens', () => {
