@@ -1,8 +1,8 @@
 /** The CDK app: `npx cdk synth`, `npx cdk deploy --all --context env=prod`. */
 import { App } from 'aws-cdk-lib/core';
-import { explain } from '../lib/errors.ts';
-import { guardAssembly } from '../scripts/cdk-guard.ts';
+import { explain } from '../lib/errors/dojang-error.ts';
 import { loadConfig } from '../scripts/io/config-file.ts';
+import { guardAssembly } from '../scripts/runtime/plan/cdk-guard.ts';
 import { awsApp } from '../stacks/app.ts';
 
 try {

@@ -6,9 +6,9 @@ import { enableCompileCache } from 'node:module';
 // What is imported statically would be compiled before the cache is on.
 enableCompileCache();
 const [{ explain }, { commandLine }, { answered, failureData }] = await Promise.all([
-  import('../lib/errors.ts'),
-  import('../scripts/cli.ts'),
-  import('../scripts/run-verb.ts'),
+  import('../lib/errors/dojang-error.ts'),
+  import('../scripts/cli/program.ts'),
+  import('../scripts/cli/run-verb.ts'),
 ]);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 

@@ -4,8 +4,8 @@ import configuration from '../dojang.config.ts';
 import { type GpuOutputs, gpuProgram } from '../gpu/program.ts';
 import { stackInputs } from '../gpu/stack-inputs.ts';
 import { environmentOf } from '../lib/config/environment.ts';
-import { DojangError } from '../lib/errors.ts';
-import { requireDeployable } from '../scripts/deployable.ts';
+import { requireDeployable } from '../lib/deployment/deployable.ts';
+import { DojangError } from '../lib/errors/dojang-error.ts';
 
 export const { address, zone, machine, network, dataDisk, serviceAccount, aiUrl } = reportingFaults(program);
 

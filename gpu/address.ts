@@ -3,8 +3,8 @@ import { Address } from '@pulumi/gcp/compute/address.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
 import { costTags } from '../lib/config/names.ts';
-import { held } from './held.ts';
 import { gpuNames } from './names.ts';
+import { held } from './protection.ts';
 
 export interface AiAddressArgs {
   readonly environment: Environment;

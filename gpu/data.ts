@@ -7,8 +7,8 @@ import { ResourcePolicy } from '@pulumi/gcp/compute/resourcePolicy.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
 import { costTags } from '../lib/config/names.ts';
-import { held } from './held.ts';
 import { gpuNames } from './names.ts';
+import { held } from './protection.ts';
 
 /** 03:00 in Seoul, in UTC as Google wants it. */
 const snapshotsStart = '18:00';

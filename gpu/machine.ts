@@ -7,8 +7,8 @@ import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi
 import type { Environment } from '../lib/config/environment.ts';
 import { costTags } from '../lib/config/names.ts';
 import { bootstrap } from './bootstrap.ts';
-import { held } from './held.ts';
 import { gpuNames } from './names.ts';
+import { held } from './protection.ts';
 
 export interface AiMachineArgs {
   readonly environment: Environment;

@@ -1,18 +1,18 @@
 /** The GCP side of one environment: what it consists of and in which order. Nothing is looked up live. */
 import { interpolate, type Output } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { DojangError } from '../lib/errors.ts';
-import type { GcpInputs } from '../lib/ports.ts';
+import { DojangError } from '../lib/errors/dojang-error.ts';
+import type { GcpInputs } from '../lib/ports/gcp.ts';
 import { Cidr } from '../lib/values/cidr.ts';
 import { AiAddress } from './address.ts';
 import { MonthlyBudget } from './budget.ts';
 import { AiData } from './data.ts';
 import { AiFirewall } from './firewall.ts';
-import { google } from './google.ts';
 import { AiIdentity } from './identity.ts';
 import { AiMachine } from './machine.ts';
 import { AiNetwork } from './network.ts';
 import { Operators } from './operators.ts';
+import { google } from './provider.ts';
 import { ProjectServices } from './services.ts';
 
 /** Outputs of the program. */

@@ -1,9 +1,9 @@
 /** What the operator sets with `pulumi config set`, read as inputs of the program. */
 import type { Environment } from '../lib/config/environment.ts';
-import { DojangError } from '../lib/errors.ts';
-import type { GcpInputs } from '../lib/ports.ts';
+import { DojangError } from '../lib/errors/dojang-error.ts';
+import type { GcpInputs } from '../lib/ports/gcp.ts';
 import { didYouMean } from '../lib/values/suggestion.ts';
-import { heldNames } from './held.ts';
+import { heldNames } from './protection.ts';
 
 /**
  * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of names with commas between.

@@ -1,6 +1,6 @@
 /** Whether the image is known: a synth that has not looked it up carries a placeholder that must never be deployed. */
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { DojangError } from '../lib/errors.ts';
+import { DojangError } from '../lib/errors/dojang-error.ts';
 
 /**
  * For a synthesis in process. The CDK CLI looks missing values up by itself and synthesises again, so `bin/cdk.ts` does not ask.

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { remove } from '../scripts/io/state.ts';
-import { hostImage } from '../scripts/local/hosts/image.ts';
-import { packagesFolder } from '../scripts/local/hosts/image-recipe.ts';
+import { hostImage } from '../scripts/local/hosts/image/image.ts';
+import { packagesFolder } from '../scripts/local/hosts/image/image-recipe.ts';
 
 export interface UnpackedProgram {
   /** What holds the files of the packages. */

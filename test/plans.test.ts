@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import service from '../dojang.config.ts';
 import { environmentOf } from '../lib/config/environment.ts';
 import { difference } from '../lib/inventory/difference.ts';
-import { committedPlan, plannedInventory } from '../scripts/planned.ts';
+import { committedPlan, plannedInventory } from '../scripts/runtime/plan/planned-inventory.ts';
 
 it.each(Object.keys(service.environments))('plans/%s.json is current; when it is not: npx dojang plan --write --env <it>', async (name) => {
   const environment = environmentOf(service, name);

@@ -1,7 +1,7 @@
 /** The two READMEs: both name every verb that the command line has, and the same commands. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../scripts/cli.ts';
+import { commandLine } from '../scripts/cli/program.ts';
 
 const english = readFileSync('README.md', 'utf8');
 const korean = readFileSync('README.ko.md', 'utf8');

@@ -1,7 +1,7 @@
 /** From what is written to what everything else works with: one checked, readonly environment. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import { ConfigError, faultsOf } from './faults.ts';
-import { type EnvironmentSettings, serviceSchema } from './schema.ts';
+import { type EnvironmentSettings, serviceSchema } from './schema/schema.ts';
 
 /** One environment of the service, checked and complete. The source of both clouds, of every rule and every name. */
 export interface Environment extends EnvironmentSettings {

@@ -1,8 +1,8 @@
 /** Everything that is wrong with a written configuration: its path, the value and the remedy, all at once. */
 import * as z from 'zod';
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import { rules } from './rules.ts';
-import { environmentSchema, serviceSchema } from './schema.ts';
+import { environmentSchema, serviceSchema } from './schema/schema.ts';
 import { askValidParts } from './valid-parts.ts';
 
 export interface ConfigFault {

@@ -1,5 +1,5 @@
 /** Which option of `dojang init` a fault of the written configuration comes from. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import type { ConfigFault } from './faults.ts';
 import type { TemplateInput } from './template.ts';
 

@@ -4,7 +4,7 @@ import { didYouMean } from '../values/suggestion.ts';
 import { renewalBegins } from './certificates.ts';
 import { awsMachine, zonesWithT4 } from './machines.ts';
 import { gcpZones } from './regions.ts';
-import type { EnvironmentSettings } from './schema.ts';
+import type { EnvironmentSettings } from './schema/schema.ts';
 
 interface Fault {
   readonly path: readonly PropertyKey[];

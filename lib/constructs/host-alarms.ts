@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { metricsNamespace } from '../host/metrics-agent.ts';
+import { metricsNamespace } from '../host/system/metrics-agent.ts';
 
 /** Namespace of the CloudWatch agent. Its configuration aggregates by `InstanceId` alone; of several disks the fullest counts. */
 export const agentNamespace = metricsNamespace;

@@ -107,3 +107,6 @@ export interface CostContext {
   /** Day that the bill is for, like `2026-11-28`: what old versions cost depends on it. */
   readonly day: string;
 }
+
+/** Stands for a region that is not given: no price is found in it, and the report says so. */
+export const unknownRegion = 'unknown';

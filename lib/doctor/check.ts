@@ -1,7 +1,7 @@
 /** A check as data: what is tried from where, and how its result is judged. */
-import type { HostName } from '../host/shell.ts';
+import type { HostName } from '../ports/host-shell.ts';
+import type { PortOutcome } from '../ports/prober.ts';
 import type { Facts } from './facts.ts';
-import type { PortOutcome } from './ports.ts';
 
 /** `stranger`: anyone on the internet. `operator`: who runs the command. */
 export type From = HostName | 'stranger' | 'operator';

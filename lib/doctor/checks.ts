@@ -1,24 +1,24 @@
 /** Every check of an environment: the live contract. */
 import type { Environment } from '../config/environment.ts';
-import { ports, units } from '../host/places.ts';
-import type { HostName } from '../host/shell.ts';
+import { ports, units } from '../host/paths.ts';
+import type { HostName } from '../ports/host-shell.ts';
 import type { Addresses } from '../wiring/desired.ts';
-import { aiPortChecks } from './ai-port.ts';
-import { authorityCheck, certificateChecks } from './certificates.ts';
 import type { HostCheck, PortCheck } from './check.ts';
-import { clockChecks } from './clock.ts';
-import { databaseChecks, databaseFromGpu, mysqlPorts } from './database.ts';
-import { diskChecks } from './disks.ts';
-import { domainChecks } from './domain.ts';
-import { aiHealth, apiHealth, queueCheck } from './health.ts';
-import { listenerCheck } from './listeners.ts';
-import { swapCheck } from './memory.ts';
-import { metadataChecks } from './metadata.ts';
-import { rebootCheck } from './reboot.ts';
-import { strangerChecks } from './stranger.ts';
-import { temporaryFilesCheck } from './temporary-files.ts';
-import { unitChecks } from './units.ts';
-import { versionsCheck } from './versions.ts';
+import { aiPortChecks } from './checks/ai-port.ts';
+import { authorityCheck, certificateChecks } from './checks/certificates.ts';
+import { clockChecks } from './checks/clock.ts';
+import { databaseChecks, databaseFromGpu, mysqlPorts } from './checks/database.ts';
+import { diskChecks } from './checks/disks.ts';
+import { domainChecks } from './checks/domain.ts';
+import { aiHealth, apiHealth, queueCheck } from './checks/health.ts';
+import { listenerCheck } from './checks/listeners.ts';
+import { swapCheck } from './checks/memory.ts';
+import { metadataChecks } from './checks/metadata.ts';
+import { rebootCheck } from './checks/reboot.ts';
+import { strangerChecks } from './checks/stranger.ts';
+import { temporaryFilesCheck } from './checks/temporary-files.ts';
+import { unitChecks } from './checks/units.ts';
+import { versionsCheck } from './checks/versions.ts';
 
 export interface Checks {
   readonly hosts: Readonly<Record<HostName, readonly HostCheck[]>>;

@@ -1,5 +1,5 @@
 /** All checks of one host as one bash script: one command of Systems Manager, however many there are. */
-import { text } from '../host/text.ts';
+import { text } from '../host/bash/bash-template.ts';
 import type { HostCheck, Probe } from './check.ts';
 
 /** How long the script may take at most, in seconds: probes run at the same time, each with limits of its own. */

@@ -1,27 +1,27 @@
 /** The AWS host: web, API and database. */
 import type { Environment } from '../config/environment.ts';
-import { certificateMetrics } from './certificate-metrics.ts';
-import { dataFileSystem, dataGrowth, dataMount } from './data-volume.ts';
+import type { HostRecipe, HostStep, LeftOut } from './bash/step.ts';
 import type { HostFacts } from './facts.ts';
-import { letsEncrypt } from './letsencrypt.ts';
-import { journal, logRotation, restartJournal } from './logs.ts';
-import { metricsAgent, metricsPackage } from './metrics-agent.ts';
-import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql.ts';
-import { mysqlAccounts } from './mysql-accounts.ts';
-import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx.ts';
-import { nginxSite } from './nginx-site.ts';
-import { nginxTemporaryFiles } from './nginx-temporary.ts';
-import { packages } from './packages.ts';
-import { rebootWindow } from './reboot-window.ts';
-import { secretTool } from './secret-tool.ts';
-import { apiUnit, restartApi } from './service-units.ts';
-import { apiSettings, folders } from './settings-files.ts';
-import type { HostRecipe, HostStep, LeftOut } from './step.ts';
-import { kernelSettings, swap } from './swap.ts';
-import { timeSync } from './time-sync.ts';
-import { peerFiles, siteFiles, sitePlaceholder } from './tls-files.ts';
-import { upgrades } from './upgrades.ts';
-import { users } from './users.ts';
+import { mysqlAccounts } from './mysql/accounts.ts';
+import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql/mysql.ts';
+import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx/nginx.ts';
+import { nginxSite } from './nginx/site.ts';
+import { nginxTemporaryFiles } from './nginx/temporary.ts';
+import { packages } from './packages/packages.ts';
+import { rebootWindow } from './packages/reboot-window.ts';
+import { upgrades } from './packages/upgrades.ts';
+import { secretTool } from './services/secret-tool.ts';
+import { apiUnit, restartApi } from './services/service-units.ts';
+import { apiSettings, folders } from './services/settings-files.ts';
+import { dataFileSystem, dataGrowth, dataMount } from './system/data-volume.ts';
+import { journal, logRotation, restartJournal } from './system/logs.ts';
+import { metricsAgent, metricsPackage } from './system/metrics-agent.ts';
+import { kernelSettings, swap } from './system/swap.ts';
+import { timeSync } from './system/time-sync.ts';
+import { users } from './system/users.ts';
+import { certificateMetrics } from './tls/certificate-metrics.ts';
+import { letsEncrypt } from './tls/letsencrypt.ts';
+import { peerFiles, siteFiles, sitePlaceholder } from './tls/tls-files.ts';
 
 /** The volume comes before MySQL is installed, and MySQL's settings too: it never runs elsewhere or otherwise. */
 export function awsHost(environment: Environment, facts: HostFacts): HostRecipe {

@@ -1,25 +1,25 @@
 /** The GCP host: the AI server behind a door that only the API has the key to. */
 import type { Environment } from '../config/environment.ts';
-import { certificateMetrics } from './certificate-metrics.ts';
-import { dataFileSystem, dataFolder, dataGrowth, dataMount } from './data-volume.ts';
+import type { HostRecipe, LeftOut } from './bash/step.ts';
 import type { HostFacts } from './facts.ts';
-import { gpuDriver } from './gpu-driver.ts';
-import { journal, logRotation, restartJournal } from './logs.ts';
-import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx.ts';
-import { nginxAi } from './nginx-ai.ts';
-import { nginxTemporaryFiles } from './nginx-temporary.ts';
-import { packages } from './packages.ts';
-import { places } from './places.ts';
-import { rebootWindow } from './reboot-window.ts';
-import { secretTool } from './secret-tool.ts';
-import { aiUnit, restartAi } from './service-units.ts';
-import { aiSettings, folders } from './settings-files.ts';
-import type { HostRecipe, LeftOut } from './step.ts';
-import { kernelSettings, swap } from './swap.ts';
-import { timeSync } from './time-sync.ts';
-import { peerFiles } from './tls-files.ts';
-import { upgrades } from './upgrades.ts';
-import { users } from './users.ts';
+import { nginxAi } from './nginx/ai.ts';
+import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx/nginx.ts';
+import { nginxTemporaryFiles } from './nginx/temporary.ts';
+import { gpuDriver } from './packages/gpu-driver.ts';
+import { packages } from './packages/packages.ts';
+import { rebootWindow } from './packages/reboot-window.ts';
+import { upgrades } from './packages/upgrades.ts';
+import { places } from './paths.ts';
+import { secretTool } from './services/secret-tool.ts';
+import { aiUnit, restartAi } from './services/service-units.ts';
+import { aiSettings, folders } from './services/settings-files.ts';
+import { dataFileSystem, dataFolder, dataGrowth, dataMount } from './system/data-volume.ts';
+import { journal, logRotation, restartJournal } from './system/logs.ts';
+import { kernelSettings, swap } from './system/swap.ts';
+import { timeSync } from './system/time-sync.ts';
+import { users } from './system/users.ts';
+import { certificateMetrics } from './tls/certificate-metrics.ts';
+import { peerFiles } from './tls/tls-files.ts';
 
 export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe {
   return {

@@ -1,6 +1,6 @@
 /** How a machine outside AWS becomes a node that Systems Manager manages. */
 import type { Secret } from '../values/secret.ts';
-import { quoted } from './text.ts';
+import { quoted } from './bash/bash-template.ts';
 
 /** A machine that Systems Manager manages, or did. */
 export interface ManagedNode {

@@ -1,10 +1,10 @@
 /** What each of the two hosts must look like, from the first step to the last. */
 import type { Environment } from '../config/environment.ts';
+import type { HostName } from '../ports/host-shell.ts';
 import { awsHost } from './aws-host.ts';
+import type { HostRecipe } from './bash/step.ts';
 import type { HostFacts } from './facts.ts';
 import { gcpHost } from './gcp-host.ts';
-import type { HostName } from './shell.ts';
-import type { HostRecipe } from './step.ts';
 
 export const hostNames: readonly HostName[] = ['aws', 'gcp'];
 

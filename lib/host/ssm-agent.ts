@@ -1,6 +1,6 @@
 /** The agent of Systems Manager: how long a new machine may take until it is reached. */
-import type { Progress } from '../ports.ts';
-import type { HostName } from './shell.ts';
+import type { HostName } from '../ports/host-shell.ts';
+import type { Progress } from '../ports/reporter.ts';
 
 /**
  * Seconds from the start of a machine until its agent is registered. An agent that reached no endpoint at its first try, because the static

@@ -1,10 +1,10 @@
 /** Names that an approval is given by: one that no resource has is a mistake, and what was meant would still be refused later. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import { didYouMean, suggestionFor } from '../values/suggestion.ts';
 import { approveOption } from './guard.ts';
-import { holdingOf } from './holds.ts';
 import { compare } from './normalise.ts';
 import type { PlannedResource } from './resource.ts';
+import { holdingOf } from './stateful-resources.ts';
 
 export type KnownResource = Pick<PlannedResource, 'id' | 'type'>;
 

@@ -1,8 +1,8 @@
 /** The pet guard: nothing that holds data or an address, and no machine, goes without an approval that names it. */
-import { DojangError } from '../errors.ts';
-import { holdingOf, loss } from './holds.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import { compare } from './normalise.ts';
 import type { Effect, ResourceChange } from './resource.ts';
+import { holdingOf, loss } from './stateful-resources.ts';
 
 /** What a change may do to a pet only with an approval. */
 const losing: readonly Effect[] = ['replace', 'delete', 'unprotect'];

@@ -1,7 +1,7 @@
 /** What a deployment that goes on interrupts: what is replaced or deleted by an approval, and machines that restart. */
 import { needsApproval } from './guard.ts';
-import { holdingOf, loss } from './holds.ts';
 import type { Effect, ResourceChange } from './resource.ts';
+import { holdingOf, loss } from './stateful-resources.ts';
 
 /**
  * Properties whose change stops a running machine and starts it again. AWS: "Update requires: Some interruptions" in the CloudFormation

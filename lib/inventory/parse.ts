@@ -1,6 +1,6 @@
 /** Reads the text of a plan file, of whatever revision, and says what is wrong with one that cannot be read. */
 import * as z from 'zod';
-import { DojangError, messageOf } from '../errors.ts';
+import { DojangError, messageOf } from '../errors/dojang-error.ts';
 import type { Inventory } from './resource.ts';
 
 /** The version that this dojang writes and reads. */

@@ -1,9 +1,9 @@
 /** What `dojang plan` says: data first, then the lines for the terminal. */
 import type { Environment } from '../config/environment.ts';
 import { unapproved } from './guard.ts';
-import { holdingOf } from './holds.ts';
 import { restarts } from './interruptions.ts';
 import type { Cloud, Effect, Inventory, Place, ResourceChange } from './resource.ts';
+import { holdingOf } from './stateful-resources.ts';
 
 export interface PlanReport {
   readonly environment: string;

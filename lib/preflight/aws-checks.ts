@@ -1,8 +1,8 @@
 /** What AWS must grant before anything is deployed to it. */
 import type { Environment } from '../config/environment.ts';
 import { awsMachine } from '../config/machines.ts';
+import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts, type Usage } from '../ports/preflight.ts';
 import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
-import { type AwsAccount, type DeployedHost, ec2Quotas, type MachineImageFacts, type Usage } from './ports.ts';
 import { quotaVerdict, type Room } from './room.ts';
 
 export function awsChecks(environment: Environment, now: Date): PreflightCheck[] {

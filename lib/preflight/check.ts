@@ -1,6 +1,6 @@
 /** A check before a deployment as data: what is asked, and how the answer is judged. */
-import { DojangError, messageOf } from '../errors.ts';
-import type { PreflightPorts } from './ports.ts';
+import { DojangError, messageOf } from '../errors/dojang-error.ts';
+import type { PreflightPorts } from '../ports/preflight.ts';
 
 /** What a check is about: either cloud, the service as the internet sees it, or the machine that runs the command. */
 export type Subject = 'aws' | 'gcp' | 'service' | 'here';

@@ -2,9 +2,9 @@
 import type { Environment } from '../config/environment.ts';
 import { enableApisCommand, googleApis, preflightApis } from '../config/google-apis.ts';
 import { listImagesCommand, projectOfImage } from '../config/google-images.ts';
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
+import type { GcpImage, GcpProject, GcpQuota } from '../ports/preflight.ts';
 import { asFault, check, fault, notAsked, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
-import type { GcpImage, GcpProject, GcpQuota } from './ports.ts';
 import { quotaVerdict, type Room } from './room.ts';
 
 export function gcpChecks(environment: Environment): PreflightCheck[] {

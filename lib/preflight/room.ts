@@ -1,6 +1,6 @@
 /** Whether a quota has room for what an environment needs. */
+import type { Usage } from '../ports/preflight.ts';
 import { fault, ok, type Verdict, warning } from './check.ts';
-import type { Usage } from './ports.ts';
 
 export interface Room extends Usage {
   readonly limit: number;

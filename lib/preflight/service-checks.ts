@@ -1,12 +1,12 @@
 /** What the service needs from outside both clouds: a name, a certificate, secrets that an operator gives, a configuration of its own. */
 
-import { isOnEmbeddedInternet, urlOf } from '../config/addresses.ts';
 import type { Environment } from '../config/environment.ts';
 import { isLocal } from '../config/names.ts';
-import { knownSecrets } from '../trust/secrets.ts';
+import { isOnEmbeddedInternet, urlOf } from '../config/schema/addresses.ts';
+import { knownSecrets } from '../pki/secrets.ts';
+import type { DeployedHost } from '../ports/preflight.ts';
 import { check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import { placeholdersOf } from './placeholders.ts';
-import type { DeployedHost } from './ports.ts';
 
 /** Checks of what runs on the machines: left out where there are none. */
 export function serviceChecks(environment: Environment): PreflightCheck[] {

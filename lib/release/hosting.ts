@@ -1,7 +1,7 @@
 /** Which host an application runs on, and what that host says it is. */
 
-import { DojangError } from '../errors.ts';
-import type { HostName } from '../host/shell.ts';
+import { DojangError } from '../errors/dojang-error.ts';
+import type { HostName } from '../ports/host-shell.ts';
 import type { App, Target } from './artifact.ts';
 
 export const hostOf: Readonly<Record<App, HostName>> = { web: 'aws', api: 'aws', ai: 'gcp' };

@@ -1,7 +1,7 @@
 /** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is healthy, or roll back. */
-import { noMetadata } from '../host/metadata-address.ts';
-import { places, ports, units } from '../host/places.ts';
-import { readinessFunctions } from '../host/readiness.ts';
+import { places, ports, units } from '../host/paths.ts';
+import { readinessFunctions } from '../host/services/readiness.ts';
+import { noMetadata } from '../host/system/metadata-address.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
 
 export interface InstallOptions {

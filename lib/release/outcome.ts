@@ -1,6 +1,6 @@
 /** What an installation said, as data. */
-import { DojangError } from '../errors.ts';
-import type { ShellResult } from '../host/shell.ts';
+import { DojangError } from '../errors/dojang-error.ts';
+import type { ShellResult } from '../ports/host-shell.ts';
 import type { App } from './artifact.ts';
 
 export interface Released {

@@ -1,6 +1,6 @@
 /** IPv4 address ranges. */
 import ipaddr from 'ipaddr.js';
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 
 /** An IPv4 address range. `Cidr.of('0.0.0.0/0')` is legal; `isEveryone` recognises it. Immutable. */
 export class Cidr {

@@ -1,5 +1,5 @@
 /** Amounts of money. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import type { Big } from './decimal.ts';
 
 /** A whole amount of US dollars, as budgets are given. Immutable. */

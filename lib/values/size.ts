@@ -1,5 +1,5 @@
 /** Amounts of memory and storage in binary units. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 
 const mib = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const;
 type Unit = keyof typeof mib;

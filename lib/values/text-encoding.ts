@@ -1,5 +1,5 @@
 /** Text from bytes: every encoding of Unicode is read, any other is named. */
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 
 /** Marks that a file may begin with, and what it is then written in. The longer first: UTF-32 begins like UTF-16. */
 const marks: readonly (readonly [bytes: readonly number[], encoding: string])[] = [

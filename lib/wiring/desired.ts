@@ -1,7 +1,7 @@
 /** What must be allowed across the clouds, computed from the configuration and the two addresses. */
 import type { Environment } from '../config/environment.ts';
 import { wiringNames } from '../config/names.ts';
-import { DojangError } from '../errors.ts';
+import { DojangError } from '../errors/dojang-error.ts';
 import { Cidr } from '../values/cidr.ts';
 import { hostRules } from './host-rules.ts';
 import { iapRange, type Rule } from './rule.ts';

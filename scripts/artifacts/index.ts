@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress } from '../../lib/ports.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import type { App, Artifact, Target } from '../../lib/release/artifact.ts';
 import { cacheFolder, readJson, root, whileTemporaryFolder, writeJson } from '../io/state.ts';
 import { aiRecipe } from './ai.ts';

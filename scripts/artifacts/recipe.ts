@@ -1,6 +1,6 @@
 /** How an artifact is made: from which sources, and what is put into its folder. */
 
-import type { Progress } from '../../lib/ports.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import type { App, Target } from '../../lib/release/artifact.ts';
 
 export interface ArtifactRecipe {

@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
-import { DojangError, messageOf } from '../../lib/errors.ts';
-import type { Progress } from '../../lib/ports.ts';
+import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import type { Target } from '../../lib/release/artifact.ts';
 import { cacheFolder, readJson, remove, root } from '../io/state.ts';
 

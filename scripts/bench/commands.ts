@@ -1,6 +1,6 @@
 /** Times one whole command against another, in turn, and prints the ratio of the medians. */
 import { spawnSync } from 'node:child_process';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { root } from '../io/state.ts';
 import { say } from './say.ts';
 

@@ -1,11 +1,11 @@
 /** How long the difference of two plans and its cost take, and how that grows with the number of resources. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { costDifference } from '../../lib/cost/difference.ts';
-import { costOf } from '../../lib/cost/engine.ts';
+import { costDifference } from '../../lib/cost/difference/difference.ts';
+import { costOf } from '../../lib/cost/estimate/estimate.ts';
+import { serviceUsage } from '../../lib/cost/estimate/traffic.ts';
 import { billedOf } from '../../lib/cost/sources/inventory.ts';
-import { serviceUsage } from '../../lib/cost/traffic.ts';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { difference } from '../../lib/inventory/difference.ts';
 import { parseInventory } from '../../lib/inventory/parse.ts';
 import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts';

@@ -1,15 +1,15 @@
 /** The embedded hosts as a benchmark sees them. They must be up. */
 import { spawnSync } from 'node:child_process';
-import { DojangError } from '../../lib/errors.ts';
-import type { HostShell } from '../../lib/host/shell.ts';
-import { addressesOf } from '../addresses.ts';
-import { cloudsOf } from '../clouds.ts';
-import type { Context } from '../context.ts';
-import { requireHosts } from '../hosts.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
+import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { terminal } from '../io/terminal.ts';
 import { namespaceOf } from '../local/hosts/index.ts';
 import { localFolders } from '../local/index.ts';
+import { addressesOf } from '../runtime/addresses.ts';
+import { cloudsOf } from '../runtime/clouds/connect.ts';
+import { requireHosts } from '../runtime/clouds/hosts.ts';
+import type { Context } from '../runtime/context.ts';
 
 export interface LoadHost {
   readonly shell: HostShell;

@@ -1,6 +1,6 @@
 /** `npm run bench -- <name>`: measures what people rely on and prints the figures; nothing is judged here. */
 import { parseArgs } from 'node:util';
-import { DojangError, explain } from '../../lib/errors.ts';
+import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
 import { benchApi } from './api.ts';
 import { benchCommands, commandPairs } from './commands.ts';
 import { benchCost, measureCost } from './cost.ts';

@@ -1,5 +1,5 @@
 /** An interrupted benchmark ends what it has started and removes what it has made, as one that fails does. */
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 
 const controller = new AbortController();
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
 import { root, whileTemporaryFolder } from '../io/state.ts';
 import { interrupted } from './interrupt.ts';

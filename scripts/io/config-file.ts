@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
-import { DojangError, messageOf } from '../../lib/errors.ts';
-import { exportedApart } from './config-apart.ts';
+import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import { exportedApart } from './config-sandbox.ts';
 import { remove, root, writeText } from './state.ts';
 
 /** The configuration of this clone. */

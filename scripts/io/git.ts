@@ -1,6 +1,6 @@
 /** Reads files of other revisions of this clone. The only one that runs git. */
 import { execFileSync } from 'node:child_process';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { root } from './state.ts';
 
 export interface Repository {

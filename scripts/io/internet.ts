@@ -1,7 +1,7 @@
 /** The internet as it is asked from here: what a name resolves to, and whether the certificate authority answers. */
 import { Resolver } from 'node:dns/promises';
-import { DojangError, messageOf } from '../../lib/errors.ts';
-import type { Internet } from '../../lib/preflight/ports.ts';
+import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import type { Internet } from '../../lib/ports/preflight.ts';
 
 /** https://letsencrypt.org/docs/acme-protocol-updates/ */
 const directory = 'https://acme-v02.api.letsencrypt.org/directory';

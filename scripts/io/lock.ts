@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { remove, stateFolder, writeJson } from './state.ts';
 
 interface Holder {

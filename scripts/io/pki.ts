@@ -1,4 +1,4 @@
-/** Keys and certificates: made, signed and read with WebCrypto. What is to be in them is decided in lib/trust. */
+/** Keys and certificates: made, signed and read with WebCrypto. What is to be in them is decided in lib/pki. */
 import 'reflect-metadata';
 import { createPrivateKey, createPublicKey, X509Certificate as NodeCertificate, randomBytes, webcrypto } from 'node:crypto';
 import {
@@ -17,8 +17,8 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import type { CertificateFacts } from '../../lib/trust/certificate.ts';
-import { type DesiredCertificate, lifetimes } from '../../lib/trust/desired.ts';
+import type { CertificateFacts } from '../../lib/pki/certificate.ts';
+import { type DesiredCertificate, lifetimes } from '../../lib/pki/desired.ts';
 import { Secret } from '../../lib/values/secret.ts';
 
 cryptoProvider.set(webcrypto);

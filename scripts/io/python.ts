@@ -4,9 +4,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ErrorCode } from '../../lib/error-codes.ts';
-import { DojangError, messageOf } from '../../lib/errors.ts';
-import type { Progress } from '../../lib/ports.ts';
+import type { ErrorCode } from '../../lib/errors/codes.ts';
+import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import { cacheFolder, remove } from './state.ts';
 
 const run = promisify(execFile);

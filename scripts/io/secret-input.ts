@@ -3,7 +3,7 @@
  * the machine could read.
  */
 import { text } from 'node:stream/consumers';
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { Secret } from '../../lib/values/secret.ts';
 
 /** One line break at the end belongs to the file or the Enter key, not to the secret. */

@@ -1,6 +1,6 @@
 /** Tries TCP connections from this machine: what anyone on the internet would see. */
 import { connect } from 'node:net';
-import type { PortOutcome, Prober } from '../../lib/doctor/ports.ts';
+import type { PortOutcome, Prober } from '../../lib/ports/prober.ts';
 
 export const tcpProbe: Prober = {
   connect: (_from, address, port, limitMs) => tryPort(address, port, limitMs),

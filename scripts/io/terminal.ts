@@ -1,7 +1,7 @@
 /** The one place that writes to the terminal: live rows where there is one, plain lines elsewhere. */
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
-import type { FailedRow, Progress, Reporter } from '../../lib/ports.ts';
+import type { FailedRow, Progress, Reporter } from '../../lib/ports/reporter.ts';
 
 interface Row {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Workplace } from '../../lib/preflight/ports.ts';
+import type { Workplace } from '../../lib/ports/preflight.ts';
 import { findPython } from './python.ts';
 import { readJson, root } from './state.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Progress } from '../../lib/ports.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 
 /** Where the server can't be reached, the next source must come soon; one that answers may take its time, as long as something comes. */
 export interface Limits {

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';
-import type { Reporter } from '../../lib/ports.ts';
+import type { Reporter } from '../../lib/ports/reporter.ts';
+import { allSettled } from '../io/all-settled.ts';
 import { remove, stateFolder } from '../io/state.ts';
-import { allSettled } from '../runner.ts';
 import { stopAcme } from './acme/index.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
 import { ensureEngine } from './engine/index.ts';

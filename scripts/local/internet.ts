@@ -1,5 +1,5 @@
 /** The embedded internet as a preflight asks it: its DNS records, unless another answer was asked for. */
-import type { Internet } from '../../lib/preflight/ports.ts';
+import type { Internet } from '../../lib/ports/preflight.ts';
 import { addressOfDomain } from './dns/records.ts';
 import { readFaults } from './gcp/faults.ts';
 import { localFolders } from './index.ts';

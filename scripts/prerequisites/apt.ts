@@ -1,7 +1,7 @@
 /** Packages by apt-get: how much is to be downloaded, and the installation, as root or through sudo. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { DojangError } from '../../lib/errors.ts';
-import type { Progress } from '../../lib/ports.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import type { PackageGroup } from '../../lib/prerequisites/install-plan.ts';
 import { type Download, downloadIn } from '../../lib/prerequisites/render.ts';
 import { type Argv, attempt, type CommandResult, endOf } from '../local/hosts/command.ts';

@@ -1,5 +1,5 @@
 /** The arguments of `npm start` and `npm test`. */
-import { DojangError } from '../../lib/errors.ts';
+import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Purpose } from '../../lib/prerequisites/requirements.ts';
 
 export interface Arguments {

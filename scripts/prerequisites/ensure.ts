@@ -1,6 +1,6 @@
 /** What `npm start` and `npm test` do first: say in one list what is missing, install it, go on. */
 
-import type { Progress, Reporter } from '../../lib/ports.ts';
+import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
 import {
   type InstallPlan,
   installPlan,

@@ -3,7 +3,7 @@
  * command needs, then becomes the command. Of the arguments, `--yes` and `--no-install` are for the installation.
  */
 import { basename, delimiter } from 'node:path';
-import { DojangError, explain } from '../../lib/errors.ts';
+import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
 import { confirm } from '../io/prompt.ts';
 import { terminal } from '../io/terminal.ts';
 import { parseArguments } from './arguments.ts';

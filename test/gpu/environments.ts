@@ -1,7 +1,7 @@
 /** Environments and inputs that the tests of the GCP side work with. */
 import configuration from '../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../lib/config/environment.ts';
-import type { GcpInputs } from '../../lib/ports.ts';
+import type { GcpInputs } from '../../lib/ports/gcp.ts';
 
 const written = environmentOf(configuration, 'prod');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptProgram } from '../../gpu/frozen.ts';
+import { keptProgram } from '../../gpu/partial-programs.ts';
 import { gpuProgram } from '../../gpu/program.ts';
 import { inputs, prod } from './environments.ts';
 import { comesAfter, eventsOf } from './mocks.ts';

@@ -1,10 +1,10 @@
 /** RunPod in place of the GPU machine: what the plan has then, and what it keeps. */
 import { expect, it } from 'vitest';
 import configuration from '../../dojang.config.ts';
-import { registeredResources } from '../../gpu/registered.ts';
+import { registeredResources } from '../../gpu/evaluate.ts';
 import { environmentOf } from '../../lib/config/environment.ts';
+import { requireDeployable } from '../../lib/deployment/deployable.ts';
 import { runpodResources } from '../../lib/inventory/runpod.ts';
-import { requireDeployable } from '../../scripts/deployable.ts';
 import { inputs, prod } from './environments.ts';
 
 const prodOf = (runpod: unknown) =>

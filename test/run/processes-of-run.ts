@@ -1,6 +1,6 @@
 /** Every process that a test run has started, directly or not. */
 import { readFileSync } from 'node:fs';
-import { processes, type RunningProcess } from '../../scripts/io/gcp/processes.ts';
+import { processes, type RunningProcess } from '../../scripts/io/gcp/engine/processes.ts';
 
 /** The program that watches over a run names its folder without being of the run. */
 export const watcherProgram = 'test/run/watcher.ts';

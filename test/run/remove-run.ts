@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { messageOf } from '../../lib/errors.ts';
-import { removeTree } from '../../scripts/local/hosts/image.ts';
+import { messageOf } from '../../lib/errors/dojang-error.ts';
+import { removeTree } from '../../scripts/local/hosts/image/image.ts';
 import { stopHosts } from '../../scripts/local/hosts/index.ts';
 import { processesOfRun } from './processes-of-run.ts';
 

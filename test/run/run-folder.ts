@@ -5,7 +5,7 @@
  */
 import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { processes } from '../../scripts/io/gcp/processes.ts';
+import { processes } from '../../scripts/io/gcp/engine/processes.ts';
 
 const prefix = 'dojang-run-';
 

@@ -1,13 +1,14 @@
 /** Both clouds in memory, as far as deploying the GPU machine and wiring them ask: rules, parameters, outputs and zones with stock. */
 import type { Environment } from '../../lib/config/environment.ts';
 import { stackNames } from '../../lib/config/names.ts';
+import { type CapacityDetails, NoCapacity } from '../../lib/deployment/no-capacity.ts';
 import type { ResourceChange } from '../../lib/inventory/resource.ts';
-import { type CapacityDetails, NoCapacity } from '../../lib/layers/no-capacity.ts';
-import type { GcpInputs, Outputs } from '../../lib/ports.ts';
+import type { GcpInputs } from '../../lib/ports/gcp.ts';
+import type { Outputs } from '../../lib/ports/outputs.ts';
 import { desiredRules } from '../../lib/wiring/desired.ts';
 import { ruleKey } from '../../lib/wiring/difference.ts';
 import type { ActualRule, Rule } from '../../lib/wiring/rule.ts';
-import type { Clouds, Context } from '../../scripts/context.ts';
+import type { Clouds, Context } from '../../scripts/runtime/context.ts';
 import { MemorySecrets } from './memory-secrets.ts';
 
 export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;

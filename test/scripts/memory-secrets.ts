@@ -1,5 +1,5 @@
 /** A secret store in memory that can be cut off before any of its writes, like a process that is killed. */
-import type { ParameterKind, SecretStore } from '../../lib/trust/ports.ts';
+import type { ParameterKind, SecretStore } from '../../lib/ports/secrets.ts';
 import type { Secret } from '../../lib/values/secret.ts';
 
 export class MemorySecrets implements SecretStore {

@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { packageSets } from '../../scripts/dev/python-locks/sets.ts';
 import { root } from '../../scripts/io/state.ts';
 import { archiveChecksums } from '../../scripts/local/engine/checksums.ts';
-import { packageSets } from '../../scripts/python-locks/sets.ts';
 
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })

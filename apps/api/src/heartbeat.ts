@@ -1,7 +1,7 @@
 /**
  * Notifies systemd (sd_notify) when the service listens, and then that its event loop turns. A
  * stuck loop sends nothing, and systemd ends and restarts the service after `WatchdogSec`
- * (lib/host/service-units.ts).
+ * (lib/host/services/service-units.ts).
  *
  * Node has no datagram sockets in the file system, so `systemd-notify` sends each message: it is
  * part of systemd, so it exists wherever a message can be received. It is a child process, hence

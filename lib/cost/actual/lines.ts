@@ -1,8 +1,8 @@
 /** The estimate beside the bill, as lines of a terminal. */
 import type { Big } from '../../values/decimal.ts';
 import { percentText, usdChangeText, usdText } from '../../values/money.ts';
-import { sum, zero } from '../exact.ts';
-import type { Actual, Beside } from './beside.ts';
+import { sum, zero } from '../decimal.ts';
+import type { Actual, Beside } from './compare.ts';
 
 export function actualLines({ period, part, lines }: Actual): string[] {
   const providers = [...new Set(lines.map(({ provider }) => provider))];

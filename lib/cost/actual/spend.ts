@@ -1,9 +1,9 @@
 /** What was really spent, as the clouds' own billing interfaces tell it. */
 import * as z from 'zod';
-import { DojangError } from '../../errors.ts';
+import { DojangError } from '../../errors/dojang-error.ts';
 import type { Big } from '../../values/decimal.ts';
 import type { Provider } from '../component.ts';
-import { exact } from '../exact.ts';
+import { exact } from '../decimal.ts';
 
 /** One line of a bill: a usage type of AWS, a SKU of Google. Credits that were given are not taken off; discounts are. */
 export interface SpendRow {
@@ -11,12 +11,6 @@ export interface SpendRow {
   readonly service: string;
   readonly what: string;
   readonly usd: Big;
-}
-
-/** Days like `2026-11-01`; `until` is the first day that is not in it. */
-export interface Period {
-  readonly from: string;
-  readonly until: string;
 }
 
 const amount = z.union([z.string(), z.number()]).transform((written, context) => {

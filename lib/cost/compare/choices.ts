@@ -3,7 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import { awsMachine, gcpMachine, type MachineType } from '../../config/machines.ts';
 import { rules } from '../../config/rules.ts';
 import type { BilledResource } from '../component.ts';
-import type { PriceBook } from '../price.ts';
+import type { PriceBook } from '../prices/price.ts';
 import type { WhatIf } from '../what-if/change.ts';
 import { databaseClass } from '../what-if/database-class.ts';
 

@@ -2,16 +2,16 @@
 import type { Environment } from '../../config/environment.ts';
 import { Big } from '../../values/decimal.ts';
 import type { BilledResource } from '../component.ts';
-import { creditsOf } from '../credits.ts';
-import { costDifference } from '../difference.ts';
-import { costOf } from '../engine.ts';
-import { hoursAMonth } from '../exact.ts';
-import { leastAfter } from '../least.ts';
-import type { ExchangeRate, PriceBook } from '../price.ts';
-import { knownTotal } from '../render/words.ts';
-import type { CostDifference, CostReport } from '../report.ts';
-import { type Runway, runwaysOf } from '../runway.ts';
-import { orElse, type Usage } from '../usage.ts';
+import { hoursAMonth } from '../decimal.ts';
+import { costDifference } from '../difference/difference.ts';
+import { costOf } from '../estimate/estimate.ts';
+import type { CostDifference, CostReport } from '../estimate/report.ts';
+import { orElse, type Usage } from '../estimate/usage.ts';
+import type { ExchangeRate, PriceBook } from '../prices/price.ts';
+import { knownTotal } from '../render/format.ts';
+import { creditsOf } from '../runway/credits.ts';
+import { leastAfter } from '../runway/minimum-spend.ts';
+import { type Runway, runwaysOf } from '../runway/runway.ts';
 import { changed } from '../what-if/change.ts';
 import { type Choice, choicesOf } from './choices.ts';
 

@@ -2,10 +2,10 @@
 import type { Big } from '../../values/decimal.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import type { Provider } from '../component.ts';
-import { sum, zero } from '../exact.ts';
-import { amountsData, counted, knownByProvider, knownTotal } from '../render/words.ts';
-import type { CostReport } from '../report.ts';
-import { hanging } from '../wrap.ts';
+import { sum, zero } from '../decimal.ts';
+import type { CostReport } from '../estimate/report.ts';
+import { amountsData, counted, knownByProvider, knownTotal } from '../render/format.ts';
+import { hanging } from '../render/wrap.ts';
 import type { ComparedChoice } from './compare.ts';
 
 export interface LineOptions {

@@ -1,7 +1,7 @@
 /** Whether a change takes a cloud past a threshold of its own budget. */
 import { usdText } from '../../values/money.ts';
-import { zero } from '../exact.ts';
-import { providerName } from '../review/words.ts';
+import { zero } from '../decimal.ts';
+import { providerName } from '../render/format.ts';
 import { budgetsOf, type PlannedBudget } from './budgets.ts';
 import type { Finding, Policies, Policy, PolicySubject } from './policy.ts';
 import { unpricedFinding } from './unpriced.ts';

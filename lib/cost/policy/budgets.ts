@@ -1,8 +1,8 @@
 /** The budgets that a plan itself sets up: the amount, and the percentages at which it warns. */
 import type { Big } from 'big.js';
 import type { PlannedResource } from '../../inventory/resource.ts';
-import { exact } from '../exact.ts';
-import { at, list } from '../models/read.ts';
+import { exact } from '../decimal.ts';
+import { at, list } from '../resources/property-reader.ts';
 
 export interface PlannedBudget {
   readonly resource: PlannedResource;

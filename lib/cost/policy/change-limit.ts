@@ -1,7 +1,7 @@
 /** How much one change may add to a month. */
 import type { Big } from 'big.js';
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { exact } from '../exact.ts';
+import { exact } from '../decimal.ts';
 import type { Finding, Policy } from './policy.ts';
 import { uncompared, unpricedFinding } from './unpriced.ts';
 

@@ -1,6 +1,6 @@
 /** What the whole environment may cost a month. */
 import { usdText } from '../../values/money.ts';
-import { exact } from '../exact.ts';
+import { exact } from '../decimal.ts';
 import type { Policy } from './policy.ts';
 import { unpricedFinding } from './unpriced.ts';
 

@@ -1,7 +1,7 @@
 /** What a policy is, and how it judges. */
 import type { Environment } from '../../config/environment.ts';
 import type { PlannedResource } from '../../inventory/resource.ts';
-import type { CostDifference } from '../report.ts';
+import type { CostDifference } from '../estimate/report.ts';
 
 /** As `policies` of an environment has them. */
 export type Policies = Environment['policies'];

@@ -2,8 +2,8 @@
 import { resourceSchema } from '../../inventory/gcp/schema.ts';
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json, PlannedResource } from '../../inventory/resource.ts';
-import { at, list } from '../models/read.ts';
-import { count } from '../review/words.ts';
+import { count } from '../render/format.ts';
+import { at, list } from '../resources/property-reader.ts';
 import type { Finding, Policy, PolicySubject } from './policy.ts';
 
 export const requiredTags: Policy = {

@@ -1,5 +1,5 @@
 /** What a change has no amount for: a limit that it is not counted in is not known to be kept. */
-import type { CostDifference, CostReport } from '../report.ts';
+import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Finding, Policies } from './policy.ts';
 
 /** Named by resource and line; a resource without a model has no line. */

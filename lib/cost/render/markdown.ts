@@ -1,10 +1,10 @@
 /** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
 import { markdownTable } from 'markdown-table';
 import { usdText } from '../../values/money.ts';
-import { rateText, wonText } from '../exchange.ts';
-import { sourceText } from '../price.ts';
-import type { CostLine, CostReport, ResourceCost } from '../report.ts';
-import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './words.ts';
+import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
+import { rateText, wonText } from '../prices/exchange-rate.ts';
+import { sourceText } from '../prices/price.ts';
+import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './format.ts';
 
 /** What to know about a report beside it: a sentence, and what it is about. */
 interface Note {

@@ -2,10 +2,10 @@
 
 import type { Big } from '../../values/decimal.ts';
 import { usdText } from '../../values/money.ts';
-import { rateText, wonText } from '../exchange.ts';
-import type { CostLine, CostReport, ResourceCost } from '../report.ts';
-import { hanging, wrapped } from '../wrap.ts';
-import { counted, doubtOf, freeByReason, knownAmount, knownTotal, unknownByReason, workingOf } from './words.ts';
+import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
+import { rateText, wonText } from '../prices/exchange-rate.ts';
+import { counted, doubtOf, freeByReason, knownAmount, knownTotal, unknownByReason, workingOf } from './format.ts';
+import { hanging, wrapped } from './wrap.ts';
 
 const width = 80;
 const amountWidth = 12;

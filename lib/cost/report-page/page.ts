@@ -1,20 +1,20 @@
 /** One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed. */
 
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { isOpen } from '../difference.ts';
-import { rateText, wonText } from '../exchange.ts';
-import type { Verdict } from '../policy/judge.ts';
-import { counted } from '../render/words.ts';
-import type { CostDifference, CostReport } from '../report.ts';
-import type { Runway } from '../runway.ts';
+import { isOpen } from '../difference/difference.ts';
+import type { CostDifference, CostReport } from '../estimate/report.ts';
+import type { Verdict } from '../policy/evaluate.ts';
+import { rateText, wonText } from '../prices/exchange-rate.ts';
+import { counted } from '../render/format.ts';
+import type { Runway } from '../runway/runway.ts';
 import { changeChart } from './charts/changes.ts';
 import { componentChart } from './charts/components.ts';
 import { runwayChart } from './charts/runway.ts';
 import { names } from './colours.ts';
+import { drawn } from './diagram/draw.ts';
+import { graphOf } from './diagram/graph.ts';
+import { layoutOf } from './diagram/layout.ts';
 import { type Html, html } from './html.ts';
-import { drawn } from './picture/draw.ts';
-import { graphOf } from './picture/graph.ts';
-import { layoutOf } from './picture/layout.ts';
 import { style } from './style.ts';
 import { changeTable, lineTable, runwayTable } from './tables.ts';
 

@@ -1,8 +1,8 @@
 /** The tables of the page: on a phone each row becomes a card. */
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { sourceText as priceSource } from '../price.ts';
-import type { CostDifference, CostLine, CostReport, LineChange } from '../report.ts';
-import type { Runway } from '../runway.ts';
+import type { CostDifference, CostLine, CostReport, LineChange } from '../estimate/report.ts';
+import { sourceText as priceSource } from '../prices/price.ts';
+import type { Runway } from '../runway/runway.ts';
 import { names } from './colours.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,8 +1,8 @@
 /** The rows of what differs: one for a line that changed, one for a resource that comes or goes as a whole. */
 import type { Big } from 'big.js';
 import type { BilledResource } from '../component.ts';
-import { sum } from '../exact.ts';
-import type { LineChange } from '../report.ts';
+import { sum } from '../decimal.ts';
+import type { LineChange } from '../estimate/report.ts';
 
 export interface ChangeRow {
   readonly resource: BilledResource;

@@ -1,11 +1,12 @@
 /** The table of a comment: what each cloud costs now and then, and the lines that make the difference. */
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { sum } from '../exact.ts';
-import type { CostLine, LineChange } from '../report.ts';
+import { sum } from '../decimal.ts';
+import type { CostLine, LineChange } from '../estimate/report.ts';
+import { count, providerName } from '../render/format.ts';
 import { type ChangeRow, changeRows } from './change-rows.ts';
+import { amountOfUnit, atLeast, quantity } from './format.ts';
 import { code, firstOf, nameCode, plainName, table } from './markdown.ts';
 import type { CloudChange, Review } from './review.ts';
-import { amountOfUnit, atLeast, count, providerName, quantity } from './words.ts';
 
 /** Rows shown for each cloud; the others are summed up, or counted where they are not known. */
 const shownRows = 8;

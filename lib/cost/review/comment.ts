@@ -1,12 +1,14 @@
 /** The comment in a pull request: what a reviewer wants to know first, first. */
-import { type Holding, holdingOf } from '../../inventory/holds.ts';
+import { type Holding, holdingOf } from '../../inventory/stateful-resources.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { isOpen } from '../difference.ts';
-import { rateText } from '../exchange.ts';
-import type { PriceBook } from '../price.ts';
+import { isOpen } from '../difference/difference.ts';
+import { rateText } from '../prices/exchange-rate.ts';
+import type { PriceBook } from '../prices/price.ts';
+import { count, providerName } from '../render/format.ts';
 import { allChanges, changeTable, shortensChanges } from './change-table.ts';
 import { details } from './details.ts';
 import { fitted, githubComment, jobSummary, type TextLimit } from './fit.ts';
+import { atLeast } from './format.ts';
 import { headlineText } from './headline.ts';
 import { firstOf, folded, nameCode, plainName } from './markdown.ts';
 import { allNotes, riskLines, shortensNotes, unknownLines, verdictLines } from './notes.ts';
@@ -14,7 +16,6 @@ import { type PriceNews, priceNewsLines } from './price-news.ts';
 import { isRefused, type Review, saysSomething } from './review.ts';
 import type { RiskKind } from './risks.ts';
 import type { RunwayChange } from './runways.ts';
-import { atLeast, count, providerName } from './words.ts';
 
 /** By which the comment is found again. Invisible, and the first thing in it. */
 export const marker = '<!-- dojang review -->';

@@ -1,10 +1,11 @@
 /** The folded part of a comment: every component with its price, where the price comes from and how old it is. */
 import { usdText } from '../../values/money.ts';
-import { type Price, sourceText } from '../price.ts';
-import type { CostLine, CostReport, ResourceCost } from '../report.ts';
+import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
+import { type Price, sourceText } from '../prices/price.ts';
+import { count, providerName } from '../render/format.ts';
 import type { TextLimit } from './fit.ts';
+import { amountOfUnit, quantity, unitWord } from './format.ts';
 import { folded, nameCode, plainName, plainSentence, table } from './markdown.ts';
-import { amountOfUnit, count, providerName, quantity, unitWord } from './words.ts';
 
 /** As many components as fit, in the order of the report. */
 export function details(report: CostReport, environment: string, room: TextLimit): string[] {

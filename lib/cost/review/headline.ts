@@ -1,8 +1,8 @@
 /** What a change does to the bill, in one clause. */
 import { usdChangeText } from '../../values/money.ts';
-import { isOpen } from '../difference.ts';
-import { wonText } from '../exchange.ts';
-import type { CostDifference } from '../report.ts';
+import { isOpen } from '../difference/difference.ts';
+import type { CostDifference } from '../estimate/report.ts';
+import { wonText } from '../prices/exchange-rate.ts';
 import type { Review } from './review.ts';
 
 /** `+31.20 USD a month (KRW 42,400)`, and beside it what new prices do, as no plan has to change for that. */

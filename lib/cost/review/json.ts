@@ -1,5 +1,5 @@
 /** A review as plain data: amounts as exact decimal text, null where they are not known. */
-import type { CostLine, CostReport, LineChange } from '../report.ts';
+import type { CostLine, CostReport, LineChange } from '../estimate/report.ts';
 import type { Review } from './review.ts';
 
 export function reviewData({ environment, cost, byPrices, clouds, risks, verdicts, runways }: Review) {

@@ -1,11 +1,11 @@
 /** What a comment says below its table: what may be lost, what the policies say, what has no price. */
-import type { Verdict } from '../policy/judge.ts';
+import type { CostDifference, CostReport } from '../estimate/report.ts';
+import type { Verdict } from '../policy/evaluate.ts';
 import type { Finding } from '../policy/policy.ts';
-import type { CostDifference, CostReport } from '../report.ts';
+import { count } from '../render/format.ts';
 import { code, firstOf, folded, nameCode, plain, plainName, plainSentence } from './markdown.ts';
 import type { Review } from './review.ts';
 import type { Risk, RiskKind } from './risks.ts';
-import { count } from './words.ts';
 
 const shownResources = 10;
 const shownFindings = 10;

@@ -1,12 +1,13 @@
 /** What a change does to the price book: where a bill differs by prices, nothing that is planned differs. */
 import { amountText } from '../../values/money.ts';
-import { keyText } from '../book.ts';
-import type { BookFile } from '../book-file.ts';
-import { doubtOfRate } from '../exchange.ts';
-import type { ExchangeRate, Price, PriceBook } from '../price.ts';
-import { sameAmounts } from '../refresh/step.ts';
+import { doubtOfRate } from '../prices/exchange-rate.ts';
+import type { ExchangeRate, Price, PriceBook } from '../prices/price.ts';
+import { keyText } from '../prices/price-book.ts';
+import type { BookFile } from '../prices/price-book-schema.ts';
+import { sameAmounts } from '../prices/refresh/price-change.ts';
+import { count } from '../render/format.ts';
+import { unitWord } from './format.ts';
 import { firstOf, nameCode, plainName } from './markdown.ts';
-import { count, unitWord } from './words.ts';
 
 /** The committed prices of one revision. */
 export interface Prices {

@@ -1,12 +1,12 @@
 /** What a reviewer has to know about a change of one environment, as data: every renderer takes this. */
 import type { Big } from 'big.js';
 import type { Provider } from '../component.ts';
-import { costDifference, isOpen } from '../difference.ts';
-import { sum, zero } from '../exact.ts';
-import { type Verdict, verdictsOf } from '../policy/judge.ts';
+import { sum, zero } from '../decimal.ts';
+import { costDifference, isOpen } from '../difference/difference.ts';
+import type { CostDifference, CostReport, LineChange } from '../estimate/report.ts';
+import { type Verdict, verdictsOf } from '../policy/evaluate.ts';
 import type { Policies } from '../policy/policy.ts';
-import type { CostDifference, CostReport, LineChange } from '../report.ts';
-import type { Credit } from '../runway.ts';
+import type { Credit } from '../runway/runway.ts';
 import { type Risk, risksOf, type Side } from './risks.ts';
 import { type RunwayChange, runwayChanges } from './runways.ts';
 

@@ -1,7 +1,7 @@
 /** What a change does to machines, addresses and what is stored: shown beside what it costs. */
 import { difference } from '../../inventory/difference.ts';
-import { holdingOf, loss } from '../../inventory/holds.ts';
 import type { Deployment, PlannedResource, Regions, ResourceChange } from '../../inventory/resource.ts';
+import { holdingOf, loss } from '../../inventory/stateful-resources.ts';
 
 /**
  * `lose`: data, an address or a machine goes. `leave`: it stays behind, outside of every plan. `unprotect`: it may go

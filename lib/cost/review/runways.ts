@@ -1,10 +1,10 @@
 /** How long each credit lasts, before and after a change. */
 import type { Big } from 'big.js';
 import type { Provider } from '../component.ts';
-import { leastAfter } from '../least.ts';
-import type { CostDifference } from '../report.ts';
-import { type Credit, runwaysOf } from '../runway.ts';
-import { spendingOf } from '../spending.ts';
+import type { CostDifference } from '../estimate/report.ts';
+import { leastAfter } from '../runway/minimum-spend.ts';
+import { type Credit, runwaysOf } from '../runway/runway.ts';
+import { spendingOf } from '../runway/spending.ts';
 
 export interface RunwayChange {
   readonly provider: Provider;

@@ -1,6 +1,6 @@
 /** Reads the manifest of a `cdk.out` folder: which templates it has, and where each is deployed to. */
 import * as z from 'zod';
-import { DojangError, messageOf } from '../../errors.ts';
+import { DojangError, messageOf } from '../../errors/dojang-error.ts';
 import { isObject } from '../../inventory/normalise.ts';
 import type { CloudFormationResource } from './template-text.ts';
 

@@ -1,7 +1,7 @@
 /** Works out what a template leaves to CloudFormation, as far as parameters have defaults: the rest stays a reference. */
 import { isObject, sameValue } from '../../inventory/normalise.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
-import { isDynamic, truthOf } from '../models/read.ts';
+import { isDynamic, truthOf } from '../resources/property-reader.ts';
 import type { CloudFormation } from './template-text.ts';
 
 /** A template's values by name: parameters and the pseudo parameters that are known. */

@@ -2,9 +2,7 @@
 import { gcpRegionOf, regionsOf } from '../../inventory/regions.ts';
 import type { Inventory, PlannedResource, Regions } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-
-/** Stands for a region that is not given: no price is found in it, and the report says so. */
-export const unknownRegion = 'unknown';
+import { unknownRegion } from '../component.ts';
 
 /** Every resource of an inventory with the region that its prices are of. */
 export function billedOf(inventory: Pick<Inventory, 'regions' | 'resources'>): BilledResource[] {

@@ -1,13 +1,13 @@
 /** Reads what `pulumi preview --json` prints of a project: the resources that there will be. */
 import * as z from 'zod';
-import { DojangError } from '../../errors.ts';
+import { DojangError } from '../../errors/dojang-error.ts';
 import { isObject, normalise } from '../../inventory/normalise.ts';
 import { awsRegionOf, gcpRegionOf } from '../../inventory/regions.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { afterDeployment } from '../models/read.ts';
-import { unchangedResources } from '../unsupported.ts';
-import { unknownRegion } from './inventory.ts';
+import { unknownRegion } from '../component.ts';
+import { afterDeployment } from '../resources/property-reader.ts';
+import { unchangedResources } from '../resources/unsupported.ts';
 import { asCloudFormation } from './pulumi-aws.ts';
 
 const state = z.object({

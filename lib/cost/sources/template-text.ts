@@ -1,6 +1,6 @@
 /** Reads the text of a CloudFormation template, JSON or YAML with its short forms (`!Ref`), and refuses what is none. */
 import { type CollectionTag, parse, type ScalarTag, type Tags, YAMLMap, type YAMLSeq } from 'yaml';
-import { DojangError, messageOf } from '../../errors.ts';
+import { DojangError, messageOf } from '../../errors/dojang-error.ts';
 import type { Json } from '../../inventory/resource.ts';
 
 export interface CloudFormation {

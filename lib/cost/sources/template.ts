@@ -4,8 +4,9 @@ import { isObject, normalise } from '../../inventory/normalise.ts';
 import { awsRegionOf } from '../../inventory/regions.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
+import { unknownRegion } from '../component.ts';
 import { type Scope, scopeOf, worked } from './intrinsic.ts';
-import { billedIn, unknownRegion } from './inventory.ts';
+import { billedIn } from './inventory.ts';
 import type { CloudFormation, CloudFormationResource } from './template-text.ts';
 
 /** The template of a nested stack by what its resource says; undefined when there is none to be read. */

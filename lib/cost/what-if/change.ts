@@ -1,5 +1,5 @@
 /** What could be planned instead: changes of the resources that are planned, as they would be billed. */
-import { DojangError } from '../../errors.ts';
+import { DojangError } from '../../errors/dojang-error.ts';
 import type { BilledResource } from '../component.ts';
 import { withGpu } from './gpu.ts';
 import { type Needs, type Shape, shapes, withShape } from './topology.ts';

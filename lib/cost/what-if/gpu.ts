@@ -1,8 +1,8 @@
 /** Another GPU: more of them, RunPod's workers, a machine of AWS, or none. */
-import { DojangError } from '../../errors.ts';
+import { DojangError } from '../../errors/dojang-error.ts';
 import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { at } from '../models/read.ts';
+import { at } from '../resources/property-reader.ts';
 import { withoutAddress } from './topology.ts';
 
 const machineType = 'gcp:compute/instance:Instance';

@@ -2,7 +2,7 @@
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { list } from '../models/read.ts';
+import { list } from '../resources/property-reader.ts';
 
 const alarm = 'AWS::CloudWatch::Alarm';
 

@@ -1,12 +1,12 @@
 /** What would change, as lines of a terminal and as data. */
 import { usdChangeText, usdText } from '../../values/money.ts';
-import { sum, zero } from '../exact.ts';
-import type { LeastSpend } from '../least.ts';
-import { knownByProvider, knownTotal } from '../render/words.ts';
-import type { CostDifference, CostReport, LineChange } from '../report.ts';
-import type { Runway } from '../runway.ts';
-import { runwayData } from '../runway-lines.ts';
-import { wrapped } from '../wrap.ts';
+import { sum, zero } from '../decimal.ts';
+import type { CostDifference, CostReport, LineChange } from '../estimate/report.ts';
+import { knownByProvider, knownTotal } from '../render/format.ts';
+import { wrapped } from '../render/wrap.ts';
+import { runwayData } from '../runway/lines.ts';
+import type { LeastSpend } from '../runway/minimum-spend.ts';
+import type { Runway } from '../runway/runway.ts';
 
 export interface Runways {
   readonly before: readonly Runway[];

@@ -1,7 +1,7 @@
 /** Makes sure that what is changed belongs to the environment: credentials of another account would build a second one there. */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
-import type { Site } from './site.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import type { Site } from './aws-context.ts';
 
 /** The check, asked of AWS once. @throws DojangError `no-credentials` or `wrong-account` */
 export function requireAccount(site: Pick<Site, 'environment' | 'clients'>): () => Promise<void> {

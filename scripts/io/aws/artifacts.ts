@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { HeadObjectCommand, type HeadObjectCommandOutput, PutObjectCommand } from '@aws-sdk/client-s3';
-import { DojangError } from '../../../lib/errors.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import type { AwsClients } from './clients.ts';
 
 type Place = { readonly clients: Pick<AwsClients, 's3'> };

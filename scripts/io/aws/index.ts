@@ -1,18 +1,18 @@
 /** The AWS side of one environment, through the official libraries. The local AWS is served by the same code: only its endpoint differs. */
 import type { Environment } from '../../../lib/config/environment.ts';
-import type { AwsCloud } from '../../../lib/ports.ts';
+import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import { requireAccount } from './account.ts';
 import { putArtifact } from './artifacts.ts';
-import { once, type Synth } from './assembly.ts';
-import { bootstrap } from './bootstrap.ts';
-import { changesOf } from './changes.ts';
+import type { Site } from './aws-context.ts';
 import { awsClients } from './clients.ts';
-import { deploy } from './deploy.ts';
-import { destroy } from './destroy.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
 import { allow, revoke, rulesOf } from './rules.ts';
-import type { Site } from './site.ts';
-import { outputsOf, statusOf } from './stacks.ts';
+import { once, type Synth } from './stacks/assembly.ts';
+import { bootstrap } from './stacks/bootstrap.ts';
+import { changesOf } from './stacks/changes.ts';
+import { deploy } from './stacks/deploy.ts';
+import { destroy } from './stacks/destroy.ts';
+import { outputsOf, statusOf } from './stacks/stacks.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 
 export interface AwsCloudOptions {

@@ -1,7 +1,7 @@
 /** SSM parameters: the values that one side publishes for the other. */
 import { DeleteParametersCommand, GetParametersCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { Outputs } from '../../../lib/ports.ts';
-import type { Site } from './site.ts';
+import type { Outputs } from '../../../lib/ports/outputs.ts';
+import type { Site } from './aws-context.ts';
 
 /** The most names that SSM takes at once. */
 const atOnce = 10;

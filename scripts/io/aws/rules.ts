@@ -8,10 +8,10 @@ import {
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ActualRule, Rule } from '../../../lib/wiring/rule.ts';
+import type { Site } from './aws-context.ts';
 import { actualRule, isNoPermission, permissionOf } from './rule-text.ts';
-import type { Site } from './site.ts';
 
 /** Every rule of the group with this name; empty when there is none. @throws DojangError `ambiguous-group` when several have it */
 export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> {

@@ -1,7 +1,7 @@
 /** Who receives what is published to a topic. */
 import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
-import type { TopicSubscription } from '../../../lib/ports.ts';
-import type { Site } from './site.ts';
+import type { TopicSubscription } from '../../../lib/ports/aws.ts';
+import type { Site } from './aws-context.ts';
 
 /** What AWS gives in place of the ARN of a subscription that was removed and is listed a while longer. */
 const removed = 'Deleted';

@@ -1,8 +1,8 @@
 /** Runs scripts on the GPU machine over SSH through Identity-Aware Proxy: the way in while Systems Manager does not know it yet. */
 import { spawn } from 'node:child_process';
-import { DojangError } from '../../../lib/errors.ts';
-import type { ShellResult, ShellRun } from '../../../lib/host/shell.ts';
-import { endsWithin, envelope, timedOut } from '../envelope.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
+import { endsWithin, envelope, timedOut } from '../script-wrapper.ts';
 
 export interface IapMachine {
   readonly project: string;

@@ -2,24 +2,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { messageOf } from '../../../lib/errors.ts';
-import type { GcpCloud, GcpInputs, Outputs, Progress } from '../../../lib/ports.ts';
-import { previewChanges } from './changes.ts';
-import { destroyAll } from './destroy.ts';
-import { engineRun } from './engine-run.ts';
-import { inOurWords } from './failures.ts';
-import { revokeRule, rulesOf } from './firewall-rules.ts';
-import { imageState } from './images.ts';
-import { endOrphans, settle } from './locks.ts';
-import { recover } from './recover.ts';
-import { remembered } from './remembered.ts';
-import { repair } from './repair-rules.ts';
-import { onceServicesAreActive } from './service-activation.ts';
-import { type GcpCloudOptions, Session } from './session.ts';
-import { storedInputs, textsOf } from './stack-values.ts';
-import { deploy } from './up.ts';
+import { messageOf } from '../../../lib/errors/dojang-error.ts';
+import type { GcpCloud, GcpInputs } from '../../../lib/ports/gcp.ts';
+import type { Outputs } from '../../../lib/ports/outputs.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
+import { revokeRule, rulesOf } from './api/firewall-rules.ts';
+import { imageState } from './api/images.ts';
+import { onceServicesAreActive } from './api/service-activation.ts';
+import { engineRun } from './engine/engine-run.ts';
+import { inOurWords } from './engine/failures.ts';
+import { endOrphans, settle } from './engine/locks.ts';
+import { remembered } from './engine/remembered.ts';
+import { type GcpCloudOptions, Session } from './engine/session.ts';
+import { storedInputs, textsOf } from './engine/stack-values.ts';
+import { previewChanges } from './stack/changes.ts';
+import { destroyAll } from './stack/destroy.ts';
+import { recover } from './stack/recover.ts';
+import { repair } from './stack/repair-rules.ts';
+import { deploy } from './stack/up.ts';
 
-export type { GcpCloudOptions } from './session.ts';
+export type { GcpCloudOptions } from './engine/session.ts';
 
 const silent = () => undefined;
 

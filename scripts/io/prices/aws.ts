@@ -1,7 +1,7 @@
 /** The price list of AWS: one offer file for each service and region. No credentials are needed. */
-import { OfferReader } from '../../../lib/cost/refresh/aws-offer.ts';
-import { offers } from '../../../lib/cost/refresh/aws-rows.ts';
-import type { ListRead, Wanted } from '../../../lib/cost/refresh/candidate.ts';
+import { OfferReader } from '../../../lib/cost/prices/refresh/aws-offer.ts';
+import { offers } from '../../../lib/cost/prices/refresh/aws-rows.ts';
+import type { ListRead, Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Where AWS publishes it (AWS Billing user guide, "Getting price list files manually"). */

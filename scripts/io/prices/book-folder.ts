@@ -1,10 +1,10 @@
 /** The committed price book on disk: `prices/`. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseBook } from '../../../lib/cost/book.ts';
-import type { BookFile } from '../../../lib/cost/book-file.ts';
-import { parseExchangeRate } from '../../../lib/cost/exchange.ts';
-import type { ExchangeRate, PriceBook } from '../../../lib/cost/price.ts';
+import { parseExchangeRate } from '../../../lib/cost/prices/exchange-rate.ts';
+import type { ExchangeRate, PriceBook } from '../../../lib/cost/prices/price.ts';
+import { parseBook } from '../../../lib/cost/prices/price-book.ts';
+import type { BookFile } from '../../../lib/cost/prices/price-book-schema.ts';
 import { root } from '../state.ts';
 
 const bookFolder = join(root, 'prices');

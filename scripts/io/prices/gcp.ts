@@ -1,7 +1,7 @@
 /** Google's Cloud Billing Catalog: all SKUs of Compute Engine, page by page. It needs an API key, not an account. */
-import { type ListRead, skippedCounter, type Wanted } from '../../../lib/cost/refresh/candidate.ts';
-import { readSku } from '../../../lib/cost/refresh/gcp-sku.ts';
-import { ItemsReader } from '../../../lib/cost/refresh/items.ts';
+import { readSku } from '../../../lib/cost/prices/refresh/gcp-sku.ts';
+import { ItemsReader } from '../../../lib/cost/prices/refresh/items.ts';
+import { type ListRead, skippedCounter, type Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
 import { type JsonPlace, tokensOf } from './tokens.ts';
 
 const catalogue = 'https://cloudbilling.googleapis.com';

@@ -1,7 +1,7 @@
 /** The providers' own price lists, as they are published now. */
-import type { PriceBook } from '../../../lib/cost/price.ts';
-import type { ListRead, Wanted } from '../../../lib/cost/refresh/candidate.ts';
-import { DojangError } from '../../../lib/errors.ts';
+import type { PriceBook } from '../../../lib/cost/prices/price.ts';
+import type { ListRead, Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { offerPlaces, readOffer } from './aws.ts';
 import { readCatalogue } from './gcp.ts';
 import { liveGpus, readGpus } from './runpod.ts';

@@ -1,7 +1,7 @@
 /** RunPod's catalogue of GPUs. */
-import type { Candidate, ListRead, Wanted } from '../../../lib/cost/refresh/candidate.ts';
-import { ItemsReader } from '../../../lib/cost/refresh/items.ts';
-import { readGpu } from '../../../lib/cost/refresh/runpod-gpu.ts';
+import { ItemsReader } from '../../../lib/cost/prices/refresh/items.ts';
+import type { Candidate, ListRead, Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
+import { readGpu } from '../../../lib/cost/prices/refresh/runpod-gpu.ts';
 import { type JsonPlace, tokensOf } from './tokens.ts';
 
 const catalogue = 'https://api.runpod.io';

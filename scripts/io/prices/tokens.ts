@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { jsonParser, type Token } from 'stream-json/core/parser.js';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 
 export interface JsonPlace {
   /** A file, or an address that begins with http. */

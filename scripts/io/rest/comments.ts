@@ -1,6 +1,6 @@
 /** Comments of one pull or merge request: what a forge must offer for a comment that stays one. */
 import type { TextLimit } from '../../../lib/cost/review/fit.ts';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 
 export interface PostedComment {
   readonly id: number;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Octokit } from '@octokit/rest';
 import { githubComment } from '../../../lib/cost/review/fit.ts';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
 
 const setUp = 'run it in a workflow on pull_request with GITHUB_TOKEN in env, as .github/workflows/review.yml does';

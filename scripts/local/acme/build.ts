@@ -1,6 +1,6 @@
 /** Pebble built from its published Go modules, pinned by `go.mod` and `go.sum` of this folder. */
 import { join } from 'node:path';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { attempt } from '../hosts/command.ts';
 import { pebbleVersion } from './version.ts';
 

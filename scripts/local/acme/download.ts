@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from 'tar';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { remove } from '../../io/state.ts';
 import { fetchFile } from '../fetch-file.ts';
 import { publishedRelease } from './version.ts';

@@ -2,15 +2,15 @@
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AcmeAuthority } from '../../../lib/host/facts.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { Secret } from '../../../lib/values/secret.ts';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { certifyAuthority, issue, newKey, type PrivateKey, readKeys } from '../../io/pki.ts';
 import { writeJson } from '../../io/state.ts';
 import { serviceNames } from '../dns/records.ts';
 import { attempt } from '../hosts/command.ts';
-import { inside, namespaceFile } from '../hosts/namespaces.ts';
-import { serviceAddress } from '../hosts/network.ts';
+import { inside, namespaceFile } from '../hosts/network/namespaces.ts';
+import { serviceAddress } from '../hosts/network/network.ts';
 import { keptText } from '../oidc/private-file.ts';
 import { versionOf } from '../version.ts';
 import { ensurePebble } from './pebble.ts';

@@ -1,8 +1,8 @@
 /** How Pebble, the ACME server of Let's Encrypt for tests, is found: in the cache, built from its published modules, or downloaded. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { cacheFolder, remove } from '../../io/state.ts';
 import { attempt } from '../hosts/command.ts';
 import { buildInto } from './build.ts';

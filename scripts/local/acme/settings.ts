@@ -1,7 +1,7 @@
 /** What the embedded certificate authority is set to, as data. */
 import { join } from 'node:path';
 import { readJson, writeJson } from '../../io/state.ts';
-import { serviceAddress } from '../hosts/network.ts';
+import { serviceAddress } from '../hosts/network/network.ts';
 
 /** As Let's Encrypt's profile `classic`: 90 days. https://letsencrypt.org/docs/profiles */
 const customaryLifetimeSeconds = 90 * 86_400;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { DojangError } from '../../../lib/errors.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { pythonEnvironment } from '../../io/python.ts';
 import { readJson, remove, root, writeJson } from '../../io/state.ts';

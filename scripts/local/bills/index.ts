@@ -1,6 +1,6 @@
 /** The bills of the embedded clouds: they send none, so answers in the form of the real interfaces stand in. */
 import { join } from 'node:path';
-import type { Bills } from '../../cost-actual.ts';
+import type { Bills } from '../../../lib/ports/bills.ts';
 import { readJson } from '../../io/state.ts';
 
 const file = (name: string) => readJson<unknown>(join(import.meta.dirname, name));

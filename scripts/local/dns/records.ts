@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { readJson, writeJson } from '../../io/state.ts';
-import { serviceAddress } from '../hosts/network.ts';
+import { serviceAddress } from '../hosts/network/network.ts';
 
 /** IPv4 address by name, in lower case. */
 export type Records = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { install } from './install.ts';
 import { engineVersion } from './version.ts';
 

@@ -1,8 +1,8 @@
 /** How the Pulumi engine is found: on PATH, in the cache, downloaded, or built from its published modules. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { buildFromModule } from './build.ts';
 import { download } from './download.ts';
 import { fromCache, fromPath } from './existing.ts';

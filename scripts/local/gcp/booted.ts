@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { readJson } from '../../io/state.ts';
-import { isMounted, markDamaged } from '../hosts/disk.ts';
 import { diskFile, diskName, filesOf, type MachineRecord } from '../hosts/files.ts';
-import { runnerOf } from '../hosts/nspawn.ts';
+import { isMounted, markDamaged } from '../hosts/machine/disk.ts';
+import { runnerOf } from '../hosts/machine/nspawn.ts';
 import { identityOf } from './identity.ts';
 import type { CloudResource, Store } from './store.ts';
 

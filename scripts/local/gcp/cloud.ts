@@ -1,7 +1,7 @@
 /** The embedded cloud itself: creates, changes and removes resources as Google would, with the faults that were asked for. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Properties } from '../../../lib/inventory/resource.ts';
-import { lastPart } from '../../io/gcp/ids.ts';
+import { lastPart } from '../../io/gcp/engine/ids.ts';
 import { pullDisk } from './booted.ts';
 import { changedResource, newResource } from './computed.ts';
 import { readFaults, refusal } from './faults.ts';

@@ -3,7 +3,7 @@ import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { resourceSchema } from '../../../lib/inventory/gcp/schema.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
-import { idOf, lastPart } from '../../io/gcp/ids.ts';
+import { idOf, lastPart } from '../../io/gcp/engine/ids.ts';
 import type { CloudResource, Store } from './store.ts';
 
 /** Where links of compute resources start, in the embedded cloud as in the real one. */

@@ -1,5 +1,5 @@
 /** The part of `dojang local fault` that is about the embedded GCP. */
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { PreflightFault } from '../preflight-faults.ts';
 import { clearFaults, knownApis, writeFaults } from './index.ts';
 

@@ -1,7 +1,7 @@
 /** Machines in the Compute API: read, stopped and started. A machine has stopped when the booted host has. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
-import { lastPart } from '../../io/gcp/ids.ts';
+import { lastPart } from '../../io/gcp/engine/ids.ts';
 import { isBooted } from './booted.ts';
 import { readFaults, startFault } from './faults.ts';
 import { operation } from './firewalls.ts';

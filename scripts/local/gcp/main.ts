@@ -2,7 +2,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb.js';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
 import { providerService } from './provider.ts';

@@ -6,7 +6,7 @@ import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { type CloudFaults, readFaults } from './faults.ts';
 import { Refused } from './refusals.ts';
-import type { Call, Route } from './rest.ts';
+import type { Call, Route } from './route.ts';
 import { disabledApi } from './services.ts';
 
 const project = '/compute/v1/projects/([^/]+)';

@@ -4,7 +4,7 @@ import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js';
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js';
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js';
 import structProto, { type JavaScriptValue, type Struct } from 'google-protobuf/google/protobuf/struct_pb.js';
-import { messageOf } from '../../../lib/errors.ts';
+import { messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Difference, PropertyChange } from '../../../lib/inventory/gcp/difference.ts';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import type { Failure } from './check.ts';

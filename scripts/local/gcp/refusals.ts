@@ -2,7 +2,7 @@
 
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
-import { lastPart } from '../../io/gcp/ids.ts';
+import { lastPart } from '../../io/gcp/engine/ids.ts';
 import { readFaults } from './faults.ts';
 import { findImage } from './images.ts';
 import type { CloudResource, Store } from './store.ts';

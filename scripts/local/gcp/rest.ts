@@ -1,6 +1,6 @@
 /** The part of Google's REST APIs that wiring and cleaning up need, over the same cloud as the provider. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { messageOf } from '../../../lib/errors.ts';
+import { messageOf } from '../../../lib/errors/dojang-error.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { changedResource, newResource, outputsOf } from './computed.ts';
@@ -10,18 +10,9 @@ import { findImage } from './images.ts';
 import { readInstance, startInstance, stopInstance, waitForOperation } from './instances.ts';
 import { preflightRoutes, refusePreflight } from './preflight.ts';
 import { Refused, refuseCreation, refuseDeletion } from './refusals.ts';
+import type { Call, Route } from './route.ts';
 import { apiOfPath, refuseDisabledService } from './services.ts';
 import type { CloudResource, Store } from './store.ts';
-
-export interface Call {
-  readonly store: Store;
-  /** What the path's groups matched. */
-  readonly at: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: Properties;
-}
-
-export type Route = readonly [method: string, path: RegExp, answer: (call: Call) => Json | Promise<Json>];
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
 

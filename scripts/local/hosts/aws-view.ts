@@ -14,8 +14,8 @@ import { awsDataDevice } from '../../../lib/host/facts.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import { actualRule, isNoPermission } from '../../io/aws/rule-text.ts';
 import { readJson } from '../../io/state.ts';
-import { isRunning } from './nspawn.ts';
-import type { CloudMachine, CloudView, Disk, HostCloud } from './view.ts';
+import type { CloudMachine, CloudView, Disk, HostCloud } from './cloud-state.ts';
+import { isRunning } from './machine/nspawn.ts';
 
 export interface AwsSite {
   /** Where the local AWS keeps its port; another one each time it is started. */

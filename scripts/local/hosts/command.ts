@@ -1,6 +1,6 @@
 /** Programs of the machine that hosts are made with (ip, nft, losetup, ...): run to their end, failed with what they said. */
 import { spawn } from 'node:child_process';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 
 export type Argv = readonly [command: string, ...args: string[]];
 

@@ -1,6 +1,6 @@
 /** The part of `dojang local fault` that is about hosts. */
 import { clearHostFaults, writeHostFaults } from './faults.ts';
-import { requireReboot } from './reboot-required.ts';
+import { requireReboot } from './machine/reboot-required.ts';
 
 export interface HostFaultOptions {
   /** Seconds. */

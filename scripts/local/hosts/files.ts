@@ -1,7 +1,7 @@
 /** Where the hosts of a clone keep what: trees, disks, records. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 
 export const hostNames: readonly HostName[] = ['aws', 'gcp'];

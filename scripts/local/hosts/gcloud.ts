@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DojangError, messageOf } from '../../../lib/errors.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { stateFolder } from '../../io/state.ts';
 import { type HostNode, nodesOf } from './files.ts';
-import { operator } from './image-recipe.ts';
-import { onMachine } from './machine.ts';
+import { operator } from './image/image-recipe.ts';
+import { onMachine } from './machine/machine.ts';
 
 const options = {
   zone: { type: 'string' },

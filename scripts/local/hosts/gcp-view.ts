@@ -5,11 +5,11 @@ import type { compute_v1 } from '@googleapis/compute';
 import { gcpDataDevice } from '../../../lib/host/facts.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
-import { rulesIn } from '../../io/gcp/rule-mapping.ts';
+import { rulesIn } from '../../io/gcp/api/rule-mapping.ts';
 import { firewallJson, firewallType } from '../gcp/firewalls.ts';
 import { identityOf } from '../gcp/identity.ts';
 import { type CloudResource, Store } from '../gcp/store.ts';
-import type { CloudMachine, CloudView, Disk, HostCloud } from './view.ts';
+import type { CloudMachine, CloudView, Disk, HostCloud } from './cloud-state.ts';
 
 export interface GcpSite {
   /** Where the embedded GCP keeps its contents. */

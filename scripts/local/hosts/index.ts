@@ -1,16 +1,16 @@
 /** Booted hosts for the embedded clouds, each behind the firewall that was really deployed. */
 import { join } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { ensureDaemon } from '../../io/daemon.ts';
 import { readJson, remove } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { browserFile, readyFile } from './files.ts';
-import { hostImage } from './image.ts';
-import { namespaceName, type Place, prefixOf } from './network.ts';
+import { hostImage } from './image/image.ts';
+import { namespaceName, type Place, prefixOf } from './network/network.ts';
 import type { HostsSettings } from './settings.ts';
 
-export { hostsReady } from './ready.ts';
+export { hostsReady } from './machine/ready.ts';
 export { stopHosts } from './stop.ts';
 export { hostSupport } from './support.ts';
 

@@ -1,18 +1,18 @@
 /** The daemon of the hosts: keeps each as its cloud says, and the ways to them open. Arguments: its folder, and its settings as JSON. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DojangError } from '../../../lib/errors.ts';
-import { metadataAddress } from '../../../lib/host/metadata-address.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { metadataAddress } from '../../../lib/host/system/metadata-address.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { embeddedAws } from './aws-view.ts';
 import { browserFile, readyFile } from './files.ts';
-import { startForwarders } from './forwarders.ts';
 import { embeddedGcp } from './gcp-view.ts';
-import { keepHosts } from './keep-hosts.ts';
-import { connectInternet } from './namespaces.ts';
-import { prefixOf, serviceAddress } from './network.ts';
+import { startForwarders } from './network/forwarders.ts';
+import { connectInternet } from './network/namespaces.ts';
+import { prefixOf, serviceAddress } from './network/network.ts';
+import { supervise } from './network/supervise.ts';
+import { keepHosts } from './reconcile-loop.ts';
 import type { HostsSettings } from './settings.ts';
-import { supervise } from './supervise.ts';
 
 const [folder, settings] = process.argv.slice(2);
 if (!folder || !settings) throw new DojangError('no-folder', 'the hosts need their folder and their settings as arguments');

@@ -1,8 +1,8 @@
 /** What has to be done so that a host is what its cloud says: decided from data alone. */
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
+import type { CloudMachine, CloudView, Disk } from './cloud-state.ts';
 import { diskName, type HostState, type MachineRecord } from './files.ts';
-import { firewallRuleset } from './firewall.ts';
-import type { CloudMachine, CloudView, Disk } from './view.ts';
+import { firewallRuleset } from './network/firewall.ts';
 
 /** A host as it is on this machine. */
 export interface Seen {

@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { stopDaemon } from '../../io/daemon.ts';
 import { remove } from '../../io/state.ts';
-import { detachAllIn } from './disk.ts';
 import { filesOf, hostNames, writeNodes } from './files.ts';
-import { socketsFolder } from './forwarders.ts';
-import { removeTree } from './image.ts';
-import { powerOff } from './machine.ts';
-import { removeInternet } from './namespaces.ts';
-import { prefixOf } from './network.ts';
-import { rootsRunningIn } from './nspawn.ts';
+import { removeTree } from './image/image.ts';
+import { detachAllIn } from './machine/disk.ts';
+import { powerOff } from './machine/machine.ts';
+import { rootsRunningIn } from './machine/nspawn.ts';
+import { socketsFolder } from './network/forwarders.ts';
+import { removeInternet } from './network/namespaces.ts';
+import { prefixOf } from './network/network.ts';
 
 export interface StopOptions {
   /** Trees, disks and records go too. */

@@ -1,7 +1,7 @@
 /** The sign-in provider of the embedded clouds: a certified OpenID Connect server at which any name signs in. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Progress } from '../../../lib/ports.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
 import { Secret } from '../../../lib/values/secret.ts';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { readJson } from '../../io/state.ts';

@@ -6,7 +6,7 @@ import { type Accounts, claimsByScope } from './accounts.ts';
 import { signingKey } from './key.ts';
 import { failurePage, type Locale, languageOf } from './page.ts';
 import { browserOrigin, clientId, issuer, secretFile } from './places.ts';
-import type { ServerSettings } from './server.ts';
+import type { ServerSettings } from './server-settings.ts';
 
 export async function openIdProvider(settings: ServerSettings, accounts: Accounts): Promise<Provider> {
   const provider = new Provider(issuer, configuration(settings, accounts));

@@ -3,13 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Accounts } from './accounts.ts';
 import { openIdProvider } from './open-id-provider.ts';
 import { browserOrigin, issuer } from './places.ts';
+import type { ServerSettings } from './server-settings.ts';
 import { signInPage } from './sign-in.ts';
-
-export interface ServerSettings {
-  readonly folder: string;
-  readonly port: number;
-  readonly redirectUris: readonly string[];
-}
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

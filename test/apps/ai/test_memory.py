@@ -12,7 +12,7 @@ from dojang_ai.pages.image import MAX_PIXELS
 from servers import Server, wait
 
 SIDE = int(MAX_PIXELS**0.5)
-# As the recipe of the smallest host sets them (lib/host/ai-memory.ts).
+# As the recipe of the smallest host sets them (lib/host/services/ai-memory.ts).
 LIMITS = {"AI_CONCURRENCY": "1", "AI_WORKER_MEMORY_MIB": "608", "AI_PROGRAM_MEMORY_MIB": "480", "AI_OCR": "none"}
 Start = Callable[..., Server]
 

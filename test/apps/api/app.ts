@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createApp } from '../../../apps/api/src/app.ts';
 import type { Deps } from '../../../apps/api/src/deps.ts';
 import type { Router } from '../../../apps/api/src/http/router.ts';
-import type { Parts } from '../../../apps/api/src/parts.ts';
+import type { Parts } from '../../../apps/api/src/modules.ts';
 import type { Plan } from '../../../apps/api/src/people/person.ts';
 import { Sessions } from '../../../apps/api/src/sessions/sessions.ts';
 import { type Settings, settingsOf } from '../../../apps/api/src/settings.ts';

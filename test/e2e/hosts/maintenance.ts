@@ -1,6 +1,6 @@
 /** What an update leaves to a restart, and the hour of the week in which it happens. */
 import { expect, it } from 'vitest';
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
 import type { Place } from './place.ts';
 

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { APIRequestContext } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { plug, unplug } from '../../../scripts/local/hosts/plug.ts';
+import { plug, unplug } from '../../../scripts/local/hosts/machine/power.ts';
 import { photographs, signedIn } from './person.ts';
 import type { Place } from './place.ts';
 

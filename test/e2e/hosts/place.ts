@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { root } from '../../../scripts/io/state.ts';
 import { attempt, type CommandResult } from '../../../scripts/local/hosts/command.ts';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
-import { onMachine } from '../../../scripts/local/hosts/machine.ts';
+import { onMachine } from '../../../scripts/local/hosts/machine/machine.ts';
 import { startBrowser } from '../../browser.ts';
 import { Clone } from '../clone.ts';
 

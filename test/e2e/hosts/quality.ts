@@ -1,6 +1,6 @@
 /** What the programs on the hosts report about their own configuration. */
 import { expect, it } from 'vitest';
-import { units } from '../../../lib/host/places.ts';
+import { units } from '../../../lib/host/paths.ts';
 import { certificateAlarms } from './certificate-alarms.ts';
 import type { Place } from './place.ts';
 

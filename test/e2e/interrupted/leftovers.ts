@@ -2,7 +2,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../../scripts/local/hosts/command.ts';
-import { prefixOf } from '../../../scripts/local/hosts/network.ts';
+import { prefixOf } from '../../../scripts/local/hosts/network/network.ts';
 import { processesOfRun } from '../../run/processes-of-run.ts';
 
 /** Beginnings of the names of namespaces that the clones of the runs in this folder have. */

@@ -1,7 +1,7 @@
 /** Rows in the MySQL of the AWS host: some that stay as they are, and one after the other while the machine lives. */
 import { spawn } from 'node:child_process';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
-import { onMachine } from '../../../scripts/local/hosts/machine.ts';
+import { onMachine } from '../../../scripts/local/hosts/machine/machine.ts';
 import type { Place } from '../hosts/place.ts';
 
 const many = 10_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';
 import { ConfigError, faultsOf } from '../../../lib/config/faults.ts';
-import type { ServiceInput } from '../../../lib/config/schema.ts';
+import type { ServiceInput } from '../../../lib/config/schema/schema.ts';
 import { configTemplate } from '../../../lib/config/template.ts';
 
 type Production = Record<string, unknown> & { aws: Record<string, unknown>; gcp: Record<string, unknown>; host: Record<string, unknown> };

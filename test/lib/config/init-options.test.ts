@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TemplateInput } from '../../../lib/config/template.ts';
-import { init } from '../../../scripts/config.ts';
+import { init } from '../../../scripts/commands/init/init.ts';
 
 const right: TemplateInput = {
   name: 'shop',

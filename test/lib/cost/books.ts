@@ -1,8 +1,8 @@
 /** Small price books for tests. */
-import { bookOf } from '../../../lib/cost/book.ts';
 import type { BilledResource, PriceKey, Unit } from '../../../lib/cost/component.ts';
-import type { Price } from '../../../lib/cost/price.ts';
-import type { Usage } from '../../../lib/cost/usage.ts';
+import type { Usage } from '../../../lib/cost/estimate/usage.ts';
+import type { Price } from '../../../lib/cost/prices/price.ts';
+import { bookOf } from '../../../lib/cost/prices/price-book.ts';
 import type { Json } from '../../../lib/inventory/resource.ts';
 import { Big } from '../../../lib/values/decimal.ts';
 

@@ -1,7 +1,7 @@
 /** The files of the committed price book. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BookFile } from '../../../lib/cost/book-file.ts';
+import type { BookFile } from '../../../lib/cost/prices/price-book-schema.ts';
 import { root } from '../../../scripts/io/state.ts';
 
 export function committedFiles(): BookFile[] {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checksOf } from '../../../lib/doctor/checks.ts';
 import { factsOf, isComplete } from '../../../lib/doctor/facts.ts';
 import { hostScript } from '../../../lib/doctor/script.ts';
-import { desiredCertificates } from '../../../lib/trust/desired.ts';
+import { desiredCertificates } from '../../../lib/pki/desired.ts';
 import { type Authority, certifyAuthority, issue, newKey } from '../../../scripts/io/pki.ts';
 import { local, prod } from './subject.ts';
 

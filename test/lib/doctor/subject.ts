@@ -4,7 +4,7 @@ import { type Environment, environmentOf } from '../../../lib/config/environment
 import type { Asked, Verdict } from '../../../lib/doctor/check.ts';
 import { checksOf } from '../../../lib/doctor/checks.ts';
 import { factsOf } from '../../../lib/doctor/facts.ts';
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 
 export const local = environmentOf(service, 'local');
 export const prod = environmentOf(service, 'prod');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { agentNamespace } from '../../../lib/constructs/host-alarms.ts';
-import { recipeLines } from '../../../lib/host/dry-run.ts';
+import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
+import { renderRecipe } from '../../../lib/host/bash/render.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
 import { hostRecipe } from '../../../lib/host/recipe.ts';
-import { renderRecipe } from '../../../lib/host/render.ts';
-import { envelope } from '../../../scripts/io/envelope.ts';
+import { envelope } from '../../../scripts/io/script-wrapper.ts';
 import { bash } from './bash.ts';
 import { cases, local, localFacts, prod, prodFacts, stepOf } from './recipes.ts';
 

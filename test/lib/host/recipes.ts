@@ -1,10 +1,10 @@
 /** The recipes that tests of the hosts look at. */
 import config from '../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../lib/config/environment.ts';
+import type { HostRecipe, HostStep } from '../../../lib/host/bash/step.ts';
 import { type HostFacts, hostFacts } from '../../../lib/host/facts.ts';
 import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';
-import type { HostName } from '../../../lib/host/shell.ts';
-import type { HostRecipe, HostStep } from '../../../lib/host/step.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 
 export const prod = environmentOf(config, 'prod');
 export const local = environmentOf(config, 'local');

@@ -3,7 +3,7 @@ import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';
 import { renderChange } from '../../../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
-import { up } from '../../../scripts/up.ts';
+import { up } from '../../../scripts/commands/up/up.ts';
 import { MemoryClouds } from '../../scripts/memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');

@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';
-import type { DojangError } from '../../../lib/errors.ts';
+import type { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { parseInventory } from '../../../lib/inventory/parse.ts';
 import { regionsOf } from '../../../lib/inventory/regions.ts';
-import { committedPlan } from '../../../scripts/planned.ts';
+import { committedPlan } from '../../../scripts/runtime/plan/planned-inventory.ts';
 
 const of = { service: 'dojang', environment: 'prod', account: '123456789012', project: 'dojang-prod' };
 const disk = { cloud: 'gcp', stack: 'data', id: 'ai-data', type: 'gcp:compute/disk:Disk', properties: { zone: 'asia-northeast3-b' } };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../lib/config/environment.ts';
 import { preflightApis } from '../../../lib/config/google-apis.ts';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { ec2Quotas } from '../../../lib/ports/preflight.ts';
 import type { State, Verdict } from '../../../lib/preflight/check.ts';
 import { preflightChecks } from '../../../lib/preflight/checks.ts';
-import { ec2Quotas } from '../../../lib/preflight/ports.ts';
-import { portsWith } from './ports.ts';
+import { portsWith } from '../ports/preflight.ts';
 
 const now = new Date('2026-11-28');
 /** Production with values of its own. */

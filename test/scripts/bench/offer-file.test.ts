@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { jsonParser } from 'stream-json/core/parser.js';
 import { expect, it } from 'vitest';
-import { OfferReader } from '../../../lib/cost/refresh/aws-offer.ts';
+import { OfferReader } from '../../../lib/cost/prices/refresh/aws-offer.ts';
 import { offerText } from '../../../scripts/bench/offer-file.ts';
 import { readPriceBook } from '../../../scripts/io/prices/book-folder.ts';
 

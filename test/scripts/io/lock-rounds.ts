@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DojangError } from '../../../lib/errors.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { withLock } from '../../../scripts/io/lock.ts';
 
 const [folder = '', rounds = '0'] = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { connect, createServer, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';
-import { type DesiredCertificate, desiredCertificates } from '../../../lib/trust/desired.ts';
+import { type DesiredCertificate, desiredCertificates } from '../../../lib/pki/desired.ts';
 import { Secret } from '../../../lib/values/secret.ts';
 import { type Authority, certifyAuthority, issue, newKey, readCertificates, readKeys } from '../../../scripts/io/pki.ts';
 

@@ -3,13 +3,13 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';
-import type { HostShell } from '../../../lib/host/shell.ts';
+import type { HostShell } from '../../../lib/ports/host-shell.ts';
+import { preflight } from '../../../scripts/commands/preflight/preflight.ts';
+import { provision } from '../../../scripts/commands/provision/provision.ts';
+import { wire } from '../../../scripts/commands/wire/wire.ts';
 import { terminal } from '../../../scripts/io/terminal.ts';
-import { preflight } from '../../../scripts/preflight.ts';
-import { provision } from '../../../scripts/provision.ts';
-import { wire } from '../../../scripts/wire.ts';
 import { localFacts } from '../../lib/host/recipes.ts';
-import { portsWith } from '../../lib/preflight/ports.ts';
+import { portsWith } from '../../lib/ports/preflight.ts';
 import { MemoryClouds } from '../memory-clouds.ts';
 
 const environment = environmentOf(service, 'local');

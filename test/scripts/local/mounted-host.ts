@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostName } from '../../../lib/host/shell.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { writeJson } from '../../../scripts/io/state.ts';
-import { attachDisk, detachDisk } from '../../../scripts/local/hosts/disk.ts';
 import { eventually } from '../../../scripts/local/hosts/eventually.ts';
 import { diskFile, diskName, filesOf } from '../../../scripts/local/hosts/files.ts';
+import { attachDisk, detachDisk } from '../../../scripts/local/hosts/machine/disk.ts';
 
 const script = 'mount "$1" "$2" && touch "$2/mounted" && while [ -e "$2/mounted" ]; do sleep 0.05; done; umount "$2"; exec sleep infinity';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Reporter } from '../../../lib/ports.ts';
+import type { Reporter } from '../../../lib/ports/reporter.ts';
 import { hostCommands } from '../../../lib/prerequisites/requirements.ts';
 import { ensurePrerequisites, type InstallOptions } from '../../../scripts/prerequisites/ensure.ts';
 import { FakeApt } from './fake-apt.ts';

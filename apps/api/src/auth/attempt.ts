@@ -28,7 +28,7 @@ export function verify(cookie: string | undefined, secret: Secret, now: Date): A
   return read.until > now.getTime() ? read : undefined;
 }
 
-/** What nginx verifies (`attemptKey` in lib/host/nginx-limits.ts). */
+/** What nginx verifies (`attemptKey` in lib/host/nginx/limits.ts). */
 function nginxCode(signature: string, secret: Secret): string {
   return createHash('md5').update(`sign-in ${signature} ${secret.reveal()}`).digest('base64url');
 }

@@ -1,6 +1,6 @@
 /** The state of the queue and of the AI server, for `/health`. */
 import type { Pool } from 'mysql2/promise';
-import type { ComponentHealth } from '../parts.ts';
+import type { ComponentHealth } from '../modules.ts';
 import type { AiClient } from './ai/client.ts';
 import type { Row } from './database.ts';
 import type { Breaker } from './queue/breaker.ts';

@@ -3,19 +3,19 @@
  * by event streams.
  */
 import type { Deps } from '../deps.ts';
-import type { ContractsPart } from '../parts.ts';
+import type { ContractsPart } from '../modules.ts';
 import { AiClient } from './ai/client.ts';
 import { Health } from './health.ts';
-import { Lineup } from './progress/lineup.ts';
-import { Pace } from './progress/pace.ts';
+import { Views } from './progress/contract-views.ts';
+import { Pace } from './progress/processing-time.ts';
+import { Lineup } from './progress/queue-position.ts';
 import { type StreamLimits, streamLimits } from './progress/stream-registry.ts';
-import { Views } from './progress/views.ts';
 import { Watchers } from './progress/watchers.ts';
 import { Breaker } from './queue/breaker.ts';
-import { Claims } from './queue/claims.ts';
-import { Housekeeping } from './queue/housekeeping.ts';
+import { Claims } from './queue/leases.ts';
+import { Housekeeping } from './queue/maintenance.ts';
 import { Outcomes } from './queue/outcomes.ts';
-import { Relay } from './queue/relay.ts';
+import { Relay } from './queue/worker.ts';
 import { contractRoutes } from './routes.ts';
 import { ContentReader } from './submission/content-reader.ts';
 import { Submissions } from './submission/submit.ts';

@@ -11,7 +11,7 @@ import type { Settings } from '../settings.ts';
 import { isOpen } from './contract.ts';
 import { databaseProblem } from './database.ts';
 import { describeContracts, keyForm, listQuery } from './openapi.ts';
-import type { Views } from './progress/views.ts';
+import type { Views } from './progress/contract-views.ts';
 import { doneId, type Watchers } from './progress/watchers.ts';
 import { type BodyLimits, isAborted, UploadMemory, withBody } from './submission/body.ts';
 import type { ContentReader } from './submission/content-reader.ts';

@@ -3,7 +3,7 @@ import type { Pool } from 'mysql2/promise';
 import { migrationStates } from '../db/migrate.ts';
 import type { Migration } from '../db/migrations.ts';
 import { withConnection } from '../db/with-connection.ts';
-import type { HealthCheck } from './limited.ts';
+import type { HealthCheck } from './timeout.ts';
 
 export function answers(db: Pool, limitMs: number): HealthCheck {
   return () =>

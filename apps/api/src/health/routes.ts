@@ -4,9 +4,9 @@ import { readMigrations } from '../db/migrations.ts';
 import type { Deps } from '../deps.ts';
 import { json } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
-import type { ComponentHealth, Parts } from '../parts.ts';
+import type { ComponentHealth, Parts } from '../modules.ts';
 import { answers, migrated } from './database.ts';
-import { type HealthCheck, limited } from './limited.ts';
+import { type HealthCheck, limited } from './timeout.ts';
 
 /** Every check ends before this, so that the whole is answered within a second. */
 const limitMs = 800;

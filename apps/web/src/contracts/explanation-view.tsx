@@ -1,5 +1,5 @@
 /** The explanation of a contract: the summary, then its clauses, the dangerous ones first. */
-import type { Clause, Contract, Explanation, Risk } from '../api/schemas.ts';
+import type { Contract, Explanation, Risk } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -9,6 +9,7 @@ import { ClauseSheet } from './clause-sheet.tsx';
 import styles from './explanation-view.module.css';
 import { MissingList } from './missing-list.tsx';
 import { ReadPages } from './read-pages.tsx';
+import type { RiskGroup } from './risk-group.ts';
 import { SummarySheet } from './summary-sheet.tsx';
 import { ToContracts } from './to-contracts.tsx';
 
@@ -49,11 +50,6 @@ function Actions() {
       </ButtonLink>
     </div>
   );
-}
-
-export interface RiskGroup {
-  readonly risk: Risk;
-  readonly clauses: readonly Clause[];
 }
 
 function Group({ risk, clauses }: RiskGroup) {

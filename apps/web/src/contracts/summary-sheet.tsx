@@ -1,7 +1,7 @@
 /** The explanation in short: its text, the number of clauses of each risk, and the engine. */
 import type { Explanation } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
-import type { RiskGroup } from './explanation-view.tsx';
+import type { RiskGroup } from './risk-group.ts';
 import { RiskMark } from './risk-mark.tsx';
 import styles from './summary-sheet.module.css';
 

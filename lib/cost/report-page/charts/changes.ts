@@ -1,8 +1,8 @@
 /** What a change adds and takes away, line by line. */
 import type { Big } from '../../../values/decimal.ts';
 import { usdChangeText } from '../../../values/money.ts';
-import { sum } from '../../exact.ts';
-import type { CostDifference, LineChange } from '../../report.ts';
+import { sum } from '../../decimal.ts';
+import type { CostDifference, LineChange } from '../../estimate/report.ts';
 import { ink } from '../colours.ts';
 import type { Html } from '../html.ts';
 import { componentName } from './names.ts';

@@ -1,8 +1,8 @@
 /** What costs most: one bar for each component, coloured by cloud. */
 import type { Big } from '../../../values/decimal.ts';
 import { usdText } from '../../../values/money.ts';
-import { sum } from '../../exact.ts';
-import type { CostReport, ResourceCost } from '../../report.ts';
+import { sum } from '../../decimal.ts';
+import type { CostReport, ResourceCost } from '../../estimate/report.ts';
 import { colours, ink } from '../colours.ts';
 import type { Html } from '../html.ts';
 import { componentName } from './names.ts';

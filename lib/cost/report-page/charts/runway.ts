@@ -1,5 +1,5 @@
 /** What is left of each credit, week by week. */
-import type { Runway } from '../../runway.ts';
+import type { Runway } from '../../runway/runway.ts';
 import { colours, ink, names } from '../colours.ts';
 import type { Html } from '../html.ts';
 import { chart } from './render.ts';

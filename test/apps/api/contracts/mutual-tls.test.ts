@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AiClient } from '../../../../apps/api/src/contracts/ai/client.ts';
-import type { DesiredCertificate } from '../../../../lib/trust/desired.ts';
+import type { DesiredCertificate } from '../../../../lib/pki/desired.ts';
 import { type Authority, certifyAuthority, issue, newKey } from '../../../../scripts/io/pki.ts';
 import { behave, FakeAi } from './fake-ai.ts';
 

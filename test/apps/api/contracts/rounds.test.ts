@@ -1,8 +1,8 @@
 /** When a waiting contract's turn comes, and what its person reads about it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Lineup } from '../../../../apps/api/src/contracts/progress/lineup.ts';
-import { Pace } from '../../../../apps/api/src/contracts/progress/pace.ts';
+import { Pace } from '../../../../apps/api/src/contracts/progress/processing-time.ts';
+import { Lineup } from '../../../../apps/api/src/contracts/progress/queue-position.ts';
 import { Rounds } from '../../../../apps/api/src/contracts/progress/rounds.ts';
 import { useMysql } from '../mysql.ts';
 import { submit, useStage } from './service.ts';

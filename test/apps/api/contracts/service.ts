@@ -2,7 +2,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach } from 'vitest';
 import { contractsPart, type RunningContracts, type Tuning } from '../../../../apps/api/src/contracts/index.ts';
-import type { ContractView } from '../../../../apps/api/src/contracts/progress/views.ts';
+import type { ContractView } from '../../../../apps/api/src/contracts/progress/contract-views.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
 import type { Plan } from '../../../../apps/api/src/people/person.ts';
 import { Sessions } from '../../../../apps/api/src/sessions/sessions.ts';

@@ -6,7 +6,7 @@ import type { Pool } from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPool } from '../../../../apps/api/src/db/pool.ts';
 import { createRouter, type Router } from '../../../../apps/api/src/http/router.ts';
-import type { ComponentHealth, ContractsPart } from '../../../../apps/api/src/parts.ts';
+import type { ComponentHealth, ContractsPart } from '../../../../apps/api/src/modules.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { type TestDeps, testApp, testDeps } from '../app.ts';
 import { Gate } from '../mysql/gate.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { besides } from '../../../../lib/cost/actual/beside.ts';
+import { besides } from '../../../../lib/cost/actual/compare.ts';
 import { awsSpend, gcpSpend, type SpendRow } from '../../../../lib/cost/actual/spend.ts';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
-import { costOf } from '../../../../lib/cost/engine.ts';
-import { noUsage } from '../../../../lib/cost/usage.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { Big } from '../../../../lib/values/decimal.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { day } from '../day.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { costDifference } from '../../../../lib/cost/difference.ts';
-import { costOf } from '../../../../lib/cost/engine.ts';
+import { costDifference } from '../../../../lib/cost/difference/difference.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
+import { graphOf } from '../../../../lib/cost/report-page/diagram/graph.ts';
+import { layoutOf } from '../../../../lib/cost/report-page/diagram/layout.ts';
 import { html } from '../../../../lib/cost/report-page/html.ts';
 import { reportPage } from '../../../../lib/cost/report-page/page.ts';
-import { graphOf } from '../../../../lib/cost/report-page/picture/graph.ts';
-import { layoutOf } from '../../../../lib/cost/report-page/picture/layout.ts';
 import { billedOf } from '../../../../lib/cost/sources/inventory.ts';
-import { serviceUsage } from '../../../../lib/cost/traffic.ts';
 import { changed } from '../../../../lib/cost/what-if/change.ts';
 import { parseInventory } from '../../../../lib/inventory/parse.ts';
 import { Size } from '../../../../lib/values/size.ts';

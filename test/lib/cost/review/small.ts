@@ -1,9 +1,9 @@
 /** A small service whose every price is known by heart, and reviews of changes to it. */
 import type * as z from 'zod';
-import { policies } from '../../../../lib/config/policies.ts';
-import { costDifference } from '../../../../lib/cost/difference.ts';
-import { costOf } from '../../../../lib/cost/engine.ts';
-import type { PriceBook } from '../../../../lib/cost/price.ts';
+import { policies } from '../../../../lib/config/schema/policies.ts';
+import { costDifference } from '../../../../lib/cost/difference/difference.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import type { PriceBook } from '../../../../lib/cost/prices/price.ts';
 import { type Review, reviewOf } from '../../../../lib/cost/review/review.ts';
 import type { Side } from '../../../../lib/cost/review/risks.ts';
 import { billedIn } from '../../../../lib/cost/sources/inventory.ts';

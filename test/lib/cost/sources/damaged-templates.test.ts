@@ -3,15 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBook } from '../../../../lib/cost/book.ts';
-import { costOf } from '../../../../lib/cost/engine.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
+import { parseBook } from '../../../../lib/cost/prices/price-book.ts';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
 import { parseTemplate } from '../../../../lib/cost/sources/template-text.ts';
-import { noUsage } from '../../../../lib/cost/usage.ts';
-import { DojangError } from '../../../../lib/errors.ts';
+import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { committedFiles } from '../committed-book.ts';
-import { cases } from '../models/cases.ts';
+import { cases } from '../resources/cases.ts';
 
 type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 

@@ -1,10 +1,10 @@
 /** Who is paid for the model that the configuration names. */
 import { expect, it } from 'vitest';
 import type { Environment } from '../../../../lib/config/environment.ts';
-import { costDifference, isOpen } from '../../../../lib/cost/difference.ts';
-import { costOf } from '../../../../lib/cost/engine.ts';
+import { costDifference, isOpen } from '../../../../lib/cost/difference/difference.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import { hostedModels } from '../../../../lib/cost/sources/hosted-model.ts';
-import { serviceUsage } from '../../../../lib/cost/traffic.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { day } from '../day.ts';
 

@@ -1,10 +1,10 @@
 /** Nested stacks, and resources of which a template does not say whether they will be there. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/engine.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { nestedFile } from '../../../../lib/cost/sources/assembly.ts';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
 import { type CloudFormation, parseTemplate } from '../../../../lib/cost/sources/template-text.ts';
-import { noUsage } from '../../../../lib/cost/usage.ts';
 import { book, price } from '../books.ts';
 import { day } from '../day.ts';
 

@@ -1,8 +1,8 @@
 /** What `pulumi preview --json` prints of somebody's project. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/engine.ts';
+import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { parsePreview } from '../../../../lib/cost/sources/pulumi-preview.ts';
-import { noUsage } from '../../../../lib/cost/usage.ts';
 import { book, price } from '../books.ts';
 import { day } from '../day.ts';
 

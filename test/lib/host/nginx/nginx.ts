@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { HostStep } from '../../../../lib/host/step.ts';
-import { quoted } from '../../../../lib/host/text.ts';
+import { quoted } from '../../../../lib/host/bash/bash-template.ts';
+import type { HostStep } from '../../../../lib/host/bash/step.ts';
 import { unpackedPackage } from '../../../image-packages.ts';
 import { bash } from '../bash.ts';
 

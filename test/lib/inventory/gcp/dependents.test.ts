@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { registeredResources } from '../../../../gpu/registered.ts';
+import { registeredResources } from '../../../../gpu/evaluate.ts';
 import { difference } from '../../../../lib/inventory/difference.ts';
 import { guard } from '../../../../lib/inventory/guard.ts';
 import { fromRegistered } from '../../../../lib/inventory/inventory.ts';

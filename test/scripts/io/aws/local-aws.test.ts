@@ -14,7 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
-import type { AwsCloud } from '../../../../lib/ports.ts';
+import type { AwsCloud } from '../../../../lib/ports/aws.ts';
 import type { Rule } from '../../../../lib/wiring/rule.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
 import { remove } from '../../../../scripts/io/state.ts';

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { trustParameters } from '../../../../lib/config/names.ts';
-import type { SecretStore } from '../../../../lib/trust/ports.ts';
+import type { SecretStore } from '../../../../lib/ports/secrets.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { awsSecretStore } from '../../../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
-import { trustWork } from '../../../../scripts/trust.ts';
+import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-secrets-test-'));
 const environment = environmentOf(config, 'local');

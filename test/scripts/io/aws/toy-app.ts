@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Environment } from '../../../../lib/config/environment.ts';
-import type { Synth } from '../../../../scripts/io/aws/assembly.ts';
+import type { Synth } from '../../../../scripts/io/aws/stacks/assembly.ts';
 
 export interface Toy {
   readonly size: number;

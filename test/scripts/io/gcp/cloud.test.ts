@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { NoCapacity } from '../../../../lib/layers/no-capacity.ts';
+import { NoCapacity } from '../../../../lib/deployment/no-capacity.ts';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
 import { inputs, openPlace, type Place, silent, withGcp } from './place.ts';

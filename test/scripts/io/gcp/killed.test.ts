@@ -4,7 +4,7 @@ import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { processes } from '../../../../scripts/io/gcp/processes.ts';
+import { processes } from '../../../../scripts/io/gcp/engine/processes.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
 import { inputs, openPlace, type Place, silent } from './place.ts';
 

@@ -11,10 +11,10 @@ import configuration from '../../../../dojang.config.ts';
 import { gpuProgram } from '../../../../gpu/program.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { enableApisCommand } from '../../../../lib/config/google-apis.ts';
-import type { GcpInputs } from '../../../../lib/ports.ts';
-import { previewChanges } from '../../../../scripts/io/gcp/changes.ts';
-import { engineRun } from '../../../../scripts/io/gcp/engine-run.ts';
-import { deploy } from '../../../../scripts/io/gcp/up.ts';
+import type { GcpInputs } from '../../../../lib/ports/gcp.ts';
+import { engineRun } from '../../../../scripts/io/gcp/engine/engine-run.ts';
+import { previewChanges } from '../../../../scripts/io/gcp/stack/changes.ts';
+import { deploy } from '../../../../scripts/io/gcp/stack/up.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
 import { inputs, openPlace, type Place, silent, withGcp } from './place.ts';
 

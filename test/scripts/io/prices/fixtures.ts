@@ -1,7 +1,7 @@
 /** Lists in the providers' own format; they have traps: same name, other product. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Candidate, ListRead } from '../../../../lib/cost/refresh/candidate.ts';
+import type { Candidate, ListRead } from '../../../../lib/cost/prices/refresh/published-price.ts';
 import { root } from '../../../../scripts/io/state.ts';
 
 export const fixture = (name: string) => join(root, 'test/fixtures/prices', name);

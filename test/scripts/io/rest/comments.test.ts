@@ -1,10 +1,10 @@
 /** One comment a pull request, on both forges, over their REST interfaces. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { commentOf, marker } from '../../../../lib/cost/review/comment.ts';
+import { postSticky } from '../../../../scripts/commands/review/sticky-comment.ts';
 import type { Comments, Variables } from '../../../../scripts/io/rest/comments.ts';
 import { githubComments } from '../../../../scripts/io/rest/github.ts';
 import { gitlabComments } from '../../../../scripts/io/rest/gitlab.ts';
-import { postSticky } from '../../../../scripts/sticky.ts';
 import { prices, reviewed, usual, volume } from '../../../lib/cost/review/small.ts';
 import { type Forge, self, startForge, stranger, token } from './forge.ts';
 

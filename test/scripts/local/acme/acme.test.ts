@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureAcme, stopAcme } from '../../../../scripts/local/acme/index.ts';
 import { managementPort, writeLifetime } from '../../../../scripts/local/acme/settings.ts';
 import { attempt, command } from '../../../../scripts/local/hosts/command.ts';
-import { connectInternet, inside, removeInternet } from '../../../../scripts/local/hosts/namespaces.ts';
-import { prefixOf, serviceAddress } from '../../../../scripts/local/hosts/network.ts';
+import { connectInternet, inside, removeInternet } from '../../../../scripts/local/hosts/network/namespaces.ts';
+import { prefixOf, serviceAddress } from '../../../../scripts/local/hosts/network/network.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-acme-'));
 const prefix = prefixOf(folder);

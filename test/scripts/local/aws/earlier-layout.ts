@@ -14,7 +14,7 @@ import { HostAlarms } from '../../../../lib/constructs/host-alarms.ts';
 import { MonthlyBudget } from '../../../../lib/constructs/monthly-budget.ts';
 import { ServiceHost } from '../../../../lib/constructs/service-host.ts';
 import { StaticAddress } from '../../../../lib/constructs/static-address.ts';
-import type { Synth } from '../../../../scripts/io/aws/assembly.ts';
+import type { Synth } from '../../../../scripts/io/aws/stacks/assembly.ts';
 import { AddressesStack, artifactsExport } from '../../../../stacks/addresses-stack.ts';
 import { LayerStack } from '../../../../stacks/layer-stack.ts';
 import { NetworkStack } from '../../../../stacks/network-stack.ts';

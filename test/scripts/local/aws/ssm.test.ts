@@ -23,7 +23,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { processes } from '../../../../scripts/io/gcp/processes.ts';
+import { processes } from '../../../../scripts/io/gcp/engine/processes.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { canBoot, FakeHost, writeMachines } from './fake-host.ts';

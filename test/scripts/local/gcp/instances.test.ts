@@ -11,8 +11,8 @@ import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/faults.t
 import { identityOf } from '../../../../scripts/local/gcp/identity.ts';
 import { restServer } from '../../../../scripts/local/gcp/rest.ts';
 import { type CloudResource, Store } from '../../../../scripts/local/gcp/store.ts';
-import { isDamaged, isMounted } from '../../../../scripts/local/hosts/disk.ts';
 import { diskFile, diskName } from '../../../../scripts/local/hosts/files.ts';
+import { isDamaged, isMounted } from '../../../../scripts/local/hosts/machine/disk.ts';
 import { MountedHost } from '../mounted-host.ts';
 
 const at = { project: 'p', zone: 'asia-northeast3-b' };

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { revokeRule, rulesOf } from '../../../../scripts/io/gcp/firewall-rules.ts';
+import { revokeRule, rulesOf } from '../../../../scripts/io/gcp/api/firewall-rules.ts';
 import { createResource } from '../../../../scripts/local/gcp/cloud.ts';
 import { writeFaults } from '../../../../scripts/local/gcp/faults.ts';
 import { restServer } from '../../../../scripts/local/gcp/rest.ts';

@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { renderRecipe } from '../../../../lib/host/render.ts';
-import { stepResults } from '../../../../lib/host/results.ts';
-import { apiUnit } from '../../../../lib/host/service-units.ts';
+import { renderRecipe } from '../../../../lib/host/bash/render.ts';
+import { stepResults } from '../../../../lib/host/bash/results.ts';
+import { apiUnit } from '../../../../lib/host/services/service-units.ts';
 import { bundleApi } from '../../../../scripts/artifacts/api.ts';
 import type { TwoHosts } from './two-hosts.ts';
 

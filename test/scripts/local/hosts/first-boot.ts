@@ -1,10 +1,10 @@
 /** A new machine that updates itself: no other process may use apt or dpkg until it has ended. */
 import { expect, it } from 'vitest';
-import { renderRecipe } from '../../../../lib/host/render.ts';
-import { stepResults } from '../../../../lib/host/results.ts';
-import { step } from '../../../../lib/host/step.ts';
+import { renderRecipe } from '../../../../lib/host/bash/render.ts';
+import { stepResults } from '../../../../lib/host/bash/results.ts';
+import { step } from '../../../../lib/host/bash/step.ts';
 import { clearHostFaults, writeHostFaults } from '../../../../scripts/local/hosts/faults.ts';
-import { firstBootUnit } from '../../../../scripts/local/hosts/first-boot.ts';
+import { firstBootUnit } from '../../../../scripts/local/hosts/image/first-boot.ts';
 import type { TwoHosts } from './two-hosts.ts';
 
 /** For longer than the test takes: it releases the locks itself. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSupport } from '../../../../scripts/local/hosts/index.ts';
-import { plug, unplug } from '../../../../scripts/local/hosts/plug.ts';
+import { plug, unplug } from '../../../../scripts/local/hosts/machine/power.ts';
 import { describeApiWatchdog } from './api-watchdog.ts';
 import { describeFirstBoot, holdLocks } from './first-boot.ts';
 import { addresses, dataDevice, TwoHosts, tcp, view } from './two-hosts.ts';

@@ -1,10 +1,10 @@
 /** The hosts' daemon over clouds that are a file: what a test writes there is what the clouds say. Arguments: folder, file, image. */
 
 import { readJson } from '../../../../scripts/io/state.ts';
-import { keepHosts } from '../../../../scripts/local/hosts/keep-hosts.ts';
-import { connectInternet } from '../../../../scripts/local/hosts/namespaces.ts';
-import { prefixOf } from '../../../../scripts/local/hosts/network.ts';
-import type { CloudView } from '../../../../scripts/local/hosts/view.ts';
+import type { CloudView } from '../../../../scripts/local/hosts/cloud-state.ts';
+import { connectInternet } from '../../../../scripts/local/hosts/network/namespaces.ts';
+import { prefixOf } from '../../../../scripts/local/hosts/network/network.ts';
+import { keepHosts } from '../../../../scripts/local/hosts/reconcile-loop.ts';
 
 const [folder = '', file = '', image = ''] = process.argv.slice(2);
 await connectInternet(prefixOf(folder));

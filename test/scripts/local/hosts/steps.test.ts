@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { firewallRuleset } from '../../../../scripts/local/hosts/firewall.ts';
+import type { CloudView } from '../../../../scripts/local/hosts/cloud-state.ts';
+import { firewallRuleset } from '../../../../scripts/local/hosts/network/firewall.ts';
 import { phaseOf, type Seen, stepsFor } from '../../../../scripts/local/hosts/steps.ts';
-import type { CloudView } from '../../../../scripts/local/hosts/view.ts';
 import { addresses, tcp, view } from './two-hosts.ts';
 
 const rules = [tcp('aws', 'ingress', 443, '0.0.0.0/0')];

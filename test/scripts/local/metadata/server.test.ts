@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import type { HostName } from '../../../../lib/host/shell.ts';
+import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import { startMetadata } from '../../../../scripts/local/metadata/server.ts';
 
 let server: Server;

@@ -3,19 +3,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Dispatcher, request } from 'undici';
-import type { Locale, Page } from '../contract.ts';
 import { type Answer, answerSchema } from './answer.ts';
 import { Connections, type TlsFiles } from './connections.ts';
+import type { Question } from './question.ts';
 import { questionBody, questionLength } from './question-body.ts';
-
-export interface Question {
-  /** The contract's id: the server gives the same answer to the same id. */
-  readonly requestId: string;
-  readonly locale: Locale;
-  readonly pages: readonly Page[];
-  /** For how many seconds the answer is waited for: within them the server says whether the contract is too costly. */
-  readonly waitSeconds: number;
-}
 
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
@@ -34,13 +25,20 @@ export type Outcome =
   | { readonly kind: 'given up' };
 
 const maxAnswerBytes = 4 * 1024 * 1024;
+
 const maxReasonBytes = 16 * 1024;
+
 const unreadable = new Set([413, 422]);
+
 const failing = new Set([400, 500]);
+
 /** As the AI server names them; its statuses are those of other faults too. */
 const tooCostly = 'urn:dojang:problem:too-costly';
+
 const tooLate = 'urn:dojang:problem:too-late';
+
 const analysisFailed = 'urn:dojang:problem:analysis-failed';
+
 const healthLimitMs = 2_000;
 
 export class AiClient {

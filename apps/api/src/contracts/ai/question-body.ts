@@ -3,7 +3,7 @@
  * event loop for a tenth of a second. Each piece is written when the socket has room for it, and others are served between them.
  */
 import type { Page } from '../contract.ts';
-import type { Question } from './client.ts';
+import type { Question } from './question.ts';
 
 /** Bytes of a page in one piece: whole groups of three, so that the pieces' base64 is that of the page. */
 const sliceBytes = 96 * 1024;

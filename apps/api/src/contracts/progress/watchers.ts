@@ -3,10 +3,10 @@ import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { within } from '../../time-limit.ts';
 import { isOpen } from '../contract.ts';
-import type { Lineup, OpenContract } from './lineup.ts';
+import type { ContractView } from './contract-views.ts';
+import type { Lineup, OpenContract } from './queue-position.ts';
 import { EventStream, event, retryHint } from './stream.ts';
 import { type StreamLimits, type StreamOwner, StreamRegistry } from './stream-registry.ts';
-import type { ContractView } from './views.ts';
 import { hash, isNews, type Watcher } from './watcher.ts';
 
 export interface WatchersOptions {

@@ -7,7 +7,7 @@ import type { Answer } from '../ai/answer.ts';
 import { type Row, transaction } from '../database.ts';
 import { answerKey } from '../submission/answer-key.ts';
 import { seoulDay } from '../submission/day.ts';
-import type { Claim } from './claims.ts';
+import type { Claim } from './leases.ts';
 
 /** So long the same content of the same person gets the answer that it has got. */
 export const answersKeptMs = 86_400_000;

@@ -5,7 +5,7 @@
  * an analysis uses one processor, and half of them keep the two processors of the AI server's host
  * busy.
  */
-import type { Claim } from './claims.ts';
+import type { Claim } from './leases.ts';
 
 /** At most so many of one person, of so many in all. */
 export function shareOfPerson(concurrency: number): number {

@@ -1,7 +1,7 @@
 /** What one person may submit: contracts a day by the plan, repeats of them, and bytes that wait at once. */
 import type { PoolConnection } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
-import { perDay } from '../../http/plan.ts';
+import { perDay } from '../../http/quotas.ts';
 import type { Person } from '../../people/person.ts';
 import type { Row } from '../database.ts';
 import { secondsUntilNextDay, seoulDay } from './day.ts';

@@ -1,0 +1,96 @@
+/** Where the tasks of an ECS service run: on machines of the cluster, on Fargate, on Fargate Spot, or on a mix. */
+import type { Json } from '../../../../inventory/resource.ts';
+import type { BilledResource, CostContext } from '../../../component.ts';
+import { sum, whole, zero } from '../../../decimal.ts';
+import { isUnread, list, properties, type Quantity, type Reader, reader, type Unread } from '../../property-reader.ts';
+import { referred, referrers } from '../../references.ts';
+
+export interface Launch {
+  /** `FARGATE`, `FARGATE_SPOT`, or anything else for machines of the cluster; or why that is not known. */
+  readonly provider: string | Unread;
+  readonly count: Quantity;
+}
+
+interface Wanted {
+  readonly desired: Quantity;
+  readonly task: BilledResource | undefined;
+}
+
+/** A service names capacity providers or how it is launched; one that does neither follows its cluster. On demand comes first. */
+export function launchesOf(resource: BilledResource, context: CostContext, { desired, task }: Wanted): readonly Launch[] {
+  const read = properties(resource);
+  const providers = read.length('CapacityProviderStrategy');
+  if (isUnread(providers)) return [{ provider: providers, count: desired }];
+  const own = read.list('CapacityProviderStrategy');
+  if (own.length > 0) return split(own, desired);
+  if (read.has('LaunchType')) return [{ provider: read.text('LaunchType', 'EC2'), count: desired }];
+  const ofCluster = clusterStrategy(resource, context, read);
+  if (ofCluster === undefined) return [{ provider: withoutCluster(task), count: desired }];
+  return ofCluster.length > 0 ? split(ofCluster, desired) : [{ provider: 'EC2', count: desired }];
+}
+
+/** The default strategy of the cluster; undefined when the cluster is not in the plan. */
+function clusterStrategy(resource: BilledResource, context: CostContext, read: Reader): readonly Json[] | undefined {
+  // Every account has a cluster `default`, without capacity providers unless they were added.
+  if (!read.has('Cluster')) return [];
+  const cluster = referred(context, resource, resource.properties.Cluster);
+  if (!cluster) return undefined;
+  const [association] = referrers(context, 'AWS::ECS::ClusterCapacityProviderAssociations', clusterOf, cluster);
+  return list((association ?? cluster).properties.DefaultCapacityProviderStrategy);
+}
+
+function clusterOf({ properties: { Cluster } }: BilledResource) {
+  return [Cluster];
+}
+
+/** A task definition that is only for machines cannot run on Fargate. */
+function withoutCluster(task: BilledResource | undefined): string | Unread {
+  const fits = task ? properties(task).list('RequiresCompatibilities') : ['FARGATE'];
+  const machinesOnly = fits.length > 0 ? !fits.includes('FARGATE') : !properties(task as BilledResource).has('Cpu');
+  return machinesOnly ? 'EC2' : { because: 'its cluster is not in the plan, whose default capacity provider says where it runs' };
+}
+
+/**
+ * A weight is the share of all tasks that run on a provider, and a base the fewest: 4 tasks with a base of 2 and weights of 1 and 1 are 2 and 2.
+ * The documentation says "the relative percentage of the total number of tasks launched", which this follows, and in its example that tasks
+ * are split "when the base is satisfied", which could be read as 2 + 1 and 1. Which provider has more is a matter of one task or a few.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html (2026-11)
+ */
+function split(strategy: readonly Json[], desired: Quantity): readonly Launch[] {
+  const items = strategy.map((item) => itemOf(reader(item)));
+  const [only] = items;
+  if (only && items.length === 1) return [{ provider: only.provider, count: desired }];
+  const open = [desired, ...items.flatMap(({ weight, base }) => [weight, base])].find(isUnread);
+  const [first] = items;
+  if (open || isUnread(desired)) return [{ provider: first?.provider ?? 'EC2', count: open ?? desired }];
+  // The provider with the base takes what does not divide.
+  const ordered = items.toSorted((one, other) => number(other.base).cmp(number(one.base)));
+  const weights = sum(ordered.map(({ weight }) => number(weight)));
+  let left = desired;
+  const launches = ordered.map(({ provider, weight, base }) => {
+    const share = weights.eq('0') ? zero : desired.times(number(weight)).div(weights).round(0, roundUp);
+    const wanted = number(base).gt(share) ? number(base) : share;
+    const count = wanted.gt(left) ? left : wanted;
+    left = left.minus(count);
+    return { provider, count };
+  });
+  return launches.filter(({ count }) => !count.eq('0')).toSorted((one, other) => rank(one) - rank(other));
+}
+
+const roundUp = 3;
+
+function itemOf(read: Reader) {
+  const provider = read.text('CapacityProvider', 'EC2');
+  // A capacity provider that is a resource of the plan is a group of machines.
+  return {
+    provider: isUnread(provider) && read.has('CapacityProvider.ref') ? 'EC2' : provider,
+    weight: read.number('Weight', zero),
+    base: read.number('Base', zero),
+  };
+}
+
+const number = (quantity: Quantity) => (isUnread(quantity) ? whole(0) : quantity);
+
+function rank({ provider }: Launch): number {
+  return provider === 'FARGATE_SPOT' ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+/** Reserved addresses: one that a machine or a gateway uses costs less than one that is not used. */
+import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
+import { hoursAMonth } from '../../decimal.ts';
+import { elsewhere, fromPlan } from '../billed.ts';
+import { countedIf, fixedIfSome, type Priced } from '../line-items.ts';
+import { chosen, properties, says } from '../property-reader.ts';
+import { referrers } from '../references.ts';
+import { addressInUse, natIps } from './instance.ts';
+import { ruleAddress } from './load-balancing.ts';
+import { gatewayIps } from './nat.ts';
+
+const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 reserved but unused' };
+
+/**
+ * What uses an address by the hour: machines, and gateways of Cloud NAT, which pay as much for theirs.
+ * https://cloud.google.com/nat/pricing (2026-11)
+ */
+const holders = [
+  ['gcp:compute/instance:Instance', natIps],
+  ['gcp:compute/routerNat:RouterNat', gatewayIps],
+] as const;
+
+function external(resource: BilledResource, priced: Priced): CostComponent[] {
+  const outside = chosen(says(properties(resource).text('addressType', 'EXTERNAL'), 'INTERNAL'), false, true);
+  return fixedIfSome(resource, 'External IPv4 address', countedIf(outside, hoursAMonth), priced);
+}
+
+/** https://cloud.google.com/vpc/network-pricing#ipaddress (2026-11) */
+const billed = [
+  fromPlan('external IPv4 address, in use or not', 'External IPv4 address'),
+  elsewhere('traffic', 'it is billed where it is sent from'),
+];
+
+export const address: CostModel = {
+  type: 'gcp:compute/address:Address',
+  free: 'an internal address, or one of a forwarding rule, is not billed',
+  billed,
+  components(resource, context) {
+    if (referrers(context, 'gcp:compute/forwardingRule:ForwardingRule', ruleAddress, resource).length > 0) return [];
+    const inUse = holders.some(([type, addresses]) => referrers(context, type, addresses, resource).length > 0);
+    return external(resource, inUse ? addressInUse : idle);
+  },
+};
+
+export const globalAddress: CostModel = {
+  type: 'gcp:compute/globalAddress:GlobalAddress',
+  free: 'an internal address, or one of a forwarding rule, is not billed',
+  billed,
+  components(resource, context) {
+    const used = referrers(context, 'gcp:compute/globalForwardingRule:GlobalForwardingRule', ruleAddress, resource).length > 0;
+    return used ? [] : external(resource, idle);
+  },
+};

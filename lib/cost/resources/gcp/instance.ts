@@ -1,0 +1,37 @@
+/** One Compute Engine machine. */
+import { isObject } from '../../../inventory/normalise.ts';
+import type { Json } from '../../../inventory/resource.ts';
+import type { BilledResource, CostContext, CostModel } from '../../component.ts';
+import { hoursAMonth, one, whole } from '../../decimal.ts';
+import { fixedIfSome, type Priced, times } from '../line-items.ts';
+import { isUnread, list, properties, type Quantity, reader } from '../property-reader.ts';
+import { referred } from '../references.ts';
+import { machineDimensions, machineLines } from './machine.ts';
+
+export const addressInUse: Priced = { unit: 'hour', service: 'ip', item: 'external IPv4 in use on a standard VM' };
+
+export const gceInstance: CostModel = {
+  type: 'gcp:compute/instance:Instance',
+  billed: machineDimensions('External IPv4 address'),
+  components(resource, context) {
+    return [
+      ...machineLines(resource, context, { read: properties(resource), count: one }),
+      ...fixedIfSome(resource, 'External IPv4 address', times(hoursAMonth, externalAddresses(resource, context)), addressInUse),
+    ];
+  },
+};
+
+/** How many addresses a machine, or each machine of a template, has that are billed with it. One that is reserved in the same plan is billed there. */
+export function externalAddresses(machine: BilledResource, context: CostContext): Quantity {
+  const interfaces = properties(machine).length('networkInterfaces');
+  const accesses = list(machine.properties.networkInterfaces).map((nic) => reader(nic).length('accessConfigs'));
+  const foreign = natIps(machine).filter((address) => referred(context, machine, address) === undefined);
+  return [interfaces, ...accesses].find(isUnread) ?? whole(foreign.length);
+}
+
+/** The addresses of a machine. */
+export function natIps({ properties: { networkInterfaces } }: BilledResource): readonly (Json | undefined)[] {
+  return list(networkInterfaces)
+    .flatMap((nic) => (isObject(nic) ? list(nic.accessConfigs) : []))
+    .map((access) => (isObject(access) ? access.natIp : undefined));
+}

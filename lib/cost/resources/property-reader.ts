@@ -1,0 +1,143 @@
+/** Reads properties for a model: what cannot be read is said, never guessed. */
+import type { Big } from 'big.js';
+import { isObject } from '../../inventory/normalise.ts';
+import type { Json } from '../../inventory/resource.ts';
+import type { BilledResource } from '../component.ts';
+import { exact, whole, zero } from '../decimal.ts';
+
+/** Why something is not known. */
+export interface Unread {
+  readonly because: string;
+}
+
+export type Quantity = Big | Unread;
+export type Flag = boolean | Unread;
+
+/** A number or text that a template leaves open, like a reference to a parameter without a default. */
+export function isUnread(value: unknown): value is Unread {
+  return typeof value === 'object' && value !== null && 'because' in value;
+}
+
+/** The value at a path like `Ebs.VolumeSize` or `guestAccelerators.0.type`; undefined when there is none. */
+export function at(value: Json | undefined, path: string): Json | undefined {
+  return path.split('.').reduce(inside, value);
+}
+
+/** As `at`, but stops where a template leaves open what holds the rest of the path: `NetworkConfiguration: !If [...]`. */
+function found(properties: Json | undefined, path: string): Json | undefined {
+  return path.split('.').reduce((value, key) => (isOpen(value) ? value : inside(value, key)), properties);
+}
+
+function inside(value: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(value)) return (value as readonly Json[])[Number(key)];
+  return isObject(value) ? value[key] : undefined;
+}
+
+/** What a preview of Pulumi does not know yet, in place of the value. */
+export const afterDeployment: Json = { ref: '' };
+
+/** A dynamic reference like `{{resolve:ssm:/images/base}}`: CloudFormation puts the value in its place at the deployment. */
+export function isDynamic(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.includes('{{resolve:');
+}
+
+/** A reference, or a function of CloudFormation that could not be worked out. */
+function isOpen(value: Json | undefined): boolean {
+  if (isDynamic(value)) return true;
+  if (!isObject(value)) return false;
+  const [key = '', ...others] = Object.keys(value);
+  return typeof value.ref === 'string' || (others.length === 0 && key.startsWith('Fn::'));
+}
+
+export function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Properties of a resource by path. A missing one has its provider's default; one that is not plain is `Unread`. */
+export function reader(properties: Json | undefined) {
+  return {
+    number(path: string, missing: Quantity): Quantity {
+      const value = found(properties, path);
+      if (value === undefined || value === null) return missing;
+      return exact(value) ?? unread(path, value);
+    },
+    /** A version may be written as a number. */
+    text(path: string, missing: string | Unread): string | Unread {
+      const value = found(properties, path);
+      if (value === undefined || value === null) return missing;
+      if (typeof value === 'number') return String(value);
+      return typeof value === 'string' && !isDynamic(value) ? value : unread(path, value);
+    },
+    /** Whether it is said to be so; what is not said is not so. */
+    flag(path: string): Flag {
+      const value = found(properties, path);
+      if (value === undefined || value === null) return false;
+      return truthOf(value) ?? unread(path, value);
+    },
+    list: (path: string) => list(at(properties, path)),
+    /** How long a list is: unknown when it is given as a whole at the deployment, or a condition takes members out. */
+    length(path: string): Quantity {
+      const value = found(properties, path);
+      if (value === undefined || value === null) return zero;
+      if (!Array.isArray(value)) return unread(path, value);
+      const perhaps = (value as readonly Json[]).find(isPerhapsNothing);
+      return perhaps === undefined ? whole(value.length) : unread(path, perhaps);
+    },
+    value: (path: string) => at(properties, path),
+    has: (path: string) => at(properties, path) !== undefined,
+  };
+}
+
+export type Reader = ReturnType<typeof reader>;
+
+export const properties = (resource: BilledResource) => reader(resource.properties);
+
+export function notGiven(path: string): Unread {
+  return { because: `${path} is not given` };
+}
+
+/** `{ 'Fn::If': [condition, value] }`: `AWS::NoValue` is gone from it, and so is the member, if the condition says so. */
+function isPerhapsNothing(item: Json): boolean {
+  return isObject(item) && Array.isArray(item['Fn::If']) && item['Fn::If'].length < 3;
+}
+
+/** Whether a text is this one. */
+export function says(text: string | Unread, wanted: string): Flag {
+  return isUnread(text) ? text : text === wanted;
+}
+
+/** A text in small letters, where the provider takes any: `MySQL`. */
+export function lowered(text: string | Unread): string | Unread {
+  return isUnread(text) ? text : text.toLowerCase();
+}
+
+/** Whether one of them is so: what is known to be so goes before what is not known. */
+export function either(...flags: readonly Flag[]): Flag {
+  return flags.find((flag) => flag === true) ?? flags.find(isUnread) ?? false;
+}
+
+/** One or the other, as a flag says; unknown when the flag is. */
+export function chosen<T>(flag: Flag, whenTrue: T, whenFalse: T): T | Unread {
+  return isUnread(flag) ? flag : flag ? whenTrue : whenFalse;
+}
+
+/** Texts put together; unknown when one of them is. */
+export function joined(...parts: readonly (string | Unread)[]): string | Unread {
+  return parts.find(isUnread) ?? parts.filter((part) => part !== '').join(' ');
+}
+
+function unread(path: string, value: Json): Unread {
+  if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
+  return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
+}
+
+/**
+ * A boolean as templates write it: CloudFormation reads YAML 1.1, in which `yes`, `on` and `True` are booleans, and takes the texts
+ * "true" and "True" for one. Undefined for anything else.
+ */
+export function truthOf(value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  if (/^(true|yes|on)$/i.test(value)) return true;
+  return /^(false|no|off)$/i.test(value) ? false : undefined;
+}

@@ -1,0 +1,50 @@
+/** Errors that say what was wrong, why it matters and what to do next. */
+import type { ErrorCode } from './codes.ts';
+
+export interface ErrorDetails {
+  /** Why it matters, one sentence. */
+  readonly why?: string;
+  /** What to do next; a command where there is one. */
+  readonly next?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error that verbs throw on purpose. `message` says what was wrong with the offending value in it,
+ * lowercase and without a final period; `code` is one of error-codes.ts.
+ */
+export class DojangError extends Error {
+  readonly code: ErrorCode;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'DojangError';
+    this.code = code;
+    this.why = details.why;
+    this.next = details.next;
+  }
+}
+
+/** The text of anything that was thrown, without its stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The lines of an error for the terminal: what, why, next. With `verbose` the stack follows; else `more` says how to get it. */
+export function explain(error: unknown, verbose = false, more = '--verbose'): string {
+  const known = error instanceof DojangError ? error : undefined;
+  const lines = [`dojang: ${messageOf(error)}`];
+  if (known?.why) lines.push(`  ${known.why}`);
+  if (known?.next) lines.push(`  Next: ${known.next}`);
+  if (verbose) lines.push(stackOf(error));
+  else lines.push(`  More: ${more}`);
+  return lines.join('\n');
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,101 @@
+/** A recipe as one bash script that needs nothing on the host but bash and the coreutils. */
+import { places } from '../paths.ts';
+import { parametersIn } from '../services/secret-tool.ts';
+import { vocabulary } from './bash-functions.ts';
+import { quoted, text } from './bash-template.ts';
+import { lines } from './files.ts';
+import { type RunPlaces, runner, runPlaces } from './runner.ts';
+import type { HostHandler, HostRecipe, HostStep } from './step.ts';
+
+export type RunMode = 'check' | 'apply';
+
+/** How long a run waits for another one on the same host. */
+const lockSeconds = 120;
+
+/**
+ * The script that checks a host or puts it right. What it prints is for `stepResults`. It may be ended anywhere: the next run takes up
+ * what was left, and handlers that were due are still run.
+ */
+export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPlaces = runPlaces): string {
+  return lines(
+    preamble(recipe, mode, at),
+    vocabulary,
+    runner,
+    ...recipe.steps.map(stepFunctions),
+    ...recipe.handlers.map(handlerFunction),
+    main(recipe),
+  ).concat('\n');
+}
+
+/** The longest that a run may take. A step is limited by itself; all of them are never slow at once. */
+export function limitOf(recipe: HostRecipe, mode: RunMode): number {
+  return mode === 'check' ? 300 + lockSeconds : 600 + lockSeconds + Math.max(0, ...recipe.steps.map(({ limitSeconds }) => limitSeconds));
+}
+
+function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log }: RunPlaces): string {
+  return text`
+    #!/usr/bin/env bash
+    # What the ${host} host must look like. Written by dojang provision.
+    set -uo pipefail
+    # Each step is a job with a process group of its own.
+    set -m
+    cd /
+    export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+    export HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+    mode=${mode} work=${quoted(work)} kept=${quoted(kept)} log=${quoted(log)}
+  `;
+}
+
+function stepFunctions({ id, title, definitions, check, apply }: HostStep): string {
+  const name = functionName(id);
+  return lines('', `# ${title}`, definitions, `check_${name}() {\n${body(check)}\n}`, `apply_${name}() {\n${body(apply)}\n}`);
+}
+
+function handlerFunction({ id, title, run }: HostHandler): string {
+  return lines('', `# ${title}`, `handle_${functionName(id)}() {\n${body(run)}\n}`);
+}
+
+/** A function of bash can't be empty. */
+function body(script: string): string {
+  return script.trim() === '' ? ':' : script;
+}
+
+/** Reads all secrets at once: each step asks for its own otherwise, and the machine has no reader yet on its first run. */
+function fetchSecrets(steps: readonly HostStep[]): string {
+  const names = parametersIn(steps.map(({ definitions, check, apply }) => definitions + check + apply).join('\n'));
+  if (names.length === 0) return '';
+  const tool = `${places.tools}/secret`;
+  return `  [ ! -x ${tool} ] || limited 60 ${tool} fetch ${names.map(quoted).join(' ')} >"$SECRETS_READ" 2>/dev/null || rm -f "$SECRETS_READ"`;
+}
+
+/** The whole script is read before it begins, so that nothing in it can eat the rest from stdin. */
+function main({ steps, handlers }: HostRecipe): string {
+  const calls = [
+    ...steps.map(({ id, limitSeconds, notifies }) => `step ${[id, functionName(id), limitSeconds, ...notifies].join(' ')}`),
+    ...handlers.map(({ id, limitSeconds }) => `handler ${[id, functionName(id), limitSeconds].join(' ')}`),
+  ];
+  return text`
+
+    main() {
+      umask 022
+      (umask 077 && mkdir -p "$work" "$kept/pending" "$(dirname "$log")" && touch "$log") || return
+      exec 9>"$kept/lock"
+      if ! flock -w ${lockSeconds} 9; then
+        printf 'end\tbusy\n'
+        return 75
+      fi
+      rm -f "$work"/*
+      export SECRETS_READ="$work/secrets-read"
+    ${fetchSecrets(steps)}
+    ${calls.map((call) => `  ${call}`).join('\n')}
+      rm -f "$work"/*
+      printf 'end\t%s\n' "$mode"
+    }
+
+    main </dev/null
+  `;
+}
+
+function functionName(id: string): string {
+  return id.replaceAll(/\W/g, '_');
+}

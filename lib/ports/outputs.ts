@@ -1,0 +1,2 @@
+/** Outputs of a deployment by name. */
+export type Outputs = Readonly<Record<string, string>>;

@@ -1,0 +1,84 @@
+/** How a verb is run from the command line, and how its answer is printed. */
+import { type Command, Option } from 'commander';
+import type { ErrorCode } from '../../lib/errors/codes.ts';
+import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import { loadConfig } from '../io/config-file.ts';
+import { withLock } from '../io/lock.ts';
+import { terminal } from '../io/terminal.ts';
+import type { CloudsOptions } from '../runtime/clouds/connect.ts';
+import type { Clouds, Context, Outcome } from '../runtime/context.ts';
+
+/** Options that every verb on an environment has. */
+export interface Flags {
+  readonly env: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly approve?: readonly string[];
+}
+
+export type Verb = (context: Context, clouds: () => Promise<Clouds>) => Promise<Outcome>;
+
+export function onEnvironment(command: Command): Command {
+  return withAnswer(command).addOption(new Option('-e, --env <name>', 'environment of dojang.config.ts').default('local'));
+}
+
+export function withAnswer(command: Command): Command {
+  return command.option('--json', 'print the answer as JSON; progress goes to stderr').option('--verbose', 'show where an error came from');
+}
+
+export const dryRunOption = () => new Option('-n, --dry-run', 'print what would be done, and do nothing');
+
+export const approveOption = () => new Option('--approve <id...>', 'let these resources be replaced or deleted this once').default([]);
+
+/** Runs a verb that only reads. @throws what the verb throws, or the failure that it answers. */
+export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = { start: false, machines: 'as-is' }): Promise<void> {
+  const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
+  const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
+  const context: Context = { environment: await loadConfig(flags.env), report, options };
+  const clouds = async () => (await import('../runtime/clouds/connect.ts')).cloudsOf(context, needs);
+  printAnswer(await verb(context, clouds), flags.json);
+}
+
+/** What of the embedded clouds a verb that changes something may start. */
+const starting = {
+  up: { start: true, machines: 'start' },
+  // What holds nothing has no machine to work on: only up fills it.
+  provision: { start: false, machines: 'start' },
+  deploy: { start: false, machines: 'start' },
+  // What is to be removed has to run, but no machine boots for it.
+  down: { start: true, machines: 'as-is' },
+  wire: { start: false, machines: 'as-is' },
+} as const satisfies Record<string, CloudsOptions>;
+
+/** As `runVerb`, for a verb that changes the environment: one at a time. */
+export async function runChange(name: keyof typeof starting, flags: Flags, verb: Verb, needs: Partial<CloudsOptions> = {}): Promise<void> {
+  if (flags.dryRun) return runVerb(flags, verb);
+  return withLock(flags.env, name, () => runVerb(flags, verb, { ...starting[name], ...needs }));
+}
+
+/** Failures that were printed with their answer. */
+export const answered = new WeakSet<Error>();
+
+/** Prints an answer; an answer that is a no is thrown after it. */
+export function printAnswer({ data, lines = [], failure }: Outcome, json = false): void {
+  const printed = failure ? { failure: failureData(failure), ...(data as object) } : data;
+  const text = json ? JSON.stringify(printed, null, 2) : lines.join('\n');
+  if (text !== '') process.stdout.write(`${text}\n`);
+  if (failure) {
+    if (json) answered.add(failure);
+    throw failure;
+  }
+}
+
+/** An error as data, for `--json`. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly why: string | undefined;
+  readonly next: string | undefined;
+}
+
+export function failureData(error: unknown): Failure {
+  const { code, why, next } = error instanceof DojangError ? error : { code: 'unexpected' as const, why: undefined, next: undefined };
+  return { code, message: messageOf(error).split('\n')[0] ?? '', why, next };
+}

@@ -1,0 +1,36 @@
+/** `dojang deploy`: builds what has changed, and puts each application on its host. An unhealthy release is rolled back. */
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { type App, apps } from '../../../lib/release/artifact.ts';
+import { hostOf } from '../../../lib/release/hosting.ts';
+import { installScript } from '../../../lib/release/install.ts';
+import type { Context, Outcome } from '../../runtime/context.ts';
+import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
+
+/** The applications of this list, or all; those of one host one after the other, the API before the web that asks it. */
+export async function deploy(context: Context, ports: () => Promise<DeployPorts>, wanted: readonly string[]): Promise<Outcome> {
+  const chosen = chosenApps(wanted);
+  if (context.options.dryRun) return dryRun(context, chosen);
+  return release(context, await ports(), chosen);
+}
+
+function chosenApps(wanted: readonly string[]): App[] {
+  const unknown = wanted.find((each) => !apps.some((app) => app === each));
+  if (unknown === undefined) return releaseOrder.filter((app) => wanted.length === 0 || wanted.includes(app));
+  throw new DojangError('unknown-app', `no application ${unknown}`, { next: `dojang deploy takes: ${apps.join(', ')}` });
+}
+
+/** What would be done, without building: the digest is known only then. */
+function dryRun(context: Context, chosen: readonly App[]): Outcome {
+  const digest = '<digest>';
+  const data = chosen.map((app) => ({
+    app,
+    host: hostOf[app],
+    script: installScript(app, installOptions(context, { digest }, '<artifact bucket>')),
+  }));
+  return {
+    data,
+    lines: chosen.map(
+      (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`,
+    ),
+  };
+}

@@ -1,0 +1,17 @@
+/** `dojang local confirm`: confirms the subscriptions of the embedded AWS. */
+import { loadConfig } from '../../io/config-file.ts';
+import { terminal } from '../../io/terminal.ts';
+import { confirmMails } from '../../local/aws/mailbox.ts';
+import { localFolders, startLocalClouds } from '../../local/index.ts';
+import type { Outcome } from '../../runtime/context.ts';
+
+/** Confirms every subscription that the embedded AWS has sent a mail for, as the reader of the mail would. */
+export async function confirm(): Promise<Outcome> {
+  const report = terminal({ out: process.stderr, progress: process.stderr });
+  const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, false));
+  const lines = mails.flatMap(({ from, to, subject, topicArn }) => [`confirmed ${to} for ${topicArn}`, `  mail "${subject}" from ${from}`]);
+  return {
+    data: mails.map(({ from, to, subject, topicArn }) => ({ from, to, subject, topicArn })),
+    lines: mails.length === 0 ? ['no mail waits for a confirmation'] : lines,
+  };
+}

@@ -1,0 +1,27 @@
+/** `dojang outputs`: addresses, ids and endpoints of what is deployed. */
+import { endpointParameters, stackNames } from '../../../lib/config/names.ts';
+import type { Outputs } from '../../../lib/ports/outputs.ts';
+import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+
+/** All outputs of what is deployed; a side that is not deployed is empty. */
+export async function outputs({ environment }: Context, { aws, gcp }: Clouds): Promise<Outcome> {
+  const [ofAws, ofGcp, endpoints] = await Promise.all([
+    aws.outputs(Object.values(stackNames(environment))),
+    gcp.outputs(),
+    aws.parameters(Object.values(endpointParameters(environment))),
+  ]);
+  const data = { aws: withoutExports(ofAws), gcp: ofGcp, endpoints };
+  return { data, lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };
+}
+
+/** Exports are for other stacks, not for the operator. */
+function withoutExports(values: Outputs): Outputs {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith('Export')));
+}
+
+function section(title: string, values: Outputs): string[] {
+  const names = Object.keys(values).sort();
+  const width = Math.max(0, ...names.map((name) => name.length));
+  if (names.length === 0) return [title, '  nothing deployed'];
+  return [title, ...names.map((name) => `  ${name.padEnd(width)}  ${values[name]}`)];
+}

@@ -1,0 +1,28 @@
+/** `dojang provision`: makes both hosts look as their recipe says. Safe to interrupt anywhere and to run again. */
+import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
+import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
+import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';
+import type { Context, Outcome } from '../../runtime/context.ts';
+import { chosenRecipes, type ProvisionPorts, type RecipeOptions, runRecipes } from '../../runtime/hosts/recipes.ts';
+
+export interface ProvisionOptions extends RecipeOptions {
+  /** With `--dry-run`: the scripts too. */
+  readonly verbose?: boolean;
+}
+
+/**
+ * @param ports the shell and what is known of the hosts; not asked for by a dry run
+ * @throws DojangError `unknown-step`, `host-unreachable`, `host-busy`, `host-interrupted`
+ */
+export async function provision(context: Context, ports: () => Promise<ProvisionPorts>, options: ProvisionOptions): Promise<Outcome> {
+  const { environment } = context;
+  // Names are checked before any cloud is asked.
+  const planned = chosenRecipes(
+    hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
+    options.only,
+  );
+  if (context.options.dryRun) {
+    return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
+  }
+  return runRecipes(context, await ports(), options);
+}

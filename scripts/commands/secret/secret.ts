@@ -1,0 +1,51 @@
+/**
+ * `dojang secret`: stores secrets of the operator and lists which exist. Values are never shown.
+ */
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { givenSecret, type KnownSecret, knownSecrets } from '../../../lib/pki/secrets.ts';
+import type { ParameterState } from '../../../lib/ports/secrets.ts';
+import type { Secret } from '../../../lib/values/secret.ts';
+import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+
+/** Keeps a secret that was given. @throws DojangError `unknown-secret`, `empty-secret` */
+export async function setSecret(
+  { environment }: Context,
+  clouds: () => Promise<Clouds>,
+  name: string,
+  read: () => Promise<Secret>,
+): Promise<Outcome> {
+  const { parameter } = givenSecret(name, knownSecrets(environment));
+  const { secrets } = await clouds();
+  // The secret is asked for once it can be kept: this asks for the credentials and for nothing else.
+  await secrets.describe([]);
+  const value = await read();
+  if (value.isEmpty) {
+    throw new DojangError('empty-secret', `nothing was given for ${name}`, { next: `dojang secret set ${name} < a-file-with-it` });
+  }
+  await secrets.put(parameter, value, 'secret');
+  return { data: { name, parameter }, lines: [`${name} is kept; dojang provision --env ${environment.name} brings it to the host`] };
+}
+
+/** Every secret beside the keys of certificates: whether it is there, its version and its age. */
+export async function listSecrets({ environment }: Context, { secrets }: Clouds, now = new Date()): Promise<Outcome> {
+  const known = knownSecrets(environment);
+  const states = await secrets.describe(known.map(({ parameter }) => parameter));
+  const data = known.map((secret) => ({ ...secret, ...stateOf(states[secret.parameter]) }));
+  return { data, lines: known.map((secret) => secretLine(secret, states[secret.parameter], now)) };
+}
+
+function stateOf(state: ParameterState | undefined) {
+  return { present: state !== undefined, version: state?.version, changed: state?.changed };
+}
+
+function secretLine({ name, from, purpose }: KnownSecret, state: ParameterState | undefined, now: Date): string {
+  const missing = from === 'given' ? `not set: dojang secret set ${name}` : 'not made yet: dojang wire';
+  const status = state ? `version ${state.version}${ageText(state.changed, now)}` : missing;
+  return `  ${state ? '✓' : '·'} ${name.padEnd(18)}  ${status.padEnd(26)}  ${purpose}`;
+}
+
+function ageText(changed: Date | undefined, now: Date): string {
+  if (!changed) return '';
+  const days = Math.floor((now.getTime() - changed.getTime()) / 86_400_000);
+  return days < 1 ? ', of today' : `, ${days} ${days === 1 ? 'day' : 'days'} old`;
+}

@@ -1,0 +1,107 @@
+/** Carrying out one step of `dojang up`. */
+import type { Action, Step } from '../../../lib/deployment/up-plan.ts';
+import { guard } from '../../../lib/inventory/guard.ts';
+import { changesText, interruptions } from '../../../lib/inventory/interruptions.ts';
+import type { ResourceChange } from '../../../lib/inventory/resource.ts';
+import type { Progress } from '../../../lib/ports/reporter.ts';
+import { requireHosts } from '../../runtime/clouds/hosts.ts';
+import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import { runRecipes } from '../../runtime/hosts/recipes.ts';
+import { release } from '../../runtime/hosts/release.ts';
+import { requireBootImages } from '../../runtime/plan/boot-image.ts';
+import { liveChanges } from '../../runtime/plan/live-changes.ts';
+import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
+import { deployGpu } from './gpu-zone.ts';
+import { join } from './join.ts';
+import { preflightStep } from './preflight-step.ts';
+
+/** What the steps learn on the way. */
+export interface Seen {
+  changes?: readonly ResourceChange[];
+  wiring?: Wiring;
+}
+
+/** Shows the step as one row, or as the rows of what it consists of. */
+export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
+  if (action.do === 'preflight') return preflightStep(context, clouds, title, action);
+  if (action.do === 'provision') return provisionHosts(context, clouds);
+  if (action.do === 'release') return releaseApps(context, clouds);
+  await context.report.task(
+    title,
+    (progress) => oneRow(action, context, clouds, progress, seen),
+    (text) => text,
+  );
+  if (action.do === 'guard') for (const text of interruptions(seen.changes ?? [])) context.report.note(text);
+}
+
+type OneRow = Exclude<Action, { do: 'preflight' | 'provision' | 'release' }>;
+
+async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress: Progress, seen: Seen): Promise<string> {
+  switch (action.do) {
+    case 'bootstrap':
+      await clouds.aws.bootstrap(progress);
+      return context.environment.aws.region;
+    case 'guard':
+      seen.changes = await guardBoth(context, clouds, progress);
+      return changesText(seen.changes);
+    case 'wire':
+      seen.wiring = await wireBoth(context.environment, clouds, true, progress);
+      return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
+    case 'join':
+      return joinNode(context, clouds, progress);
+    case 'deploy':
+      if (action.cloud === 'gcp') return deployGpu(context, clouds, action.zones, progress);
+      return deployAws(clouds, action.stacks, seen.changes ?? [], progress);
+  }
+}
+
+/** Asks both clouds what would change, before anything does. */
+async function guardBoth(context: Context, clouds: Clouds, progress: Progress): Promise<ResourceChange[]> {
+  progress('comparing the plan with what is there');
+  const changes = await liveChanges(context, clouds);
+  guard(changes, context.options.approve);
+  await requireBootImages(context.environment, changes, clouds);
+  return changes;
+}
+
+/**
+ * Where the replacement of a machine is approved, its stack goes first: CloudFormation makes the new machine before it removes the old one,
+ * and the data volume can be attached to one of them only. Its machine is stopped before, so that the volume is unmounted when it is
+ * detached. The stack holds no data; volume and address are in L0.
+ */
+async function deployAws(
+  { aws }: Clouds,
+  stacks: readonly string[],
+  changes: readonly ResourceChange[],
+  progress: Progress,
+): Promise<string> {
+  const replaced = changes.filter(({ type, effect }) => type === 'AWS::EC2::Instance' && effect === 'replace').map(({ stack }) => stack);
+  const first = stacks.filter((stack) => replaced.includes(stack));
+  if (first.length > 0) await aws.destroy(first, progress);
+  await aws.deploy(stacks, progress);
+  const { Address, InstanceId } = await aws.outputs(stacks);
+  return Address ?? InstanceId ?? '';
+}
+
+async function joinNode({ environment }: Context, clouds: Clouds, progress: Progress): Promise<string> {
+  const hosts = requireHosts(clouds);
+  progress('waiting for the machines');
+  await hosts.ready(progress);
+  return (await join(environment, { ...hosts, aws: clouds.aws }, progress)).node;
+}
+
+async function provisionHosts(context: Context, clouds: Clouds): Promise<void> {
+  const { shell, facts } = requireHosts(clouds);
+  stopAt(context, await runRecipes(context, { shell, facts: await facts() }, { check: false, only: [] }));
+}
+
+async function releaseApps(context: Context, clouds: Clouds): Promise<void> {
+  stopAt(context, await release(context, { aws: clouds.aws, shell: requireHosts(clouds).shell }));
+}
+
+/** What a part answered is shown when it failed; when it did not, its rows have said enough. */
+function stopAt({ report }: Context, { failure, lines = [] }: Outcome): void {
+  if (!failure) return;
+  for (const line of lines) report.note(line);
+  throw failure;
+}

@@ -1,0 +1,93 @@
+/** `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again, also after being killed. */
+import { requireDeployable } from '../../../lib/deployment/deployable.ts';
+import { type Action, chosenSteps, type Step, upSteps } from '../../../lib/deployment/up-plan.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
+import { hasHosts } from '../../runtime/clouds/hosts.ts';
+import type { Clouds, Context, NoHosts, Outcome } from '../../runtime/context.ts';
+import { checkApprovals } from '../../runtime/plan/approvals.ts';
+import { liveChanges } from '../../runtime/plan/live-changes.ts';
+import { runSteps } from '../../runtime/task-graph.ts';
+import { rulesOnEachSide, type Wiring } from '../../runtime/wiring/wiring.ts';
+import { requireGivenSecrets } from './given-secrets.ts';
+import { carryOut, type Seen } from './steps.ts';
+
+export interface UpOptions {
+  /** Ids of the steps to run; all when empty. */
+  readonly only: readonly string[];
+  /** Leaves out what is on the machines. */
+  readonly cloudsOnly: boolean;
+}
+
+/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; `unknown-approval` and PetGuardError before anything is changed. */
+export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
+  const { environment, options } = context;
+  requireDeployable(environment);
+  // Names are checked before any cloud is opened.
+  const wanted = stepsFor(context, only, !cloudsOnly);
+  if (options.dryRun) return { data: wanted, lines: wanted.map(stepLine) };
+  const open = await clouds();
+  const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
+  await checkApprovals(context, () => liveChanges(context, open));
+  if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
+  const seen: Seen = {};
+  await runSteps(steps, (step) => carryOut(step, context, open, seen));
+  const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
+  const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
+  const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
+  return { data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+}
+
+function does(steps: readonly Step[], what: Action['do']): boolean {
+  return steps.some(({ action }) => action.do === what);
+}
+
+/** The mail that AWS has sent is the one thing that `up` cannot do. What it has deployed is there also where it may not list subscriptions. */
+async function unconfirmed({ environment }: Context, clouds: Clouds): Promise<string[]> {
+  try {
+    const { ok, warns, detail, next = '' } = await alarmSubscription(environment, clouds);
+    return ok && !warns ? [] : ['', `alarms do not reach ${environment.contact}: ${detail}`, `  Next: ${next}`];
+  } catch (error) {
+    return ['', `whether alarms reach ${environment.contact} could not be asked: ${messageOf(error)}`];
+  }
+}
+
+/** What the embedded clouds lack on this machine, in one message. */
+function leftOut({ reason, next }: NoHosts): string[] {
+  return ['', `left out: machines, and with them the service. ${reason}`, `  ${next}   brings them`];
+}
+
+function stepsFor({ environment }: Context, only: readonly string[], hosts: boolean): readonly Step[] {
+  const steps = upSteps(environment, { hosts });
+  const unknown = only.find((id) => !steps.some((step) => step.id === id));
+  if (unknown === undefined) return chosenSteps(steps, only);
+  throw new DojangError('unknown-step', `no step ${unknown}`, { next: `--only takes: ${steps.map(({ id }) => id).join(', ')}` });
+}
+
+function summary({ environment: { name, aws, gcp, tls } }: Context, wiring: Wiring, url: string | undefined): string[] {
+  return [
+    '',
+    `${name} is up${url ? `: ${url}` : ''}`,
+    ...(url && tls === 'own-ca' ? ['  a browser warns once: the certificate is signed by an authority of its own'] : []),
+    `  aws  ${wiring.addresses.aws.padEnd(15)}  ${aws.region}, ${aws.machine}`,
+    `  gcp  ${wiring.addresses.gcp.padEnd(15)}  ${gcp.region}, ${gcp.machine} + ${gcp.gpu.count} x T4`,
+    '',
+    'rules on each side',
+    ...rulesOnEachSide(wiring),
+  ];
+}
+
+function stepLine({ id, after, action }: Step): string {
+  return `  ${id.padEnd(14)} ${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`;
+}
+
+function sentence(action: Action): string {
+  if (action.do === 'preflight') return 'ask for credentials, quotas, APIs, images, domain, secrets and tools; stop on a fault';
+  if (action.do === 'bootstrap') return 'make the account ready for the CDK';
+  if (action.do === 'guard') return 'compare with what is there; stop if something would be lost';
+  if (action.do === 'wire') return 'make rules, certificates and secrets what they should be';
+  if (action.do === 'join') return 'make the GPU machine a node of Systems Manager';
+  if (action.do === 'provision') return 'bring both hosts to their recipe (dojang provision --dry-run shows it)';
+  if (action.do === 'release') return 'build, upload and install ai, api and web (dojang deploy --dry-run shows it)';
+  return action.cloud === 'gcp' ? `deploy the GPU machine, trying ${action.zones.join(', ')}` : `deploy ${action.stacks.join(', ')}`;
+}

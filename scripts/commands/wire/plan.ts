@@ -1,0 +1,55 @@
+/**
+ * `dojang wire --dry-run`: what wire manages, from the configuration alone. `--check` reports what
+ * differs.
+ */
+import type { Environment } from '../../../lib/config/environment.ts';
+import { endpointParameters } from '../../../lib/config/names.ts';
+import { desiredCertificates } from '../../../lib/pki/desired.ts';
+import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
+import { desiredRules } from '../../../lib/wiring/desired.ts';
+import type { Rule } from '../../../lib/wiring/rule.ts';
+import type { Outcome } from '../../runtime/context.ts';
+import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
+
+/**
+ * Before a deployment the two addresses are unknown: these placeholders are from the range for
+ * documentation (RFC 5737).
+ */
+const unknown = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
+
+/** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
+export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
+  const desired = desiredRules(environment, unknown).map(named);
+  const trust = desiredCertificates(environment, unknown);
+  const { authority, certificates } = trust;
+  const secrets = knownSecrets(environment);
+  const anew = rotationOf(rotate, trust, secrets);
+  const endpoints = Object.values(endpointParameters(environment));
+  const data = {
+    rules: desired,
+    endpoints,
+    authority: authority.parameters,
+    certificates: certificates.map(({ id, host, commonName, use, parameters }) => ({ id, host, commonName, use, parameters })),
+    secrets: secrets.map(({ name, parameter, host, from }) => ({ name, parameter, host, from })),
+  };
+  const lines = [
+    'rules, and no others',
+    ...rulesOnEachSide({ desired }),
+    'endpoints, where each side looks them up',
+    ...endpoints.map((name) => `  ${name}`),
+    'certificates of a private authority, renewed before they end',
+    ...certificates.map(({ id, host, parameters }) => `  ${host}  ${id.padEnd(18)}  ${parameters.certificate}`),
+    'secrets, kept as SecureString',
+    ...secrets.map(
+      ({ name, host, parameter, from }) =>
+        `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by the operator' : ''}`,
+    ),
+  ];
+  const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];
+  return { data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
+}
+
+function named(rule: Rule): Rule {
+  const peer = Object.entries(unknown).find(([, address]) => rule.peer === `${address}/32`)?.[0];
+  return peer ? { ...rule, peer: `<${peer} address>/32` } : rule;
+}

@@ -1,0 +1,60 @@
+/** `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses say, and nothing more. */
+import { trustLine } from '../../../lib/pki/change.ts';
+import type { FailedRow } from '../../../lib/ports/reporter.ts';
+import { type RuleDifference, ruleText } from '../../../lib/wiring/difference.ts';
+import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import { driftError, driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
+
+export interface WireOptions {
+  /** Only look; drift is then a failure. */
+  readonly check: boolean;
+  /** Certificates and secrets to be made anew, though nothing is wrong with them. */
+  readonly rotate?: readonly string[];
+}
+
+/** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
+export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
+  const wiring = await report.task(
+    'wire',
+    (progress) => wireBoth(environment, clouds, !check, progress, rotate),
+    (found) => rowEnd(found, check),
+  );
+  const outcome = { data: wiring, lines: renderWiring(wiring, check) };
+  return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
+}
+
+function rowEnd(wiring: Wiring, check: boolean): string | FailedRow {
+  return check && driftOf(wiring) > 0 ? { failed: differenceCount(wiring) } : differenceCount(wiring);
+}
+
+/** Rules on each side, and what differs from them. */
+export function renderWiring(wiring: Wiring, look: boolean): string[] {
+  const count = driftOf(wiring);
+  const { changes, notes } = wiring.trust;
+  const toKnow = notes.map((note) => `  ${note}`);
+  if (count === 0) return [...rulesOnEachSide(wiring), ...toKnow];
+  const title = `${count} ${count === 1 ? 'difference' : 'differences'} between what is configured and what ${look ? 'is' : 'was'} there`;
+  const width = Math.max(0, ...wiring.differences.map(({ rule }) => rule.carrier.length));
+  return [
+    title,
+    ...wiring.differences.map((found) => differenceLine(found, width, look)),
+    ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
+    ...changes.map((change) => `  trust  ${trustLine(change, look)}`),
+    ...toKnow,
+    ...(changes.length > 0 && !look ? ['  dojang provision brings what was made to the hosts'] : []),
+  ];
+}
+
+function differenceLine({ kind, rule }: RuleDifference, width: number, look: boolean): string {
+  const done = kind === 'stray' ? 'removed' : 'restored';
+  const hint = kind === 'stray' ? 'added by hand? dojang wire removes it' : 'dojang wire restores it';
+  const carrier = 'handle' in rule && rule.cloud === 'aws' ? `${rule.handle} ${rule.carrier}` : rule.carrier;
+  return `  ${rule.cloud}  ${carrier.padEnd(width)}  ${kind.padEnd(7)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}   ${look ? hint : done}`;
+}
+
+function differenceCount(wiring: Wiring): string {
+  const count = driftOf(wiring);
+  return count === 0
+    ? `${rulesOnEachSide(wiring).length} rules, nothing to change`
+    : `${count} ${count === 1 ? 'difference' : 'differences'}`;
+}

@@ -1,0 +1,30 @@
+/** The CDK toolkit in this process, silent: what it has to say becomes progress notes. */
+import type { IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
+import type { Progress } from '../../../../lib/ports/reporter.ts';
+import type { Site } from '../aws-context.ts';
+import { noteOf } from './toolkit-progress.ts';
+
+type Library = typeof import('@aws-cdk/toolkit-lib');
+
+/** Loaded when it is needed: half a second that most commands can do without. */
+export async function toolkitFor(site: Site, progress: Progress): Promise<{ readonly toolkit: Toolkit; readonly library: Library }> {
+  const library = await import('@aws-cdk/toolkit-lib');
+  const toolkit = new library.Toolkit({
+    ioHost: quietHost(progress),
+    emojis: false,
+    color: false,
+    sdkConfig: { baseCredentials: library.BaseCredentials.awsCliCompatible({ defaultRegion: site.environment.aws.region }) },
+  });
+  return { toolkit, library };
+}
+
+/** Answers every question with the toolkit's own proposal: the operator has been asked before. */
+function quietHost(progress: Progress): IIoHost {
+  return {
+    notify: async ({ code, data }) => {
+      const note = noteOf(code, data);
+      if (note) progress(note);
+    },
+    requestResponse: async ({ defaultResponse }) => defaultResponse,
+  };
+}

@@ -1,0 +1,94 @@
+/** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
+import { delimiter } from 'node:path';
+import type { Environment } from '../../../lib/config/environment.ts';
+import { isLocal } from '../../../lib/config/names.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import type { Reporter } from '../../../lib/ports/reporter.ts';
+import { allSettled } from '../../io/all-settled.ts';
+import { root } from '../../io/state.ts';
+import { ensureEngine } from '../../local/engine/index.ts';
+import { localFolders, startLocalClouds } from '../../local/index.ts';
+import type { Clouds, Context, MachinesWanted } from '../context.ts';
+import { hostsOf } from './hosts.ts';
+import { installedTrust } from './installed-trust.ts';
+import { machineCommands, startMachines } from './local-machines.ts';
+
+export interface CloudsOptions {
+  /** Whether the embedded clouds are started when they do not run. */
+  readonly start: boolean;
+  readonly machines: MachinesWanted;
+}
+
+/** Milliseconds. The embedded GCP counts requests, not minutes, until an API is on. */
+const impatient = { interval: 1_000, limit: 60_000 };
+
+/** What points a tool at something else than the real clouds. */
+const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+_CUSTOM_ENDPOINT)$/;
+/** What would lead the AWS SDK past the local endpoint and credentials. */
+const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL_.+)$/;
+
+/**
+ * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started; `stand-in` when a real
+ * environment would be deployed to them.
+ */
+export async function cloudsOf({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
+  const local = isLocal(environment);
+  const machines = local ? await startLocal(environment, report, options) : undefined;
+  if (!local) refuseStandIns(environment.name);
+  const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }, { preflightPorts }, { internet }] = await Promise.all([
+    import('../../io/aws/index.ts'),
+    import('../../io/aws/secret-store.ts'),
+    import('../../io/gcp/index.ts'),
+    import('../plan/synthesise.ts'),
+    import('./preflight-ports.ts'),
+    local ? import('../../local/internet.ts') : import('../../io/internet.ts'),
+  ]);
+  const parts = {
+    // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
+    aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
+    gcp: gcpCloud(environment, {
+      folder: local ? localFolders.pulumi : root,
+      engine: ensureEngine,
+      ...(local && { activation: impatient }),
+    }),
+    secrets: awsSecretStore(environment),
+  };
+  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet() }) };
+  if (machines && 'reason' in machines) return { ...clouds, hosts: machines };
+  const hosts = hostsOf(environment, clouds, machines?.(clouds.secrets));
+  return { ...clouds, hosts, installed: installedTrust(hosts.shell) };
+}
+
+/** The embedded clouds and their machines, where both may be started at the same time: each takes its time when it is made for the first time. */
+async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
+  const running = startLocalClouds(environment, report, start);
+  // No machine boots for clouds that do not run.
+  if (!start) await running;
+  const work = [running, startMachines(environment, report, wanted)] as const;
+  await allSettled(work);
+  const [variables, machines] = await Promise.all(work);
+  const commands = 'reason' in machines ? [] : [machineCommands];
+  pointAt({ ...variables, PATH: [...commands, variables.PATH ?? process.env.PATH].join(delimiter) });
+  return machines;
+}
+
+/** The official SDKs and the engine take their endpoints from the environment; nothing else of the code knows of it. */
+function pointAt(variables: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env).filter((each) => overriding.test(each))) delete process.env[name];
+  Object.assign(process.env, variables);
+}
+
+/** Also what `local env` sets beside the endpoints: a state kept with the embedded clouds would go with them. */
+function isOfLocal(name: string, value = ''): boolean {
+  if (name === 'AWS_ACCESS_KEY_ID') return value === 'local';
+  return standIns.test(name) || (name === 'PULUMI_BACKEND_URL' && value.includes(localFolders.pulumi));
+}
+
+function refuseStandIns(environment: string): void {
+  const set = Object.keys(process.env).filter((name) => isOfLocal(name, process.env[name]));
+  if (set.length === 0) return;
+  throw new DojangError('stand-in', `${environment} is a real environment, and this shell points elsewhere: ${set.join(', ')}`, {
+    why: 'It would look deployed and be on the embedded clouds, or half on each.',
+    next: 'open a new shell, or unset all that dojang local env has set',
+  });
+}

@@ -1,0 +1,74 @@
+/** The machines of an environment, through Systems Manager: the same code for real ones and for the embedded ones. */
+import type { Environment } from '../../../lib/config/environment.ts';
+import { stackNames } from '../../../lib/config/names.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { type HostFacts, hostFacts, type KnownFacts } from '../../../lib/host/facts.ts';
+import { knownSecrets } from '../../../lib/pki/secrets.ts';
+import { managedHosts } from '../../io/aws/hosts/managed-hosts.ts';
+import { iapShell } from '../../io/gcp/iap-shell.ts';
+import { tcpProbe } from '../../io/tcp-probe.ts';
+import { addressesOf } from '../addresses.ts';
+import type { Clouds, Hosts, NoHosts } from '../context.ts';
+
+/** What of the hosts differs where they are embedded. */
+export interface Surroundings extends Partial<Pick<Hosts, 'prober' | 'ready'>> {
+  readonly known?: Partial<KnownFacts>;
+}
+
+/** @default real machines: reached from this machine, ready when Systems Manager says so */
+export function hostsOf(environment: Environment, clouds: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>, around: Surroundings = {}): Hosts {
+  const instance = async () => (await clouds.aws.outputs([stackNames(environment).host])).InstanceId;
+  return {
+    ...managedHosts(environment, instance),
+    channel: async (script, options) => iapShell(await gpuMachine(environment, clouds))(script, options),
+    prober: around.prober ?? tcpProbe,
+    ready: around.ready ?? (async () => undefined),
+    facts: () => factsOf(environment, clouds, around.known),
+  };
+}
+
+async function gpuMachine(environment: Environment, { gcp }: Pick<Clouds, 'gcp'>) {
+  const { machine, zone } = await gcp.outputs();
+  if (machine && zone) return { project: environment.gcp.project, zone, machine };
+  throw new DojangError('not-deployed', `there is no GPU machine in ${environment.name}`, { next: `dojang up --env ${environment.name}` });
+}
+
+async function factsOf(
+  environment: Environment,
+  { aws, gcp, secrets }: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>,
+  known: Partial<KnownFacts> = {},
+): Promise<HostFacts> {
+  const modelKey = knownSecrets(environment).find(({ name }) => name === 'model-key')?.parameter;
+  const [addresses, { DataVolumeId }, states] = await Promise.all([
+    addressesOf(environment, { aws, gcp }),
+    aws.outputs([stackNames(environment).addresses]),
+    modelKey ? secrets.describe([modelKey]) : {},
+  ]);
+  const { addresses: stack } = stackNames(environment);
+  if (!DataVolumeId) {
+    throw new DojangError('no-data-volume', `no DataVolumeId in ${stack}`, {
+      why: 'The host mounts its data volume by the id of it, and nothing else.',
+      next: `dojang up --env ${environment.name} --only aws-addresses`,
+    });
+  }
+  return hostFacts(environment, {
+    addresses,
+    dataVolumeId: DataVolumeId,
+    modelKey: Object.keys(states).length > 0,
+    unlimitedClients: environment.host.unlimited.map(String),
+    ...known,
+  });
+}
+
+/** @throws DojangError `no-hosts` with the reason and the command that changes it */
+export function requireHosts({ hosts }: Pick<Clouds, 'hosts'>): Hosts {
+  if ('shell' in hosts) return hosts;
+  throw new DojangError('no-hosts', `the embedded clouds run without hosts here: ${hosts.reason}`, {
+    why: 'Rules, plans and deployments work without them; what is on the machines does not.',
+    next: hosts.next,
+  });
+}
+
+export function hasHosts(hosts: Hosts | NoHosts): hosts is Hosts {
+  return 'shell' in hosts;
+}

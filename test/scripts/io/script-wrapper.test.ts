@@ -1,0 +1,61 @@
+/** What is sent to a host: bash runs it here as it would there. */
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { envelope, outputLimits } from '../../../scripts/io/script-wrapper.ts';
+
+const run = (script: string, limit = 20) => spawnSync('bash', [], { input: envelope(script, limit), encoding: 'utf8' });
+
+describe('an envelope', () => {
+  it('passes on output, errors and exit status, and is bash whatever runs it', () => {
+    const answer = run("[[ -n $BASH_VERSION ]] && echo 'its'; echo oops >&2; exit 7");
+    expect(answer).toMatchObject({ status: 7, stdout: 'its\n', stderr: 'oops\n' });
+    expect(envelope('true', 1)).toMatch(/^#!\/bin\/bash\n/);
+  });
+
+  it('carries here-documents, quotes, Korean and braces unchanged', () => {
+    const text = `EOF\n'"$x\`\\ 임대차 {{ssm:secret}}`;
+    expect(run(`cat <<'END'\n${text}\nEND`).stdout).toBe(`${text}\n`);
+    expect(envelope(`echo '${text}'`, 1)).not.toContain('{{');
+  });
+
+  it.each(['true', `echo '{{'`])('is fine with shellcheck: %s', (script) => {
+    const { status, stdout, error } = spawnSync('shellcheck', ['-'], { input: envelope(script, 10), encoding: 'utf8' });
+    expect(error).toBeUndefined();
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('gives a script nothing to read', () => {
+    expect(run('cat; echo done').stdout).toBe('done\n');
+  });
+
+  it('keeps both ends of a long output', () => {
+    const { stdout, stderr } = run('seq 100000; seq 50000 >&2');
+    expect(stdout).toMatch(/^1\n2\n[\s\S]+\n\.\.\. \d+ bytes left out \.\.\.\n[\s\S]+\n99999\n100000\n$/);
+    expect(stderr).toMatch(/\n50000\n$/);
+    expect(stdout.length).toBeLessThan(outputLimits.stdout + 100);
+    expect(stderr.length).toBeLessThan(outputLimits.stderr + 100);
+  });
+
+  it('ends a script at its limit with what it has said so far', () => {
+    const answer = run('echo begun; sleep 60', 1);
+    expect(answer).toMatchObject({ status: 124, stdout: 'begun\n' });
+  });
+
+  it('packs what is long', () => {
+    const long = `${'# the same line again\n'.repeat(10_000)}echo end`;
+    expect(envelope(long, 10).length).toBeLessThan(10_000);
+    expect(run(long).stdout).toBe('end\n');
+  });
+
+  it('refuses what is too long even so', () => {
+    const noise = randomBytes(60_000).toString('hex');
+    expect(() => envelope(`# ${noise}`, 10)).toThrow(expect.objectContaining({ code: 'script-too-long' }));
+  });
+
+  it('carries a script of the length that still fits', () => {
+    const noise = randomBytes(20_000).toString('base64');
+    const script = `echo -n ${noise} | sha256sum`;
+    expect(run(script).stdout).toContain(createHash('sha256').update(noise).digest('hex'));
+  });
+});
