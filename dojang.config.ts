@@ -61,9 +61,9 @@ export default defineService({
       host: { swap: '4 GiB', bufferPool: '1 GiB', maintenance: { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' } },
       signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang-prod.apps.googleusercontent.com' },
       ai: { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: 'Qwen/Qwen2.5-7B-Instruct-AWQ' }, // vLLM on the T4
-      // What is given. GCP takes back what is left of its trial credit after 90 days.
+      // What is given. what is left of GCP's trial credit expires after 90 days.
       credits: { since: '2026-11-23', aws: '700 USD', gcp: '300 USD', runpod: '210 USD', expire: { gcp: '2027-02-21' } },
-      // What a pull request may do before somebody has to say so here; dojang review is the gate.
+      // What a pull request may do before it has to be allowed here; dojang review is the gate.
       policies: {
         monthlyLimit: '500 USD',
         changeLimit: { amount: '100 USD', percent: 25 },

@@ -10,7 +10,7 @@ interface Pair {
   readonly other: readonly string[];
 }
 
-/** Whole commands as a person types them. */
+/** Whole commands as the operator types them. */
 export const commandPairs: Readonly<Record<string, Pair>> = {
   plan: {
     what: 'the plan of both clouds against the synth of one',

@@ -27,7 +27,7 @@ export async function benchPrices({ megabytes }: { readonly megabytes: number })
   });
 }
 
-/** The command as a person types it. */
+/** The command as the operator types it. */
 async function refreshed(file: string) {
   const began = performance.now();
   const args = ['prices', 'refresh', '--provider', 'aws', '--offer-file', file, '--dry-run'];

@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [address = '', origin = ''] = process.argv.slice(2);
-/** A submission that was told to come again later does, as the page does. */
+/** A submission that is answered "later" is repeated, as the page does. */
 const patience = 60;
 
 interface Ended {
@@ -43,7 +43,7 @@ async function submit(token: string, index: number): Promise<string> {
   throw new Error('not accepted');
 }
 
-/** Until the stream tells the end; undefined when it was cut and is to be opened again. */
+/** Until the stream reports the end; undefined when it was cut and is to be opened again. */
 async function follow(token: string, id: string): Promise<string | undefined> {
   const { code, body } = await send(token, 'GET', `/api/contracts/${id}/events`);
   const done = /event: done\ndata: (.*)/.exec(body.replaceAll('\r', ''))?.[1] ?? /data: (.*"answeredAt":"[^"]+".*)/.exec(body)?.[1];

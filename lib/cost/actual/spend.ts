@@ -1,4 +1,4 @@
-/** What was really spent, as the clouds' own billing interfaces tell it. */
+/** What was really spent, as the clouds' own billing interfaces report it. */
 import * as z from 'zod';
 import { DojangError } from '../../errors/dojang-error.ts';
 import type { Big } from '../../values/decimal.ts';

@@ -1,4 +1,4 @@
-/** The door of the AI server on GCP: whoever shows no certificate of the API is sent away. */
+/** nginx before the AI server on GCP: it refuses every client without the API's certificate. */
 import type { Environment } from '../../config/environment.ts';
 import { peerNames } from '../../pki/desired.ts';
 import { text } from '../bash/bash-template.ts';

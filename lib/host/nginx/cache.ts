@@ -11,7 +11,7 @@ export const checklistCache = text`
 
 /**
  * One request at a time asks the API for what is old or missing; the others get the old answer, as long as the API allows it
- * (`stale-while-revalidate`, `stale-if-error`), or wait. The API is asked for plain text by nobody in particular, and nginx packs it.
+ * (`stale-while-revalidate`, `stale-if-error`), or wait. The API is asked for plain text without credentials, and nginx compresses it.
  */
 export const fromChecklistCache = text`
   set $args "";

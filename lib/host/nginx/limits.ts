@@ -1,12 +1,12 @@
 /**
  * How much one person and one address may ask of the site. Korean carriers put thousands of people behind one address, so that an address
- * says little of who asks: whoever is signed in has a budget of their own, which nothing that others send can use up.
+ * identifies no user: each signed-in user has a budget of their own, which other clients cannot use up.
  */
 import { text } from '../bash/bash-template.ts';
 import { secretValue } from '../services/secret-tool.ts';
 
 /**
- * Rates that a person does not reach by hand, and a program soon does; for addresses, what a large crowd behind one of them does not reach.
+ * Rates that a user does not reach by hand, and a program soon does; for addresses, what a large crowd behind one of them does not reach.
  * The service is made for 100 requests a second at its peak (docs/hosts.md has the reckoning).
  */
 const rates = {
@@ -65,7 +65,7 @@ const start = '(?:^|;\\s*)__Host-';
 const end = '(?:;|$)';
 
 /**
- * Who is counted how. `$secure_link` is 1 for a person that the API has written for this token (apps/api/src/sessions/session-cookie.ts): its person is
+ * How requests are counted. `$secure_link` is 1 for an account that the API has signed for this token (apps/api/src/sessions/session-cookie.ts): its person is
  * counted, wherever they ask from. Everybody else is counted by address; an empty key is not counted at all.
  */
 export function limitZones(unlimitedClients: readonly string[]): string {
@@ -158,10 +158,10 @@ export const publicLimits = [
 
 const requests = [`limit_req zone=person burst=${bursts.person} nodelay;`, `limit_req zone=address burst=${bursts.address} nodelay;`];
 
-/** Of every path of the API, also of signing out: a person who is signed in can always sign out. */
+/** Of every path of the API, also of signing out: a signed-in user can always sign out. */
 export const apiLimits = [...requests, `limit_conn person-open ${atOnce.person};`, `limit_conn address-open ${atOnce.address};`].join('\n');
 
-/** Event streams are open for minutes; how many a person may have, the API counts. */
+/** Event streams are open for minutes; the API limits how many a user may have. */
 export const streamLimits = requests.join('\n');
 
 /** Counted by address, also of signed-in people. */

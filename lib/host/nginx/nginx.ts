@@ -147,7 +147,7 @@ export function nginxServer(): HostStep {
   });
 }
 
-/** What the package brings along, and nobody is to see. */
+/** The package's default site, which must not be served. */
 export function noDefaultSite(): HostStep {
   const site = '/etc/nginx/sites-enabled/default';
   return step({

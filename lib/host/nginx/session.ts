@@ -1,5 +1,5 @@
 /**
- * Whether somebody is signed in, before a byte of their body is read: nginx asks the API in the access phase, which comes before the
+ * Whether the client is signed in, before a byte of the body is read: nginx asks the API in the access phase, which comes before the
  * one that reads bodies. (An early answer of the API would do as well for a program that reads it; one that still sends gets a reset instead.)
  */
 import { text } from '../bash/bash-template.ts';

@@ -137,7 +137,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             include ${nginxFolder}/proxy.conf;
             ${problems}
         }
-        # Whoever is signed in may sign out, whatever others at the same address do; a session that has ended may be signed out of too.
+        # A signed-in user may sign out, whatever other clients at the same address do; so may one whose session has ended.
         location = /api/auth/logout {
             ${apiLimits}
             client_max_body_size 1k;

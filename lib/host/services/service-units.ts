@@ -74,7 +74,7 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
   });
 }
 
-/** Health tells how much memory of the GPU is used. */
+/** Health reports how much memory of the GPU is used. */
 const gpuDevices = text`
   DevicePolicy=closed
   DeviceAllow=/dev/nvidiactl rw

@@ -1,4 +1,4 @@
-/** Everything that was found to stop the service at once, and a person who goes on using it. */
+/** All attacks that were found to stop the service, at the same time, and a user who goes on using it. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const seconds = 60;
 type AttackName = keyof typeof attacks;
 
 export function describeAttacks(place: Place, names: readonly AttackName[] = Object.keys(attacks) as AttackName[]): void {
-  it(`while ${names.length} attacks run at once for ${seconds} s, a person's requests all succeed, 99 % of them within a second`, async () => {
+  it(`while ${names.length} attacks run at once for ${seconds} s, the requests of a user all succeed, 99 % of them within a second`, async () => {
     const who = ['honest', ...names] as const;
     const people = await signedInPeople(place, who.length);
     const origin = new URL(place.url).origin;

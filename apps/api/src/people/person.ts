@@ -1,4 +1,4 @@
-/** A person who has an account. */
+/** An account. */
 
 export type Plan = 'free' | 'basic' | 'pro';
 

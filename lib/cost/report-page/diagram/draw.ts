@@ -3,7 +3,7 @@ import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { type Html, html } from '../html.ts';
 import { letter } from './layout.ts';
 
-/** A node at its place in the whole picture; ELK tells places within the parent. */
+/** A node at its place in the whole picture; ELK gives places within the parent. */
 interface Placed {
   readonly node: ElkNode;
   readonly x: number;
@@ -46,7 +46,7 @@ ${labels.map(
 }
 
 function line(edge: ElkExtendedEdge & { container?: string }, at: ReadonlyMap<string, Placed>): Html {
-  // ELK tells an edge's points within the node that holds both of its ends.
+  // ELK gives an edge's points within the node that holds both of its ends.
   const { x, y } = at.get(edge.container ?? '') ?? { x: 0, y: 0 };
   const points = (edge.sections ?? []).flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
   const path = points.map((point) => `${point.x + x},${point.y + y}`).join(' ');

@@ -88,7 +88,7 @@ it('counts the own earlier contracts by the share of their person', async () => 
 it('does not count contracts of another person that take no place from it', async () => {
   const service = stage.idle({ ai: { deadlineSeconds: 300 } });
   const [eager, first, second] = await Promise.all(['많이', '하나', '둘'].map((name) => service.person(name)));
-  if (!eager || !first || !second) throw new Error('a person is missing');
+  if (!eager || !first || !second) throw new Error('a contract is missing');
   for (let at = 0; at < 6; at++) await submit(eager, `eager ${at}`);
   const others = [await submit(first, 'first'), await submit(second, 'second')];
   await mysql.db.query('UPDATE contracts SET turn = 100 WHERE id IN (?)', [others]);

@@ -1,4 +1,4 @@
-/** What was found to stop the service, each from an address of its own, bounded in size and pace, until it is told to end. */
+/** What was found to stop the service, each from an address of its own, bounded in size and pace, until it is stopped. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Client } from './client.ts';
@@ -6,7 +6,7 @@ import { noisePicture } from './noise-picture.ts';
 
 interface Attacker {
   readonly client: Client;
-  /** Of somebody who is signed in. */
+  /** Of a signed-in user. */
   readonly cookie: string;
   readonly signal: AbortSignal;
 }
@@ -34,7 +34,7 @@ function scannedContract(): FormData {
 const connections = 30;
 const chunk = Buffer.alloc(256 * 1024, 'x');
 
-/** Bodies that strangers send slowly: where they are stored before anybody is asked for, they fill a disk. */
+/** Slow bodies of unauthenticated clients: stored before the session is checked, they would fill a disk. */
 const slowBodies: Attack = async ({ client, signal }) => {
   const one = async () => {
     while (!signal.aborted) {

@@ -1,4 +1,4 @@
-/** What a person asks for who uses the site: a page, the checklist, whether they are signed in, and now and then a small contract. */
+/** What the browser of a user requests: a page, the checklist, the session, and now and then a small contract. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from './client.ts';
 

@@ -67,7 +67,7 @@ describe('beside the estimate', () => {
     expect(lines([spent('APN2-PublicIPv4:InUseAddress', '9.70')])).toContain('public IPv4 8.76 9.70');
   });
 
-  it('names what nobody estimated', () => {
+  it('names what was not estimated', () => {
     const { lines: all } = besides(report, [spent('HostedZone', '0.5', 'Amazon Route 53')], period, ['aws']);
     expect(all.find(({ component }) => component === 'Amazon Route 53')).toMatchObject({
       estimated: undefined,

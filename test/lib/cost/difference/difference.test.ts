@@ -19,15 +19,15 @@ const volume = (id: string, size: number, region = 'ap-northeast-2') =>
   resource('AWS::EC2::Volume', { Size: size, VolumeType: 'gp3' }, { id, region });
 const between = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
   costDifference(costOf(before, prices, noUsage, day), costOf(after, prices, noUsage, day));
-const told = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
+const changes = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
   between(before, after).lines.map(({ resource: { id }, name, change }) => `${id} ${name} ${change?.toFixed() ?? '-'}`);
 
 it('finds nothing between equal reports', () => {
-  expect(told([volume('A', 50)], [volume('A', 50)])).toEqual([]);
+  expect(changes([volume('A', 50)], [volume('A', 50)])).toEqual([]);
 });
 
 it('lists the largest change first, up or down, whatever comes or goes', () => {
-  const lines = told([volume('Gone', 200), volume('Larger', 10)], [volume('Larger', 60), resource('AWS::EC2::EIP', {}, { id: 'New' })]);
+  const lines = changes([volume('Gone', 200), volume('Larger', 10)], [volume('Larger', 60), resource('AWS::EC2::EIP', {}, { id: 'New' })]);
   expect(lines).toEqual(['Gone Storage -20', 'Larger Storage 5', 'New Public IPv4 address 3.65']);
 });
 
@@ -90,14 +90,14 @@ it('takes a resource that moves to another stack for the same one, priced or not
   const moved = plan.map((each) => ({ ...each, stack: 'other' }));
   expect(between(plan, moved)).toMatchObject({ lines: [], opened: [], closed: [] });
   expect(isOpen(between(plan, moved))).toBe(false);
-  expect(told([here], [{ ...volume('A', 60), stack: 'other' }])).toEqual(['A Storage 5']);
+  expect(changes([here], [{ ...volume('A', 60), stack: 'other' }])).toEqual(['A Storage 5']);
 });
 
 it('knows which one moved only where there is no doubt', () => {
   const at = (stack: string, size: number) => ({ ...volume('A', size), stack });
-  expect(told([at('one', 10), at('two', 20)], [at('three', 30)])).toEqual(['A Storage 3', 'A Storage -2', 'A Storage -1']);
-  expect(told([at('one', 10)], [at('one', 10), at('two', 10)])).toEqual(['A Storage 1']);
-  expect(told([volume('A', 10)], [resource('AWS::EC2::EIP', {}, { id: 'A' })])).toEqual(['A Public IPv4 address 3.65', 'A Storage -1']);
+  expect(changes([at('one', 10), at('two', 20)], [at('three', 30)])).toEqual(['A Storage 3', 'A Storage -2', 'A Storage -1']);
+  expect(changes([at('one', 10)], [at('one', 10), at('two', 10)])).toEqual(['A Storage 1']);
+  expect(changes([volume('A', 10)], [resource('AWS::EC2::EIP', {}, { id: 'A' })])).toEqual(['A Public IPv4 address 3.65', 'A Storage -1']);
 });
 
 describe('ids that several stacks have', () => {
@@ -120,7 +120,7 @@ describe('ids that several stacks have', () => {
   });
 
   it('move beside one that changes', () => {
-    expect(told(moved([volume('A', 10), volume('A', 20)], ['a', 'b']), moved([volume('A', 20), volume('A', 15)], ['c', 'd']))).toEqual([
+    expect(changes(moved([volume('A', 10), volume('A', 20)], ['a', 'b']), moved([volume('A', 20), volume('A', 15)], ['c', 'd']))).toEqual([
       'A Storage 0.5',
     ]);
   });
@@ -137,5 +137,5 @@ it('takes a reference that the move makes an import for the same one', () => {
 });
 
 it('keeps resources of one name apart', () => {
-  expect(told([volume('A', 10), volume('A', 20)], [volume('A', 10), volume('A', 30)])).toEqual(['A Storage 1']);
+  expect(changes([volume('A', 10), volume('A', 20)], [volume('A', 10), volume('A', 30)])).toEqual(['A Storage 1']);
 });

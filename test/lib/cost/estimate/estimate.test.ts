@@ -1,4 +1,4 @@
-/** What things cost: lines, tiers, allowances, and everything that nobody knows. */
+/** What things cost: lines, tiers, allowances, and everything unknown. */
 import { expect, it } from 'vitest';
 import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
@@ -90,7 +90,7 @@ it('says why a line has no amount, and leaves it out of the total', () => {
   ]);
 });
 
-it('names a price that the book lacks, and a usage that nobody has given', () => {
+it('names a price that the book lacks, and a usage that was not given', () => {
   const report = costOf([resource('AWS::EC2::Instance', { InstanceType: 'm9g.huge' })], book(gp3), noUsage, day);
   expect(report.unknown.map(({ because }) => because)).toEqual([
     'no price of aws ec2 m9g.huge in ap-northeast-2',
@@ -107,7 +107,7 @@ it('refuses to multiply hours with a price by the month', () => {
   ]);
 });
 
-it('tells free types, free settings and types that nobody knows apart', () => {
+it('distinguishes free types, free settings and unknown types', () => {
   const report = costOf(
     [
       resource('AWS::IAM::Role', {}, { id: 'Role' }),

@@ -97,7 +97,7 @@ it('the total is the sum of its lines, of its resources and of its providers', (
   );
 });
 
-it('every resource is priced, free, or told as unknown', () => {
+it('every resource is priced, free, or reported as unknown', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => {
       const { resources, unknown } = costOf(plan, prices, used, day);
@@ -127,7 +127,7 @@ it('a price that changes changes the total by quantity x difference, and nothing
   );
 });
 
-it('a difference is the sum of its lines, and taken back is its opposite', () => {
+it('a difference is the sum of its lines, and reversed is its opposite', () => {
   fc.assert(
     fc.property(anyPlan, anyPlan, (one, other) => {
       const [before, after] = [costOf(one, prices, used, day), costOf(other, prices, used, day)];

@@ -17,7 +17,7 @@ it('reads quantities exactly as they are written', () => {
   ]);
 });
 
-it('tells every fault of a usage file at once', () => {
+it('reports every fault of a usage file at once', () => {
   const text = 'version: 1\nusage:\n  AWS::S3::Bucket: { stored-gb: -5, get-requests-1000: many }\n';
   expect(() => parseUsage(text, 'usage.yaml')).toThrow(
     [
@@ -31,7 +31,7 @@ it('tells every fault of a usage file at once', () => {
 it.each([
   ['a file that is cut off', 'version: 1\nusage: { AWS::S3::Bucket: { stored-gb: 5', /usage.yaml has 1 fault/],
   ['a newer version', 'version: 2\nusage: {}', /version {2}Invalid input: expected 1/],
-  ['a key that nobody knows', 'version: 1\nusage: {}\nusages: {}', /Unrecognized key: "usages"/],
+  ['an unknown key', 'version: 1\nusage: {}\nusages: {}', /Unrecognized key: "usages"/],
 ])('refuses %s', (_, text, message) => {
   expect(() => parseUsage(text, 'usage.yaml')).toThrow(message);
 });

@@ -46,7 +46,7 @@ describe('the committed book', () => {
     }
   });
 
-  it('knows nothing of a price that nobody wrote down', () => {
+  it('knows nothing of a price that is not in it', () => {
     expect(book.find({ provider: 'aws', service: 'ec2', region: 'eu-west-1', item: 'm7g.large' })).toBeUndefined();
     expect(book.find({ provider: 'aws', service: 'ec2', region: 'ap-northeast-2', item: 'm99.large' })).toBeUndefined();
   });
@@ -80,7 +80,7 @@ describe('a wrong file', () => {
     expect(fault).toMatchObject({ file: 'aws/x.json', path, message: expect.stringMatching(message) });
   });
 
-  it('has all its faults told at once, of all files', () => {
+  it('has all its faults reported at once, of all files', () => {
     const other = { name: 'aws/y.json', text: '{' };
     const faults = faultsOf([
       file([
@@ -169,7 +169,7 @@ describe('sustained use', () => {
     }
   });
 
-  it('does not guess for a family that nobody looked up', () => expect(sustainedUse('c3')).toBeUndefined());
+  it('does not guess for an unknown family', () => expect(sustainedUse('c3')).toBeUndefined());
 });
 
 describe('the exchange rate', () => {

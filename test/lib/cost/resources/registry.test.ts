@@ -10,11 +10,11 @@ describe('a model', () => {
     const it = resource(type, properties);
     const entries = usage(used);
     const components = modelOf(type)?.components(it, { resources: [it, ...beside], usage: (entry) => entries.get(entry), day }) ?? [];
-    const told = components.map(({ name, quantity, unit, price: { service, item }, share, because }) => {
+    const priced = components.map(({ name, quantity, unit, price: { service, item }, share, because }) => {
       const text = quantity ? `${quantity.toFixed()} ${unit} ${service} ${item}` : `- ${because}`;
       return [name, share ? `${text} x ${share.toFixed()}` : text];
     });
-    expect(Object.fromEntries(told)).toEqual(lines);
+    expect(Object.fromEntries(priced)).toEqual(lines);
     expect(new Set(components.map(({ name }) => name)).size).toBe(components.length);
   });
 

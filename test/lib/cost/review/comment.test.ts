@@ -96,7 +96,7 @@ describe('the comment', () => {
     expect(saysSomething(reviewed({ before: [...usual, robot(1)], after: [...usual, robot(1)] }))).toBe(false);
   });
 
-  it('does not take a price that nobody knows any more for money saved', () => {
+  it('does not take a price that became unknown for money saved', () => {
     const text = comment({ after: [machine({ InstanceType: 'p5.48xlarge' }), volume({ Size: 60 })] });
     expect(headline(text)).toBe('### Cost of prod: +1.00 USD a month (KRW 1,000), and what could not be priced');
     expect(text).toMatch(/\| \*\*AWS\*\* +\| \*\*80\.00\*\* \| \*\*at least 8\.00\*\* \| \*\*\+1\.00\*\* \|/);
@@ -128,7 +128,7 @@ describe('the comment', () => {
   });
 });
 
-describe('what somebody called a resource', () => {
+describe('the name of a resource', () => {
   it.each([
     ['a | b', 'a \\| b'],
     ['<img src=x>', '\\<img src=x\\>'],
@@ -140,7 +140,7 @@ describe('what somebody called a resource', () => {
     ['&lt;', '&amp;lt;'],
   ])('%j is shown as it is', (text, shown) => expect(plain(text)).toBe(shown));
 
-  it('mentions nobody', () => expect(plain('@team')).not.toContain('@team'));
+  it('mentions no team', () => expect(plain('@team')).not.toContain('@team'));
 
   it.each([
     ['Host', '`Host`'],

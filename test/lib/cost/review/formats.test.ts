@@ -48,7 +48,7 @@ it('JUnit: a case for each policy and one for what must not be lost; a warning f
   expect(junitOf([reviewed({ after: [machine({ InstanceType: 'm7g.xlarge' }), volume()] })])).not.toContain('<failure');
 });
 
-it('JSON: exact amounts as text, and null where nobody knows', () => {
+it('JSON: exact amounts as text, and null where it is unknown', () => {
   const data = reviewData(
     reviewed({ after: [machine(), volume({ Size: 60 }), other('AWS::EC2::Instance', { InstanceType: 'm99.huge' }, 'Huge')] }),
   );

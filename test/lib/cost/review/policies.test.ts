@@ -28,7 +28,7 @@ describe('a policy', () => {
       [],
     ],
     [
-      'limits: a price that nobody knows any more',
+      'limits: a price that became unknown',
       { after: dearer, policies: { monthlyLimit: '80 USD', changeLimit: { amount: '1 USD', percent: 1 } } },
       [
         'warn: 7.00 of at most 80 USD is without Host Machine, which could not be priced',
@@ -57,7 +57,7 @@ describe('a policy', () => {
     ],
     ['change limit: what goes can only save', { before: dearer, after: [volume()], policies: { changeLimit: { percent: 1 } } }, []],
     [
-      'budget: what nobody can price may cross it',
+      'budget: lines without a price may cross it',
       { before: [...usual, budget(200)], after: [...dearer, budget(200)] },
       ['warn: AWS at 4 % of 200.00 USD is without Host Machine, which could not be priced'],
     ],
@@ -103,7 +103,7 @@ describe('a policy', () => {
     ],
   ])('%s', (_, change, expected) => expect(messages(change)).toEqual(expected));
 
-  it('is not judged when nobody asks for it', () => expect(reviewed({ after: bigger }).verdicts).toEqual([]));
+  it('is not judged when it was not asked for', () => expect(reviewed({ after: bigger }).verdicts).toEqual([]));
 
   it('refuses exactly what is more than its limit, to the cent', () => {
     fc.assert(

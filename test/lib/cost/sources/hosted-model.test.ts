@@ -18,13 +18,13 @@ it.each([
   expect(ask(endpoint, name)).toMatchObject([{ provider, properties: { model } }]);
 });
 
-it('is nobody when the model runs on a machine of our own, or none is asked', () => {
+it('is none when the model runs on a machine of our own, or none is asked', () => {
   expect(ask('http://127.0.0.1:8001/v1', 'Qwen')).toEqual([]);
   expect(ask('https://api.runpod.ai/v2/abc/openai/v1', 'Qwen')).toEqual([]);
   expect(hostedModels({ ai: { engine: 'offline' } })).toEqual([]);
 });
 
-it('is on the bill, without an amount, when nobody here has prices of its host', () => {
+it('is on the bill, without an amount, when there are no prices of its host', () => {
   const { unknown, byProvider } = costOf(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage(), day);
   const because = 'no prices of models.example.com, which runs llama';
   expect(unknown.map(({ resource, line, because: why }) => [resource.type, line?.name, why])).toEqual([

@@ -51,7 +51,7 @@ it('puts the resources of a nested stack in its place, with the parameters that 
   expect(resources[3]?.properties).toMatchObject({ Size: 8, Iops: 3000 });
 });
 
-it('says of a nested stack that cannot be followed that nobody can price it', () => {
+it('reports a nested stack that cannot be followed as unpriced', () => {
   const stacks = report.resources.filter(({ resource: { type } }) => type === 'AWS::CloudFormation::Stack');
   expect(stacks.map(({ resource: { id }, known }) => [id, known.as])).toEqual([
     ['Again', 'unsupported'],
@@ -59,7 +59,7 @@ it('says of a nested stack that cannot be followed that nobody can price it', ()
   ]);
 });
 
-it('counts nothing of what is there only under a condition that nobody can decide yet, and says so', () => {
+it('counts nothing of what is there only under an undecided condition, and says so', () => {
   expect(report.total.toFixed()).toBe('40');
   expect(report.unknown.filter(({ resource: { stack } }) => stack === 'shop/Perhaps').map(({ because }) => because)).toEqual([
     'it is there only if the condition Wanted holds, which is known only at the deployment',

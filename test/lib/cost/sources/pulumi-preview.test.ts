@@ -1,4 +1,4 @@
-/** What `pulumi preview --json` prints of somebody's project. */
+/** What `pulumi preview --json` prints of another project. */
 import { expect, it } from 'vitest';
 import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
@@ -70,7 +70,7 @@ it('has what there will be, each in its region', () => {
   ]);
 });
 
-it('names what is of providers that nobody here has prices of', () => {
+it('names what is of providers without prices', () => {
   expect(others).toEqual(['kubernetes:apps/v1:Deployment']);
 });
 

@@ -1,4 +1,4 @@
-/** CloudFormation templates of anybody: JSON and YAML, parameters, conditions, and texts that are none. */
+/** CloudFormation templates of other projects: JSON and YAML, parameters, conditions, and texts that are none. */
 import { describe, expect, it } from 'vitest';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
 import { parseTemplate } from '../../../../lib/cost/sources/template-text.ts';
@@ -55,7 +55,7 @@ describe('a template in YAML', () => {
     });
   });
 
-  it('loses what its conditions exclude, and keeps what nobody can say yet', () => {
+  it('loses what its conditions exclude, and keeps what is undecided', () => {
     expect(resources.map(({ id }) => id)).toEqual(['Data', 'Host', 'Quick', 'Perhaps']);
   });
 

@@ -1,4 +1,4 @@
-/** What nginx keeps of the API's public answers, and what nobody can make it keep. */
+/** Which of the API's public answers nginx keeps, and which no client can make it keep. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ it('one answer of the API is given to everybody, with its ETag', async () => {
   expect(site.asked).toEqual(['GET /api/checklist']);
 });
 
-it('queries, names of hosts and headers that a client makes up fill nothing and reach nobody', async () => {
+it('queries, names of hosts and headers that a client makes up fill nothing and reach no other client', async () => {
   site.answer = (_, response) => response.writeHead(200, { ...fresh, vary: 'Accept-Encoding, Origin' }).end('{}');
   for (let count = 0; count < 30; count++) {
     const headers = { host: `host-${count}.example.com`, 'accept-encoding': `x-${count}`, origin: `https://${count}.example.com` };
@@ -37,7 +37,7 @@ it('queries, names of hosts and headers that a client makes up fill nothing and 
   expect(kept()).toHaveLength(1);
 });
 
-it('the API is asked for nobody in particular', async () => {
+it('the API is asked without credentials', async () => {
   let cookie: string | undefined;
   site.answer = (request, response) => {
     cookie = request.headers.cookie;
@@ -58,7 +58,7 @@ it.each([
   expect(site.asked).toHaveLength(2);
 });
 
-it('what belongs to a person is not kept, whatever the API says of it', async () => {
+it('the answer to a signed-in user is not kept, whatever the API says', async () => {
   site.answer = (_, response) => response.writeHead(200, fresh).end('{}');
   for (const path of ['/api/me', '/api/me', '/api/listings', '/api/listings']) await site.ask('GET', path, { cookie: site.signIn(1) });
   expect(site.asked).toHaveLength(4);

@@ -19,7 +19,7 @@ describe('our own environment', () => {
     expect(fromCode.total).toBe(fromPlan.total);
   });
 
-  it('has no type that nobody knows, and names each line that it cannot price', () => {
+  it('has no unknown type, and names each line that it cannot price', () => {
     const { resources, unknown } = cost(pathSource(planFile, undefined), options).data as Data;
     expect(resources.filter(({ as }) => as === 'unsupported')).toEqual([]);
     expect(unknown.every(({ because }) => because.startsWith('no price of aws '))).toBe(true);
@@ -56,11 +56,11 @@ describe('our own environment', () => {
     const [text = ''] = cost(pathSource(planFile, undefined), { ...options, format: 'markdown' }).lines ?? [];
     expect(text).toMatch(/^### At least [\d.]+ USD a month \(KRW [\d,]+\?\)$/m);
     expect(text).not.toContain('users a day');
-    const told = cost(
+    const outcome = cost(
       { ...pathSource(planFile, undefined), others: ['shop:a:B', 'shop:a:B'] },
       { ...options, assumptions: trafficAssumptions, format: 'markdown' },
     );
-    expect(told.lines?.[0]).toContain(
+    expect(outcome.lines?.[0]).toContain(
       '\n\nof providers that the book has no prices of:\n\n- 2 x shop:a:B\n\nwhat depends on use is for 100 users a day',
     );
     expect(text).toMatch(/\| dojang-prod-host\/Host +\| Machine +\| 730 hour x 0\.1003 +\| +73\.22 \| .*high/);
@@ -85,7 +85,7 @@ describe('our own environment', () => {
     expect(planCostLines(planCost(prod, committed, without, day))[0]).toContain(', +4.56;');
   });
 
-  it('takes a price that nobody knows any more for no money saved in the plan, and its credit for no longer one', () => {
+  it('takes a price that became unknown for no money saved in the plan, and its credit for no longer one', () => {
     const committed = committedPlan(prod);
     if (!committed) throw new Error('there is no committed plan');
     const huge = (each: PlannedResource) =>
@@ -100,7 +100,7 @@ describe('our own environment', () => {
     expect(planCostData(after)).toMatchObject({ change: '0', opened: 1, creditSooner: ['aws'] });
   });
 
-  it('has the model that somebody else runs, though nobody here has prices of it', async () => {
+  it('has the model of another provider, though there are no prices of it', async () => {
     const ai = { ...prod.ai, engine: 'endpoint', endpoint: 'https://models.example.com/v1', model: 'llama' } as const;
     const { resources, others } = await environmentSource({ ...prod, ai });
     expect([resources.at(-1)?.type, others]).toEqual(['llm:model/hosted:Model', []]);

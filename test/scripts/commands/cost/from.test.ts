@@ -1,4 +1,4 @@
-/** `dojang cost --from`: what somebody else wrote, and what is wrong with it. */
+/** `dojang cost --from`: templates of other projects, and their faults. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { type Data, options, planFile, prod } from './options.ts';
 const folder = mkdtempSync(join(tmpdir(), 'dojang-cost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('what somebody else wrote', () => {
+describe('a template of another project', () => {
   it('is a cdk.out folder, with the same lines as the plan', () => {
     const outdir = join(folder, 'cdk.out');
     assemble(prod, outdir, { checks: false });
@@ -93,7 +93,7 @@ describe('what somebody else wrote', () => {
     expect((data as { absent: unknown[] }).absent).toHaveLength(13);
   });
 
-  it('says so when nobody knows where it is, or what something is', () => {
+  it('says so when the region, or a type, is unknown', () => {
     const template = written(
       'far.json',
       JSON.stringify({ Resources: { Ip: { Type: 'AWS::EC2::EIP' }, Q: { Type: 'AWS::Quantum::Computer' } } }),
@@ -129,7 +129,7 @@ describe('what is wrong', () => {
     expect(said).toMatch(/\n {2}Next: /);
   });
 
-  it('is told of a usage file that is not there', () => {
+  it('reports a usage file that is not there', () => {
     const missing = join(folder, 'no-usage.yaml');
     expect(explained(() => cost(pathSource(planFile, undefined), { ...options, usage: missing }))).toContain(
       `dojang: cannot read ${missing}`,

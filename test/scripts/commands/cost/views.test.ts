@@ -99,7 +99,7 @@ describe('dojang cost runway', () => {
   });
 });
 
-it('dojang cost what-if does not take a price that nobody knows for money saved', () => {
+it('dojang cost what-if does not take an unknown price for money saved', () => {
   const { lines = [], data } = costWhatIf(prod, { region: [], machine: ['aws=m9z.huge'] }, 12);
   expect(lines[0]).toBe('prod: 362.71 -> 289.49 USD a month, 0.00');
   expect(lines.join('\n')).toContain('no price of aws ec2 m9z.huge in ap-northeast-2');
@@ -131,7 +131,7 @@ describe('dojang cost actual', () => {
   const refused = new DojangError('no-billing-export', 'no export here', { next: 'switch it on' });
   const none: Bills = { note: undefined, aws: () => Promise.reject(refused), gcp: () => Promise.reject(refused) };
 
-  it('tells of one bill when the other cannot be read, and says nothing about the other', async () => {
+  it('reports one bill when the other cannot be read, and says nothing about the other', async () => {
     const { lines = [] } = await costActual(prod, { ...recordedBills, gcp: none.gcp }, recordedPeriod);
     expect(lines.join('\n')).toContain('no export here; next: switch it on');
     expect(lines.some((line) => line.includes('gcp GPU'))).toBe(false);

@@ -49,7 +49,7 @@ it.each([true, false])('takes no plan whose environment is not configured any mo
   });
 });
 
-it('says that a model is hosted where nobody has prices of', async () => {
+it('says that a model is hosted by a provider without prices', async () => {
   const ai = { engine: 'endpoint', endpoint: 'https://models.example.com/v1', model: 'llama' } as const;
   const before = atRevision('main', { planned: usual, configured: true });
   const head = atRevision('change', { planned: usual, configured: true });

@@ -51,7 +51,7 @@ export class Views {
     return rows[0]?.status;
   }
 
-  /** Those of these that are there, whoever they belong to; places in the line are left out. */
+  /** Those of these that are there, whatever account they belong to; places in the line are left out. */
   async of(ids: readonly string[]): Promise<ContractView[]> {
     const [rows] = await this.#db.query<ViewRow[]>(`${viewColumns} WHERE id IN (?)`, [ids]);
     return rows.map(endedView);

@@ -17,7 +17,7 @@ export interface OpenContract {
   readonly startedAt: number | null;
 }
 
-/** What an open contract's person is told. */
+/** What the owner of an open contract sees. */
 export interface Progress {
   readonly status: 'waiting' | 'running';
   readonly position: number | null;

@@ -1,6 +1,6 @@
 /**
  * In which round of work each waiting contract's turn comes, when all take equally long: a round has so many places in all, and so many for one
- * person. Contracts are added in the order of the line; where a person has their share, the next in line is taken, as the relay does.
+ * account. Contracts are added in the order of the line; where an account has its share, the next in line is taken, as the relay does.
  */
 export class Rounds {
   readonly #places: number;
@@ -19,7 +19,7 @@ export class Rounds {
   /**
    * Adds the next contract of the line. @returns its round, 0 for the one that is being worked on
    *
-   * Work for a whole line is in proportion to its length, but for rounds that other people have filled beyond a person's last one.
+   * Work for a whole line is in proportion to its length, but for rounds that others have filled beyond the last one of an account.
    */
   add(personId: number): number {
     const last = this.#last.get(personId) ?? { round: 0, count: 0 };

@@ -11,7 +11,7 @@ export interface Watcher {
   readonly response: ServerResponse | undefined;
   /** When its last event was handed over. */
   endedAt: number | undefined;
-  /** The id of the last event that the client has. It tells of itself what was said, so that any process sees whether there is news. */
+  /** The id of the last event that the client has. It describes what was sent, so that any process sees whether there is news. */
   last: string;
   position: number;
   /** Of the words that were sent, without their numbers. */

@@ -81,7 +81,7 @@ export class Watchers {
     return stream.body;
   }
 
-  /** Something has happened: tell soon, not at the next second. */
+  /** Something has happened: notify soon, not at the next second. */
   poke(): void {
     if (this.count > 0) this.#due(leastMs);
   }
@@ -119,7 +119,7 @@ export class Watchers {
       });
   }
 
-  /** Told once, not every second while the database is away. */
+  /** Logged once, not every second while the database is away. */
   #failed(error: unknown): void {
     if (!this.#failing) this.#options.log.warn({ err: error }, 'the line could not be read');
     this.#failing = true;
@@ -128,7 +128,7 @@ export class Watchers {
   async #tick(): Promise<void> {
     const { lineup, endLate, views } = this.#options;
     await lineup.refresh();
-    // Whoever should have ended them is not there.
+    // The process that should have ended them is gone.
     if (this.#watchers.contracts().some((id) => lineup.isOverdue(id))) {
       await endLate();
       await lineup.refresh();
@@ -136,7 +136,7 @@ export class Watchers {
     const missing: string[] = [];
     for (const id of this.#watchers.contracts()) {
       const open = lineup.find(id);
-      if (open) this.#tell(id, open);
+      if (open) this.#notify(id, open);
       else missing.push(id);
     }
     for (let at = 0; at < missing.length; at += batch) {
@@ -146,7 +146,7 @@ export class Watchers {
     }
   }
 
-  #tell(contract: string, open: OpenContract): void {
+  #notify(contract: string, open: OpenContract): void {
     const progress = this.#options.lineup.progress(open);
     const position = progress.position ?? 0;
     const shape = hash(progress.message.en.replace(/\d+/g, ''));

@@ -50,7 +50,7 @@ export const vpc: readonly OfferRow[] = [
   },
 ];
 
-/** `LoadBalancerUsage` is the usage of all three kinds: only the family tells them apart. */
+/** `LoadBalancerUsage` is the usage of all three kinds: only the family distinguishes them. */
 export const elb: readonly OfferRow[] = (
   [
     ['Load Balancer-Application', 'ALB', 'ALB LCU'],

@@ -82,7 +82,7 @@ describe('a refresh', () => {
     expect(refreshOf(book, [read(candidate(m7g, '0.11'), candidate(m7g, '0.11'))]).changes.length).toBe(1);
   });
 
-  it('tells which prices the list should have had', () => {
+  it('reports which prices the list should have had', () => {
     const core = priceOf('gcp compute us-central1 N1 predefined core');
     const { missing } = refreshOf(book, [read(candidate(core, '0.031611'))]);
     expect(missing.map(({ item }) => item)).toEqual([
@@ -118,10 +118,10 @@ describe('a refresh', () => {
       fc.property(priced, (list) => {
         const fresh = list.map(([price, millionths]) => candidate(price, Big(millionths.toString()).times('0.000001').toFixed()));
         const { prices, changes, confirmed } = refreshOf(book, [read(...fresh)]);
-        const told = [...changes.map((change) => change.after), ...confirmed];
-        expect(told.filter((price) => !/^n1-/.test(price.item)).length).toBe(fresh.length);
-        const toldNow = new Map(told.map((price) => [keyText(price), price]));
-        for (const price of prices) expect(book.find(price) === price || toldNow.get(keyText(price)) === price).toBe(true);
+        const reported = [...changes.map((change) => change.after), ...confirmed];
+        expect(reported.filter((price) => !/^n1-/.test(price.item)).length).toBe(fresh.length);
+        const reportedNow = new Map(reported.map((price) => [keyText(price), price]));
+        for (const price of prices) expect(book.find(price) === price || reportedNow.get(keyText(price)) === price).toBe(true);
         const after = new Map(prices.map((price) => [keyText(price), price]));
         for (const { key, tiers } of fresh) expect(after.get(keyText(key))?.tiers).toEqual(tiers);
         const touched = new Set(fresh.map(({ key }) => keyText(key)));
