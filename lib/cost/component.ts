@@ -87,7 +87,7 @@ export interface BilledDimension {
 }
 
 /** How one type of resource is billed: one small file each. */
-export interface CostModel {
+export interface ResourceCostModel {
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
   readonly type: string;
   /** All that the provider charges for such a resource: what is not here would be left out in silence. */

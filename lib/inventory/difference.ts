@@ -5,7 +5,7 @@ import { withReplacedOnGcp } from './gcp/dependents.ts';
 import { gcpEffect } from './gcp/effect.ts';
 import { sameValue } from './normalise.ts';
 import { withReplaced } from './references.ts';
-import type { Place, PlannedResource, ResourceChange } from './resource.ts';
+import type { PlannedResource, ResourceChange, ResourceProvider } from './resource.ts';
 
 /**
  * The changes that lead from `before` to `after`, in the order of `after`, deletions last. A resource is the same one
@@ -32,7 +32,7 @@ function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonl
 }
 
 /** What a cloud does to a resource when its properties change. RunPod changes an endpoint where it is. */
-const effectOn: Record<Place, typeof awsEffect> = {
+const effectOn: Record<ResourceProvider, typeof awsEffect> = {
   aws: awsEffect,
   gcp: gcpEffect,
   runpod: (_type, before, after) => ({ effect: 'update', because: changedKeys(before, after) }),

@@ -1,10 +1,10 @@
-/** The pet guard: nothing that holds data or an address, and no machine, goes without an approval that names it. */
+/** The guard for stateful resources: nothing that holds data or an address, and no machine, goes without an approval that names it. */
 import { DojangError } from '../errors/dojang-error.ts';
 import { compare } from './normalise.ts';
 import type { Effect, ResourceChange } from './resource.ts';
 import { holdingOf, loss } from './stateful-resources.ts';
 
-/** What a change may do to a pet only with an approval. */
+/** What a change may do to a stateful resource only with an approval. */
 const losing: readonly Effect[] = ['replace', 'delete', 'unprotect'];
 
 /** The changes that need an approval and have none. */
@@ -26,7 +26,7 @@ export function needsApproval({ effect, type }: ResourceChange): boolean {
 }
 
 /** Stops a plan that would lose something. The message names each resource, why it goes and what would be lost. */
-export class PetGuardError extends DojangError {
+export class StatefulChangeError extends DojangError {
   readonly changes: readonly ResourceChange[];
 
   /** `all` names what has to be approved together, when some of it is approved already. */
@@ -46,14 +46,14 @@ export class PetGuardError extends DojangError {
 /** How an approval is passed to `dojang` itself. */
 export const approveOption = (ids: readonly string[]) => ids.map((id) => `--approve ${id}`).join(' ');
 
-/** @throws PetGuardError when a change would lose something and no approval names it. */
+/** @throws StatefulChangeError when a change would lose something and no approval names it. */
 export function guard(
   changes: readonly ResourceChange[],
   approved: readonly string[],
   approveWith: (ids: readonly string[]) => string = approveOption,
 ): void {
   const refused = unapproved(changes, approved);
-  if (refused.length > 0) throw new PetGuardError(refused, approveWith, toApprove(changes));
+  if (refused.length > 0) throw new StatefulChangeError(refused, approveWith, toApprove(changes));
 }
 
 function describe({ cloud, effect, id, type, because }: ResourceChange): string {

@@ -2,7 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import { unapproved } from './guard.ts';
 import { restarts } from './interruptions.ts';
-import type { Cloud, Effect, Inventory, Place, ResourceChange } from './resource.ts';
+import type { Cloud, Effect, Inventory, ResourceChange, ResourceProvider } from './resource.ts';
 import { holdingOf } from './stateful-resources.ts';
 
 export interface PlanReport {
@@ -19,7 +19,7 @@ export interface PlanReport {
 }
 
 interface PlanGroup {
-  readonly cloud: Place;
+  readonly cloud: ResourceProvider;
   readonly stack: string;
   readonly resources: number;
   /** The resources that people know by name, like `elastic ip`. */

@@ -2,13 +2,13 @@
 
 export type Cloud = 'aws' | 'gcp';
 /** Where a planned resource lives. RunPod is planned and priced, and not deployed to yet. */
-export type Place = Cloud | 'runpod';
+export type ResourceProvider = Cloud | 'runpod';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Properties = { readonly [key: string]: Json };
 
 /** One resource as the code plans it. */
 export interface PlannedResource {
-  readonly cloud: Place;
+  readonly cloud: ResourceProvider;
   /** CloudFormation stack (`dojang-prod-host`) or Pulumi component (`server`). */
   readonly stack: string;
   /** CloudFormation logical id or Pulumi resource name: what `--approve` takes. Unique within its cloud. */
@@ -46,7 +46,7 @@ export type Effect = 'create' | 'update' | 'replace' | 'delete' | 'unprotect';
 
 /** One change, computed from two inventories or reported by a cloud's own preview. */
 export interface ResourceChange {
-  readonly cloud: Place;
+  readonly cloud: ResourceProvider;
   readonly stack: string;
   readonly id: string;
   readonly type: string;

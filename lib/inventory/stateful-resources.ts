@@ -2,7 +2,7 @@
 
 export type Holding = 'data' | 'address' | 'machine';
 
-/** Resource types that are pets: their replacement or deletion needs an approval. One row a type. */
+/** Stateful resource types: their replacement or deletion needs an approval. One row a type. */
 const holdings = {
   'AWS::EC2::EIP': 'address',
   'AWS::EC2::Volume': 'data',

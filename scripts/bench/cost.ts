@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
-import { costOf } from '../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../lib/cost/estimate/traffic.ts';
 import { billedOf } from '../../lib/cost/sources/inventory.ts';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
@@ -84,7 +84,7 @@ function measure(size: number): Measured {
   const usage = serviceUsage();
   const reports = timed(
     'cost of both',
-    () => [costOf(billedOf(plans[0]), book, usage, book.asOf), costOf(billedOf(plans[1]), book, usage, book.asOf)] as const,
+    () => [estimateCost(billedOf(plans[0]), book, usage, book.asOf), estimateCost(billedOf(plans[1]), book, usage, book.asOf)] as const,
   );
   const { lines } = timed('cost difference', () => costDifference(...reports));
   const { user, system } = process.cpuUsage(cpu);

@@ -7,7 +7,7 @@ import { terminal } from '../io/terminal.ts';
 import { namespaceOf } from '../local/hosts/index.ts';
 import { localFolders } from '../local/index.ts';
 import { addressesOf } from '../runtime/addresses.ts';
-import { cloudsOf } from '../runtime/clouds/connect.ts';
+import { connectClouds } from '../runtime/clouds/connect.ts';
 import { requireHosts } from '../runtime/clouds/hosts.ts';
 import type { Context } from '../runtime/context.ts';
 
@@ -28,7 +28,7 @@ export async function openHosts(): Promise<LoadHost> {
   }
   const report = terminal({ out: process.stdout, progress: process.stderr });
   const context: Context = { environment: await loadConfig('local'), report, options: { dryRun: false, approve: [] } };
-  const clouds = await cloudsOf(context, { start: false, machines: 'as-is' });
+  const clouds = await connectClouds(context, { start: false, machines: 'as-is' });
   const { shell, facts } = requireHosts(clouds);
   const { aws } = await addressesOf(context.environment, clouds);
   const { publicUrl } = await facts();

@@ -35,7 +35,7 @@ export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = {
   const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
   const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
   const context: Context = { environment: await loadConfig(flags.env), report, options };
-  const clouds = async () => (await import('../runtime/clouds/connect.ts')).cloudsOf(context, needs);
+  const clouds = async () => (await import('../runtime/clouds/connect.ts')).connectClouds(context, needs);
   printAnswer(await verb(context, clouds), flags.json);
 }
 

@@ -1,4 +1,4 @@
-/** The pet guard where it stands: in `dojang plan`, in `cdk synth`, in `dojang up`. */
+/** The guard for stateful resources in `dojang plan`, in `cdk synth`, in `dojang up`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';

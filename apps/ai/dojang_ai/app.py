@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from .admission import Admission, Place
 from .body import drain, read_body
 from .gpu import GpuWatch
-from .idempotency import AnswerBook
+from .idempotency import ResponseCache
 from .metrics import Metrics
 from .problems import Problem
 from .request import Limits, read_request
@@ -31,7 +31,7 @@ class Deps:
 
     service: AnalysisService
     admission: Admission
-    answers: AnswerBook
+    answers: ResponseCache
     gpu: GpuWatch
     metrics: Metrics
     limits: Limits

@@ -12,7 +12,7 @@ from .engines.base import Engine
 from .engines.offline import OfflineEngine
 from .engines.status import EngineStatus, OfflineStatus
 from .gpu import GpuWatch
-from .idempotency import AnswerBook
+from .idempotency import ResponseCache
 from .knowledge.load import bundled
 from .metrics import Metrics
 from .ocr.base import Ocr
@@ -47,7 +47,7 @@ def assemble(settings: Settings, runner: Runner | None = None) -> FastAPI:
         Deps(
             service=service,
             admission=admission,
-            answers=AnswerBook(),
+            answers=ResponseCache(),
             gpu=GpuWatch(),
             metrics=metrics,
             limits=settings.limits,

@@ -23,7 +23,7 @@ class _Begun:
     task: asyncio.Task[bytes]
 
 
-class AnswerBook:
+class ResponseCache:
     """Answers by the id of their request, and refusals that are about the content (422): the same content would be refused again.
 
     Other failures are not kept, so that a later try can succeed.

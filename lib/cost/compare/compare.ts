@@ -4,7 +4,7 @@ import { Big } from '../../values/decimal.ts';
 import type { BilledResource } from '../component.ts';
 import { hoursAMonth } from '../decimal.ts';
 import { costDifference } from '../difference/difference.ts';
-import { costOf } from '../estimate/estimate.ts';
+import { estimateCost } from '../estimate/estimate.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import { orElse, type Usage } from '../estimate/usage.ts';
 import type { ExchangeRate, PriceBook } from '../prices/price.ts';
@@ -42,7 +42,7 @@ export interface ComparedChoice {
 /** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
 export function compareChoices(input: CompareInput): ComparedChoice[] {
   const { environment, resources, report, gpuHours, book, day, rate } = input;
-  const billed = (its: readonly BilledResource[]) => costOf(its, book, withHours(its, input), day, rate);
+  const billed = (its: readonly BilledResource[]) => estimateCost(its, book, withHours(its, input), day, rate);
   // What a choice changes is seen at equal hours, or the hours would be part of every change.
   const before = gpuHours === undefined ? report : billed(resources);
   const atHours = gpuHours === undefined ? [] : [compared(gpuHoursChoice(gpuHours), { before: report, after: before }, input)];

@@ -1,7 +1,7 @@
 /** What resources cost a month: from each its lines, from the book their prices, and the sums of it. Exact, and nothing is left out unsaid. */
 import type { Big } from 'big.js';
 import { DojangError } from '../../errors/dojang-error.ts';
-import type { BilledResource, CostComponent, CostContext, CostModel, PriceKey, Provider } from '../component.ts';
+import type { BilledResource, CostComponent, CostContext, PriceKey, Provider, ResourceCostModel } from '../component.ts';
 import { isZero, sum, zero } from '../decimal.ts';
 import type { ExchangeRate, Price, PriceBook } from '../prices/price.ts';
 import { freeBecause } from '../resources/free-resources.ts';
@@ -9,7 +9,7 @@ import { modelOf } from '../resources/registry.ts';
 import { noModelBecause } from '../resources/unsupported.ts';
 import { missingPrices } from './missing-price.ts';
 import type { CostLine, CostReport, Known, ResourceCost } from './report.ts';
-import { accountOf } from './tier-meter.ts';
+import { createTierMeter } from './tier-meter.ts';
 import type { Usage } from './usage.ts';
 import { shared } from './usage-allocation.ts';
 
@@ -17,7 +17,13 @@ import { shared } from './usage-allocation.ts';
  * The bill of a month on a day like `2026-11-28`: what old versions cost depends on it. Tiers and free allowances are the account's: they are used up in the order of `resources`.
  * @throws DojangError `negative-quantity` for a resource that would have less than nothing of something.
  */
-export function costOf(resources: readonly BilledResource[], book: PriceBook, usage: Usage, day: string, rate?: ExchangeRate): CostReport {
+export function estimateCost(
+  resources: readonly BilledResource[],
+  book: PriceBook,
+  usage: Usage,
+  day: string,
+  rate?: ExchangeRate,
+): CostReport {
   const context: CostContext = { resources, usage: (entry) => usage.get(entry), day };
   const price = pricing(book);
   const lines = shared(resources.map((resource) => componentsOf(resource, context)));
@@ -45,7 +51,7 @@ function costOfOne(resource: BilledResource, components: readonly CostComponent[
   return { resource, known: knownAs(model, lines), lines, amount: sum(lines.flatMap(({ amount }) => amount ?? [])) };
 }
 
-function knownAs({ free }: CostModel, lines: readonly CostLine[]): Known {
+function knownAs({ free }: ResourceCostModel, lines: readonly CostLine[]): Known {
   return lines.length > 0 || !free ? { as: 'billed' } : { as: 'free', because: free };
 }
 
@@ -59,7 +65,7 @@ function checked({ stack, id, type }: BilledResource, component: CostComponent):
 
 /** Prices one line after another: an account pays the first gigabytes of a month at another price than the next. */
 function pricing(book: PriceBook): Pricing {
-  const account = accountOf();
+  const account = createTierMeter();
   const missing = missingPrices(book);
   const find = remembering(book);
   return (component) => {

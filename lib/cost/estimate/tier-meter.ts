@@ -8,7 +8,7 @@ export interface Account {
   pay(price: Price, quantity: Big, share?: Big): Big;
 }
 
-export function accountOf(): Account {
+export function createTierMeter(): Account {
   /** Free quantity already taken, by its pool. */
   const taken = new Map<string, Big>();
   /** Quantity already paid, where the price depends on it. */

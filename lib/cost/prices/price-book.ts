@@ -55,11 +55,11 @@ export function parseBook(files: readonly BookFile[]): PriceBook {
   const prices = read.flatMap(({ prices }) => prices);
   const faults = [...read.flatMap(({ faults }) => faults), ...duplicates(read)];
   if (faults.length > 0) throw new PriceBookError(faults);
-  return bookOf(prices);
+  return createPriceBook(prices);
 }
 
 /** A book of prices that are there already. */
-export function bookOf(prices: readonly Price[]): PriceBook {
+export function createPriceBook(prices: readonly Price[]): PriceBook {
   const byKey = new Map(prices.map((price) => [keyText(price), price]));
   const dates = prices.map(({ asOf }) => asOf).filter((date) => date !== 'unknown');
   return { prices, asOf: dates.toSorted().at(-1) ?? 'unknown', find: (key) => byKey.get(keyText(key)) };

@@ -2,14 +2,14 @@
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext, PriceKey, Unit } from '../component.ts';
 import { isZero, one, zero } from '../decimal.ts';
-import { type Flag, isUnread, type Quantity, type Unread } from './property-reader.ts';
+import { type Flag, isUnknown, type Quantity, type Unknown } from './property-reader.ts';
 
 /** What a line is counted in, and where its price is. */
 export interface Priced {
   readonly unit: Unit;
   readonly service: string;
   /** Name in the price book; or why the machine, class or engine is not known. */
-  readonly item: string | Unread;
+  readonly item: string | Unknown;
   /** Where the price is not that of the resource's own region. */
   readonly region?: string;
 }
@@ -92,39 +92,39 @@ function line(
   basis: CostComponent['basis'],
 ): CostComponent {
   // Of nothing the price does not matter: 0 of anything is 0.
-  const open = isUnread(item) && !isNothing(quantity) ? item : isUnread(quantity) ? quantity : undefined;
-  const price: PriceKey = { provider: resource.provider, service, region, item: isUnread(item) ? '?' : item };
-  const amount = open || isUnread(quantity) ? undefined : quantity;
+  const open = isUnknown(item) && !isNothing(quantity) ? item : isUnknown(quantity) ? quantity : undefined;
+  const price: PriceKey = { provider: resource.provider, service, region, item: isUnknown(item) ? '?' : item };
+  const amount = open || isUnknown(quantity) ? undefined : quantity;
   return { name, quantity: amount, unit, price, basis, ...(open && { because: open.because }) };
 }
 
 /** One quantity times another; unknown when either is, unless the other is 0. */
 export function times(left: Quantity, right: Quantity): Quantity {
   if (isNothing(right)) return right;
-  if (isUnread(left) || isNothing(left)) return left;
-  return isUnread(right) ? right : left.times(right);
+  if (isUnknown(left) || isNothing(left)) return left;
+  return isUnknown(right) ? right : left.times(right);
 }
 
 /** One quantity and another; unknown when either is. */
 export function plus(left: Quantity, right: Quantity): Quantity {
-  if (isUnread(left)) return left;
-  return isUnread(right) ? right : left.plus(right);
+  if (isUnknown(left)) return left;
+  return isUnknown(right) ? right : left.plus(right);
 }
 
 /** One quantity less another; unknown when either is. */
 export function minus(left: Quantity, right: Quantity): Quantity {
-  if (isUnread(left)) return left;
-  return isUnread(right) ? right : left.minus(right);
+  if (isUnknown(left)) return left;
+  return isUnknown(right) ? right : left.minus(right);
 }
 
 /** Whether there is surely none of it. */
 export function isNothing(quantity: Quantity): boolean {
-  return !isUnread(quantity) && isZero(quantity);
+  return !isUnknown(quantity) && isZero(quantity);
 }
 
 /** What exceeds an allowance; nothing when it is not reached. */
 export function above(quantity: Quantity, allowance: Big): Quantity {
-  if (isUnread(quantity)) return quantity;
+  if (isUnknown(quantity)) return quantity;
   return quantity.gt(allowance) ? quantity.minus(allowance) : quantity.minus(quantity);
 }
 

@@ -6,15 +6,15 @@ import type { BilledResource } from '../component.ts';
 import { exact, whole, zero } from '../decimal.ts';
 
 /** Why something is not known. */
-export interface Unread {
+export interface Unknown {
   readonly because: string;
 }
 
-export type Quantity = Big | Unread;
-export type Flag = boolean | Unread;
+export type Quantity = Big | Unknown;
+export type Flag = boolean | Unknown;
 
 /** A number or text that a template leaves open, like a reference to a parameter without a default. */
-export function isUnread(value: unknown): value is Unread {
+export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'because' in value;
 }
 
@@ -53,7 +53,7 @@ export function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Properties of a resource by path. A missing one has its provider's default; one that is not plain is `Unread`. */
+/** Properties of a resource by path. A missing one has its provider's default; one that is not plain is `Unknown`. */
 export function reader(properties: Json | undefined) {
   return {
     number(path: string, missing: Quantity): Quantity {
@@ -62,7 +62,7 @@ export function reader(properties: Json | undefined) {
       return exact(value) ?? unread(path, value);
     },
     /** A version may be written as a number. */
-    text(path: string, missing: string | Unread): string | Unread {
+    text(path: string, missing: string | Unknown): string | Unknown {
       const value = found(properties, path);
       if (value === undefined || value === null) return missing;
       if (typeof value === 'number') return String(value);
@@ -92,7 +92,7 @@ export type Reader = ReturnType<typeof reader>;
 
 export const properties = (resource: BilledResource) => reader(resource.properties);
 
-export function notGiven(path: string): Unread {
+export function notGiven(path: string): Unknown {
   return { because: `${path} is not given` };
 }
 
@@ -102,31 +102,31 @@ function isPerhapsNothing(item: Json): boolean {
 }
 
 /** Whether a text is this one. */
-export function says(text: string | Unread, wanted: string): Flag {
-  return isUnread(text) ? text : text === wanted;
+export function says(text: string | Unknown, wanted: string): Flag {
+  return isUnknown(text) ? text : text === wanted;
 }
 
 /** A text in small letters, where the provider takes any: `MySQL`. */
-export function lowered(text: string | Unread): string | Unread {
-  return isUnread(text) ? text : text.toLowerCase();
+export function lowered(text: string | Unknown): string | Unknown {
+  return isUnknown(text) ? text : text.toLowerCase();
 }
 
 /** Whether one of them is so: what is known to be so goes before what is not known. */
 export function either(...flags: readonly Flag[]): Flag {
-  return flags.find((flag) => flag === true) ?? flags.find(isUnread) ?? false;
+  return flags.find((flag) => flag === true) ?? flags.find(isUnknown) ?? false;
 }
 
 /** One or the other, as a flag says; unknown when the flag is. */
-export function chosen<T>(flag: Flag, whenTrue: T, whenFalse: T): T | Unread {
-  return isUnread(flag) ? flag : flag ? whenTrue : whenFalse;
+export function chosen<T>(flag: Flag, whenTrue: T, whenFalse: T): T | Unknown {
+  return isUnknown(flag) ? flag : flag ? whenTrue : whenFalse;
 }
 
 /** Texts put together; unknown when one of them is. */
-export function joined(...parts: readonly (string | Unread)[]): string | Unread {
-  return parts.find(isUnread) ?? parts.filter((part) => part !== '').join(' ');
+export function joined(...parts: readonly (string | Unknown)[]): string | Unknown {
+  return parts.find(isUnknown) ?? parts.filter((part) => part !== '').join(' ');
 }
 
-function unread(path: string, value: Json): Unread {
+function unread(path: string, value: Json): Unknown {
   if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
   return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
 }

@@ -1,5 +1,5 @@
 /** Every type that the engine can price: one row each. */
-import type { CostModel } from '../component.ts';
+import type { ResourceCostModel } from '../component.ts';
 import { autoScalingGroup } from './aws/compute/auto-scaling-group.ts';
 import { ec2Instance } from './aws/compute/instance.ts';
 import { ecsCluster } from './aws/containers/ecs-cluster.ts';
@@ -99,10 +99,10 @@ const models = {
   'runpod:pod/pod:Pod': pod,
   'runpod:serverless/endpoint:Endpoint': runpodEndpoint,
   'runpod:storage/networkVolume:NetworkVolume': networkVolume,
-} as const satisfies { readonly [T in string]: CostModel };
+} as const satisfies { readonly [T in string]: ResourceCostModel };
 
 /** How a type is billed; undefined for a type without a model. */
-export function modelOf(type: string): CostModel | undefined {
+export function modelOf(type: string): ResourceCostModel | undefined {
   return Object.hasOwn(models, type) ? models[type as keyof typeof models] : undefined;
 }
 

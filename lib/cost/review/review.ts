@@ -55,7 +55,7 @@ export function reviewOf({ environment, before, after, cost, byPrices, policies,
     cost,
     byPrices,
     billed,
-    clouds: cloudsOf(cost),
+    clouds: connectClouds(cost),
     risks: risksOf(before, after),
     verdicts: verdictsOf({ cost, billed, before: before.resources, after: after.resources }, policies),
     runways: runwayChanges(credits, billed),
@@ -78,7 +78,7 @@ export function isRefused({ verdicts }: Review): boolean {
 }
 
 /** Every provider that sends a bill before or after, in the order of the reports. */
-function cloudsOf({ before, after, lines, opened }: CostDifference): CloudChange[] {
+function connectClouds({ before, after, lines, opened }: CostDifference): CloudChange[] {
   const byProvider = Map.groupBy(lines, ({ resource }) => resource.provider);
   const open = new Set(opened.map(({ resource }) => resource.provider));
   return [...new Set([...before.byProvider.keys(), ...after.byProvider.keys()])].map((provider) => {

@@ -1,7 +1,7 @@
 /** `dojang cost`: what an environment costs a month, or a template, folder or preview of any project. */
 import { unknownRegion } from '../../../lib/cost/component.ts';
 import { leftOut } from '../../../lib/cost/estimate/coverage.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../lib/cost/estimate/report.ts';
 import type { Assumption } from '../../../lib/cost/estimate/traffic.ts';
 import { orElse, recorded, type Usage } from '../../../lib/cost/estimate/usage.ts';
@@ -35,7 +35,7 @@ export function cost(
 ): Outcome {
   const given = file === undefined ? undefined : usageOf(file);
   const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
-  const report = costOf(resources, book, usage, day, rate);
+  const report = estimateCost(resources, book, usage, day, rate);
   const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
   const notes = [
     ...leftOutNote(leftOut(report)),

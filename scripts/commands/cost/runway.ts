@@ -4,7 +4,7 @@ import type { Provider } from '../../../lib/cost/component.ts';
 import { sum, zero } from '../../../lib/cost/decimal.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import { counted } from '../../../lib/cost/render/format.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
@@ -79,7 +79,7 @@ export function costWhatIf(
       next: 'ask with --region, --machine, --gpu or --topology; dojang cost what-if --help lists what they take',
     });
   }
-  const after = costOf(changed(resources, asked, environment.host), book, usage, day, rate);
+  const after = estimateCost(changed(resources, asked, environment.host), book, usage, day, rate);
   const cost = costDifference(report, after);
   const credits = creditsOf(environment);
   const { spending, open } = leastAfter(cost);

@@ -2,7 +2,7 @@
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Provider } from '../../../lib/cost/component.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostDifference, CostReport } from '../../../lib/cost/estimate/report.ts';
 import { serviceUsage } from '../../../lib/cost/estimate/traffic.ts';
 import { doubtOfRate, rateText, wonText } from '../../../lib/cost/prices/exchange-rate.ts';
@@ -32,7 +32,7 @@ export function planCost(environment: Environment, planned: Inventory, committed
   const [book, rate, usage] = [readPriceBook(), readExchangeRate(), serviceUsage()];
   // A plan file does not say which hosted model is asked, so the one of now stands on both sides.
   const models = hostedModels(environment);
-  const costOfPlan = (inventory: Inventory) => costOf([...billedOf(inventory), ...models], book, usage, day, rate);
+  const costOfPlan = (inventory: Inventory) => estimateCost([...billedOf(inventory), ...models], book, usage, day, rate);
   const report = costOfPlan(planned);
   const difference = committed && costDifference(costOfPlan(committed), report);
   const { spending, open } = difference ? leastAfter(difference) : { spending: spendingOf(report), open: new Set<Provider>() };

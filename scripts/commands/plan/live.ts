@@ -1,5 +1,5 @@
 /** `dojang plan --live`: asks both clouds what a deployment would change, side by side. */
-import { approveOption, PetGuardError, toApprove, unapproved } from '../../../lib/inventory/guard.ts';
+import { approveOption, StatefulChangeError, toApprove, unapproved } from '../../../lib/inventory/guard.ts';
 import { renderChange } from '../../../lib/inventory/plan-report.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
@@ -17,7 +17,7 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   const refused = unapproved(changes, context.options.approve);
   const lines = changes.length === 0 ? ['  no change'] : changes.map(renderChange);
   const outcome = { data: { environment: context.environment.name, changes, refused }, lines };
-  if (refused.length > 0) return { ...outcome, failure: new PetGuardError(refused, approveOption, toApprove(changes)) };
+  if (refused.length > 0) return { ...outcome, failure: new StatefulChangeError(refused, approveOption, toApprove(changes)) };
   await requireBootImages(context.environment, changes, clouds);
   return outcome;
 }

@@ -2,7 +2,7 @@
 
 import type { Environment } from '../../../lib/config/environment.ts';
 import { difference } from '../../../lib/inventory/difference.ts';
-import { approveOption, PetGuardError, toApprove } from '../../../lib/inventory/guard.ts';
+import { approveOption, StatefulChangeError, toApprove } from '../../../lib/inventory/guard.ts';
 import { planReport, renderPlan } from '../../../lib/inventory/plan-report.ts';
 import type { PolicyFindings } from '../../../stacks/findings.ts';
 import { inTemporaryFolder } from '../../io/state.ts';
@@ -34,7 +34,7 @@ export async function plan(context: Context, { write, findings }: PlanOptions): 
   const lines = [...renderPlan(result, { cost: planCostLines(cost), written }), ...(policy ? policyLines(policy) : [])];
   const outcome = { data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
   return result.refused.length > 0
-    ? { ...outcome, failure: new PetGuardError(result.refused, approveOption, toApprove(result.changes)) }
+    ? { ...outcome, failure: new StatefulChangeError(result.refused, approveOption, toApprove(result.changes)) }
     : outcome;
 }
 

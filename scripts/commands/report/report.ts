@@ -1,6 +1,6 @@
 /** `dojang report`: one HTML file with cost, runway, change, picture and policies of an environment. */
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import { verdictsOf } from '../../../lib/cost/policy/evaluate.ts';
 import { reportPage } from '../../../lib/cost/report-page/page.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
@@ -62,5 +62,5 @@ function baseAt(name: string, environment: string): Base {
 
 /** What is hosted by others is no part of a plan, and the same on both sides. */
 function costOfBase({ environment, book, usage, rate, day }: BilledEnvironment, { plan }: Base) {
-  return costOf([...billedOf(plan), ...hostedModels(environment)], book, usage, day, rate);
+  return estimateCost([...billedOf(plan), ...hostedModels(environment)], book, usage, day, rate);
 }

@@ -4,7 +4,7 @@ import { isLocal } from '../../../lib/config/names.ts';
 import { policies } from '../../../lib/config/schema/policies.ts';
 import type { BilledResource } from '../../../lib/cost/component.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostDifference, CostReport } from '../../../lib/cost/estimate/report.ts';
 import type { Usage } from '../../../lib/cost/estimate/usage.ts';
 import type { Policies } from '../../../lib/cost/policy/policy.ts';
@@ -132,7 +132,7 @@ function costAt(
   { book, usage, rate, day }: ReviewPorts,
 ): CostReport {
   const planned = inventory ? [...billedOf(inventory), ...(side.configured(environment)?.models ?? [])] : [];
-  return costOf(planned, book, usage, day, rate);
+  return estimateCost(planned, book, usage, day, rate);
 }
 
 function sideOf(inventory: Inventory | undefined) {

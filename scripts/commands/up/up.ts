@@ -19,7 +19,7 @@ export interface UpOptions {
   readonly cloudsOnly: boolean;
 }
 
-/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; `unknown-approval` and PetGuardError before anything is changed. */
+/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; `unknown-approval` and StatefulChangeError before anything is changed. */
 export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   requireDeployable(environment);

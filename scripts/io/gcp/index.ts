@@ -10,7 +10,7 @@ import { revokeRule, rulesOf } from './api/firewall-rules.ts';
 import { imageState } from './api/images.ts';
 import { onceServicesAreActive } from './api/service-activation.ts';
 import { engineRun } from './engine/engine-run.ts';
-import { inOurWords } from './engine/failures.ts';
+import { explainFailure } from './engine/failures.ts';
 import { endOrphans, settle } from './engine/locks.ts';
 import { remembered } from './engine/remembered.ts';
 import { type GcpCloudOptions, Session } from './engine/session.ts';
@@ -38,20 +38,20 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
-    image: () => inOurWords(() => imageState(environment.gcp.image, env)),
+    image: () => explainFailure(() => imageState(environment.gcp.image, env)),
     up: (inputs, progress) => outputs.changing(() => active(session, progress, () => deploy(session, inputs, programFor, progress))),
-    destroy: ({ keep }, progress) => outputs.changing(() => inOurWords(() => destroyAll(session, keep, progress))),
+    destroy: ({ keep }, progress) => outputs.changing(() => explainFailure(() => destroyAll(session, keep, progress))),
     outputs: () => outputs.read(),
-    refresh: (progress) => outputs.changing(() => inOurWords(() => refresh(session, progress))),
+    refresh: (progress) => outputs.changing(() => explainFailure(() => refresh(session, progress))),
     repairRules: (inputs, progress) =>
       outputs.changing(() => active(session, progress, () => repair(session, inputs, programFor(inputs), progress))),
-    rules: (network) => inOurWords(() => rulesOf(project, network, env)),
-    revoke: (rule) => inOurWords(() => revokeRule(project, rule, env)),
+    rules: (network) => explainFailure(() => rulesOf(project, network, env)),
+    revoke: (rule) => explainFailure(() => revokeRule(project, rule, env)),
   };
 }
 
 function active<Answer>(session: Session, progress: Progress, work: () => Promise<Answer>): Promise<Answer> {
-  return inOurWords(() => onceServicesAreActive(session, progress, work));
+  return explainFailure(() => onceServicesAreActive(session, progress, work));
 }
 
 /** Milliseconds between two reads of a state that another process is writing. */
@@ -64,7 +64,7 @@ async function reading<Answer>(session: Session, work: () => Promise<Answer>): P
     try {
       return await work();
     } catch (error) {
-      if (tries === 10 || !/failed to load checkpoint/.test(messageOf(error))) return inOurWords(() => Promise.reject(error));
+      if (tries === 10 || !/failed to load checkpoint/.test(messageOf(error))) return explainFailure(() => Promise.reject(error));
       await wait(pause);
     }
   }

@@ -31,7 +31,7 @@ const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|
  * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started; `stand-in` when a real
  * environment would be deployed to them.
  */
-export async function cloudsOf({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
+export async function connectClouds({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
   const machines = local ? await startLocal(environment, report, options) : undefined;
   if (!local) refuseStandIns(environment.name);

@@ -1,7 +1,7 @@
 /** An environment with its bill: what the verbs about cost begin with. */
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { BilledResource } from '../../../lib/cost/component.ts';
-import { costOf } from '../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../lib/cost/estimate/report.ts';
 import { serviceUsage } from '../../../lib/cost/estimate/traffic.ts';
 import { orElse, type Usage } from '../../../lib/cost/estimate/usage.ts';
@@ -26,5 +26,5 @@ export async function billedEnvironment(environment: Environment, usageFile: str
   const { resources } = await environmentSource(environment);
   const [book, rate] = [readPriceBook(), readExchangeRate()];
   const usage = usageFile === undefined ? serviceUsage() : orElse(usageOf(usageFile), serviceUsage());
-  return { environment, resources, book, rate, usage, day, report: costOf(resources, book, usage, day, rate) };
+  return { environment, resources, book, rate, usage, day, report: estimateCost(resources, book, usage, day, rate) };
 }

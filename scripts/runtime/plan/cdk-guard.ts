@@ -1,4 +1,4 @@
-/** The pet guard inside `cdk synth`: what was synthesised, compared with the committed plan. */
+/** The guard for stateful resources inside `cdk synth`: what was synthesised, compared with the committed plan. */
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { requireKnownApprovals } from '../../../lib/inventory/approvals.ts';
@@ -12,7 +12,7 @@ const approveContext = (ids: readonly string[]) => `npx cdk synth --context appr
 
 /**
  * Nothing is compared without a committed plan, nor in a synth that the CLI will repeat because it has to look the image up first.
- * @throws DojangError `unknown-approval`; PetGuardError when a template would lose something that the committed plan has.
+ * @throws DojangError `unknown-approval`; StatefulChangeError when a template would lose something that the committed plan has.
  */
 export function guardAssembly(environment: Environment, assembly: CloudAssembly, approved: readonly string[]): void {
   if ((assembly.manifest.missing ?? []).length > 0) return;

@@ -10,7 +10,7 @@ from conftest import asking
 from dojang_ai.admission import Admission
 from dojang_ai.engines.base import Explanation
 from dojang_ai.engines.offline import OfflineEngine
-from dojang_ai.idempotency import AnswerBook
+from dojang_ai.idempotency import ResponseCache
 from dojang_ai.problems import Problem
 
 pytestmark = pytest.mark.anyio
@@ -56,13 +56,13 @@ async def test_a_request_beyond_the_limits_gets_retry_after(serve: Callable, gat
 
 async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> None:
     joined: list[str] = []
-    whole = AnswerBook.answer
+    whole = ResponseCache.answer
 
-    def joins(self: AnswerBook, request_id: str, *given: object) -> object:
+    def joins(self: ResponseCache, request_id: str, *given: object) -> object:
         joined.append(request_id)
         return whole(self, request_id, *given)
 
-    monkeypatch.setattr(AnswerBook, "answer", joins)
+    monkeypatch.setattr(ResponseCache, "answer", joins)
     client = await serve(AI_CONCURRENCY="1", AI_QUEUE="1")
     asked = []
     for number in range(1, 7):
@@ -107,9 +107,9 @@ async def test_leaving_a_place_twice_gives_back_one() -> None:
 
 async def test_old_answers_make_room_for_new_ones() -> None:
     made: list[str] = []
-    book = AnswerBook(max_bytes=100)
+    book = ResponseCache(max_bytes=100)
 
-    async def ask(name: str, size: int = 40, book: AnswerBook = book) -> bytes:
+    async def ask(name: str, size: int = 40, book: ResponseCache = book) -> bytes:
         async def make() -> bytes:
             made.append(name)
             return name.encode() * size
@@ -119,7 +119,7 @@ async def test_old_answers_make_room_for_new_ones() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         await ask(name)
     assert made == ["a", "b", "c", "b"]
-    small = AnswerBook(max_entries=2)
+    small = ResponseCache(max_entries=2)
     for name in ("a", "b", "c"):
         await ask(name, book=small)
     assert len(small) == 2
@@ -129,7 +129,7 @@ async def test_old_answers_make_room_for_new_ones() -> None:
 
 
 async def test_an_answer_is_completed_although_its_client_has_left() -> None:
-    book, go, made = AnswerBook(), asyncio.Event(), []
+    book, go, made = ResponseCache(), asyncio.Event(), []
 
     async def make() -> bytes:
         await go.wait()
@@ -150,7 +150,7 @@ async def test_an_answer_is_completed_although_its_client_has_left() -> None:
 
 
 async def test_a_failure_is_not_kept() -> None:
-    book = AnswerBook()
+    book = ResponseCache()
 
     async def fails() -> bytes:
         raise Problem(503, "no")

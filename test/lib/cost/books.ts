@@ -2,7 +2,7 @@
 import type { BilledResource, PriceKey, Unit } from '../../../lib/cost/component.ts';
 import type { Usage } from '../../../lib/cost/estimate/usage.ts';
 import type { Price } from '../../../lib/cost/prices/price.ts';
-import { bookOf } from '../../../lib/cost/prices/price-book.ts';
+import { createPriceBook } from '../../../lib/cost/prices/price-book.ts';
 import type { Json } from '../../../lib/inventory/resource.ts';
 import { Big } from '../../../lib/values/decimal.ts';
 
@@ -33,7 +33,7 @@ export function price(place: string, item: string, unit: Unit, { usd = '1', tier
   };
 }
 
-export const book = (...prices: readonly Price[]) => bookOf(prices);
+export const book = (...prices: readonly Price[]) => createPriceBook(prices);
 
 export function usage(entries: Readonly<Record<string, string>>): Usage {
   return new Map(Object.entries(entries).map(([entry, quantity]) => [entry, big(quantity)]));

@@ -114,7 +114,7 @@ describe('what refers to a replaced resource', () => {
   });
 });
 
-it('a pet that loses its protection needs an approval', () => {
+it('a stateful resource that loses its protection needs an approval', () => {
   const changes = difference([{ ...volume, kept: true }], [volume]);
   expect(changes.map(({ effect, id }) => `${effect} ${id}`)).toEqual(['unprotect DataVolume']);
   expect(() => guard(changes, [])).toThrow('would unprotect DataVolume');
@@ -122,7 +122,7 @@ it('a pet that loses its protection needs an approval', () => {
   expect(difference([volume], [{ ...volume, kept: true }])).toEqual([]);
 });
 
-describe('the pet guard', () => {
+describe('the guard for stateful resources', () => {
   const lost = (id: string, type: string, effect: ResourceChange['effect']): ResourceChange => ({
     cloud: 'aws',
     stack: 's',

@@ -1,5 +1,5 @@
 /** Reserved addresses: one that a machine or a gateway uses costs less than one that is not used. */
-import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
+import type { BilledResource, CostComponent, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';
 import { elsewhere, fromPlan } from '../billed.ts';
 import { countedIf, fixedIfSome, type Priced } from '../line-items.ts';
@@ -31,7 +31,7 @@ const billed = [
   elsewhere('traffic', 'it is billed where it is sent from'),
 ];
 
-export const address: CostModel = {
+export const address: ResourceCostModel = {
   type: 'gcp:compute/address:Address',
   free: 'an internal address, or one of a forwarding rule, is not billed',
   billed,
@@ -42,7 +42,7 @@ export const address: CostModel = {
   },
 };
 
-export const globalAddress: CostModel = {
+export const globalAddress: ResourceCostModel = {
   type: 'gcp:compute/globalAddress:GlobalAddress',
   free: 'an internal address, or one of a forwarding rule, is not billed',
   billed,

@@ -2,7 +2,7 @@
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
 import { fixed, isSome, times } from '../line-items.ts';
-import { isUnread, type Quantity, type Reader, reader } from '../property-reader.ts';
+import { isUnknown, type Quantity, type Reader, reader } from '../property-reader.ts';
 import { localSsdGb } from './shapes.ts';
 
 export function bootDiskLines(resource: BilledResource, read: Reader, count: Quantity): CostComponent[] {
@@ -45,6 +45,6 @@ function diskLine(
   size: Quantity,
   count: Quantity,
 ): CostComponent {
-  const item = isUnread(type) ? type : (type.split('/').at(-1) ?? type);
+  const item = isUnknown(type) ? type : (type.split('/').at(-1) ?? type);
   return fixed(resource, name, times(size, count), { unit: 'gb-month', service: 'disk', item });
 }

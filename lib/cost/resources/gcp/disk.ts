@@ -1,13 +1,13 @@
 /** Persistent disks and what is kept of them. */
-import type { BilledResource, CostComponent, CostModel } from '../../component.ts';
+import type { BilledResource, CostComponent, ResourceCostModel } from '../../component.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
 import { fixed, used } from '../line-items.ts';
-import { isUnread, notGiven, properties, type Unread } from '../property-reader.ts';
+import { isUnknown, notGiven, properties, type Unknown } from '../property-reader.ts';
 
-export const disk: CostModel = diskOf('gcp:compute/disk:Disk', '');
-export const regionDisk: CostModel = diskOf('gcp:compute/regionDisk:RegionDisk', 'regional ');
+export const disk: ResourceCostModel = diskOf('gcp:compute/disk:Disk', '');
+export const regionDisk: ResourceCostModel = diskOf('gcp:compute/regionDisk:RegionDisk', 'regional ');
 
-function diskOf(type: string, prefix: string): CostModel {
+function diskOf(type: string, prefix: string): ResourceCostModel {
   return {
     type,
     billed: [
@@ -20,7 +20,7 @@ function diskOf(type: string, prefix: string): CostModel {
     components(resource) {
       const read = properties(resource);
       const kind = read.text('type', 'pd-standard');
-      const item = isUnread(kind) ? kind : `${prefix}${kind.split('/').at(-1)}`;
+      const item = isUnknown(kind) ? kind : `${prefix}${kind.split('/').at(-1)}`;
       return [
         fixed(resource, 'Storage', read.number('size', notGiven('size')), { unit: 'gb-month', service: 'disk', item }),
         ...performance(resource, item),
@@ -30,8 +30,8 @@ function diskOf(type: string, prefix: string): CostModel {
 }
 
 /** Only these kinds are paid by what is asked of them; the others have it by their size. */
-function performance(resource: BilledResource, item: string | Unread): CostComponent[] {
-  if (isUnread(item) || !/hyperdisk|pd-extreme/.test(item)) return [];
+function performance(resource: BilledResource, item: string | Unknown): CostComponent[] {
+  if (isUnknown(item) || !/hyperdisk|pd-extreme/.test(item)) return [];
   const asked = (property: string) =>
     properties(resource).number(property, { because: `${property} is not given, and its default depends on the size` });
   const iops = fixed(resource, 'IOPS', asked('provisionedIops'), { unit: 'iops-month', service: 'disk', item: `${item} provisioned IOPS` });
@@ -42,14 +42,14 @@ function performance(resource: BilledResource, item: string | Unread): CostCompo
 
 const snapshotPrice = { unit: 'gb-month', service: 'disk', item: 'standard snapshot' } as const;
 
-export const snapshot: CostModel = {
+export const snapshot: ResourceCostModel = {
   type: 'gcp:compute/snapshot:Snapshot',
   billed: [fromUsage('storage', 'Snapshot'), notCovered('early deletion of archives and traffic between regions', 'no price in the book')],
   components: (resource, context) => [used(resource, context, 'Snapshot', 'stored-gb', snapshotPrice)],
 };
 
 /** A schedule: of snapshots, or of something that is not billed. */
-export const resourcePolicy: CostModel = {
+export const resourcePolicy: ResourceCostModel = {
   type: 'gcp:compute/resourcePolicy:ResourcePolicy',
   free: 'a schedule without snapshots is not billed',
   billed: [fromUsage('snapshots', 'Snapshots'), notCovered('traffic between regions', 'no price in the book')],

@@ -1,7 +1,7 @@
 /** A group of machines made from one template. */
 
 import { isObject } from '../../../inventory/normalise.ts';
-import type { CostModel } from '../../component.ts';
+import type { ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';
 import { fixedIfSome, times } from '../line-items.ts';
 import { notGiven, properties, reader } from '../property-reader.ts';
@@ -9,10 +9,10 @@ import { referred } from '../references.ts';
 import { addressInUse, externalAddresses } from './instance.ts';
 import { machineDimensions, machineLines } from './machine.ts';
 
-export const instanceGroupManager: CostModel = groupOf('gcp:compute/instanceGroupManager:InstanceGroupManager');
-export const regionInstanceGroupManager: CostModel = groupOf('gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager');
+export const instanceGroupManager: ResourceCostModel = groupOf('gcp:compute/instanceGroupManager:InstanceGroupManager');
+export const regionInstanceGroupManager: ResourceCostModel = groupOf('gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager');
 
-function groupOf(type: string): CostModel {
+function groupOf(type: string): ResourceCostModel {
   return {
     type,
     billed: machineDimensions('External IPv4 addresses'),

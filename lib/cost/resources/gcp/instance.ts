@@ -1,16 +1,16 @@
 /** One Compute Engine machine. */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { Json } from '../../../inventory/resource.ts';
-import type { BilledResource, CostContext, CostModel } from '../../component.ts';
+import type { BilledResource, CostContext, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth, one, whole } from '../../decimal.ts';
 import { fixedIfSome, type Priced, times } from '../line-items.ts';
-import { isUnread, list, properties, type Quantity, reader } from '../property-reader.ts';
+import { isUnknown, list, properties, type Quantity, reader } from '../property-reader.ts';
 import { referred } from '../references.ts';
 import { machineDimensions, machineLines } from './machine.ts';
 
 export const addressInUse: Priced = { unit: 'hour', service: 'ip', item: 'external IPv4 in use on a standard VM' };
 
-export const gceInstance: CostModel = {
+export const gceInstance: ResourceCostModel = {
   type: 'gcp:compute/instance:Instance',
   billed: machineDimensions('External IPv4 address'),
   components(resource, context) {
@@ -26,7 +26,7 @@ export function externalAddresses(machine: BilledResource, context: CostContext)
   const interfaces = properties(machine).length('networkInterfaces');
   const accesses = list(machine.properties.networkInterfaces).map((nic) => reader(nic).length('accessConfigs'));
   const foreign = natIps(machine).filter((address) => referred(context, machine, address) === undefined);
-  return [interfaces, ...accesses].find(isUnread) ?? whole(foreign.length);
+  return [interfaces, ...accesses].find(isUnknown) ?? whole(foreign.length);
 }
 
 /** The addresses of a machine. */

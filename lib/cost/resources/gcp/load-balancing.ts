@@ -3,19 +3,19 @@
  * one by itself; here each is a line of its own, and the price book has no price of any, so that all of them are reported as unknown.
  * A price of them must come with that rule: a pool of five that is paid once.
  */
-import type { BilledResource, CostModel } from '../../component.ts';
+import type { BilledResource, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../billed.ts';
 import { fixed, used } from '../line-items.ts';
 
-export const forwardingRule: CostModel = ruleOf('gcp:compute/forwardingRule:ForwardingRule');
-export const globalForwardingRule: CostModel = ruleOf('gcp:compute/globalForwardingRule:GlobalForwardingRule');
+export const forwardingRule: ResourceCostModel = ruleOf('gcp:compute/forwardingRule:ForwardingRule');
+export const globalForwardingRule: ResourceCostModel = ruleOf('gcp:compute/globalForwardingRule:GlobalForwardingRule');
 
 export function ruleAddress({ properties: { ipAddress } }: BilledResource) {
   return [ipAddress];
 }
 
-function ruleOf(type: string): CostModel {
+function ruleOf(type: string): ResourceCostModel {
   return {
     type,
     billed: [

@@ -8,14 +8,14 @@ import {
   chosen,
   either,
   type Flag,
-  isUnread,
+  isUnknown,
   joined,
   notGiven,
   type Quantity,
   type Reader,
   reader,
   says,
-  type Unread,
+  type Unknown,
 } from '../property-reader.ts';
 import { bootDiskLines } from './boot-disk.ts';
 import { licenceLines } from './licence.ts';
@@ -50,7 +50,7 @@ export function machineDimensions(addresses: string): BilledDimension[] {
 /** How the machines of a resource run. */
 interface Running {
   readonly resource: BilledResource;
-  readonly machineType: string | Unread;
+  readonly machineType: string | Unknown;
   readonly count: Quantity;
   readonly hours: Big;
   readonly basis: CostComponent['basis'];
@@ -120,16 +120,16 @@ function isStopped(read: Reader): boolean {
 }
 
 /** Written as a name, or as a path that ends with it. */
-function machineTypeOf(read: Reader): string | Unread {
+function machineTypeOf(read: Reader): string | Unknown {
   const written = read.text('machineType', notGiven('machineType'));
-  return isUnread(written) ? written : (written.split('/').at(-1) ?? written);
+  return isUnknown(written) ? written : (written.split('/').at(-1) ?? written);
 }
 
 function machine(running: Running): CostComponent[] {
   const { resource, machineType, count, hours, basis, spot } = running;
-  const shape = isUnread(machineType) || spot !== false ? undefined : n1Shape(machineType);
+  const shape = isUnknown(machineType) || spot !== false ? undefined : n1Shape(machineType);
   if (!shape) {
-    const item = isUnread(machineType) ? machineType : chosen(spot, machineItem(machineType, true), machineItem(machineType, false));
+    const item = isUnknown(machineType) ? machineType : chosen(spot, machineItem(machineType, true), machineItem(machineType, false));
     return [{ ...fixed(resource, 'Machine', times(hours, count), { unit: 'hour', service: 'compute', item }), basis }];
   }
   const core = { unit: 'hour', service: 'compute', item: 'N1 predefined core' } as const;
@@ -144,14 +144,14 @@ function machine(running: Running): CostComponent[] {
 }
 
 function accelerators({ resource, machineType, count, hours, basis, spot }: Running, read: Reader): CostComponent[] {
-  if (!isUnread(machineType) && hasGpuInside(machineType)) return [];
+  if (!isUnknown(machineType) && hasGpuInside(machineType)) return [];
   const kinds = read.length('guestAccelerators');
-  if (isUnread(kinds)) return [fixed(resource, 'GPU', kinds, { unit: 'hour', service: 'gpu', item: kinds })];
+  if (isUnknown(kinds)) return [fixed(resource, 'GPU', kinds, { unit: 'hour', service: 'gpu', item: kinds })];
   return read.list('guestAccelerators').flatMap((accelerator, index) => {
     const { text, number } = reader(accelerator);
     const type = text('type', notGiven('type of guestAccelerators'));
-    const rule = isUnread(type) ? '' : gpuItem(type.split('/').at(-1) ?? type);
-    const item = isUnread(type) ? type : joined(rule, chosen(spot, 'spot', ''));
+    const rule = isUnknown(type) ? '' : gpuItem(type.split('/').at(-1) ?? type);
+    const item = isUnknown(type) ? type : joined(rule, chosen(spot, 'spot', ''));
     const amount = times(number('count', whole(1)), count);
     const priced = { unit: 'hour', service: 'gpu', item } as const;
     const name = index === 0 ? 'GPU' : `GPU ${index + 1}`;

@@ -1,5 +1,5 @@
 /** Cloud NAT: by the hour of each machine behind it, by what goes through, and by its addresses. */
-import type { BilledResource, CostModel } from '../../component.ts';
+import type { BilledResource, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth, one } from '../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../billed.ts';
 import { countedIf, fixedIfSome, times, used } from '../line-items.ts';
@@ -8,7 +8,7 @@ import { addressInUse } from './instance.ts';
 import { logging } from './logged.ts';
 
 /** https://cloud.google.com/nat/pricing (2026-11) */
-export const cloudNat: CostModel = {
+export const cloudNat: ResourceCostModel = {
   type: 'gcp:compute/routerNat:RouterNat',
   billed: [
     fromUsage('hours of each machine behind it', 'Gateway'),

@@ -1,12 +1,12 @@
 /** Buckets and secrets of Google. */
-import type { CostModel } from '../../component.ts';
+import type { ResourceCostModel } from '../../component.ts';
 import { one } from '../../decimal.ts';
 import { fromPlan, fromUsage, notCovered, noted } from '../billed.ts';
 import { fixed, used, usedIfSaid } from '../line-items.ts';
-import { isUnread, properties } from '../property-reader.ts';
+import { isUnknown, properties } from '../property-reader.ts';
 
 /** https://cloud.google.com/storage/pricing (2026-11) */
-export const gcsBucket: CostModel = {
+export const gcsBucket: ResourceCostModel = {
   type: 'gcp:storage/bucket:Bucket',
   billed: [
     fromUsage('storage, by its class', 'Storage'),
@@ -18,7 +18,7 @@ export const gcsBucket: CostModel = {
   ],
   components(resource, context) {
     const written = properties(resource).text('storageClass', 'STANDARD');
-    const item = isUnread(written) ? written : `GCS ${written.toLowerCase()}, regional`;
+    const item = isUnknown(written) ? written : `GCS ${written.toLowerCase()}, regional`;
     const operations = (what: string) => ({ unit: 'request-10k', service: 'storage', item: what }) as const;
     return [
       used(resource, context, 'Storage', 'stored-gb', { unit: 'gb-month', service: 'storage', item }),
@@ -34,7 +34,7 @@ export const gcsBucket: CostModel = {
 };
 
 /** https://cloud.google.com/secret-manager/pricing (2026-11) */
-export const gcpSecret: CostModel = {
+export const gcpSecret: ResourceCostModel = {
   type: 'gcp:secretmanager/secret:Secret',
   billed: [
     noted(fromPlan('active versions', 'Secret version'), 'one for each secret'),

@@ -1,10 +1,10 @@
 /** A hosted model: paid by the token. */
-import type { CostModel } from '../../component.ts';
+import type { ResourceCostModel } from '../../component.ts';
 import { fromUsage, notCovered } from '../billed.ts';
 import { used, usedIfSaid } from '../line-items.ts';
-import { isUnread, joined, notGiven, properties } from '../property-reader.ts';
+import { isUnknown, joined, notGiven, properties } from '../property-reader.ts';
 
-export const hostedModel: CostModel = {
+export const hostedModel: ResourceCostModel = {
   type: 'llm:model/hosted:Model',
   billed: [
     fromUsage('tokens that are sent', 'Input tokens'),
@@ -17,7 +17,7 @@ export const hostedModel: CostModel = {
     const { text } = properties(resource);
     const model = text('model', notGiven('model'));
     const host = text('unpricedHost', '');
-    const unpriced = isUnread(host) ? host : { because: `no prices of ${host}, which runs ${isUnread(model) ? 'it' : model}` };
+    const unpriced = isUnknown(host) ? host : { because: `no prices of ${host}, which runs ${isUnknown(model) ? 'it' : model}` };
     const priced = (what: string) =>
       ({ unit: 'mtok', service: 'llm', region: 'global', item: host === '' ? joined(model, what) : unpriced }) as const;
     return [

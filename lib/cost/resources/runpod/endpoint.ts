@@ -1,9 +1,9 @@
 /** A serverless endpoint of RunPod: workers that always run, and workers that are paid while they work. */
-import type { CostModel } from '../../component.ts';
+import type { ResourceCostModel } from '../../component.ts';
 import { secondsAMonth, zero } from '../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';
 import { fixed, isSome, times, used } from '../line-items.ts';
-import { isUnread, notGiven, properties } from '../property-reader.ts';
+import { isUnknown, notGiven, properties } from '../property-reader.ts';
 
 /** GPUs as the price book names them, by what RunPod calls them in an endpoint. */
 const gpus: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const gpus: Readonly<Record<string, string>> = {
   '80 GB PRO': '80 GB PRO (H100)',
 };
 
-export const runpodEndpoint: CostModel = {
+export const runpodEndpoint: ResourceCostModel = {
   type: 'runpod:serverless/endpoint:Endpoint',
   free: 'an endpoint without workers is not billed',
   billed: [
@@ -29,7 +29,7 @@ export const runpodEndpoint: CostModel = {
     const read = properties(resource);
     const gpu = read.text('gpu', notGiven('gpu'));
     const priced = (how: string) => {
-      const item = isUnread(gpu) ? gpu : `${gpus[gpu] ?? gpu} ${how}`;
+      const item = isUnknown(gpu) ? gpu : `${gpus[gpu] ?? gpu} ${how}`;
       return { unit: 'second', service: 'serverless', region: 'global', item } as const;
     };
     const active = read.number('workers.active', zero);

@@ -1,11 +1,11 @@
 /** What RunPod keeps, and machines that are rented whole. */
-import type { CostModel } from '../../component.ts';
+import type { ResourceCostModel } from '../../component.ts';
 import { hoursAMonth, zero } from '../../decimal.ts';
 import { fromPlan, notCovered } from '../billed.ts';
 import { fixed, isSome, usageOf } from '../line-items.ts';
-import { isUnread, notGiven, properties } from '../property-reader.ts';
+import { isUnknown, notGiven, properties } from '../property-reader.ts';
 
-export const networkVolume: CostModel = {
+export const networkVolume: ResourceCostModel = {
   type: 'runpod:storage/networkVolume:NetworkVolume',
   billed: [fromPlan('storage', 'Storage'), notCovered('high-performance storage', 'no price in the book')],
   components: (resource) => [
@@ -18,7 +18,7 @@ export const networkVolume: CostModel = {
   ],
 };
 
-export const pod: CostModel = {
+export const pod: ResourceCostModel = {
   type: 'runpod:pod/pod:Pod',
   billed: [
     fromPlan('machine hours', 'Machine'),
@@ -29,7 +29,7 @@ export const pod: CostModel = {
   components(resource, context) {
     const read = properties(resource);
     const gpu = read.text('gpu', notGiven('gpu'));
-    const item = isUnread(gpu) ? gpu : `${gpu}, on demand`;
+    const item = isUnknown(gpu) ? gpu : `${gpu}, on demand`;
     const { quantity, usage } = usageOf(resource, context, 'hours');
     const disk = read.number('disk', zero);
     const running = { unit: 'gb-month', service: 'storage', region: 'global', item: 'pod container or volume disk, running' } as const;

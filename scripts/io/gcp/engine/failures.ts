@@ -39,7 +39,7 @@ function failedDetails(errors: readonly string[], cause: unknown) {
  * Does what asks Google or the backend of the engine.
  * @throws DojangError: what is thrown as one, and `gcp-failed` for the rest; a fault of our own stays as it is.
  */
-export async function inOurWords<T>(work: () => Promise<T>): Promise<T> {
+export async function explainFailure<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

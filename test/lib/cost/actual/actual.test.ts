@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { besides } from '../../../../lib/cost/actual/compare.ts';
 import { awsSpend, gcpSpend, type SpendRow } from '../../../../lib/cost/actual/spend.ts';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { Big } from '../../../../lib/values/decimal.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
@@ -13,7 +13,7 @@ const resources: BilledResource[] = [
   { ...place, id: 'Host', type: 'AWS::EC2::Instance', properties: { InstanceType: 'm7g.large' } },
   { ...place, id: 'Address', type: 'AWS::EC2::EIP', properties: {} },
 ];
-const report = costOf(resources, readPriceBook(), noUsage, day);
+const report = estimateCost(resources, readPriceBook(), noUsage, day);
 /** 73 days are 1752 hours, 2.4 months. */
 const period = { from: '2026-01-01', until: '2026-03-15' };
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
 import { costDifference, isOpen } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { leastAfter } from '../../../../lib/cost/runway/minimum-spend.ts';
@@ -18,7 +18,7 @@ const prices = book(
 const volume = (id: string, size: number, region = 'ap-northeast-2') =>
   resource('AWS::EC2::Volume', { Size: size, VolumeType: 'gp3' }, { id, region });
 const between = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
-  costDifference(costOf(before, prices, noUsage, day), costOf(after, prices, noUsage, day));
+  costDifference(estimateCost(before, prices, noUsage, day), estimateCost(after, prices, noUsage, day));
 const changes = (before: readonly BilledResource[], after: readonly BilledResource[]) =>
   between(before, after).lines.map(({ resource: { id }, name, change }) => `${id} ${name} ${change?.toFixed() ?? '-'}`);
 

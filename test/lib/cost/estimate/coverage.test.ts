@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BilledDimension } from '../../../../lib/cost/component.ts';
 import { coverageList, leftOut } from '../../../../lib/cost/estimate/coverage.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { billedTypes, modelOf } from '../../../../lib/cost/resources/registry.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { book, resource, usage } from '../books.ts';
@@ -38,7 +38,7 @@ describe.each(billedTypes)('what %s is billed by', (type) => {
 
 it('is named in a report where no line says it', () => {
   const bucket = resource('AWS::S3::Bucket');
-  const report = costOf([bucket], book(), usage({ 'AWS::S3::Bucket.internet-out-gb': '3' }), day);
+  const report = estimateCost([bucket], book(), usage({ 'AWS::S3::Bucket.internet-out-gb': '3' }), day);
   expect(leftOut(report)).toEqual([expect.stringMatching(/^AWS::S3::Bucket: storage in other classes, moves between classes/)]);
   expect(leftOut(report)[0]).not.toContain('traffic to the internet');
 });

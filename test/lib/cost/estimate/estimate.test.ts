@@ -1,6 +1,6 @@
 /** What things cost: lines, tiers, allowances, and everything unknown. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { big, book, price, resource, usage } from '../books.ts';
@@ -11,13 +11,13 @@ const volume = (size: number, id = 'Data') => resource('AWS::EC2::Volume', { Siz
 const bucket = (id: string) => resource('AWS::S3::Bucket', {}, { id });
 
 it('multiplies exactly', () => {
-  const report = costOf([volume(50)], book(gp3), noUsage, day);
+  const report = estimateCost([volume(50)], book(gp3), noUsage, day);
   expect(amounts(report)).toEqual({ 'Data Storage': '4.56' });
   expect(report.total.toFixed()).toBe('4.56');
 });
 
 it('never loses a part of a cent in a sum of many', () => {
-  const report = costOf(
+  const report = estimateCost(
     Array.from({ length: 3000 }, (_, index) => volume(1, `Data${index}`)),
     book(gp3),
     noUsage,
@@ -35,7 +35,7 @@ it('lets an account grow through the tiers of a price', () => {
     ],
   });
   const together = usage({ 'AWS::S3::Bucket.stored-gb': '240' });
-  const report = costOf([bucket('A'), bucket('B'), bucket('C')], book(stored), together, day);
+  const report = estimateCost([bucket('A'), bucket('B'), bucket('C')], book(stored), together, day);
   expect(amounts(report)).toMatchObject({ 'A Storage': '2', 'B Storage': '1.7', 'C Storage': '1.2' });
 });
 
@@ -43,7 +43,7 @@ it('gives an allowance once to the whole account, also across regions and prices
   const out = (region: string) =>
     price(`aws transfer ${region}`, 'internet out', 'gb', { usd: '0.1', free: '100', pool: 'aws internet out' });
   const machine = (region: string) => resource('AWS::EC2::Instance', { InstanceType: 'm7g.large' }, { region, id: region });
-  const report = costOf(
+  const report = estimateCost(
     [machine('ap-northeast-2'), machine('us-east-1')],
     book(out('ap-northeast-2'), out('us-east-1')),
     usage({ 'AWS::EC2::Instance.internet-out-gb': '140' }),
@@ -54,7 +54,7 @@ it('gives an allowance once to the whole account, also across regions and prices
 
 it('takes a usage entry of the one resource before that of its type', () => {
   const stored = price('aws s3 ap-northeast-2', 'Standard', 'gb-month', { usd: '1' });
-  const report = costOf(
+  const report = estimateCost(
     [bucket('A'), bucket('B')],
     book(stored),
     usage({ 'AWS::S3::Bucket.stored-gb': '2', 'stack/B.stored-gb': '5' }),
@@ -67,14 +67,14 @@ it('takes a usage entry of the one resource before that of its type', () => {
 it('gives back a share of a price as a line of its own', () => {
   const core = price('gcp compute asia-northeast3', 'N1 predefined core', 'hour', { usd: '0.040618' });
   const machine = resource('gcp:compute/instance:Instance', { machineType: 'n1-standard-2' });
-  expect(amounts(costOf([machine], book(core), noUsage, day))).toMatchObject({
+  expect(amounts(estimateCost([machine], book(core), noUsage, day))).toMatchObject({
     'It Cores': '59.30228',
     'It Sustained use of cores': '-17.790684',
   });
 });
 
 it('says why a line has no amount, and leaves it out of the total', () => {
-  const report = costOf(
+  const report = estimateCost(
     [volume(50), volume(10, 'Other'), { ...volume(1, 'Far'), region: 'eu-west-9' }, resource('AWS::EC2::Volume', {}, { id: 'Sizeless' })],
     book(gp3),
     noUsage,
@@ -91,7 +91,7 @@ it('says why a line has no amount, and leaves it out of the total', () => {
 });
 
 it('names a price that the book lacks, and a usage that was not given', () => {
-  const report = costOf([resource('AWS::EC2::Instance', { InstanceType: 'm9g.huge' })], book(gp3), noUsage, day);
+  const report = estimateCost([resource('AWS::EC2::Instance', { InstanceType: 'm9g.huge' })], book(gp3), noUsage, day);
   expect(report.unknown.map(({ because }) => because)).toEqual([
     'no price of aws ec2 m9g.huge in ap-northeast-2',
     'the size of the root disk is what the image says',
@@ -102,13 +102,13 @@ it('names a price that the book lacks, and a usage that was not given', () => {
 
 it('refuses to multiply hours with a price by the month', () => {
   const wrong = price('aws ebs ap-northeast-2', 'gp3 storage', 'hour');
-  expect(costOf([volume(1)], book(wrong), noUsage, day).unknown.map(({ because }) => because)).toEqual([
+  expect(estimateCost([volume(1)], book(wrong), noUsage, day).unknown.map(({ because }) => because)).toEqual([
     'is counted by gb-month, and its price is by hour',
   ]);
 });
 
 it('distinguishes free types, free settings and unknown types', () => {
-  const report = costOf(
+  const report = estimateCost(
     [
       resource('AWS::IAM::Role', {}, { id: 'Role' }),
       resource('AWS::SSM::Parameter', { Tier: 'Standard' }, { id: 'Parameter' }),
@@ -129,12 +129,12 @@ it('distinguishes free types, free settings and unknown types', () => {
 });
 
 it('refuses a quantity below nothing and names the resource', () => {
-  expect(() => costOf([volume(-5)], book(gp3), noUsage, day)).toThrow('stack/Data (AWS::EC2::Volume) has -5 gb-month of Storage');
+  expect(() => estimateCost([volume(-5)], book(gp3), noUsage, day)).toThrow('stack/Data (AWS::EC2::Volume) has -5 gb-month of Storage');
 });
 
 it('answers the rate it was given', () => {
   const rate = { krwPerUsd: big('1400'), asOf: '2026-11-20', source: 'a test' };
-  expect(costOf([], book(), noUsage, day, rate)).toMatchObject({ rate, resources: [], unknown: [] });
+  expect(estimateCost([], book(), noUsage, day, rate)).toMatchObject({ rate, resources: [], unknown: [] });
 });
 
 /** Amounts of the lines by resource and name. */

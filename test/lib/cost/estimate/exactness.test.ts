@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sum } from '../../../../lib/cost/decimal.ts';
 import { costDifference } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
-import { accountOf } from '../../../../lib/cost/estimate/tier-meter.ts';
+import { createTierMeter } from '../../../../lib/cost/estimate/tier-meter.ts';
 import type { Price } from '../../../../lib/cost/prices/price.ts';
-import { bookOf, keyText } from '../../../../lib/cost/prices/price-book.ts';
+import { createPriceBook, keyText } from '../../../../lib/cost/prices/price-book.ts';
 import { Big } from '../../../../lib/values/decimal.ts';
 import { book, price, resource, usage } from '../books.ts';
 import { day } from '../day.ts';
@@ -87,7 +87,7 @@ const anyPlan = fc.array(anyResource, { maxLength: 12 }).map((resources) => reso
 it('the total is the sum of its lines, of its resources and of its providers', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => {
-      const report = costOf(plan, prices, used, day);
+      const report = estimateCost(plan, prices, used, day);
       const ofLines = sum(report.resources.flatMap(({ lines }) => lines.flatMap(({ amount }) => amount ?? [])));
       const ofResources = sum(report.resources.map(({ amount }) => amount));
       const ofProviders = sum(report.byProvider.values());
@@ -100,7 +100,7 @@ it('the total is the sum of its lines, of its resources and of its providers', (
 it('every resource is priced, free, or reported as unknown', () => {
   fc.assert(
     fc.property(anyPlan, (plan) => {
-      const { resources, unknown } = costOf(plan, prices, used, day);
+      const { resources, unknown } = estimateCost(plan, prices, used, day);
       const open = resources.flatMap(({ lines }) => lines).filter(({ amount }) => amount === undefined).length;
       const unsupported = resources.filter(({ known }) => known.as === 'unsupported').length;
       expect(unknown.length).toBe(open + unsupported);
@@ -115,7 +115,7 @@ it('a price that changes changes the total by quantity x difference, and nothing
   fc.assert(
     fc.property(anyPlan, fc.constantFrom(...flat), fc.integer({ min: 1, max: 999_999 }), (plan, changed, millionths) => {
       const by = new Big(String(millionths)).div('1000000');
-      const [before, after] = [costOf(plan, prices, used, day), costOf(plan, dearer(changed, by), used, day)];
+      const [before, after] = [estimateCost(plan, prices, used, day), estimateCost(plan, dearer(changed, by), used, day)];
       const lines = before.resources.flatMap((cost) => cost.lines).filter(({ found }) => found && keyText(found) === keyText(changed));
       const expected = sum(lines.map(({ quantity = new Big('0'), share = new Big('1') }) => quantity.times(share).times(by)));
       expect(after.total.minus(before.total).toFixed()).toBe(expected.toFixed());
@@ -130,7 +130,7 @@ it('a price that changes changes the total by quantity x difference, and nothing
 it('a difference is the sum of its lines, and reversed is its opposite', () => {
   fc.assert(
     fc.property(anyPlan, anyPlan, (one, other) => {
-      const [before, after] = [costOf(one, prices, used, day), costOf(other, prices, used, day)];
+      const [before, after] = [estimateCost(one, prices, used, day), estimateCost(other, prices, used, day)];
       const [there, back] = [costDifference(before, after), costDifference(after, before)];
       const known = there.lines.filter(({ change }) => change !== undefined);
       const lost = there.lines.filter(({ change }) => change === undefined);
@@ -155,9 +155,9 @@ it('tiers and allowances give the same total in whatever pieces a quantity is pa
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 8 }), (pieces) => {
       const quantities = pieces.map((each) => new Big(String(each)).div('1000'));
-      const account = accountOf();
+      const account = createTierMeter();
       const inPieces = sum(quantities.map((each) => account.pay(tiered, each)));
-      expect(inPieces.toFixed()).toBe(accountOf().pay(tiered, sum(quantities)).toFixed());
+      expect(inPieces.toFixed()).toBe(createTierMeter().pay(tiered, sum(quantities)).toFixed());
       expect(inPieces.toFixed()).toBe(byHand(sum(quantities)).toFixed());
     }),
     { numRuns: 2000 },
@@ -177,7 +177,7 @@ function atLeastZero(value: Big): Big {
 
 /** The book with one price raised. */
 function dearer(changed: Price, by: Big) {
-  return bookOf(
+  return createPriceBook(
     prices.prices.map((each) =>
       keyText(each) === keyText(changed) ? { ...each, tiers: each.tiers.map(({ from, usd }) => ({ from, usd: usd.plus(by) })) } : each,
     ),

@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
 import { sum } from '../../../../lib/cost/decimal.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import type { Usage } from '../../../../lib/cost/estimate/usage.ts';
-import { bookOf } from '../../../../lib/cost/prices/price-book.ts';
+import { createPriceBook } from '../../../../lib/cost/prices/price-book.ts';
 import type { Json } from '../../../../lib/inventory/resource.ts';
 import { big, resource, usage } from '../books.ts';
 import { day } from '../day.ts';
 
 /** Quantities of a line of each resource, in order. */
 function quantities(resources: readonly BilledResource[], said: Usage, name: string): string[] {
-  const { resources: costs } = costOf(resources, bookOf([]), said, day);
+  const { resources: costs } = estimateCost(resources, createPriceBook([]), said, day);
   return costs.flatMap(({ lines }) => lines.flatMap((line) => (line.name === name ? [line.quantity?.toFixed() ?? '-'] : [])));
 }
 

@@ -1,6 +1,6 @@
 /** Reports as text, Markdown and data: nothing is lost, and no name breaks a table. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { reportData } from '../../../../lib/cost/render/json.ts';
 import { reportMarkdown } from '../../../../lib/cost/render/markdown.ts';
@@ -9,7 +9,7 @@ import { reportPage } from '../../../../lib/cost/report-page/page.ts';
 import { big, book, price, resource } from '../books.ts';
 import { day } from '../day.ts';
 
-const report = costOf(
+const report = estimateCost(
   [
     resource('AWS::EC2::Volume', { Size: 50, VolumeType: 'gp3' }, { id: 'Data' }),
     resource('AWS::EC2::Volume', { Size: 1, VolumeType: 'gp3' }, { id: '<b>|x|</b>' }),
@@ -86,10 +86,10 @@ it('is data with exact amounts as text', () => {
 });
 
 it('says nothing of a total of which nothing is known', () => {
-  const nothing = costOf([resource('AWS::S3::Bucket')], book(), noUsage, day);
+  const nothing = estimateCost([resource('AWS::S3::Bucket')], book(), noUsage, day);
   expect(reportLines(nothing)).toContain('  a month                    USD -');
   expect(reportMarkdown(nothing)).toMatch(/^### - USD a month/);
-  expect(reportLines(costOf([resource('AWS::IAM::Role')], book(), noUsage, day))).toContain('  a month                 USD 0.00');
+  expect(reportLines(estimateCost([resource('AWS::IAM::Role')], book(), noUsage, day))).toContain('  a month                 USD 0.00');
 });
 
 it('marks won when the rate of the day is not certain, and says why, in every rendering', async () => {
@@ -103,7 +103,7 @@ it('marks won when the rate of the day is not certain, and says why, in every re
 });
 
 it('says the whole reason why a resource is free of charge, in lines of a terminal', () => {
-  const free = costOf([resource('AWS::EC2::VPCPeeringConnection'), resource('AWS::EC2::VPC')], book(), noUsage, day);
+  const free = estimateCost([resource('AWS::EC2::VPCPeeringConnection'), resource('AWS::EC2::VPC')], book(), noUsage, day);
   const lines = reportLines(free);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   const text = lines.join(' ').replaceAll(/\s+/g, ' ');
@@ -113,7 +113,7 @@ it('says the whole reason why a resource is free of charge, in lines of a termin
 it('says null, and not 0, for what is not known as data', () => {
   const bucket = resource('AWS::S3::Bucket', {}, { id: 'Files' });
   const robot = resource('AWS::RoboMaker::Robot', {}, { id: 'Robot' });
-  const nothing = reportData(costOf([bucket, robot, resource('AWS::IAM::Role')], book(), noUsage, day));
+  const nothing = reportData(estimateCost([bucket, robot, resource('AWS::IAM::Role')], book(), noUsage, day));
   expect(nothing).toMatchObject({ total: null, atLeast: false, byProvider: { aws: null } });
   expect(nothing.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([
     [null, false],
@@ -123,7 +123,7 @@ it('says null, and not 0, for what is not known as data', () => {
   const disk = resource('AWS::EC2::Volume', { Size: 1, VolumeType: 'gp3', Iops: 4000 }, { id: 'Data' });
   const gcp = resource('gcp:compute/disk:Disk', { size: 10 });
   const some = reportData(
-    costOf([disk, gcp], book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912' })), noUsage, day),
+    estimateCost([disk, gcp], book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912' })), noUsage, day),
   );
   expect(some).toMatchObject({ total: '0.0912', atLeast: true, byProvider: { aws: '0.0912', gcp: null } });
   expect(some.resources.map(({ amount, atLeast }) => [amount, atLeast])).toEqual([

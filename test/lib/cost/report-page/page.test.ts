@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costDifference } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import { graphOf } from '../../../../lib/cost/report-page/diagram/graph.ts';
 import { layoutOf } from '../../../../lib/cost/report-page/diagram/layout.ts';
@@ -15,7 +15,7 @@ import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/b
 import { day } from '../day.ts';
 
 const resources = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json'));
-const report = costOf(resources, readPriceBook(), serviceUsage(), day, readExchangeRate());
+const report = estimateCost(resources, readPriceBook(), serviceUsage(), day, readExchangeRate());
 
 describe('the picture of production', () => {
   const graph = graphOf(report);
@@ -41,7 +41,7 @@ describe('the picture of production', () => {
 
   it('shows another GPU where it is', () => {
     const other = graphOf(
-      costOf(
+      estimateCost(
         changed(resources, { region: [], machine: [], gpu: 'runpod' }, { bufferPool: Size.gib(1) }),
         readPriceBook(),
         serviceUsage(),
@@ -63,7 +63,11 @@ describe('the page', () => {
   it('cannot be broken by a name', async () => {
     const [host] = resources.filter(({ id }) => id === 'Host');
     const named = host && { ...host, id: '<script>alert(1)</script>"\'&' };
-    const page = await reportPage({ ...input, title: '<b>', report: costOf(named ? [named] : [], readPriceBook(), serviceUsage(), day) });
+    const page = await reportPage({
+      ...input,
+      title: '<b>',
+      report: estimateCost(named ? [named] : [], readPriceBook(), serviceUsage(), day),
+    });
     expect(page).not.toContain('<script');
     expect(page).not.toContain('<b>:');
     expect(html`${'<&"\'>'}`.text).toBe('&#60;&#38;&#34;&#39;&#62;');
@@ -78,13 +82,13 @@ describe('the page', () => {
       type: 'Shop::Robot::Arm',
       properties: {},
     } as const;
-    const after = costOf([...resources, robot], readPriceBook(), serviceUsage(), day);
+    const after = estimateCost([...resources, robot], readPriceBook(), serviceUsage(), day);
     const page = await reportPage({ ...input, difference: { base: 'main', cost: costDifference(report, after) } });
     expect(page).toContain('before:</p><ul><li>Arm: no cost model for Shop::Robot::Arm</li></ul><p>No line with a price differs.</p>');
   });
 
   it('refers to nothing outside itself', async () => {
-    const after = costOf(
+    const after = estimateCost(
       changed(resources, { region: [], machine: [], gpu: 'runpod' }, { bufferPool: Size.gib(1) }),
       readPriceBook(),
       serviceUsage(),

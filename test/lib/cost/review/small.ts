@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { policies } from '../../../../lib/config/schema/policies.ts';
 import { costDifference } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import type { PriceBook } from '../../../../lib/cost/prices/price.ts';
 import { type Review, reviewOf } from '../../../../lib/cost/review/review.ts';
 import type { Side } from '../../../../lib/cost/review/risks.ts';
@@ -64,7 +64,7 @@ export function reviewed({ before = usual, after, policies: asked = {}, moved = 
   const of = { service: 'shop', environment: 'prod', account: '123456789012', project: 'shop' };
   const rate = { krwPerUsd: big('1000'), asOf: '2026-11-01', source: 'a test' };
   const side = (resources: readonly PlannedResource[]): Side => ({ of, regions: { aws: seoul, gcp: 'asia-northeast3' }, resources });
-  const report = ({ resources, regions }: Side) => costOf(billedIn(resources, regions), prices, sent, day, rate);
+  const report = ({ resources, regions }: Side) => estimateCost(billedIn(resources, regions), prices, sent, day, rate);
   const [from, to] = [side(before), { ...side(after), ...moved }];
   return reviewOf({
     environment: 'prod',

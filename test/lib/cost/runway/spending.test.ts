@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
 import { hoursAMonth, sum } from '../../../../lib/cost/decimal.ts';
 import { costDifference } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { runwayChanges } from '../../../../lib/cost/review/runways.ts';
 import { leastAfter } from '../../../../lib/cost/runway/minimum-spend.ts';
 import { runwaysOf } from '../../../../lib/cost/runway/runway.ts';
@@ -29,7 +29,7 @@ const machine = (count = 1) =>
 const sent = usage({ 'gcp:compute/instance:Instance.internet-out-gb': '10' });
 
 function spending(plan: readonly BilledResource[], used = sent): Spending {
-  return spendingOf(costOf(plan, prices, used, day)).get('gcp') ?? nothingSpent;
+  return spendingOf(estimateCost(plan, prices, used, day)).get('gcp') ?? nothingSpent;
 }
 
 const aDay = 86_400_000;
@@ -106,7 +106,7 @@ describe('a credit', () => {
   const credit = { provider: 'gcp', usd: new Big('300'), since: '2026-11-23' } as const;
 
   it('that begins late in a month ends sooner, as that month gives hardly a discount', () => {
-    const [runway] = runwaysOf([credit], spendingOf(costOf([machine()], prices, sent, day)));
+    const [runway] = runwaysOf([credit], spendingOf(estimateCost([machine()], prices, sent, day)));
     const [even] = runwaysOf([credit], new Map([['gcp' as const, { ...spending([machine()]), discounts: [] }]]));
     expect([runway?.empty, even?.empty]).toEqual(['2026-12-22', '2026-12-29']);
     expect([29, 30].map((days) => byTheHour({ since: '2026-11-23', days }).lte('300'))).toEqual([true, false]);
@@ -119,7 +119,7 @@ describe('a credit', () => {
   });
 
   it('is seen the same way in a review, also when a price is no longer known', () => {
-    const [before, after] = [[machine()], [{ ...machine(), region: 'mars' }]].map((plan) => costOf(plan, prices, sent, day));
+    const [before, after] = [[machine()], [{ ...machine(), region: 'mars' }]].map((plan) => estimateCost(plan, prices, sent, day));
     if (!before || !after) throw new Error('no reports');
     const [same] = runwayChanges([credit], costDifference(before, before));
     const [lost] = runwayChanges([credit], costDifference(before, after));

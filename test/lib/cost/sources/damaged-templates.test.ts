@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { parseBook } from '../../../../lib/cost/prices/price-book.ts';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
@@ -62,7 +62,7 @@ function damaged(value: Value, turns: readonly number[], by: Value): Value {
 
 function priced(text: string): 'priced' | 'refused' {
   try {
-    costOf(templateResources('stack', parseTemplate(text, 'a.json'), 'ap-northeast-2'), book, noUsage, '2026-11-28');
+    estimateCost(templateResources('stack', parseTemplate(text, 'a.json'), 'ap-northeast-2'), book, noUsage, '2026-11-28');
     return 'priced';
   } catch (error) {
     if (error instanceof DojangError) return 'refused';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Environment } from '../../../../lib/config/environment.ts';
 import { costDifference, isOpen } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import { hostedModels } from '../../../../lib/cost/sources/hosted-model.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
@@ -25,7 +25,7 @@ it('is none when the model runs on a machine of our own, or none is asked', () =
 });
 
 it('is on the bill, without an amount, when there are no prices of its host', () => {
-  const { unknown, byProvider } = costOf(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage(), day);
+  const { unknown, byProvider } = estimateCost(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage(), day);
   const because = 'no prices of models.example.com, which runs llama';
   expect(unknown.map(({ resource, line, because: why }) => [resource.type, line?.name, why])).toEqual([
     ['llm:model/hosted:Model', 'Input tokens', because],
@@ -36,7 +36,7 @@ it('is on the bill, without an amount, when there are no prices of its host', ()
 
 it('is another one at another host', () => {
   const [one, other] = ['models', 'llm'].map((host) =>
-    costOf(ask(`https://${host}.example.com/v1`, 'llama'), readPriceBook(), serviceUsage(), day),
+    estimateCost(ask(`https://${host}.example.com/v1`, 'llama'), readPriceBook(), serviceUsage(), day),
   );
   if (!one || !other) throw new Error('nothing is asked');
   expect([costDifference(one, one), costDifference(one, other)].map(isOpen)).toEqual([false, true]);

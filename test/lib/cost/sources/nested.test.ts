@@ -1,6 +1,6 @@
 /** Nested stacks, and resources of which a template does not say whether they will be there. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { nestedFile } from '../../../../lib/cost/sources/assembly.ts';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
@@ -37,7 +37,7 @@ Resources:
 const files: Readonly<Record<string, CloudFormation>> = { 'disks.json': disks, 'parent.json': parent };
 
 const resources = templateResources('shop', parent, 'ap-northeast-2', { nested: (resource) => files[nestedFile(resource) ?? ''] });
-const report = costOf(resources, book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month')), noUsage, day);
+const report = estimateCost(resources, book(price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month')), noUsage, day);
 
 it('puts the resources of a nested stack in its place, with the parameters that its parent gives', () => {
   expect(resources.map(({ stack, id, type }) => `${stack} ${id} ${type}`)).toEqual([

@@ -1,6 +1,6 @@
 /** What `pulumi preview --json` prints of another project. */
 import { expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { parsePreview } from '../../../../lib/cost/sources/pulumi-preview.ts';
 import { book, price } from '../books.ts';
@@ -76,7 +76,7 @@ it('names what is of providers without prices', () => {
 
 it('knows that an address is in use, though the preview does not know the address', () => {
   const inUse = price('gcp ip asia-northeast3', 'external IPv4 in use on a standard VM', 'hour', { usd: '0.005' });
-  const costs = costOf(resources, book(inUse), noUsage, day).resources;
+  const costs = estimateCost(resources, book(inUse), noUsage, day).resources;
   expect(costs.flatMap(({ resource: { id }, lines }) => lines.filter(({ amount }) => amount).map(({ name }) => `${id} ${name}`))).toEqual([
     'ip External IPv4 address',
   ]);
@@ -99,7 +99,7 @@ it('does not take a disk for the root disk, nor what is not known yet for a no',
     step('create', 'aws:ec2/instance:Instance', 'db', { instanceType: 't4g.small', ebsBlockDevices: [{ deviceName: 'b', volumeSize: 9 }] }),
     step('create', 'aws:lb/loadBalancer:LoadBalancer', 'lb', { internal: unknownValue, subnets: ['a'] }),
   ];
-  const costs = costOf(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage, day).resources;
+  const costs = estimateCost(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage, day).resources;
   const lines = costs.flatMap(({ lines: its }) => its.map(({ name, quantity, because }) => [name, quantity?.toFixed() ?? because]));
   expect(Object.fromEntries(lines)).toMatchObject({
     'Root disk storage': 'the size of root is what the image says',
@@ -109,7 +109,7 @@ it('does not take a disk for the root disk, nor what is not known yet for a no',
 });
 
 it("says Pulumi's AWS types in the words of CloudFormation", () => {
-  const lines = costOf(resources, book(), noUsage, day).resources.flatMap(({ resource: { id }, lines: its }) =>
+  const lines = estimateCost(resources, book(), noUsage, day).resources.flatMap(({ resource: { id }, lines: its }) =>
     its.map(({ price: { item }, quantity }) => `${id} ${item} ${quantity?.toFixed() ?? '-'}`),
   );
   expect(lines).toEqual(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
 import { sum } from '../../../../lib/cost/decimal.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import { billedOf } from '../../../../lib/cost/sources/inventory.ts';
 import { changed, type WhatIf } from '../../../../lib/cost/what-if/change.ts';
@@ -20,13 +20,13 @@ function asIf(asked: Partial<WhatIf>): readonly BilledResource[] {
 }
 
 function amounts(asked: Partial<WhatIf>): string[] {
-  const { byProvider } = costOf(asIf(asked), book, serviceUsage(), day);
+  const { byProvider } = estimateCost(asIf(asked), book, serviceUsage(), day);
   return [...byProvider].map(([provider, usd]) => `${provider} ${usd.toFixed(2)}`);
 }
 
 /** Amount of a line, like `Host Machine`. */
 function lineOf(asked: Partial<WhatIf>, name: `${string} ${string}`): string | undefined {
-  const { resources } = costOf(asIf(asked), book, serviceUsage(), day);
+  const { resources } = estimateCost(asIf(asked), book, serviceUsage(), day);
   const lines = resources.flatMap(({ resource, lines: its }) => its.map((line) => [`${resource.id} ${line.name}`, line.amount] as const));
   return new Map(lines).get(name)?.toFixed(2);
 }
@@ -71,7 +71,7 @@ describe('what if', () => {
 
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o sends as much as one machine did', (asked) => {
     const sent = (of: Partial<WhatIf>) => {
-      const lines = costOf(asIf(of), book, serviceUsage(), day).resources.flatMap((each) => each.lines);
+      const lines = estimateCost(asIf(of), book, serviceUsage(), day).resources.flatMap((each) => each.lines);
       return sum(lines.flatMap(({ price, quantity }) => (price.item === 'internet out' && quantity ? [quantity] : [])));
     };
     expect(sent(asked).toFixed()).toBe('18.87');
@@ -79,12 +79,12 @@ describe('what if', () => {
   });
 
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o knows what is billed, price or not', (asked) => {
-    const unknown = (of: Partial<WhatIf>) => costOf(asIf(of), book, serviceUsage(), day).unknown.map(({ because }) => because);
+    const unknown = (of: Partial<WhatIf>) => estimateCost(asIf(of), book, serviceUsage(), day).unknown.map(({ because }) => because);
     expect(unknown(asked).filter((because) => !unknown({}).includes(because) && !because.startsWith('no price of'))).toEqual([]);
   });
 
   it.each(['split', 'private'])('%s is watched and stored as one machine was', (topology) => {
-    const { resources } = costOf(asIf({ topology }), book, serviceUsage(), day);
+    const { resources } = estimateCost(asIf({ topology }), book, serviceUsage(), day);
     const sumOf = (...names: string[]) =>
       sum(
         resources.flatMap(({ lines }) => lines.flatMap(({ name, quantity }) => (names.includes(name) && quantity ? [quantity] : []))),
@@ -110,7 +110,7 @@ describe('what if', () => {
   ])('a buffer pool of %s fits three quarters of %s', (bufferPool, size) => expect(databaseClass(bufferPool)).toBe(size));
 
   it('the GPU on AWS has the disks that it has on GCP', () => {
-    const { resources } = costOf(asIf({ gpu: 'g4dn.xlarge' }), book, serviceUsage(), day);
+    const { resources } = estimateCost(asIf({ gpu: 'g4dn.xlarge' }), book, serviceUsage(), day);
     const { lines = [] } = resources.find(({ resource }) => resource.id === 'AiHost') ?? {};
     const onDisks = lines.filter(({ price }) => price.item === 'gp3 storage').map(({ quantity }) => quantity?.toFixed());
     expect(onDisks).toEqual(['50', '100']);

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { bookOf } from '../../../../lib/cost/prices/price-book.ts';
+import { createPriceBook } from '../../../../lib/cost/prices/price-book.ts';
 import { usdText } from '../../../../lib/values/money.ts';
 import { addCost } from '../../../../scripts/cli/cost.ts';
 import { addCostViews } from '../../../../scripts/cli/cost-views.ts';
@@ -82,7 +82,7 @@ describe('dojang cost compare', () => {
   });
 
   it('marks what has no price, and puts it below what is known', () => {
-    const book = bookOf(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.small single-AZ'));
+    const book = createPriceBook(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.small single-AZ'));
     const { lines = [], data } = costCompare({ ...prod, book }, plain);
     expect(
       choices(data)

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { compareChoices } from '../../../../lib/cost/compare/compare.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { billedOf } from '../../../../lib/cost/sources/inventory.ts';
@@ -47,7 +47,7 @@ it.each([
   const plan = { ...committed, resources: [database] };
   const resources = billedOf(plan);
   expect(supportOf(planCost(prod.environment, plan, undefined, on).report)).toEqual([support]);
-  const before = costOf([], prod.book, noUsage, on, prod.rate);
+  const before = estimateCost([], prod.book, noUsage, on, prod.rate);
   const billed = { ...prod, resources, report: before, usage: noUsage, day: on };
   const rows = compareChoices({ ...billed, region: ['aws=ap-northeast-2'], gpuHours: undefined });
   expect(rows.filter(({ choice }) => choice).flatMap(({ cost }) => supportOf(cost.after))).toContain(support);
@@ -109,7 +109,7 @@ it('dojang cost what-if does not take an unknown price for money saved', () => {
 
 it('dojang cost what-if names what has no price any more, not what never had one, and leaves the credit as it lasts', () => {
   // Without usage the last lines of the plan are unknown before and after.
-  const report = costOf(prod.resources, prod.book, noUsage, day, prod.rate);
+  const report = estimateCost(prod.resources, prod.book, noUsage, day, prod.rate);
   const { lines = [], data } = costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12);
   expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - Host Machine: no price of aws ec2 p5.48xlarge in ap-northeast-2']);
   expect(lines.find((line) => line.startsWith('  aws  '))).toMatch(/ 0\.00$/);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { costDifference } from '../../../../lib/cost/difference/difference.ts';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { verdictsOf } from '../../../../lib/cost/policy/evaluate.ts';
 import { reportPage } from '../../../../lib/cost/report-page/page.ts';
@@ -32,14 +32,14 @@ beforeAll(async () => {
   const plan = parseInventory(JSON.stringify(prod), 'plans/prod.json');
   const [book, rate] = [readPriceBook(), readExchangeRate()];
   // Without usage there are lines without a price, and this change has lines that come, go and stay unknown.
-  const report = costOf(
+  const report = estimateCost(
     changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }, environment.host),
     book,
     noUsage,
     day,
     rate,
   );
-  const cost = costDifference(costOf(billedOf(plan), book, noUsage, day, rate), report);
+  const cost = costDifference(estimateCost(billedOf(plan), book, noUsage, day, rate), report);
   const policies = { ...environment.policies, forbiddenTypes: ['AWS::EC2::Instance', 'gcp:compute/address:Address'] };
   const page = await reportPage({
     title: 'dojang prod',

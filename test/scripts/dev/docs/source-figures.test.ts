@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { costOf } from '../../../../lib/cost/estimate/estimate.ts';
+import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
 import type { PriceBook } from '../../../../lib/cost/prices/price.ts';
-import { bookOf } from '../../../../lib/cost/prices/price-book.ts';
+import { createPriceBook } from '../../../../lib/cost/prices/price-book.ts';
 import { billedOf } from '../../../../lib/cost/sources/inventory.ts';
 import { parseInventory } from '../../../../lib/inventory/parse.ts';
 import { Big } from '../../../../lib/values/decimal.ts';
@@ -23,7 +23,7 @@ const resources = billedOf(parseInventory(JSON.stringify(prod), 'plans/prod.json
 const rate = readExchangeRate();
 
 function compared(book: PriceBook) {
-  return sourceFigures(costOf(resources, book, serviceUsage(), day, rate), book, rate);
+  return sourceFigures(estimateCost(resources, book, serviceUsage(), day, rate), book, rate);
 }
 
 const book = readPriceBook();
@@ -201,7 +201,7 @@ describe('the comparison', () => {
   });
 
   it('says nothing of a price that is gone', () => {
-    const without = bookOf(book.prices.filter(({ item, region }) => !(item === 'm7g.large' && region === 'ap-northeast-2')));
+    const without = createPriceBook(book.prices.filter(({ item, region }) => !(item === 'm7g.large' && region === 'ap-northeast-2')));
     const [machines] = compared(without).sections;
     expect(machines?.figures[0]).toMatchObject({ subject: 'm7g.large', verdict: 'follows', today: { value: undefined } });
   });

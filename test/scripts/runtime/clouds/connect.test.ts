@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { cloudsOf } from '../../../../scripts/runtime/clouds/connect.ts';
+import { connectClouds } from '../../../../scripts/runtime/clouds/connect.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -11,7 +11,7 @@ it.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_EC2', 'PULUMI_DEBUG_PROVIDERS', '
     vi.stubEnv(name, 'http://localhost:1');
     const report = { task: vi.fn(), line: vi.fn(), note: vi.fn() };
     const context = { environment: environmentOf(service, 'prod'), report, options: { dryRun: false, approve: [] } };
-    await expect(cloudsOf(context, { start: true, machines: 'none' })).rejects.toMatchObject({
+    await expect(connectClouds(context, { start: true, machines: 'none' })).rejects.toMatchObject({
       code: 'stand-in',
       message: expect.stringContaining(name),
     });

@@ -1,15 +1,15 @@
 /** Machines that come and go: as many as are desired, or the fewest there may be; on demand, Spot or both. */
 import { isObject } from '../../../../inventory/normalise.ts';
 import type { Properties } from '../../../../inventory/resource.ts';
-import type { BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole, zero } from '../../../decimal.ts';
 import { countedIf, fixedIfSome, isSome, minus, times } from '../../line-items.ts';
-import { isUnread, notGiven, properties, type Quantity, type Reader, reader, says, type Unread } from '../../property-reader.ts';
+import { isUnknown, notGiven, properties, type Quantity, type Reader, reader, says, type Unknown } from '../../property-reader.ts';
 import { addressPrice } from '../network/eip.ts';
 import { hasOwnAddress } from '../network/own-address.ts';
 import { attachedLines, launched, machineDimensions, machineLine } from './machine.ts';
 
-export const autoScalingGroup: CostModel = {
+export const autoScalingGroup: ResourceCostModel = {
   type: 'AWS::AutoScaling::AutoScalingGroup',
   billed: machineDimensions('Machine', 'Public IPv4 addresses', 'Spot machine'),
   components(resource, context) {
@@ -17,7 +17,7 @@ export const autoScalingGroup: CostModel = {
     const count = own.number('DesiredCapacity', own.number('MinSize', notGiven('DesiredCapacity')));
     const read = launched(resource, context, launchOf(resource));
     const subnets = own.length('VPCZoneIdentifier');
-    const has = hasOwnAddress(resource, context, read, isUnread(subnets) ? subnets : own.list('VPCZoneIdentifier'));
+    const has = hasOwnAddress(resource, context, read, isUnknown(subnets) ? subnets : own.list('VPCZoneIdentifier'));
     return [
       ...machines(resource, context, read, count),
       ...attachedLines(resource, context, { read, count }),
@@ -52,7 +52,7 @@ function machines(resource: BilledResource, context: CostContext, read: Reader, 
   const type = typeOf(policy);
   const kinds = [
     ...(isSome(onDemand) || !isSome(spot) ? [machineLine(resource, context, { read, count: onDemand, type: type.onDemand })] : []),
-    ...(isSome(spot) && !isUnread(spot) ? [machineLine(resource, context, { read, count: spot, type: type.spot, market: 'spot' })] : []),
+    ...(isSome(spot) && !isUnknown(spot) ? [machineLine(resource, context, { read, count: spot, type: type.spot, market: 'spot' })] : []),
   ];
   const [only, ...others] = kinds;
   if (only && others.length === 0) return [only];
@@ -64,10 +64,10 @@ function onDemandOf(policy: Reader, count: Quantity): Quantity {
   const base = policy.number('InstancesDistribution.OnDemandBaseCapacity', zero);
   const percent = policy.number('InstancesDistribution.OnDemandPercentageAboveBaseCapacity', whole(100));
   const weights = policy.list('LaunchTemplate.Overrides').map((override) => reader(override).number('WeightedCapacity', one));
-  const unknown = [count, base, percent, ...weights].find(isUnread);
+  const unknown = [count, base, percent, ...weights].find(isUnknown);
   if (unknown) return unknown;
-  if (isUnread(count) || isUnread(base) || isUnread(percent)) return count;
-  if (weights.some((weight) => !isUnread(weight) && !weight.eq(one))) {
+  if (isUnknown(count) || isUnknown(base) || isUnknown(percent)) return count;
+  if (weights.some((weight) => !isUnknown(weight) && !weight.eq(one))) {
     return { because: 'its capacity is counted in weights, and how many machines make it up is known only after the deployment' };
   }
   if (base.gt(count)) return count;
@@ -78,7 +78,7 @@ function onDemandOf(policy: Reader, count: Quantity): Quantity {
 const roundUp = 3;
 
 /** Which type is launched is the choice of the group when several may be. */
-function typeOf(policy: Reader): { readonly onDemand?: Unread; readonly spot?: Unread } {
+function typeOf(policy: Reader): { readonly onDemand?: Unknown; readonly spot?: Unknown } {
   const types = new Set(policy.list('LaunchTemplate.Overrides').map((override) => JSON.stringify(reader(override).value('InstanceType'))));
   if (types.size < 2) return {};
   const because = `it launches one of ${types.size} machine types, and which is known only after the deployment`;

@@ -1,5 +1,5 @@
 /** One EC2 machine. */
-import type { BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one } from '../../../decimal.ts';
 import { countedIf, fixedIfSome } from '../../line-items.ts';
 import type { Reader } from '../../property-reader.ts';
@@ -8,7 +8,7 @@ import { addressPrice } from '../network/eip.ts';
 import { hasOwnAddress } from '../network/own-address.ts';
 import { launched, machineDimensions, machineLines } from './machine.ts';
 
-export const ec2Instance: CostModel = {
+export const ec2Instance: ResourceCostModel = {
   type: 'AWS::EC2::Instance',
   billed: machineDimensions('Machine', 'Public IPv4 address'),
   components(resource, context) {

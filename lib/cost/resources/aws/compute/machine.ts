@@ -5,7 +5,7 @@ import type { BilledDimension, BilledResource, CostComponent, CostContext } from
 import { hoursAMonth, whole } from '../../../decimal.ts';
 import { fromPlan, fromUsage, notCovered, noted } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, isNothing, times, unpricedIf, usageOf, used, usedIfSaid } from '../../line-items.ts';
-import { either, type Flag, joined, notGiven, type Quantity, type Reader, reader, type Unread } from '../../property-reader.ts';
+import { either, type Flag, joined, notGiven, type Quantity, type Reader, reader, type Unknown } from '../../property-reader.ts';
 import { referred } from '../../references.ts';
 import { diskLines } from './machine-disks.ts';
 import { operatingSystemOf } from './operating-system.ts';
@@ -20,7 +20,7 @@ export interface Machines {
 
 interface MachineHours extends Machines {
   /** Why the type is not that of the template. */
-  readonly type?: Unread;
+  readonly type?: Unknown;
   readonly market?: 'spot';
 }
 
@@ -113,7 +113,7 @@ export function machineLine(resource: BilledResource, context: CostContext, { re
   return quantity ? { ...line, basis: { usage } } : line;
 }
 
-function machineType(read: Reader): string | Unread {
+function machineType(read: Reader): string | Unknown {
   if (!read.has('InstanceRequirements')) return read.text('InstanceType', notGiven('InstanceType'));
   return { because: 'InstanceRequirements choose the machine type, which is known only after the deployment' };
 }
@@ -121,13 +121,13 @@ function machineType(read: Reader): string | Unread {
 const dedicatedFee = 'dedicated machines pay a fee by the hour in each region, which has no price in the book';
 
 /** A machine and a launch template have market options, a launch configuration a highest price; `` is on demand. */
-function marketOf(read: Reader): string | Unread {
+function marketOf(read: Reader): string | Unknown {
   if (read.has('SpotPrice')) return 'spot';
   return read.has('InstanceMarketOptions') ? read.text('InstanceMarketOptions.MarketType', 'spot') : '';
 }
 
 /** Hardware that is not shared has prices of its own; a whole host is billed by the host, which has no model here. */
-function tenancyOf(read: Reader): string | Unread {
+function tenancyOf(read: Reader): string | Unknown {
   const tenancy = read.text('Tenancy', read.text('Placement.Tenancy', read.text('PlacementTenancy', 'default')));
   if (tenancy === 'host') return { because: 'it is on a dedicated host, which is billed instead of it and has no cost model' };
   return tenancy === 'default' ? '' : tenancy;

@@ -1,12 +1,12 @@
 /** A cluster of ECS costs nothing, unless it sends the metrics of Container Insights. */
 import { isObject } from '../../../../inventory/normalise.ts';
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage } from '../../billed.ts';
 import { used } from '../../line-items.ts';
 import { properties } from '../../property-reader.ts';
 
 /** https://aws.amazon.com/ecs/pricing/, https://aws.amazon.com/cloudwatch/pricing/ (2026-11) */
-export const ecsCluster: CostModel = {
+export const ecsCluster: ResourceCostModel = {
   type: 'AWS::ECS::Cluster',
   free: 'tasks are billed, and the machines of a cluster',
   billed: [

@@ -2,12 +2,12 @@
 import type { Json } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostContext } from '../../../component.ts';
 import { sum, whole, zero } from '../../../decimal.ts';
-import { isUnread, list, properties, type Quantity, type Reader, reader, type Unread } from '../../property-reader.ts';
+import { isUnknown, list, properties, type Quantity, type Reader, reader, type Unknown } from '../../property-reader.ts';
 import { referred, referrers } from '../../references.ts';
 
 export interface Launch {
   /** `FARGATE`, `FARGATE_SPOT`, or anything else for machines of the cluster; or why that is not known. */
-  readonly provider: string | Unread;
+  readonly provider: string | Unknown;
   readonly count: Quantity;
 }
 
@@ -20,7 +20,7 @@ interface Wanted {
 export function launchesOf(resource: BilledResource, context: CostContext, { desired, task }: Wanted): readonly Launch[] {
   const read = properties(resource);
   const providers = read.length('CapacityProviderStrategy');
-  if (isUnread(providers)) return [{ provider: providers, count: desired }];
+  if (isUnknown(providers)) return [{ provider: providers, count: desired }];
   const own = read.list('CapacityProviderStrategy');
   if (own.length > 0) return split(own, desired);
   if (read.has('LaunchType')) return [{ provider: read.text('LaunchType', 'EC2'), count: desired }];
@@ -44,7 +44,7 @@ function clusterOf({ properties: { Cluster } }: BilledResource) {
 }
 
 /** A task definition that is only for machines cannot run on Fargate. */
-function withoutCluster(task: BilledResource | undefined): string | Unread {
+function withoutCluster(task: BilledResource | undefined): string | Unknown {
   const fits = task ? properties(task).list('RequiresCompatibilities') : ['FARGATE'];
   const machinesOnly = fits.length > 0 ? !fits.includes('FARGATE') : !properties(task as BilledResource).has('Cpu');
   return machinesOnly ? 'EC2' : { because: 'its cluster is not in the plan, whose default capacity provider says where it runs' };
@@ -60,9 +60,9 @@ function split(strategy: readonly Json[], desired: Quantity): readonly Launch[] 
   const items = strategy.map((item) => itemOf(reader(item)));
   const [only] = items;
   if (only && items.length === 1) return [{ provider: only.provider, count: desired }];
-  const open = [desired, ...items.flatMap(({ weight, base }) => [weight, base])].find(isUnread);
+  const open = [desired, ...items.flatMap(({ weight, base }) => [weight, base])].find(isUnknown);
   const [first] = items;
-  if (open || isUnread(desired)) return [{ provider: first?.provider ?? 'EC2', count: open ?? desired }];
+  if (open || isUnknown(desired)) return [{ provider: first?.provider ?? 'EC2', count: open ?? desired }];
   // The provider with the base takes what does not divide.
   const ordered = items.toSorted((one, other) => number(other.base).cmp(number(one.base)));
   const weights = sum(ordered.map(({ weight }) => number(weight)));
@@ -83,13 +83,13 @@ function itemOf(read: Reader) {
   const provider = read.text('CapacityProvider', 'EC2');
   // A capacity provider that is a resource of the plan is a group of machines.
   return {
-    provider: isUnread(provider) && read.has('CapacityProvider.ref') ? 'EC2' : provider,
+    provider: isUnknown(provider) && read.has('CapacityProvider.ref') ? 'EC2' : provider,
     weight: read.number('Weight', zero),
     base: read.number('Base', zero),
   };
 }
 
-const number = (quantity: Quantity) => (isUnread(quantity) ? whole(0) : quantity);
+const number = (quantity: Quantity) => (isUnknown(quantity) ? whole(0) : quantity);
 
 function rank({ provider }: Launch): number {
   return provider === 'FARGATE_SPOT' ? 1 : 0;

@@ -1,9 +1,9 @@
 /** Tasks of an ECS service on Fargate: CPU and memory by the hour. On machines of its own a service costs nothing more than these. */
-import type { BilledResource, CostComponent, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole, zero } from '../../../decimal.ts';
 import { elsewhere, fromPlan, notCovered, noted } from '../../billed.ts';
 import { above, countedIf, fixed, fixedIfSome, plus, times } from '../../line-items.ts';
-import { chosen, isUnread, joined, properties, type Quantity, type Reader, reader, says, type Unread } from '../../property-reader.ts';
+import { chosen, isUnknown, joined, properties, type Quantity, type Reader, reader, says, type Unknown } from '../../property-reader.ts';
 import { referred } from '../../references.ts';
 import { addressPrice } from '../network/eip.ts';
 import { launchesOf } from './ecs-launch.ts';
@@ -12,7 +12,7 @@ import { launchesOf } from './ecs-launch.ts';
 const includedGb = whole(20);
 
 /** https://aws.amazon.com/fargate/pricing/ (2026-11) */
-export const ecsService: CostModel = {
+export const ecsService: ResourceCostModel = {
   type: 'AWS::ECS::Service',
   free: 'runs on machines that are billed themselves',
   billed: [
@@ -29,7 +29,7 @@ export const ecsService: CostModel = {
     const read = properties(resource);
     const task = referred(context, resource, resource.properties.TaskDefinition);
     const launches = launchesOf(resource, context, { desired: read.number('DesiredCount', one), task });
-    const paid = launches.filter(({ provider }) => isUnread(provider) || provider.startsWith('FARGATE'));
+    const paid = launches.filter(({ provider }) => isUnknown(provider) || provider.startsWith('FARGATE'));
     const count = paid.reduce((total: Quantity, launch) => plus(total, launch.count), zero);
     return [
       ...paid.flatMap(({ provider, count: its }, at) => taskLines(resource, task, its, { provider, suffix: at === 0 ? '' : ' (Spot)' })),
@@ -40,7 +40,7 @@ export const ecsService: CostModel = {
 
 interface Kind {
   /** `FARGATE` or `FARGATE_SPOT`; or why that is not known. */
-  readonly provider: string | Unread;
+  readonly provider: string | Unknown;
   /** Behind the names of lines, where some tasks run on the one and some on the other. */
   readonly suffix: string;
 }
@@ -70,18 +70,18 @@ function taskLines(
 }
 
 /** Windows has prices of its own. */
-function systemOf(read: Reader): string | Unread {
+function systemOf(read: Reader): string | Unknown {
   const family = read.text('RuntimePlatform.OperatingSystemFamily', 'LINUX');
-  return isUnread(family) || !family.startsWith('WINDOWS') ? (isUnread(family) ? family : '') : 'Windows';
+  return isUnknown(family) || !family.startsWith('WINDOWS') ? (isUnknown(family) ? family : '') : 'Windows';
 }
 
 /** 1024 units of CPU are one vCPU, 1024 MiB of memory are one GB of the price list; `.5 vCPU` and `2 GB` say it themselves. */
-function sizeOf(read: Reader, path: 'Cpu' | 'Memory', unknown: Unread): Quantity {
+function sizeOf(read: Reader, path: 'Cpu' | 'Memory', unknown: Unknown): Quantity {
   const text = read.value(path);
   const [, amount] = (typeof text === 'string' && /^\s*(\d*\.?\d+)\s*(?:vcpu|gb)\s*$/i.exec(text)) || [];
   if (amount !== undefined) return reader({ amount: amount.startsWith('.') ? `0${amount}` : amount }).number('amount', zero);
   const units = read.number(path, unknown);
-  return isUnread(units) ? units : units.div(whole(1024));
+  return isUnknown(units) ? units : units.div(whole(1024));
 }
 
 function addresses(resource: BilledResource, read: Reader, count: Quantity): CostComponent[] {

@@ -1,9 +1,9 @@
 /** The control plane of a Kubernetes cluster. */
-import type { BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, usedIfSaid } from '../../line-items.ts';
-import { isUnread, properties, says } from '../../property-reader.ts';
+import { isUnknown, properties, says } from '../../property-reader.ts';
 
 /**
  * Day on which the standard support of a version of Kubernetes ends.
@@ -19,7 +19,7 @@ const supportedUntil: readonly (readonly [version: string, until: string])[] = [
 ];
 
 /** https://aws.amazon.com/eks/pricing/ (2026-11) */
-export const eksCluster: CostModel = {
+export const eksCluster: ResourceCostModel = {
   type: 'AWS::EKS::Cluster',
   billed: [
     fromPlan('control plane, in standard or extended support', 'Control plane'),
@@ -37,7 +37,7 @@ export const eksCluster: CostModel = {
       controlPlane(resource, context),
       ...(tier === 'standard'
         ? []
-        : [fixed(resource, 'Provisioned control plane', hoursAMonth, priced(isUnread(tier) ? tier : `control plane tier ${tier}`))]),
+        : [fixed(resource, 'Provisioned control plane', hoursAMonth, priced(isUnknown(tier) ? tier : `control plane tier ${tier}`))]),
       ...fixedIfSome(
         resource,
         'Auto Mode',
@@ -60,9 +60,9 @@ function controlPlane(resource: BilledResource, { day }: CostContext): CostCompo
   const read = properties(resource);
   const version = read.text('Version', '');
   const stays = says(read.text('UpgradePolicy.SupportType', 'EXTENDED'), 'EXTENDED');
-  const isOld = isUnread(version) ? version : version !== '' && isPast(version, day);
-  const old = isOld === false || stays === false ? false : isUnread(isOld) ? isOld : stays;
-  const item = isUnread(old) ? old : `cluster, ${old ? 'extended' : 'standard'} support`;
+  const isOld = isUnknown(version) ? version : version !== '' && isPast(version, day);
+  const old = isOld === false || stays === false ? false : isUnknown(isOld) ? isOld : stays;
+  const item = isUnknown(old) ? old : `cluster, ${old ? 'extended' : 'standard'} support`;
   return fixed(resource, 'Control plane', hoursAMonth, priced(item));
 }
 

@@ -1,16 +1,16 @@
 /** Clusters of Amazon RDS. One of Aurora: its storage, requests to it, and serverless capacity; any other: its three machines and their disks. */
-import type { BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole } from '../../../decimal.ts';
 import { fromPlan, fromUsage, notCovered } from '../../billed.ts';
 import { fixed, times, usageOf, used, usedIfSaid } from '../../line-items.ts';
-import { joined, notGiven, properties, type Quantity, type Reader, type Unread } from '../../property-reader.ts';
+import { joined, notGiven, properties, type Quantity, type Reader, type Unknown } from '../../property-reader.ts';
 import { referrers } from '../../references.ts';
 import { auroraKind, backups, commonDimensions, engineName, insights, internetTraffic, storageType } from './rds.ts';
 import { storageLines } from './rds-storage.ts';
 import { extendedSupport, leastCapacity } from './rds-support.ts';
 
 /** https://aws.amazon.com/rds/aurora/pricing/ (2026-11) */
-export const dbCluster: CostModel = {
+export const dbCluster: ResourceCostModel = {
   type: 'AWS::RDS::DBCluster',
   billed: [
     fromPlan('machines of a multi-AZ cluster', 'Machines'),
@@ -57,7 +57,7 @@ export const dbCluster: CostModel = {
 };
 
 /** As much as the usage file says, or the least that each serverless member always has. */
-function capacity(resource: BilledResource, context: CostContext, item: string | Unread): CostComponent {
+function capacity(resource: BilledResource, context: CostContext, item: string | Unknown): CostComponent {
   const { quantity, basis } = usageOf(resource, context, 'acu-hours');
   const least = times(times(leastCapacity(properties(resource)), serverlessMembers(resource, context)), hoursAMonth);
   const line = fixed(resource, 'Serverless capacity', quantity ?? least, { unit: 'acu-hour', service: 'rds', item });
@@ -78,7 +78,7 @@ function clusterOf({ properties: { DBClusterIdentifier } }: BilledResource) {
 }
 
 /** Serverless v1, which has a price of its own. */
-function oldCapacity(resource: BilledResource, engine: string | Unread): CostComponent {
+function oldCapacity(resource: BilledResource, engine: string | Unknown): CostComponent {
   const least = properties(resource).number('ScalingConfiguration.MinCapacity', notGiven('ScalingConfiguration.MinCapacity'));
   return fixed(resource, 'Serverless capacity', times(least, hoursAMonth), {
     unit: 'acu-hour',
@@ -88,7 +88,7 @@ function oldCapacity(resource: BilledResource, engine: string | Unread): CostCom
 }
 
 /** A writer and two readers in three zones, which only clusters that are not of Aurora bring with them. All three have one price together. */
-function clusterWithMachines(resource: BilledResource, context: CostContext, read: Reader, engine: string | Unread): CostComponent[] {
+function clusterWithMachines(resource: BilledResource, context: CostContext, read: Reader, engine: string | Unknown): CostComponent[] {
   const zones = 'multi-AZ with two readable standbys';
   const size = read.text('DBClusterInstanceClass', notGiven('DBClusterInstanceClass'));
   return [

@@ -3,13 +3,13 @@ import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext } from '../../../component.ts';
 import { whole } from '../../../decimal.ts';
 import { above, fixed, fixedIfSome, type Priced, used } from '../../line-items.ts';
-import { isUnread, joined, notGiven, type Quantity, type Reader, type Unread } from '../../property-reader.ts';
+import { isUnknown, joined, notGiven, type Quantity, type Reader, type Unknown } from '../../property-reader.ts';
 
 interface Disks {
-  readonly engine: string | Unread;
+  readonly engine: string | Unknown;
   /** `multi-AZ`, `single-AZ`, as the price book names them. */
-  readonly zones: string | Unread;
-  readonly type: string | Unread;
+  readonly zones: string | Unknown;
+  readonly type: string | Unknown;
   /** What a read replica is a copy of: it has as much storage where it does not say. */
   readonly source?: Reader | undefined;
 }
@@ -59,13 +59,13 @@ const stripedFrom = whole(400);
  * What comes with gp3 storage of these engines; undefined for others and for a size that is not known.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11)
  */
-function included(engine: string | Unread, size: Quantity): Speed | undefined {
-  if (isUnread(size) || isUnread(engine) || !['PostgreSQL', 'MySQL', 'MariaDB'].includes(engine)) return undefined;
+function included(engine: string | Unknown, size: Quantity): Speed | undefined {
+  if (isUnknown(size) || isUnknown(engine) || !['PostgreSQL', 'MySQL', 'MariaDB'].includes(engine)) return undefined;
   return size.lt(stripedFrom) ? small : striped;
 }
 
 function beyond(read: Reader, path: string, allowance: Big | undefined): Quantity {
   const asked = read.number(path, whole(0));
-  if (allowance || isUnread(asked) || asked.eq('0')) return above(asked, allowance ?? whole(0));
+  if (allowance || isUnknown(asked) || asked.eq('0')) return above(asked, allowance ?? whole(0));
   return { because: `how much of ${path} comes with storage of this engine and size is not known` };
 }

@@ -6,14 +6,14 @@ import { countedIf, fixedIfSome, isNothing, times } from '../../line-items.ts';
 import {
   chosen,
   type Flag,
-  isUnread,
+  isUnknown,
   joined,
   lowered,
   notGiven,
   type Quantity,
   type Reader,
   says,
-  type Unread,
+  type Unknown,
 } from '../../property-reader.ts';
 
 interface OldVersion {
@@ -44,7 +44,7 @@ export interface Supported {
   readonly read: Reader;
   /** Where a member of a cluster does not say its own engine and version. */
   readonly cluster?: Reader | undefined;
-  readonly size: string | Unread;
+  readonly size: string | Unknown;
   readonly machines: Quantity;
   readonly day: string;
 }
@@ -53,12 +53,12 @@ export interface Supported {
 export function extendedSupport(resource: BilledResource, { read, cluster, size, machines, day }: Supported): CostComponent[] {
   const text = (path: string) => read.text(path, cluster?.text(path, '') ?? '');
   const version = lowered(joined(text('Engine'), text('EngineVersion')));
-  const old = isUnread(version) ? undefined : oldVersions.find(({ version: pattern, from }) => pattern.test(version) && from <= day);
+  const old = isUnknown(version) ? undefined : oldVersions.find(({ version: pattern, from }) => pattern.test(version) && from <= day);
   const refused = says(text('EngineLifecycleSupport'), 'open-source-rds-extended-support-disabled');
-  if ((!isUnread(version) && !old) || refused === true) return [];
-  const isOld: Flag = isUnread(version) ? version : true;
+  if ((!isUnknown(version) && !old) || refused === true) return [];
+  const isOld: Flag = isUnknown(version) ? version : true;
   const years = old?.year3 !== undefined && old.year3 <= day ? 'year 3' : 'years 1-2';
-  const charged = (hourly: Quantity) => countedIf(isUnread(refused) ? refused : isOld, times(times(hourly, machines), hoursAMonth));
+  const charged = (hourly: Quantity) => countedIf(isUnknown(refused) ? refused : isOld, times(times(hourly, machines), hoursAMonth));
   if (size === 'db.serverless') {
     const least = cluster ? leastCapacity(cluster) : notGiven('MinCapacity');
     const item = `extended support of serverless capacity, ${years}`;
@@ -83,8 +83,8 @@ export function machinesOf(mirrored: Flag): Quantity {
   return chosen(mirrored, whole(2), whole(1));
 }
 
-function cpusOf(size: string | Unread): Quantity {
-  if (isUnread(size)) return size;
+function cpusOf(size: string | Unknown): Quantity {
+  if (isUnknown(size)) return size;
   const machine = awsMachine(size.replace(/^db\./, ''));
   return machine ? whole(machine.vcpus) : { because: `how many CPUs ${size} has is not known` };
 }

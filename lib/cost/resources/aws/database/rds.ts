@@ -1,19 +1,19 @@
 /** Databases of Amazon RDS, and the machines of an Aurora cluster. */
-import type { BilledDimension, BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledDimension, BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered, noted } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, unpricedIf, used, usedIfSaid } from '../../line-items.ts';
 import {
   chosen,
   type Flag,
-  isUnread,
+  isUnknown,
   joined,
   lowered,
   notGiven,
   properties,
   type Reader,
   says,
-  type Unread,
+  type Unknown,
 } from '../../property-reader.ts';
 import { referred } from '../../references.ts';
 import { addressPrice } from '../network/eip.ts';
@@ -35,7 +35,7 @@ export const commonDimensions: readonly BilledDimension[] = [
   notCovered('reserved instances', 'they are the account’s: no template says them'),
 ];
 
-export const dbInstance: CostModel = {
+export const dbInstance: ResourceCostModel = {
   type: 'AWS::RDS::DBInstance',
   free: 'a serverless machine is billed with its cluster',
   billed: [
@@ -78,7 +78,7 @@ export const dbInstance: CostModel = {
  * The type of storage where a template does not say it: io1 when it asks for IOPS.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-storagetype (2026-11)
  */
-export function storageType(read: Reader, otherwise: string): string | Unread {
+export function storageType(read: Reader, otherwise: string): string | Unknown {
   return read.text('StorageType', read.has('Iops') ? 'io1' : otherwise);
 }
 
@@ -105,8 +105,8 @@ const advancedInsights = 'Database Insights in advanced mode is billed by the CP
 export function insights(resource: BilledResource, read: Reader): CostComponent[] {
   const days = read.number('PerformanceInsightsRetentionPeriod', hoursAMonth.minus(hoursAMonth));
   const isOn = read.flag('EnablePerformanceInsights');
-  const longer: Flag = isUnread(days) ? days : days.gt('7');
-  const kept = isOn === false ? false : isUnread(isOn) ? isOn : longer;
+  const longer: Flag = isUnknown(days) ? days : days.gt('7');
+  const kept = isOn === false ? false : isUnknown(isOn) ? isOn : longer;
   const item = 'Performance Insights, longer retention';
   const isAdvanced = says(lowered(read.text('DatabaseInsightsMode', 'standard')), 'advanced');
   return [
@@ -120,7 +120,7 @@ function publicAddress(resource: BilledResource, read: Reader): CostComponent[] 
   return fixedIfSome(resource, 'Public IPv4 address', countedIf(read.flag('PubliclyAccessible'), hoursAMonth), addressPrice);
 }
 
-function clusterMember(resource: BilledResource, context: CostContext, size: string | Unread): CostComponent[] {
+function clusterMember(resource: BilledResource, context: CostContext, size: string | Unknown): CostComponent[] {
   const read = properties(resource);
   const found = referred(context, resource, resource.properties.DBClusterIdentifier);
   const cluster = found && properties(found);
@@ -136,7 +136,7 @@ function clusterMember(resource: BilledResource, context: CostContext, size: str
 }
 
 /** How an Aurora cluster pays for reads and writes: each, or with a higher price of all else. */
-export function auroraKind(cluster: Reader): string | Unread {
+export function auroraKind(cluster: Reader): string | Unknown {
   return chosen(says(cluster.text('StorageType', 'aurora'), 'aurora-iopt1'), '(I/O-optimized)', '(standard)');
 }
 
@@ -149,6 +149,6 @@ const engines: Readonly<Record<string, string>> = {
   'aurora-mysql': 'Aurora MySQL',
 };
 
-export function engineName(engine: string | Unread): string | Unread {
-  return isUnread(engine) ? engine : (engines[engine.toLowerCase()] ?? engine);
+export function engineName(engine: string | Unknown): string | Unknown {
+  return isUnknown(engine) ? engine : (engines[engine.toLowerCase()] ?? engine);
 }

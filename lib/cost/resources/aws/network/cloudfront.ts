@@ -1,5 +1,5 @@
 /** A distribution of CloudFront: what leaves the edge nearest to the readers, and requests. */
-import type { BilledResource, CostModel } from '../../../component.ts';
+import type { BilledResource, ResourceCostModel } from '../../../component.ts';
 import { unknownRegion } from '../../../component.ts';
 import { one } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered, noted } from '../../billed.ts';
@@ -7,7 +7,7 @@ import { countedIf, fixedIfSome, used, usedIfSaid } from '../../line-items.ts';
 import { properties, says } from '../../property-reader.ts';
 
 /** https://aws.amazon.com/cloudfront/pricing/ (2026-11) */
-export const distribution: CostModel = {
+export const distribution: ResourceCostModel = {
   type: 'AWS::CloudFront::Distribution',
   billed: [
     noted(fromUsage('data out to the internet', 'Data out'), 'at the price of the edge nearest to the stack'),

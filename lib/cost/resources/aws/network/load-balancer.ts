@@ -1,14 +1,14 @@
 /** Application and network load balancers: by the hour and by capacity units; each public one has an address in every zone. */
 import { isObject } from '../../../../inventory/normalise.ts';
-import type { BilledResource, CostModel } from '../../../component.ts';
+import type { BilledResource, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, whole } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, minus, plus, times, used } from '../../line-items.ts';
-import { type Flag, isUnread, properties, type Quantity, says, type Unread } from '../../property-reader.ts';
+import { type Flag, isUnknown, properties, type Quantity, says, type Unknown } from '../../property-reader.ts';
 import { addressPrice } from './eip.ts';
 
 /** https://aws.amazon.com/elasticloadbalancing/pricing/ (2026-11) */
-export const loadBalancer: CostModel = {
+export const loadBalancer: ResourceCostModel = {
   type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   billed: [
     fromPlan('hours', 'Load balancer'),
@@ -21,8 +21,8 @@ export const loadBalancer: CostModel = {
   components(resource, context) {
     const read = properties(resource);
     const type = read.text('Type', 'application');
-    const kind = isUnread(type) ? type : type === 'application' ? 'ALB' : type === 'network' ? 'NLB' : `${type} load balancer`;
-    const units = kind === 'NLB' ? 'NLB NLCU' : isUnread(kind) ? kind : `${kind} LCU`;
+    const kind = isUnknown(type) ? type : type === 'application' ? 'ALB' : type === 'network' ? 'NLB' : `${type} load balancer`;
+    const units = kind === 'NLB' ? 'NLB NLCU' : isUnknown(kind) ? kind : `${kind} LCU`;
     const reserved = read.number('MinimumLoadBalancerCapacity.CapacityUnits', whole(0));
     return [
       fixed(resource, 'Load balancer', hoursAMonth, { unit: 'hour', service: 'elb', item: kind }),
@@ -30,7 +30,7 @@ export const loadBalancer: CostModel = {
       ...fixedIfSome(resource, 'Reserved capacity units', times(reserved, hoursAMonth), {
         unit: 'hour',
         service: 'elb',
-        item: isUnread(kind) ? kind : `${kind} reserved capacity unit`,
+        item: isUnknown(kind) ? kind : `${kind} reserved capacity unit`,
       }),
       ...fixedIfSome(resource, 'Public IPv4 addresses', times(hoursAMonth, addressesOf(resource, kind)), addressPrice),
     ];
@@ -38,7 +38,7 @@ export const loadBalancer: CostModel = {
 };
 
 /** One in each zone. A mapping that names an Elastic IP uses that, which is billed by itself; a gateway has none. */
-function addressesOf(resource: BilledResource, kind: string | Unread): Quantity {
+function addressesOf(resource: BilledResource, kind: string | Unknown): Quantity {
   const read = properties(resource);
   if (kind === 'gateway load balancer') return whole(0);
   const without = says(read.text('IpAddressType', 'ipv4'), 'dualstack-without-public-ipv4');
@@ -53,7 +53,7 @@ function isPublic(resource: BilledResource): Flag {
 }
 
 /** The load balancer of before 2016. */
-export const classicLoadBalancer: CostModel = {
+export const classicLoadBalancer: ResourceCostModel = {
   type: 'AWS::ElasticLoadBalancing::LoadBalancer',
   billed: [
     fromPlan('hours', 'Load balancer'),

@@ -1,7 +1,7 @@
 /** Public addresses that machines get of themselves, by their network interface, launch template or subnet. */
 import type { Json } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostContext } from '../../../component.ts';
-import { type Flag, isUnread, properties, type Reader, type Unread } from '../../property-reader.ts';
+import { type Flag, isUnknown, properties, type Reader, type Unknown } from '../../property-reader.ts';
 import { referred } from '../../references.ts';
 
 /**
@@ -9,14 +9,14 @@ import { referred } from '../../references.ts';
  * @param read what the machines are like, those of a launch template included.
  * @param subnets where they may be; or why that is not known.
  */
-export function hasOwnAddress(resource: BilledResource, context: CostContext, read: Reader, subnets: readonly Json[] | Unread): Flag {
+export function hasOwnAddress(resource: BilledResource, context: CostContext, read: Reader, subnets: readonly Json[] | Unknown): Flag {
   const interfaces = read.length('NetworkInterfaces');
-  if (isUnread(interfaces)) return interfaces;
+  if (isUnknown(interfaces)) return interfaces;
   // An interface that is made by itself keeps its own addresses.
   if (read.has('NetworkInterfaces.0.NetworkInterfaceId')) return false;
   const asked = ['NetworkInterfaces.0.AssociatePublicIpAddress', 'AssociatePublicIpAddress'].find((path) => read.has(path));
   if (asked) return read.flag(asked);
-  return isUnread(subnets) ? subnets : inSubnets(subnets.map((subnet) => gives(resource, context, subnet)));
+  return isUnknown(subnets) ? subnets : inSubnets(subnets.map((subnet) => gives(resource, context, subnet)));
 }
 
 function gives(resource: BilledResource, context: CostContext, subnet: Json): Flag {
@@ -30,7 +30,7 @@ function gives(resource: BilledResource, context: CostContext, subnet: Json): Fl
 function inSubnets(flags: readonly Flag[]): Flag {
   const [first] = flags;
   if (first === undefined) return { because: 'it names no subnet, and that of a default VPC gives an address unless it was changed' };
-  const open = flags.find(isUnread);
+  const open = flags.find(isUnknown);
   if (open) return open;
   return flags.every((flag) => flag === first) ? first : { because: 'some of its subnets give public addresses and some do not' };
 }

@@ -1,14 +1,14 @@
 /** CloudWatch: alarms, and the metrics of the agent that an alarm shows are sent. */
 import { isObject } from '../../../../inventory/normalise.ts';
-import type { BilledResource, CostComponent, CostContext, CostModel } from '../../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { one, whole, zero } from '../../../decimal.ts';
 import { fromPlan, notCovered } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, usageOf } from '../../line-items.ts';
-import { chosen, type Flag, isUnread, properties, type Quantity, type Unread } from '../../property-reader.ts';
+import { chosen, type Flag, isUnknown, properties, type Quantity, type Unknown } from '../../property-reader.ts';
 import { isFirst, referred } from '../../references.ts';
 
 /** https://aws.amazon.com/cloudwatch/pricing/ (2026-11) */
-export const alarm: CostModel = {
+export const alarm: ResourceCostModel = {
   type: 'AWS::CloudWatch::Alarm',
   billed: [
     fromPlan('alarm, by the metrics that it watches', 'Alarm'),
@@ -21,7 +21,7 @@ export const alarm: CostModel = {
   ],
 };
 
-export const compositeAlarm: CostModel = {
+export const compositeAlarm: ResourceCostModel = {
   type: 'AWS::CloudWatch::CompositeAlarm',
   billed: [fromPlan('alarm', 'Alarm')],
   components: (resource) => [fixed(resource, 'Alarm', one, { unit: 'alarm-month', service: 'cloudwatch', item: 'composite alarm' })],
@@ -35,7 +35,7 @@ function metricsOf(resource: BilledResource) {
   return whole(Math.max(1, watched.length));
 }
 
-function alarmKind(resource: BilledResource): string | Unread {
+function alarmKind(resource: BilledResource): string | Unknown {
   const read = properties(resource);
   if (read.list('Metrics').some((metric) => isObject(metric) && String(metric.Expression).includes('ANOMALY_DETECTION'))) {
     return 'anomaly detection alarm';
@@ -44,7 +44,7 @@ function alarmKind(resource: BilledResource): string | Unread {
 }
 
 function isFast(period: Quantity): Flag {
-  return isUnread(period) ? period : ['10', '20', '30'].some((fast) => period.eq(fast));
+  return isUnknown(period) ? period : ['10', '20', '30'].some((fast) => period.eq(fast));
 }
 
 /**
@@ -54,7 +54,7 @@ function isFast(period: Quantity): Flag {
 function customMetric(resource: BilledResource, context: CostContext): CostComponent[] {
   if (isCountedWithMachine(resource, context)) return [];
   const namespace = properties(resource).text('Namespace', 'AWS/');
-  const own = isUnread(namespace) ? namespace : !namespace.startsWith('AWS/');
+  const own = isUnknown(namespace) ? namespace : !namespace.startsWith('AWS/');
   const quantity = isFirst(context, resource, metricKey) ? countedIf(own, one) : zero;
   return fixedIfSome(resource, 'Custom metric', quantity, { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' });
 }

@@ -1,5 +1,5 @@
 /** Types that cost nothing by themselves unless a property asks for something that is billed and has no price in the book. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { fromPlan } from '../../billed.ts';
 import { unpricedIf } from '../../line-items.ts';
 import { type Flag, list, lowered, properties, type Reader, says } from '../../property-reader.ts';
@@ -13,7 +13,7 @@ interface BilledSetting {
   readonly because: string;
 }
 
-function freeUnlessSet(type: string, free: string, settings: readonly BilledSetting[]): CostModel {
+function freeUnlessSet(type: string, free: string, settings: readonly BilledSetting[]): ResourceCostModel {
   return {
     type,
     free,

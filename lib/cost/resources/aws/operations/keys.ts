@@ -1,11 +1,11 @@
 /** What is kept secret: secrets, parameters, keys. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { one } from '../../../decimal.ts';
 import { fromPlan, fromUsage, notCovered } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, plus, used } from '../../line-items.ts';
-import { type Flag, isUnread, properties, type Reader } from '../../property-reader.ts';
+import { type Flag, isUnknown, properties, type Reader } from '../../property-reader.ts';
 
-export const secret: CostModel = {
+export const secret: ResourceCostModel = {
   type: 'AWS::SecretsManager::Secret',
   billed: [fromPlan('secret, and each copy in another region', 'Secret'), fromUsage('API calls', 'Calls')],
   components(resource, context) {
@@ -17,7 +17,7 @@ export const secret: CostModel = {
   },
 };
 
-export const parameter: CostModel = {
+export const parameter: ResourceCostModel = {
   type: 'AWS::SSM::Parameter',
   billed: [
     fromPlan('advanced parameter', 'Advanced parameter'),
@@ -40,13 +40,13 @@ export const parameter: CostModel = {
  */
 function isAdvanced(read: Reader): Flag {
   const tier = read.text('Tier', 'Standard');
-  if (isUnread(tier) || tier !== 'Intelligent-Tiering') return isUnread(tier) ? tier : tier !== 'Standard';
+  if (isUnknown(tier) || tier !== 'Intelligent-Tiering') return isUnknown(tier) ? tier : tier !== 'Standard';
   if (read.has('Policies')) return true;
   const value = read.text('Value', '');
-  return isUnread(value) ? value : value.length > 4096;
+  return isUnknown(value) ? value : value.length > 4096;
 }
 
-export const kmsKey: CostModel = {
+export const kmsKey: ResourceCostModel = {
   type: 'AWS::KMS::Key',
   billed: [
     fromPlan('key', 'Key'),

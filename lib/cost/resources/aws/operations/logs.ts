@@ -1,12 +1,12 @@
 /** Logs: what comes in and what is kept, and flow logs on their way there. */
-import type { BilledResource, CostModel } from '../../../component.ts';
+import type { BilledResource, ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage, notCovered } from '../../billed.ts';
 import { used, usedIfSaid } from '../../line-items.ts';
-import { chosen, isUnread, joined, properties, says } from '../../property-reader.ts';
+import { chosen, isUnknown, joined, properties, says } from '../../property-reader.ts';
 import { referrers } from '../../references.ts';
 
 /** https://aws.amazon.com/cloudwatch/pricing/ (2026-11) */
-export const logGroup: CostModel = {
+export const logGroup: ResourceCostModel = {
   type: 'AWS::Logs::LogGroup',
   billed: [
     fromUsage('logs ingested', 'Logs ingested'),
@@ -36,7 +36,7 @@ function logGroupOf({ properties: { LogGroupName, LogDestination } }: BilledReso
 
 const destinations: Readonly<Record<string, string>> = { s3: 'S3', 'kinesis-data-firehose': 'Firehose' };
 
-export const flowLog: CostModel = {
+export const flowLog: ResourceCostModel = {
   type: 'AWS::EC2::FlowLog',
   billed: [
     fromUsage('vended logs, by where they go', 'Flow logs'),
@@ -45,7 +45,7 @@ export const flowLog: CostModel = {
   ],
   components(resource, context) {
     const to = properties(resource).text('LogDestinationType', 'cloud-watch-logs');
-    const where = isUnread(to) ? to : (destinations[to] ?? 'CloudWatch');
+    const where = isUnknown(to) ? to : (destinations[to] ?? 'CloudWatch');
     const item = joined('vended logs (flow logs) to', where);
     return [used(resource, context, 'Flow logs', 'ingested-gb', { unit: 'gb', service: 'cloudwatch', item })];
   },

@@ -1,11 +1,11 @@
 /** A topic of Amazon SNS: by what is published and, to some subscribers, by what is delivered. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { fromUsage, notCovered } from '../../billed.ts';
 import { used, usedIfSaid } from '../../line-items.ts';
 import { chosen, properties } from '../../property-reader.ts';
 
 /** https://aws.amazon.com/sns/pricing/ (2026-11) */
-export const snsTopic: CostModel = {
+export const snsTopic: ResourceCostModel = {
   type: 'AWS::SNS::Topic',
   billed: [
     fromUsage('publishing', 'Publishing'),

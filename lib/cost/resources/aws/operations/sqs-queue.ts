@@ -1,11 +1,11 @@
 /** A queue of Amazon SQS: by the request. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage } from '../../billed.ts';
 import { used } from '../../line-items.ts';
 import { chosen, properties } from '../../property-reader.ts';
 
 /** https://aws.amazon.com/sqs/pricing/ (2026-11) */
-export const sqsQueue: CostModel = {
+export const sqsQueue: ResourceCostModel = {
   type: 'AWS::SQS::Queue',
   billed: [
     fromUsage('requests, one for each 64 KB', 'Requests'),

@@ -1,10 +1,10 @@
 /** What AWS Backup keeps. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage, notCovered, noted } from '../../billed.ts';
 import { used, usedIfSaid } from '../../line-items.ts';
 
 /** https://aws.amazon.com/backup/pricing/ (2026-11) */
-export const backupVault: CostModel = {
+export const backupVault: ResourceCostModel = {
   type: 'AWS::Backup::BackupVault',
   billed: [
     noted(fromUsage('warm backups', 'Backups'), 'at the price of EBS; other services have prices of their own'),

@@ -2,7 +2,7 @@
 import type { BilledResource, CostComponent, CostContext } from '../../../component.ts';
 import { one, whole } from '../../../decimal.ts';
 import { above, fixed, fixedIfSome, isSome, minus, times, unpricedIf, used } from '../../line-items.ts';
-import { isUnread, type Quantity, type Reader } from '../../property-reader.ts';
+import { isUnknown, type Quantity, type Reader } from '../../property-reader.ts';
 
 /** What every gp3 volume has without paying for it. */
 const includedIops = whole(3000);
@@ -28,7 +28,7 @@ function diskLines(
   { size, prefix, count }: Required<VolumeOptions>,
 ): CostComponent[] {
   const type = ebs.text(ebs.has('VolumeType') ? 'VolumeType' : 'Type', 'gp2');
-  const kind = isUnread(type) ? type : `${type} storage`;
+  const kind = isUnknown(type) ? type : `${type} storage`;
   const storage = fixed(resource, `${prefix}${prefix ? 'storage' : 'Storage'}`, times(size, count), {
     unit: 'gb-month',
     service: 'ebs',
@@ -80,7 +80,7 @@ const firstTier = whole(32_000);
 function provisioned(resource: BilledResource, ebs: Reader, { prefix, count, type }: Provisioned): CostComponent[] {
   const iops = ebs.number('Iops', { because: 'Iops is not given' });
   const priced = { unit: 'iops-month', service: 'ebs', item: `${type} provisioned IOPS` } as const;
-  const more = type !== 'io2' || isUnread(iops) ? whole(0) : times(above(iops, firstTier), count);
+  const more = type !== 'io2' || isUnknown(iops) ? whole(0) : times(above(iops, firstTier), count);
   return [
     fixed(resource, `${prefix}IOPS`, minus(times(iops, count), more), priced),
     ...fixedIfSome(resource, `${prefix}IOPS above 32000`, more, { ...priced, item: 'io2 provisioned IOPS above 32000' }),

@@ -1,10 +1,10 @@
 /** A bucket of Amazon S3: what is stored, requests, and traffic. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage, notCovered, noted } from '../../billed.ts';
 import { used, usedIfSaid } from '../../line-items.ts';
 
 /** https://aws.amazon.com/s3/pricing/ (2026-11) */
-export const s3Bucket: CostModel = {
+export const s3Bucket: ResourceCostModel = {
   type: 'AWS::S3::Bucket',
   billed: [
     noted(fromUsage('storage', 'Storage'), 'as Standard, old versions included'),

@@ -1,10 +1,10 @@
 /** What Data Lifecycle Manager keeps: snapshots of the volumes that its policy names. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromUsage, notCovered } from '../../billed.ts';
 import { used, usedIfSaid } from '../../line-items.ts';
 
 /** https://aws.amazon.com/ebs/pricing/ (2026-11) */
-export const snapshotPolicy: CostModel = {
+export const snapshotPolicy: ResourceCostModel = {
   type: 'AWS::DLM::LifecyclePolicy',
   billed: [
     fromUsage('snapshots', 'Snapshots'),

@@ -1,11 +1,11 @@
 /** A volume of Amazon EBS. */
-import type { CostModel } from '../../../component.ts';
+import type { ResourceCostModel } from '../../../component.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../../billed.ts';
 import { notGiven, properties } from '../../property-reader.ts';
 import { volumeLines } from './ebs.ts';
 
 /** https://aws.amazon.com/ebs/pricing/ (2026-11) */
-export const ebsVolume: CostModel = {
+export const ebsVolume: ResourceCostModel = {
   type: 'AWS::EC2::Volume',
   billed: [
     fromPlan('storage', 'Storage'),

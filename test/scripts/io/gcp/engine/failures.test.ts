@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { describe, expect, it } from 'vitest';
 import { capacityIn, NoCapacity } from '../../../../../lib/deployment/no-capacity.ts';
-import { EngineFailed, inOurWords } from '../../../../../scripts/io/gcp/engine/failures.ts';
+import { EngineFailed, explainFailure } from '../../../../../scripts/io/gcp/engine/failures.ts';
 import { idOf } from '../../../../../scripts/io/gcp/engine/ids.ts';
 import { locksIn } from '../../../../../scripts/io/gcp/engine/locks.ts';
 import { processes } from '../../../../../scripts/io/gcp/engine/processes.ts';
@@ -63,13 +63,13 @@ describe('another failure', () => {
   ])('says what to do: %s', async (words, next) => {
     expect(new EngineFailed([words], undefined)).toMatchObject({ message: `GCP: ${words}`, next: expect.stringContaining(next) });
     const thrown = new Error(`code: 255\n stdout: \n stderr: error: ${words}\n`);
-    const answer = inOurWords(() => Promise.reject(thrown));
+    const answer = explainFailure(() => Promise.reject(thrown));
     await expect(answer).rejects.toMatchObject({ code: 'gcp-failed', message: `GCP: ${words}`, next: expect.stringContaining(next) });
   });
 
   it('stays as it is when it is ours', async () => {
     const fault = new TypeError('x is not a function');
-    await expect(inOurWords(() => Promise.reject(fault))).rejects.toBe(fault);
+    await expect(explainFailure(() => Promise.reject(fault))).rejects.toBe(fault);
   });
 });
 
