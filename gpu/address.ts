@@ -2,7 +2,7 @@
 import { Address } from '@pulumi/gcp/compute/address.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
+import { costTags, gcpResources } from '../lib/config/names.ts';
 import { gpuNames } from './names.ts';
 import { held } from './protection.ts';
 
@@ -20,7 +20,7 @@ export class AiAddress extends ComponentResource {
   constructor(name: string, { environment, approved, after }: AiAddressArgs, opts: ComponentResourceOptions) {
     super('dojang:gpu:AiAddress', name, {}, opts);
     this.address = new Address(
-      'ai-address',
+      gcpResources.address,
       {
         project: environment.gcp.project,
         region: environment.gcp.region,
@@ -30,7 +30,7 @@ export class AiAddress extends ComponentResource {
         networkTier: 'PREMIUM',
         labels: costTags(environment),
       },
-      { parent: this, dependsOn: [...after], ...held('ai-address', approved) },
+      { parent: this, dependsOn: [...after], ...held(gcpResources.address, approved) },
     );
     this.registerOutputs();
   }

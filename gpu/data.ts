@@ -6,7 +6,7 @@ import type { Instance } from '@pulumi/gcp/compute/instance.js';
 import { ResourcePolicy } from '@pulumi/gcp/compute/resourcePolicy.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
+import { costTags, gcpDataDeviceName, gcpResources } from '../lib/config/names.ts';
 import { gpuNames } from './names.ts';
 import { held } from './protection.ts';
 
@@ -41,7 +41,7 @@ export class AiData extends ComponentResource {
  */
 function disk(parent: Resource, { environment, zone, approved, machine }: AiDataArgs): Disk {
   return new Disk(
-    'ai-data',
+    gcpResources.data,
     {
       project: environment.gcp.project,
       zone,
@@ -52,7 +52,7 @@ function disk(parent: Resource, { environment, zone, approved, machine }: AiData
       createSnapshotBeforeDestroy: true,
       labels: costTags(environment),
     },
-    { parent, dependsOn: machine ?? [], ...held('ai-data', approved) },
+    { parent, dependsOn: machine ?? [], ...held(gcpResources.data, approved) },
   );
 }
 
@@ -60,7 +60,7 @@ function attachment(parent: Resource, { environment, zone }: AiDataArgs, of: Dis
   const { project } = environment.gcp;
   new AttachedDisk(
     'ai-data-attachment',
-    { project, zone, disk: of.id, instance: machine.id, deviceName: 'ai-data', mode: 'READ_WRITE' },
+    { project, zone, disk: of.id, instance: machine.id, deviceName: gcpDataDeviceName, mode: 'READ_WRITE' },
     { parent, deleteBeforeReplace: true },
   );
 }

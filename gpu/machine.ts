@@ -5,7 +5,7 @@ import type { Subnetwork } from '@pulumi/gcp/compute/subnetwork.js';
 import type { Account } from '@pulumi/gcp/serviceaccount/account.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
+import { costTags, gcpResources } from '../lib/config/names.ts';
 import { bootstrap } from './bootstrap.ts';
 import { gpuNames } from './names.ts';
 import { held } from './protection.ts';
@@ -27,7 +27,7 @@ export class AiMachine extends ComponentResource {
     const { environment, zone, approved } = args;
     const { project, machine, gpu } = environment.gcp;
     this.instance = new Instance(
-      'ai-machine',
+      gcpResources.machine,
       {
         project,
         zone,
@@ -46,10 +46,10 @@ export class AiMachine extends ComponentResource {
         metadata,
         labels: costTags(environment),
         allowStoppingForUpdate: true,
-        deletionProtection: !approved.includes('ai-machine'),
+        deletionProtection: !approved.includes(gcpResources.machine),
       },
       // The data disk has its own attachment, which this list would fight with.
-      { parent: this, ignoreChanges: ['attachedDisks'], ...held('ai-machine', approved) },
+      { parent: this, ignoreChanges: ['attachedDisks'], ...held(gcpResources.machine, approved) },
     );
     this.registerOutputs();
   }

@@ -1,6 +1,8 @@
 /** Runs of the program that let something go without changing anything else. */
+
 import { mergeOptions, type Output, runtime } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
+import { gcpResources } from '../lib/config/names.ts';
 import type { GcpInputs } from '../lib/ports/gcp.ts';
 import { AiAddress } from './address.ts';
 import { AiData } from './data.ts';
@@ -26,8 +28,8 @@ export function keptProgram(environment: Environment, inputs: GcpInputs, keep: r
   const opts = { providers: [google(environment)] };
   const args = { environment, zone: inputs.zone, approved: inputs.approved ?? [], after: [] };
   const kept = {
-    ...(keep.includes('ai-address') && { address: new AiAddress('address', args, opts).address.address }),
-    ...(keep.includes('ai-data') && { dataDisk: new AiData('data', args, opts).disk.name }),
+    ...(keep.includes(gcpResources.address) && { address: new AiAddress('address', args, opts).address.address }),
+    ...(keep.includes(gcpResources.data) && { dataDisk: new AiData('data', args, opts).disk.name }),
   };
   return kept;
 }

@@ -1,8 +1,9 @@
 /** What holds data, an address or the machine is replaced or deleted only by name. */
 import type { CustomResourceOptions } from '@pulumi/pulumi';
+import { gcpResources } from '../lib/config/names.ts';
 
 /** Names of what the program protects. */
-export const heldNames = ['ai-address', 'ai-data', 'ai-machine'] as const;
+export const heldNames = Object.values(gcpResources);
 
 /**
  * Options of a resource that is protected unless its name is approved.

@@ -1,6 +1,8 @@
 /** Everything that is wrong with a written configuration: its path, the value and the remedy, all at once. */
+
 import * as z from 'zod';
 import { DojangError } from '../errors/dojang-error.ts';
+import { counted } from '../values/counted.ts';
 import { rules } from './rules.ts';
 import { environmentSchema, serviceSchema } from './schema/schema.ts';
 import { askValidParts } from './valid-parts.ts';
@@ -17,7 +19,7 @@ export class ConfigError extends DojangError {
   readonly faults: readonly ConfigFault[];
 
   constructor(faults: readonly ConfigFault[]) {
-    super('config-faults', `dojang.config.ts has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}\n${table(faults)}`, {
+    super('config-faults', `dojang.config.ts has ${counted(faults.length, 'fault')}\n${table(faults)}`, {
       next: 'correct the lines above, then run dojang config check',
     });
     this.faults = faults;

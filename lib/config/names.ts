@@ -6,6 +6,18 @@ export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
   return name === 'local';
 }
 
+/** Pulumi names of the GCP resources that hold data, an address or the machine: what approvals name. */
+export const gcpResources = { address: 'ai-address', data: 'ai-data', machine: 'ai-machine' } as const;
+
+/** Under this name the data disk is attached: the machine finds it by it. */
+export const gcpDataDeviceName = 'ai-data';
+
+/** Namespace of the metrics that the CloudWatch agent sends by default (CloudWatch User Guide, agent configuration). */
+export const agentNamespace = 'CWAgent';
+
+/** Stand for the addresses before a deployment; from a range that documentation may use (RFC 5737). */
+export const unknownAddresses = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
+
 /** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
 export function stackNames({ prefix }: Pick<Environment, 'prefix'>) {
   return { addresses: `${prefix}-addresses`, network: `${prefix}-network`, host: `${prefix}-host` } as const;

@@ -1,14 +1,12 @@
 /** Alarms of a machine. */
+
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { metricsNamespace } from '../host/system/metrics-agent.ts';
-
-/** Namespace of the CloudWatch agent. Its configuration aggregates by `InstanceId` alone; of several disks the fullest counts. */
-export const agentNamespace = metricsNamespace;
+import { agentNamespace } from '../config/names.ts';
 
 export interface HostAlarmsProps {
   /** Start of every alarm's name. */

@@ -1,9 +1,9 @@
 /** What the machine may do. */
+
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { certificateMetric } from '../config/names.ts';
-import { agentNamespace } from './host-alarms.ts';
+import { agentNamespace, certificateMetric } from '../config/names.ts';
 import { reportMetrics } from './metric-access.ts';
 import { ownParameters } from './parameter-access.ts';
 

@@ -1,4 +1,5 @@
 /** The report of the checks for the terminal: grouped by where they were made from, one line each. */
+import { counted } from '../values/counted.ts';
 import type { CheckResult, From } from './check.ts';
 
 const groups: readonly (readonly [From, string])[] = [
@@ -44,7 +45,7 @@ export function summary(results: readonly CheckResult[]): string {
   const failures = results.filter(({ state }) => state === 'failed').length;
   const untried = results.filter(({ state }) => state === 'untried').length;
   const warnings = results.filter(({ state }) => state === 'warning').length;
-  const warned = warnings > 0 ? `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : '';
-  if (failures + untried === 0) return `doctor: ${results.length === 1 ? '1 check' : `${results.length} checks, all`} passed${warned}`;
+  const warned = warnings > 0 ? `, ${counted(warnings, 'warning')}` : '';
+  if (failures + untried === 0) return `doctor: ${counted(results.length, 'check', 'checks, all')} passed${warned}`;
   return `doctor: ${failures} of ${results.length} failed${untried > 0 ? `, ${untried} not tried` : ''}${warned}`;
 }

@@ -1,5 +1,7 @@
 /** What a recipe needs to know that stands in no configuration. */
+
 import type { Environment } from '../config/environment.ts';
+import { gcpDataDeviceName } from '../config/names.ts';
 import type { Addresses } from '../wiring/desired.ts';
 
 /** Another certificate authority than Let's Encrypt that speaks ACME. */
@@ -33,9 +35,6 @@ export interface KnownFacts extends Partial<Omit<HostFacts, 'dataDevices'>> {
   readonly dataVolumeId: string;
 }
 
-/** Name under which gpu/data.ts attaches the data disk. */
-const gcpDiskName = 'ai-data';
-
 /** @default real hosts, reached by their domain or else by the AWS address */
 export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts {
   const { addresses, embedded = false, unlimitedClients = [], modelKey = false, acme, dataVolumeId } = known;
@@ -46,7 +45,7 @@ export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts
     unlimitedClients,
     modelKey,
     ...(acme && { acme }),
-    dataDevices: { aws: awsDataDevice(dataVolumeId), gcp: gcpDataDevice(gcpDiskName) },
+    dataDevices: { aws: awsDataDevice(dataVolumeId), gcp: gcpDataDevice(gcpDataDeviceName) },
   };
 }
 

@@ -58,6 +58,6 @@ function versionOf(json: unknown): number | undefined {
 function damaged(name: string, what: string): DojangError {
   return new DojangError('damaged-plan', `${name} is not a plan (${what})`, {
     why: 'What holds data is guarded by comparison with this file.',
-    next: `take it back from version control (git checkout ${name}), or write it anew (dojang plan --write)`,
+    next: `restore it from version control (git checkout ${name}), or delete it and run dojang plan --write`,
   });
 }

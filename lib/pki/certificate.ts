@@ -1,4 +1,5 @@
 /** Certificates as data: what a certificate says, without its bytes. */
+import { counted } from '../values/counted.ts';
 
 /** Which certificate of an environment: its authority, what the two hosts show each other, what people's browsers see. */
 export type LeafId = 'aws-peer' | 'gcp-peer' | 'site';
@@ -36,5 +37,5 @@ export function expiryText(days: number): string {
 }
 
 function count(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`;
+  return counted(days, 'day');
 }

@@ -1,4 +1,5 @@
 /** What is shown of a preflight: grouped by subject, one line for each check. */
+import { counted } from '../values/counted.ts';
 import type { CheckResult, State, Subject } from './check.ts';
 
 const groups: readonly (readonly [Subject, string])[] = [
@@ -44,7 +45,7 @@ export function summary(results: readonly CheckResult[]): string {
   const [faults, warnings, unknowns] = [count('fault'), count('warning'), count('unknown')];
   const parts = [
     faults > 0 ? `${faults} of ${results.length} failed` : `${count('ok')} of ${results.length} checks passed`,
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
     ...(unknowns > 0 ? [`${unknowns} could not be made`] : []),
   ];
   return parts.join(', ');

@@ -1,4 +1,5 @@
 /** The list of what is missing, as lines for a terminal. */
+import { counted } from '../values/counted.ts';
 import type { InstallPlan, LeftOut } from './install-plan.ts';
 import type { Area } from './requirements.ts';
 
@@ -82,7 +83,7 @@ function row(title: string, text: string, size: string): string {
 
 function sizeOf(download: Download | undefined): string {
   if (!download) return 'size unknown before apt-get update';
-  return `${download.packages} package${download.packages === 1 ? '' : 's'}, ${megabytes(download.bytes)}`;
+  return `${counted(download.packages, 'package')}, ${megabytes(download.bytes)}`;
 }
 
 function engineWords({ from, version }: EngineSource): string {

@@ -1,4 +1,5 @@
 /** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is healthy, or roll back. */
+import { quoted } from '../host/bash/bash-template.ts';
 import { places, ports, units } from '../host/paths.ts';
 import { readinessFunctions } from '../host/services/readiness.ts';
 import { noMetadata } from '../host/system/metadata-address.ts';
@@ -169,8 +170,3 @@ find "$home/releases" -mindepth 1 -maxdepth 1 -type d ! -path "$release" -printf
   sort -rn | tail -n +${kept + 1} | cut -d' ' -f2- | while read -r old; do
     [ "$old" = "$back" ] || rm -rf "$old"
   done`;
-
-/** Bucket and parameter names have no quote in them; a word that has would not be one. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}

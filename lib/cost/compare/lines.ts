@@ -1,10 +1,11 @@
 /** A comparison as a table of a terminal, 80 columns, and as plain data. */
+import { counted } from '../../values/counted.ts';
 import type { Big } from '../../values/decimal.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import type { Provider } from '../component.ts';
 import { sum, zero } from '../decimal.ts';
 import type { CostReport } from '../estimate/report.ts';
-import { amountsData, counted, knownByProvider, knownTotal } from '../render/format.ts';
+import { amountsData, knownByProvider, knownTotal } from '../render/format.ts';
 import { hanging } from '../render/wrap.ts';
 import type { ComparedChoice } from './compare.ts';
 

@@ -1,4 +1,5 @@
 /** What each type is billed by and how far that is covered: for the documentation, and for reports about what they leave out. */
+import { counted } from '../../values/counted.ts';
 import type { BilledDimension } from '../component.ts';
 import { billedTypes, modelOf } from '../resources/registry.ts';
 import type { CostReport } from './report.ts';
@@ -42,7 +43,7 @@ export function leftOut({ resources }: CostReport): string[] {
 export function leftOutSummary(report: CostReport): string[] {
   const types = leftOut(report).length;
   if (types === 0) return [];
-  return [`${types === 1 ? '1 type is' : `${types} types are`} billed by more than the lines say, where it is used (dojang cost lists it)`];
+  return [`${counted(types, 'type is', 'types are')} billed by more than the lines say, where it is used (dojang cost lists it)`];
 }
 
 function isThere(lines: BilledDimension['lines'], names: ReadonlySet<string>): boolean {

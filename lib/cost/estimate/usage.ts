@@ -1,7 +1,9 @@
 /** What is used in a month, where the bill depends on it: from a file, or from the traffic model of the service. */
+
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
 import { DojangError, messageOf } from '../../errors/dojang-error.ts';
+import { counted } from '../../values/counted.ts';
 import type { Big } from '../../values/decimal.ts';
 import { exact } from '../decimal.ts';
 
@@ -55,7 +57,7 @@ function written(text: string, name: string): unknown {
 }
 
 function invalid(name: string, faults: readonly string[]): DojangError {
-  const count = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
+  const count = counted(faults.length, 'fault');
   return new DojangError('invalid-usage', `${name} has ${count}${faults.map((fault) => `\n    ${fault}`).join('')}`, {
     next: 'write version: 1 and usage: with lines like AWS::EC2::Instance: { internet-out-gb: 20 }',
   });

@@ -1,8 +1,9 @@
 /** Tags without which a bill cannot be divided later. */
+
 import { resourceSchema } from '../../inventory/gcp/schema.ts';
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json, PlannedResource } from '../../inventory/resource.ts';
-import { count } from '../render/format.ts';
+import { counted } from '../../values/counted.ts';
 import { at, list } from '../resources/property-reader.ts';
 import type { Finding, Policy, PolicySubject } from './policy.ts';
 
@@ -16,7 +17,7 @@ export const requiredTags: Policy = {
       return tags ? [{ resource, missing: required.filter((tag) => !tags.has(tag)) }] : [];
     });
     const findings = tagged.flatMap(({ resource, missing }) => (missing.length > 0 ? finding(resource, missing) : []));
-    return { right: `${count(tagged.length, 'resource has', 'resources have')} ${required.join(', ')}`, findings };
+    return { right: `${counted(tagged.length, 'resource has', 'resources have')} ${required.join(', ')}`, findings };
   },
 };
 

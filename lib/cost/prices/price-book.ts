@@ -30,7 +30,9 @@
  *
  * Sustained use is in `sustained-use.ts`, won for a dollar in `exchange-rate.ts`.
  */
+
 import { DojangError } from '../../errors/dojang-error.ts';
+import { counted } from '../../values/counted.ts';
 import type { PriceKey } from '../component.ts';
 import type { Price, PriceBook } from './price.ts';
 import { type BookFile, bookFile, type FileFault, faultsOf, parseJson, type WrittenFile } from './price-book-schema.ts';
@@ -41,7 +43,7 @@ export class PriceBookError extends DojangError {
 
   constructor(faults: readonly FileFault[]) {
     const lines = faults.map(({ file, path, message }) => `\n  ${file}  ${path ? `${path}  ` : ''}${message}`);
-    super('price-book-faults', `the price book has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}${lines.join('')}`, {
+    super('price-book-faults', `the price book has ${counted(faults.length, 'fault')}${lines.join('')}`, {
       why: 'A price that is wrong would look like one that is right.',
       next: 'take the files back from version control (git checkout prices), or correct the lines above',
     });

@@ -66,11 +66,6 @@ export function amountsData(amounts: ReadonlyMap<Provider, Big | undefined>): Re
   return Object.fromEntries([...amounts].map(([provider, amount]) => [provider, amount?.toFixed() ?? null]));
 }
 
-/** `1 line`, `3 lines`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
 export const providerName: Record<Provider, string> = {
   aws: 'AWS',
   gcp: 'GCP',
@@ -81,7 +76,3 @@ export const providerName: Record<Provider, string> = {
   fireworks: 'Fireworks',
   other: 'Others',
 };
-
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}

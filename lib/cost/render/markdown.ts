@@ -1,10 +1,12 @@
 /** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
+
 import { markdownTable } from 'markdown-table';
+import { counted } from '../../values/counted.ts';
 import { usdText } from '../../values/money.ts';
 import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
 import { rateText, wonText } from '../prices/exchange-rate.ts';
 import { sourceText } from '../prices/price.ts';
-import { counted, freeByReason, knownTotal, unknownByReason, workingOf } from './format.ts';
+import { freeByReason, knownTotal, unknownByReason, workingOf } from './format.ts';
 
 /** What to know about a report beside it: a sentence, and what it is about. */
 interface Note {

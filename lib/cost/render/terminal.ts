@@ -1,10 +1,11 @@
 /** A report as lines of a terminal, 80 columns. */
 
+import { counted } from '../../values/counted.ts';
 import type { Big } from '../../values/decimal.ts';
 import { usdText } from '../../values/money.ts';
 import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
 import { rateText, wonText } from '../prices/exchange-rate.ts';
-import { counted, doubtOf, freeByReason, knownAmount, knownTotal, unknownByReason, workingOf } from './format.ts';
+import { doubtOf, freeByReason, knownAmount, knownTotal, unknownByReason, workingOf } from './format.ts';
 import { hanging, wrapped } from './wrap.ts';
 
 const width = 80;

@@ -12,15 +12,4 @@ export const colours: Readonly<Record<Provider, string>> = {
   other: '#52606d',
 };
 
-export const names: Readonly<Record<Provider, string>> = {
-  aws: 'AWS',
-  gcp: 'GCP',
-  runpod: 'RunPod',
-  anthropic: 'Anthropic',
-  openai: 'OpenAI',
-  google: 'Google AI',
-  fireworks: 'Fireworks',
-  other: 'Others',
-};
-
 export const ink = { text: '#1f2933', quiet: '#52606d', rule: '#d9dee4', more: '#b91c1c', less: '#15803d' } as const;

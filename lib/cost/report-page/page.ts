@@ -1,16 +1,16 @@
 /** One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed. */
 
+import { counted } from '../../values/counted.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference/difference.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Verdict } from '../policy/evaluate.ts';
 import { rateText, wonText } from '../prices/exchange-rate.ts';
-import { counted } from '../render/format.ts';
+import { providerName } from '../render/format.ts';
 import type { Runway } from '../runway/runway.ts';
 import { changeChart } from './charts/changes.ts';
 import { componentChart } from './charts/components.ts';
 import { runwayChart } from './charts/runway.ts';
-import { names } from './colours.ts';
 import { drawn } from './diagram/draw.ts';
 import { graphOf } from './diagram/graph.ts';
 import { layoutOf } from './diagram/layout.ts';
@@ -65,7 +65,7 @@ function header({ title, report, pricesOf }: PageInput): Html {
       : undefined;
   return html`<header><h1>${title}: what it costs</h1><p class="quiet">Prices as of ${pricesOf}. A month is 730 hours.</p>
 <p class="total">${usdText(total)} USD a month${won}</p>${lacking}
-<div class="tiles">${[...byProvider].map(([provider, amount]) => html`<div class="tile ${provider}">${names[provider]}<b>${usdText(amount)}</b>${total.gt('0') ? `${amount.div(total).times('100').toFixed(0)} %` : ''}</div>`)}</div></header>`;
+<div class="tiles">${[...byProvider].map(([provider, amount]) => html`<div class="tile ${provider}">${providerName[provider]}<b>${usdText(amount)}</b>${total.gt('0') ? `${amount.div(total).times('100').toFixed(0)} %` : ''}</div>`)}</div></header>`;
 }
 
 function runwayPart({ runways }: PageInput): Html | undefined {

@@ -1,9 +1,10 @@
 /** The tables of the page: on a phone each row becomes a card. */
+
 import { usdChangeText, usdText } from '../../values/money.ts';
 import type { CostDifference, CostLine, CostReport, LineChange } from '../estimate/report.ts';
 import { sourceText as priceSource } from '../prices/price.ts';
+import { providerName } from '../render/format.ts';
 import type { Runway } from '../runway/runway.ts';
-import { names } from './colours.ts';
 import { type Html, html } from './html.ts';
 
 interface Cell {
@@ -21,7 +22,7 @@ function table(headings: readonly string[], rows: readonly (readonly Cell[])[]):
 export function lineTable({ resources }: CostReport): Html {
   const rows = resources.flatMap(({ resource, lines }) =>
     lines.map((line) => [
-      { text: `${names[resource.provider]} ${resource.id}: ${line.name}`, as: 'head' },
+      { text: `${providerName[resource.provider]} ${resource.id}: ${line.name}`, as: 'head' },
       { text: quantityText(line), as: 'number' },
       { text: priceText(line), as: 'number' },
       { text: usdText(line.amount), as: 'number' },
@@ -51,7 +52,7 @@ export function changeTable({ lines }: CostDifference): Html {
   return table(
     ['Line', 'Now', 'Then', 'Change'],
     lines.map((line) => [
-      { text: `${names[line.resource.provider]} ${line.resource.id}: ${line.name}`, as: 'head' },
+      { text: `${providerName[line.resource.provider]} ${line.resource.id}: ${line.name}`, as: 'head' },
       { text: line.before ? usdText(line.before.amount) : '0.00', as: 'number' },
       { text: line.after ? usdText(line.after.amount) : '0.00', as: 'number' },
       { text: line.change ? usdChangeText(line.change) : '-', as: `number ${direction(line)}` },
@@ -68,7 +69,7 @@ export function runwayTable(runways: readonly Runway[]): Html {
   return table(
     ['Credit', 'USD', 'a week', 'Empty on', `Beyond it in ${runways[0]?.horizon.weeks ?? 0} weeks`, 'Then'],
     runways.map(({ provider, credit, weekly, empty, lost, horizon, afterwards }) => [
-      { text: names[provider], as: 'head' },
+      { text: providerName[provider], as: 'head' },
       { text: usdText(credit), as: 'number' },
       { text: usdText(weekly), as: 'number' },
       { text: empty ?? 'never: nothing is spent', as: 'number' },

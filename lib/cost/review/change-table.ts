@@ -1,8 +1,9 @@
 /** The table of a comment: what each cloud costs now and then, and the lines that make the difference. */
+import { counted } from '../../values/counted.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum } from '../decimal.ts';
 import type { CostLine, LineChange } from '../estimate/report.ts';
-import { count, providerName } from '../render/format.ts';
+import { providerName } from '../render/format.ts';
 import { type ChangeRow, changeRows } from './change-rows.ts';
 import { amountOfUnit, atLeast, quantity } from './format.ts';
 import { code, firstOf, nameCode, plainName, table } from './markdown.ts';
@@ -35,10 +36,10 @@ function cloudRows({ provider, before, after, change, open, lines }: CloudChange
     [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${atLeast(after, open)}**`, `**${usdChangeText(change)}**`],
     ...notable.shown.map(cells),
     ...(rest.length > 0
-      ? [[count(rest.length, 'smaller change'), '', '', usdChangeText(sum(rest.flatMap((row) => known(row.change) ?? [])))]]
+      ? [[counted(rest.length, 'smaller change'), '', '', usdChangeText(sum(rest.flatMap((row) => known(row.change) ?? [])))]]
       : []),
     ...unknown.shown.map(cells),
-    ...(unknown.more > 0 ? [[`${count(unknown.more, 'more change')} that could not be priced`, '', '', '-']] : []),
+    ...(unknown.more > 0 ? [[`${counted(unknown.more, 'more change')} that could not be priced`, '', '', '-']] : []),
   ];
 }
 

@@ -1,10 +1,12 @@
 /** The comment in a pull request: what a reviewer wants to know first, first. */
+
 import { type Holding, holdingOf } from '../../inventory/stateful-resources.ts';
+import { counted } from '../../values/counted.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { isOpen } from '../difference/difference.ts';
 import { rateText } from '../prices/exchange-rate.ts';
 import type { PriceBook } from '../prices/price.ts';
-import { count, providerName } from '../render/format.ts';
+import { providerName } from '../render/format.ts';
 import { allChanges, changeTable, shortensChanges } from './change-table.ts';
 import { details } from './details.ts';
 import { fitted, githubComment, jobSummary, type TextLimit } from './fit.ts';
@@ -100,7 +102,7 @@ function overview(reviews: readonly Review[]): string[] {
   if (reviews.length < 2) return [];
   const { shown, more } = firstOf(reviews, shownHeadings);
   const headlines = shown.map((review) => `- ${plainName(review.environment)}: ${headline(review)}`);
-  return [...headlines, ...(more > 0 ? [`- and ${count(more, 'more environment')}`] : []), ''];
+  return [...headlines, ...(more > 0 ? [`- and ${counted(more, 'more environment')}`] : []), ''];
 }
 
 const shownHeadings = 20;

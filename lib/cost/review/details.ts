@@ -1,8 +1,9 @@
 /** The folded part of a comment: every component with its price, where the price comes from and how old it is. */
+import { counted } from '../../values/counted.ts';
 import { usdText } from '../../values/money.ts';
 import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
 import { type Price, sourceText } from '../prices/price.ts';
-import { count, providerName } from '../render/format.ts';
+import { providerName } from '../render/format.ts';
 import type { TextLimit } from './fit.ts';
 import { amountOfUnit, quantity, unitWord } from './format.ts';
 import { folded, nameCode, plainName, plainSentence, table } from './markdown.ts';
@@ -13,12 +14,12 @@ export function details(report: CostReport, environment: string, room: TextLimit
   if (lines.length === 0) return [];
   const rows = fittingRows(lines, room);
   const free = report.resources.filter(({ known }) => known.as === 'free').length;
-  return folded(`Every component after the change: ${count(lines.length, 'line')}, price, source and date`, [
+  return folded(`Every component after the change: ${counted(lines.length, 'line')}, price, source and date`, [
     table([head, ...rows], 2, true),
     ...(rows.length < lines.length
       ? ['', `and ${lines.length - rows.length} more: ${nameCode(`dojang cost --env ${environment}`)} lists them`]
       : []),
-    ...(free > 0 ? ['', `Left out: ${count(free, 'resource')} of types that cost nothing by themselves.`] : []),
+    ...(free > 0 ? ['', `Left out: ${counted(free, 'resource')} of types that cost nothing by themselves.`] : []),
   ]);
 }
 

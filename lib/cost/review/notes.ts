@@ -1,8 +1,8 @@
 /** What a comment says below its table: what may be lost, what the policies say, what has no price. */
+import { counted } from '../../values/counted.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Verdict } from '../policy/evaluate.ts';
 import type { Finding } from '../policy/policy.ts';
-import { count } from '../render/format.ts';
 import { code, firstOf, folded, nameCode, plain, plainName, plainSentence } from './markdown.ts';
 import type { Review } from './review.ts';
 import type { Risk, RiskKind } from './risks.ts';
@@ -68,7 +68,10 @@ export function verdictLines({ verdicts }: Review): string[] {
 function findingLines(verdict: Verdict): string[] {
   const head = `${verdict.verdict === 'fail' ? '❌' : '⚠️'} ${nameOf(verdict)}`;
   const { shown, more } = firstOf(verdict.findings, shownFindings);
-  return [...shown.map((finding) => `${head}: ${findingText(finding)}`), ...(more > 0 ? [`${head}: ${count(more, 'more finding')}`] : [])];
+  return [
+    ...shown.map((finding) => `${head}: ${findingText(finding)}`),
+    ...(more > 0 ? [`${head}: ${counted(more, 'more finding')}`] : []),
+  ];
 }
 
 function nameOf({ policy }: Verdict): string {
@@ -82,12 +85,12 @@ function findingText({ message, next }: Finding): string {
 /** What the totals lack, by reason; what this change is the reason of comes first. */
 export function unknownLines({ after: { unknown }, opened }: CostDifference): string[] {
   if (unknown.length === 0) return [];
-  const all = `${count(unknown.length, 'line')} could not be priced${opened.length > 0 ? ` (${opened.length} of this change)` : ''}`;
+  const all = `${counted(unknown.length, 'line')} could not be priced${opened.length > 0 ? ` (${opened.length} of this change)` : ''}`;
   const summary = `⚠️ ${all} and ${unknown.length === 1 ? 'is' : 'are'} missing from the totals`;
   const groups = [...Map.groupBy(new Set([...opened, ...unknown]), ({ because }) => because)];
   const { shown, more } = firstOf(groups, shownResources);
   const reasons = shown.map(([because, members]) => `- ${namesOf(members)}: ${plainSentence(because)}`);
-  return folded(summary, [...reasons, ...(more > 0 ? [`- ${count(more, 'more reason')}`] : [])]);
+  return folded(summary, [...reasons, ...(more > 0 ? [`- ${counted(more, 'more reason')}`] : [])]);
 }
 
 function namesOf(members: CostReport['unknown']): string {
@@ -104,13 +107,13 @@ export function allNotes(review: Review): string[] {
         [code(id), code(stack), code(type), ...because.map(plain)].join(', '),
       );
       return folded(
-        `${heads[first.kind].replaceAll('**', '')} ${count(group.length, 'resource')}`,
+        `${heads[first.kind].replaceAll('**', '')} ${counted(group.length, 'resource')}`,
         named.map((text) => `- ${text}`),
       );
     }),
     ...longVerdicts(review).flatMap((verdict) => {
       const each = verdict.findings.map(({ message, next }) => `- ${plain(message)}; ${plain(next)}`);
-      return folded(`${nameOf(verdict)}: ${count(verdict.findings.length, 'finding')}`, each);
+      return folded(`${nameOf(verdict)}: ${counted(verdict.findings.length, 'finding')}`, each);
     }),
     ...longUnknown(review.cost),
   ];
@@ -145,5 +148,5 @@ function longUnknown(cost: CostDifference): string[] {
     `- ${plain(because)}`,
     ...members.map(({ resource, line }) => `  - ${code(resource.id)}${line ? ` ${plain(line.name)}` : ''}`),
   ]);
-  return folded(`${count(unknown.length, 'line')} that could not be priced`, each);
+  return folded(`${counted(unknown.length, 'line')} that could not be priced`, each);
 }

@@ -1,11 +1,11 @@
 /** What a change does to the price book: where a bill differs by prices, nothing that is planned differs. */
+import { counted } from '../../values/counted.ts';
 import { amountText } from '../../values/money.ts';
 import { doubtOfRate } from '../prices/exchange-rate.ts';
 import type { ExchangeRate, Price, PriceBook } from '../prices/price.ts';
 import { keyText } from '../prices/price-book.ts';
 import type { BookFile } from '../prices/price-book-schema.ts';
 import { sameAmounts } from '../prices/refresh/price-change.ts';
-import { count } from '../render/format.ts';
 import { unitWord } from './format.ts';
 import { firstOf, nameCode, plainName } from './markdown.ts';
 
@@ -74,7 +74,7 @@ export function priceNewsLines(news: PriceNews | undefined): string[] {
   const { files, steps, readable, rate } = news;
   const { shown, more } = firstOf(files, shownFiles);
   const named = `${shown.map((file) => nameCode(`prices/${file}`)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const what = readable ? `${count(steps.length, 'price')} with another amount` : 'the prices of before cannot be read by this dojang';
+  const what = readable ? `${counted(steps.length, 'price')} with another amount` : 'the prices of before cannot be read by this dojang';
   const won = rate
     ? `; 1 USD = ${rate.before.krwPerUsd.toFixed()} → ${rate.after.krwPerUsd.toFixed()} KRW${doubtOfRate(rate.after) === undefined ? '' : '?'}`
     : '';

@@ -1,4 +1,5 @@
 /** How long something lasts or has lasted, in days where there is one. */
+import { counted } from '../../values/counted.ts';
 
 const units = [
   ['day', 86_400_000],
@@ -10,5 +11,5 @@ const units = [
 export function durationText(milliseconds: number): string {
   const [name, size] = units.find((unit) => milliseconds >= unit[1]) ?? (['second', 1000] as const);
   const count = Math.floor(milliseconds / size);
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  return counted(count, name);
 }

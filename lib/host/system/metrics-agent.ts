@@ -1,5 +1,7 @@
 /** Amazon's CloudWatch agent: memory and disk, which the machine alone can see, for the alarms of lib/constructs/host-alarms.ts. */
+
 import type { Environment } from '../../config/environment.ts';
+import { agentNamespace } from '../../config/names.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import { type HostHandler, type HostStep, step } from '../bash/step.ts';
@@ -10,9 +12,6 @@ import { places } from '../paths.ts';
 const downloads = 'https://amazoncloudwatch-agent.s3.amazonaws.com';
 const fingerprint = '937616F3450B7D806CBD9725D58167303B789C72';
 const settings = `${places.settings}/metrics.json`;
-
-/** The namespace that the alarms look at. */
-export const metricsNamespace = 'CWAgent';
 
 const restartMetrics: HostHandler = {
   id: 'metrics-restart',
@@ -80,7 +79,7 @@ export function agentMetricCount(): number {
 const configuration = {
   agent: { metrics_collection_interval: 60, run_as_user: 'cwagent' },
   metrics: {
-    namespace: metricsNamespace,
+    namespace: agentNamespace,
     append_dimensions: { InstanceId: text`\${aws:InstanceId}` },
     aggregation_dimensions: [['InstanceId']],
     metrics_collected: {

@@ -1,11 +1,11 @@
 /** `dojang cost runway` and `dojang cost what-if`: how long the credits last, as planned and as it could be. */
+
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Provider } from '../../../lib/cost/component.ts';
 import { sum, zero } from '../../../lib/cost/decimal.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';
 import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
-import { counted } from '../../../lib/cost/render/format.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
 import { runwayData, runwayLines } from '../../../lib/cost/runway/lines.ts';
@@ -16,6 +16,7 @@ import { changed, type WhatIf } from '../../../lib/cost/what-if/change.ts';
 import { whatIfData, whatIfLines } from '../../../lib/cost/what-if/lines.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Bills } from '../../../lib/ports/bills.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
 import { noteLines, readBills } from './actual.ts';

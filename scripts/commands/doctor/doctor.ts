@@ -1,4 +1,5 @@
 /** `dojang doctor`: tries from every side what must work and what must not. It changes nothing. */
+
 import type { Environment } from '../../../lib/config/environment.ts';
 import {
   type CheckResult,
@@ -18,6 +19,7 @@ import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Prober } from '../../../lib/ports/prober.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import { addressesOf } from '../../runtime/addresses.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
@@ -95,7 +97,7 @@ async function onPorts(prober: Prober, check: PortCheck): Promise<CheckResult> {
 async function wiring(environment: Environment, clouds: Clouds, progress: Progress): Promise<CheckResult> {
   const count = driftOf(await wireBoth(environment, clouds, false, progress));
   const next = `dojang wire --check --env ${environment.name} names them, dojang wire --env ${environment.name} repairs them`;
-  const verdict: Verdict = count === 0 ? ok('') : failed(`${count} ${count === 1 ? 'difference' : 'differences'}`, next);
+  const verdict: Verdict = count === 0 ? ok('') : failed(counted(count, 'difference'), next);
   return resultOf({ id: 'wiring', from: 'operator', title: 'rules and certificates are as configured' }, verdict);
 }
 

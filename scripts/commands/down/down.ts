@@ -1,6 +1,6 @@
 /** `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is given. */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { endpointParameters, isLocal, stackNames } from '../../../lib/config/names.ts';
+import { endpointParameters, gcpResources, isLocal, stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
@@ -21,7 +21,7 @@ export interface DownOptions {
 }
 
 /** What of GCP belongs to L0: it outlives every machine. */
-const keptOnGcp = ['ai-address', 'ai-data'];
+const keptOnGcp: readonly string[] = [gcpResources.address, gcpResources.data];
 
 export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
   await checkApprovals(context);

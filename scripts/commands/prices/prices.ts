@@ -2,6 +2,7 @@
  * `dojang prices`: renews the committed price book from what the providers publish, and lists which
  * prices are old or weak.
  */
+
 import type { Provider } from '../../../lib/cost/component.ts';
 import type { Price, PriceBook } from '../../../lib/cost/prices/price.ts';
 import { keyText } from '../../../lib/cost/prices/price-book.ts';
@@ -12,8 +13,8 @@ import type { PriceChange } from '../../../lib/cost/prices/refresh/price-change.
 import type { ListRead, Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
 import { type Refresh, refreshOf } from '../../../lib/cost/prices/refresh/refresh.ts';
 import { weakPrices } from '../../../lib/cost/prices/refresh/stale-prices.ts';
-import { counted } from '../../../lib/cost/render/format.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import { readPriceBook, writeBookFiles } from '../../io/prices/book-folder.ts';
 import type { Outcome } from '../../runtime/context.ts';
 

@@ -1,9 +1,11 @@
 /**
  * `dojang secret`: stores secrets of the operator and lists which exist. Values are never shown.
  */
+
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { givenSecret, type KnownSecret, knownSecrets } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import type { Secret } from '../../../lib/values/secret.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 
@@ -47,5 +49,5 @@ function secretLine({ name, from, purpose }: KnownSecret, state: ParameterState 
 function ageText(changed: Date | undefined, now: Date): string {
   if (!changed) return '';
   const days = Math.floor((now.getTime() - changed.getTime()) / 86_400_000);
-  return days < 1 ? ', of today' : `, ${days} ${days === 1 ? 'day' : 'days'} old`;
+  return days < 1 ? ', of today' : `, ${counted(days, 'day')} old`;
 }

@@ -3,7 +3,7 @@
  * differs.
  */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { endpointParameters } from '../../../lib/config/names.ts';
+import { endpointParameters, unknownAddresses } from '../../../lib/config/names.ts';
 import { desiredCertificates } from '../../../lib/pki/desired.ts';
 import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
 import { desiredRules } from '../../../lib/wiring/desired.ts';
@@ -11,16 +11,10 @@ import type { Rule } from '../../../lib/wiring/rule.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
 
-/**
- * Before a deployment the two addresses are unknown: these placeholders are from the range for
- * documentation (RFC 5737).
- */
-const unknown = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
-
 /** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
 export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
-  const desired = desiredRules(environment, unknown).map(named);
-  const trust = desiredCertificates(environment, unknown);
+  const desired = desiredRules(environment, unknownAddresses).map(named);
+  const trust = desiredCertificates(environment, unknownAddresses);
   const { authority, certificates } = trust;
   const secrets = knownSecrets(environment);
   const anew = rotationOf(rotate, trust, secrets);
@@ -50,6 +44,6 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
 }
 
 function named(rule: Rule): Rule {
-  const peer = Object.entries(unknown).find(([, address]) => rule.peer === `${address}/32`)?.[0];
+  const peer = Object.entries(unknownAddresses).find(([, address]) => rule.peer === `${address}/32`)?.[0];
   return peer ? { ...rule, peer: `<${peer} address>/32` } : rule;
 }

@@ -1,6 +1,8 @@
 /** `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses say, and nothing more. */
+
 import { trustLine } from '../../../lib/pki/change.ts';
 import type { FailedRow } from '../../../lib/ports/reporter.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import { type RuleDifference, ruleText } from '../../../lib/wiring/difference.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { driftError, driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
@@ -33,7 +35,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   const { changes, notes } = wiring.trust;
   const toKnow = notes.map((note) => `  ${note}`);
   if (count === 0) return [...rulesOnEachSide(wiring), ...toKnow];
-  const title = `${count} ${count === 1 ? 'difference' : 'differences'} between what is configured and what ${look ? 'is' : 'was'} there`;
+  const title = `${counted(count, 'difference')} between what is configured and what ${look ? 'is' : 'was'} there`;
   const width = Math.max(0, ...wiring.differences.map(({ rule }) => rule.carrier.length));
   return [
     title,
@@ -54,7 +56,5 @@ function differenceLine({ kind, rule }: RuleDifference, width: number, look: boo
 
 function differenceCount(wiring: Wiring): string {
   const count = driftOf(wiring);
-  return count === 0
-    ? `${rulesOnEachSide(wiring).length} rules, nothing to change`
-    : `${count} ${count === 1 ? 'difference' : 'differences'}`;
+  return count === 0 ? `${rulesOnEachSide(wiring).length} rules, nothing to change` : counted(count, 'difference');
 }

@@ -1,4 +1,5 @@
 /** Running the recipes of the hosts: what `provision` and `up` share. */
+
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { limitOf, type RunMode, renderRecipe } from '../../../lib/host/bash/render.ts';
 import { type StepResult, stepResults } from '../../../lib/host/bash/results.ts';
@@ -8,6 +9,7 @@ import { hostNames, hostRecipe, onlySteps } from '../../../lib/host/recipe.ts';
 import { registersWithin } from '../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import type { Context, Outcome } from '../context.ts';
 
@@ -47,7 +49,7 @@ export async function runRecipes(
   await allSettled(
     recipes.map(async (recipe) => {
       const work = (progress: Progress) => runRecipe(shell, recipe, mode, progress);
-      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => counted(results, mode)));
+      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => stepCounts(results, mode)));
     }),
   );
   return outcomeOf(environment.name, inOrder(outcomes), mode);
@@ -113,14 +115,14 @@ function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: Run
 }
 
 function stepFailure(environment: string, count: number, mode: RunMode): DojangError {
-  return new DojangError('step-failed', `${count} ${count === 1 ? 'step' : 'steps'} of the recipe failed on the hosts of ${environment}`, {
+  return new DojangError('step-failed', `${counted(count, 'step')} of the recipe failed on the hosts of ${environment}`, {
     why: mode === 'apply' ? 'Steps after a failed one were not begun.' : 'The state of such a step could not be read.',
     next: 'see what it said above, and /var/log/dojang/provision.log on the host',
   });
 }
 
 function drift(environment: string, count: number): DojangError {
-  return new DojangError('drift', `the hosts of ${environment} differ in ${count} ${count === 1 ? 'step' : 'steps'} from their recipe`, {
+  return new DojangError('drift', `the hosts of ${environment} differ in ${counted(count, 'step')} from their recipe`, {
     next: `dojang provision --env ${environment}`,
   });
 }
@@ -128,7 +130,7 @@ function drift(environment: string, count: number): DojangError {
 /** A table of what was not as it should be; one line when all was. */
 function hostLines({ host, results }: HostOutcome): string[] {
   const listed = results.filter(({ state }) => state !== 'ok');
-  if (listed.length === 0) return [`${host}  ${results.length} ${results.length === 1 ? 'step' : 'steps'}, nothing to change`];
+  if (listed.length === 0) return [`${host}  ${counted(results.length, 'step')}, nothing to change`];
   const width = Math.max(...listed.map(({ id }) => id.length));
   return [host, ...listed.flatMap((result) => resultLines(result, width))];
 }
@@ -140,7 +142,7 @@ function resultLines({ kind, id, state, details }: StepResult, width: number): s
 }
 
 /** What is said of a host in its one line of progress. */
-function counted(results: readonly StepResult[], mode: RunMode): string | FailedRow {
+function stepCounts(results: readonly StepResult[], mode: RunMode): string | FailedRow {
   const count = (state: StepResult['state']) => results.filter((result) => result.kind === 'step' && result.state === state).length;
   const parts = (['changed', 'differs', 'failed'] as const).filter((state) => count(state) > 0).map((state) => `${count(state)} ${state}`);
   if (parts.length === 0) return 'nothing to change';

@@ -1,9 +1,8 @@
 /** What both clouds say that a deployment would change. */
-import { stackNames } from '../../../lib/config/names.ts';
+import { stackNames, unknownAddresses } from '../../../lib/config/names.ts';
 import { zonesToTry } from '../../../lib/deployment/zones.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import type { Clouds, Context } from '../context.ts';
-import { unknownAddress } from './planned-inventory.ts';
 
 /**
  * What a deployment would change on both sides. Before the first one GCP's peer has no address yet,
@@ -17,7 +16,7 @@ export async function liveChanges({ environment, options }: Context, { aws, gcp 
   async function gcpChanges(): Promise<readonly ResourceChange[]> {
     const deployed = await gcp.inputs();
     const { Address } = await aws.outputs([stackNames(environment).addresses]);
-    const awsAddress = Address ?? deployed?.awsAddress ?? unknownAddress;
+    const awsAddress = Address ?? deployed?.awsAddress ?? unknownAddresses.aws;
     const [zone = ''] = zonesToTry(environment.gcp.zones, deployed?.zone);
     return gcp.changes({ awsAddress, zone, approved: options.approve });
   }

@@ -1,16 +1,16 @@
 /** What the code of both clouds plans for an environment, computed in this process: no cloud, no credentials, no engine. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { unknownAddresses } from '../../../lib/config/names.ts';
 import { deploymentOf, fromRegistered, inventoryOf } from '../../../lib/inventory/inventory.ts';
+import { parseInventory } from '../../../lib/inventory/parse.ts';
 import type { Inventory, PlannedResource } from '../../../lib/inventory/resource.ts';
 import { runpodResources } from '../../../lib/inventory/runpod.ts';
-import { readJson, root, writeJson } from '../../io/state.ts';
+import { root, writeJson } from '../../io/state.ts';
 
-/** Stands for the AWS address until it is known; from the range that documentation may use (RFC 5737). */
-export const unknownAddress = '192.0.2.1';
+const unknownAddress = unknownAddresses.aws;
 
 /** The inventory of an environment according to the code. */
 export async function plannedInventory(environment: Environment): Promise<Inventory> {
@@ -48,24 +48,12 @@ export function committedPlan(environment: Environment): Inventory | undefined {
   const { name } = environment;
   const plan = readPlan(name);
   if (!plan) return undefined;
-  if (plan.version !== 1) {
-    throw new DojangError('newer-plan', `plans/${name}.json has version ${plan.version} and this dojang reads version 1`, {
-      why: 'What holds data is guarded by comparison with this file.',
-      next: 'use the dojang that wrote it',
-    });
-  }
   return isDeepStrictEqual(plan.of, deploymentOf(environment)) ? plan : undefined;
 }
 
 function readPlan(name: string): Inventory | undefined {
   const file = planFile(name);
-  if (!existsSync(file)) return undefined;
-  const plan = readJson<Inventory>(file);
-  if (plan && Array.isArray(plan.resources)) return plan;
-  throw new DojangError('damaged-plan', `plans/${name}.json is not a plan`, {
-    why: 'What holds data is guarded by comparison with this file.',
-    next: `restore it from version control (git checkout plans/${name}.json), or delete it and run dojang plan --env ${name} --write`,
-  });
+  return existsSync(file) ? parseInventory(readFileSync(file, 'utf8'), `plans/${name}.json`) : undefined;
 }
 
 export function writePlan(inventory: Inventory): void {

@@ -1,8 +1,10 @@
 /** The wiring of an environment: what `wire`, `up`, `status` and `doctor` share. */
+
 import type { Environment } from '../../../lib/config/environment.ts';
 import { endpointParameters, stackNames, wiringNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { counted } from '../../../lib/values/counted.ts';
 import { type Addresses, desiredRules, endpointValues } from '../../../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../../../lib/wiring/difference.ts';
 import { hostRules, nothingElse } from '../../../lib/wiring/host-rules.ts';
@@ -120,7 +122,7 @@ export function driftOf({ differences, endpoints, trust }: Wiring): number {
 }
 
 export function driftError({ name }: Environment, count: number): DojangError {
-  return new DojangError('drift', `the wiring of ${name} differs in ${count} ${count === 1 ? 'place' : 'places'} from its configuration`, {
+  return new DojangError('drift', `the wiring of ${name} differs in ${counted(count, 'place')} from its configuration`, {
     next: `dojang wire --env ${name}`,
   });
 }

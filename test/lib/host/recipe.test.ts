@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentNamespace } from '../../../lib/constructs/host-alarms.ts';
+import { agentNamespace } from '../../../lib/config/names.ts';
 import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
 import { renderRecipe } from '../../../lib/host/bash/render.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';

@@ -1,7 +1,7 @@
 /** What a refresh and a look at the book say at a terminal: prices under a heading of provider, service and region. */
+import { counted } from '../../../values/counted.ts';
 import { amountText, percentText } from '../../../values/money.ts';
 import type { PriceKey } from '../../component.ts';
-import { counted } from '../../render/format.ts';
 import { wrapped } from '../../render/wrap.ts';
 import type { PriceChange } from './price-change.ts';
 import { scopeText } from './published-price.ts';

@@ -1,6 +1,7 @@
 /** What is left of each credit, week by week. */
+import { providerName } from '../../render/format.ts';
 import type { Runway } from '../../runway/runway.ts';
-import { colours, ink, names } from '../colours.ts';
+import { colours, ink } from '../colours.ts';
 import type { Html } from '../html.ts';
 import { chart } from './render.ts';
 
@@ -35,7 +36,7 @@ export function runwayChart(runways: readonly Runway[]): Html {
       type: 'line',
       silent: true,
       emphasis: { disabled: true },
-      name: names[provider],
+      name: providerName[provider],
       showSymbol: false,
       lineStyle: { width: 3, color: colours[provider] },
       itemStyle: { color: colours[provider] },

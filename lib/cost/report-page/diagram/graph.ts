@@ -4,7 +4,7 @@ import { usdText } from '../../../values/money.ts';
 import type { Provider } from '../../component.ts';
 import { sum } from '../../decimal.ts';
 import type { CostReport, ResourceCost } from '../../estimate/report.ts';
-import { names } from '../colours.ts';
+import { providerName } from '../../render/format.ts';
 import { wordsFor } from './labels.ts';
 import { linksOf, placeOf } from './links.ts';
 
@@ -49,7 +49,7 @@ function cloudOf(provider: Provider, members: readonly ResourceCost[]): { cloud:
   const rest = members.filter((each) => each.known.as === 'billed' && !alone.includes(each));
   const regions = [...new Set(members.map(({ resource }) => resource.region))].filter((region) => region !== 'global');
   const boxes = [...alone.map(boxOf), ...(rest.length > 0 ? [together(provider, rest)] : [])];
-  return { cloud: { provider, name: names[provider], regions, boxes }, alone };
+  return { cloud: { provider, name: providerName[provider], regions, boxes }, alone };
 }
 
 function boxOf({ resource, amount, lines }: ResourceCost): Box {

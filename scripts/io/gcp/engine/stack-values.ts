@@ -1,5 +1,7 @@
 /** What goes into a stack and comes out of it: its configuration and its outputs. */
+
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
+import { unknownAddresses } from '../../../../lib/config/names.ts';
 import type { GcpInputs } from '../../../../lib/ports/gcp.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
 import { project, type Session } from './session.ts';
@@ -19,7 +21,7 @@ export async function storedInputs(stack: Stack): Promise<GcpInputs | undefined>
  */
 export async function frozenInputs({ environment: { gcp } }: Session, stack: Stack): Promise<GcpInputs> {
   const [first = ''] = gcp.zones;
-  const { awsAddress, zone } = (await storedInputs(stack)) ?? { awsAddress: '192.0.2.1', zone: first };
+  const { awsAddress, zone } = (await storedInputs(stack)) ?? { awsAddress: unknownAddresses.aws, zone: first };
   return { awsAddress, zone: gcp.zones.includes(zone) ? zone : first };
 }
 

@@ -1,4 +1,5 @@
 /** CloudWatch: alarms, and the metrics of the agent that an alarm shows are sent. */
+import { agentNamespace } from '../../../../config/names.ts';
 import { isObject } from '../../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { one, whole, zero } from '../../../decimal.ts';
@@ -62,7 +63,7 @@ function customMetric(resource: BilledResource, context: CostContext): CostCompo
 function isCountedWithMachine(resource: BilledResource, context: CostContext): boolean {
   const dimensions = properties(resource).list('Dimensions').filter(isObject);
   const id = dimensions.find(({ Name }) => Name === 'InstanceId')?.Value;
-  const machine = resource.properties.Namespace === 'CWAgent' ? referred(context, resource, id) : undefined;
+  const machine = resource.properties.Namespace === agentNamespace ? referred(context, resource, id) : undefined;
   return machine !== undefined && usageOf(machine, context, 'agent-metrics').quantity !== undefined;
 }
 
