@@ -11,7 +11,7 @@ export interface ErrorDetails {
 
 /**
  * The one error that verbs throw on purpose. `message` says what was wrong with the offending value in it,
- * lowercase and without a final period; `code` is one of error-codes.ts.
+ * lowercase and without a final period; `code` is one of codes.ts.
  */
 export class DojangError extends Error {
   readonly code: ErrorCode;

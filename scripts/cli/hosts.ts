@@ -73,7 +73,7 @@ export function addSecret(program: Command): void {
     .description('keep a secret; it is typed hidden, or read from stdin')
     .exitOverride()
     .action((name: string, flags: Flags) =>
-      runVerb(flags, async (context, clouds) => {
+      runChange('secret', flags, async (context, clouds) => {
         const [{ setSecret }, { readSecret }] = await Promise.all([
           import('../commands/secret/secret.ts'),
           import('../io/secret-input.ts'),

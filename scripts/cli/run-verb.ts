@@ -48,6 +48,7 @@ const starting = {
   // What is to be removed has to run, but no machine boots for it.
   down: { start: true, machines: 'as-is' },
   wire: { start: false, machines: 'as-is' },
+  secret: { start: false, machines: 'as-is' },
 } as const satisfies Record<string, CloudsOptions>;
 
 /** As `runVerb`, for a verb that changes the environment: one at a time. */

@@ -1,6 +1,5 @@
 /** The bash words that checks and applies are written in. */
 import { packageManager } from '../packages/package-manager.ts';
-import { places } from '../paths.ts';
 import { text } from './bash-template.ts';
 
 export const vocabulary = text`
@@ -84,11 +83,11 @@ export const vocabulary = text`
 
   # secret get NAME | secret fill
   secret() {
-    if [ ! -x ${places.tools}/secret ]; then
-      echo "${places.tools}/secret is missing: the step secret-tool comes first" >&2
+    if [ ! -x "$secret_tool" ]; then
+      echo "$secret_tool is missing: the step secret-tool comes first" >&2
       return 1
     fi
-    ${places.tools}/secret "$@"
+    "$secret_tool" "$@"
   }
 
   # note LINE: something worth reading about an apply that succeeds

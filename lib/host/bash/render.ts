@@ -32,7 +32,7 @@ export function limitOf(recipe: HostRecipe, mode: RunMode): number {
   return mode === 'check' ? 300 + lockSeconds : 600 + lockSeconds + Math.max(0, ...recipe.steps.map(({ limitSeconds }) => limitSeconds));
 }
 
-function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log }: RunPlaces): string {
+function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log, secretTool = `${places.tools}/secret` }: RunPlaces): string {
   return text`
     #!/usr/bin/env bash
     # What the ${host} host must look like. Written by dojang provision.
@@ -42,7 +42,7 @@ function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log }: RunP
     cd /
     export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
     export HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-    mode=${mode} work=${quoted(work)} kept=${quoted(kept)} log=${quoted(log)}
+    mode=${mode} work=${quoted(work)} kept=${quoted(kept)} log=${quoted(log)} secret_tool=${quoted(secretTool)}
   `;
 }
 
@@ -60,12 +60,19 @@ function body(script: string): string {
   return script.trim() === '' ? ':' : script;
 }
 
-/** Reads all secrets at once: each step asks for its own otherwise, and the machine has no reader yet on its first run. */
+/**
+ * Reads all secrets at once into memory, for root alone, and removes them however the run ends. Where that fails each step
+ * asks for its own, as on the first run, when the machine has no reader yet.
+ */
 function fetchSecrets(steps: readonly HostStep[]): string {
   const names = parametersIn(steps.map(({ definitions, check, apply }) => definitions + check + apply).join('\n'));
   if (names.length === 0) return '';
-  const tool = `${places.tools}/secret`;
-  return `  [ ! -x ${tool} ] || limited 60 ${tool} fetch ${names.map(quoted).join(' ')} >"$SECRETS_READ" 2>/dev/null || rm -f "$SECRETS_READ"`;
+  return text`
+    export SECRETS_READ="$work/secrets-read"
+    trap 'rm -f "$SECRETS_READ"' EXIT
+    (umask 077 && : >"$SECRETS_READ")
+    [ ! -x "$secret_tool" ] || limited 60 "$secret_tool" fetch ${names.map(quoted).join(' ')} >"$SECRETS_READ" 2>/dev/null || : >"$SECRETS_READ"
+  `.replaceAll(/^/gm, '  ');
 }
 
 /** The whole script is read before it begins, so that nothing in it can eat the rest from stdin. */
@@ -85,7 +92,6 @@ function main({ steps, handlers }: HostRecipe): string {
         return 75
       fi
       rm -f "$work"/*
-      export SECRETS_READ="$work/secrets-read"
     ${fetchSecrets(steps)}
     ${calls.map((call) => `  ${call}`).join('\n')}
       rm -f "$work"/*

@@ -8,6 +8,8 @@ export interface RunPlaces {
   /** What must outlive a run that was cut off. */
   readonly kept: string;
   readonly log: string;
+  /** The reader of secrets. @default where the recipe puts it */
+  readonly secretTool?: string;
 }
 
 export const runPlaces: RunPlaces = {

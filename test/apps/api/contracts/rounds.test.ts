@@ -49,7 +49,7 @@ it.each([
   ['one person has all of them', () => 1],
   ['everyone has one', (at: number) => at],
   ['one person has every other', (at: number) => (at % 2 ? 0 : at)],
-])('takes milliseconds for 100,000 contracts when %s', (_, personOf) => {
+])('is quick for 100,000 contracts when %s', (_, personOf) => {
   const rounds = new Rounds(4, 2);
   const began = performance.now();
   for (let at = 0; at < 100_000; at++) rounds.add(personOf(at));

@@ -33,11 +33,64 @@ function script(steps: readonly HostStep[], mode: RunMode): string {
   return renderRecipe({ host: 'aws', steps, handlers: [reload], leftOut: [] }, mode, places);
 }
 
+/** A reader of secrets that notes how it is called, and fails where `broken` is there. */
+function reader(): string {
+  const tool = at('secret');
+  writeFileSync(
+    tool,
+    `#!/bin/bash
+echo "$1 $(stat -c %a "\${SECRETS_READ:-/nowhere}" 2>/dev/null)" >>${at('calls')}
+[ "$1" != fetch ] || { [ ! -e ${at('broken')} ] && echo '{"/toy/key": "hidden"}'; exit; }
+[ "$1" = fill ] || exit 2
+read=$(grep -c hidden "$SECRETS_READ" 2>/dev/null)
+[ "$read" = 1 ] || echo asked >>${at('calls')}
+sed 's,{{/toy/key}},hidden,'
+`,
+    { mode: 0o755 },
+  );
+  return tool;
+}
+
+function runWithSecrets(mode: RunMode, after = ''): RunResults {
+  const secret = (name: string) => ({ ...file(name, '{{/toy/key}}'), secret: true });
+  const steps = [
+    filesStep({ id: 'first', title: 'First', files: [secret('one'), secret('two')] }),
+    filesStep({ id: 'second', title: 'Second', files: [secret('three')] }),
+    step({ id: 'third', title: 'Third', check: after || ':', apply: ':' }),
+  ];
+  const places = { work: at('work'), kept: at('kept'), log: at('log'), secretTool: reader() };
+  const rendered = renderRecipe({ host: 'aws', steps, handlers: [], leftOut: [] }, mode, places);
+  return stepResults(bash('bash -s', {}, rendered).stdout);
+}
+const calls = () => readFileSync(at('calls'), 'utf8').trim().split('\n');
+
 function run(steps: readonly HostStep[], mode: RunMode): RunResults {
   return stepResults(bash('bash -s', {}, script(steps, mode)).stdout);
 }
 
 const states = ({ results }: RunResults) => Object.fromEntries(results.map(({ id, state }) => [id, state]));
+
+describe('secrets', () => {
+  it('are read with one question, which root alone may see, and are gone at the end', () => {
+    expect(states(runWithSecrets('apply'))).toEqual({ first: 'changed', second: 'changed', third: 'ok' });
+    expect(readFileSync(at('one'), 'utf8')).toBe('hidden\n');
+    expect(calls().filter((call) => call.startsWith('fetch'))).toEqual(['fetch 600']);
+    expect(calls()).not.toContain('asked');
+    expect(existsSync(at('work/secrets-read'))).toBe(false);
+  });
+
+  it('are asked for by each step where that question fails', () => {
+    writeFileSync(at('broken'), '');
+    expect(states(runWithSecrets('apply'))).toEqual({ first: 'changed', second: 'changed', third: 'ok' });
+    expect(calls().filter((call) => call === 'asked').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are gone when a run is ended in the middle', () => {
+    expect(runWithSecrets('apply', 'kill -TERM $$').end).toBe('cut');
+    expect(calls()[0]).toBe('fetch 600');
+    expect(existsSync(at('work/secrets-read'))).toBe(false);
+  });
+});
 
 describe('a recipe', () => {
   it('is carried out once, and then has nothing to do', () => {

@@ -63,7 +63,10 @@ export class Lineup {
     return performance.now() - this.#readAt < freshMs;
   }
 
-  /** Reads the line anew. Who asks during a reading gets the next one, for this one may miss what he knows of; that one is shared. */
+  /**
+   * Reads the line anew. A caller during a reading gets the next one, since the present one may miss what the caller has
+   * just written; callers share it.
+   */
   async refresh(): Promise<void> {
     await this.#reading?.catch(() => undefined);
     this.#reading ??= this.#read().finally(() => {
