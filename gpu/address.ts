@@ -4,7 +4,7 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import type { Environment } from '../lib/config/environment.ts';
 import { costTags, gcpResources } from '../lib/config/names.ts';
 import { gpuNames } from './names.ts';
-import { held } from './protection.ts';
+import { protectUnlessApproved } from './protection.ts';
 
 export interface AiAddressArgs {
   readonly environment: Environment;
@@ -30,7 +30,7 @@ export class AiAddress extends ComponentResource {
         networkTier: 'PREMIUM',
         labels: costTags(environment),
       },
-      { parent: this, dependsOn: [...after], ...held(gcpResources.address, approved) },
+      { parent: this, dependsOn: [...after], ...protectUnlessApproved(gcpResources.address, approved) },
     );
     this.registerOutputs();
   }

@@ -8,7 +8,7 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import type { Environment } from '../lib/config/environment.ts';
 import { costTags, gcpDataDeviceName, gcpResources } from '../lib/config/names.ts';
 import { gpuNames } from './names.ts';
-import { held } from './protection.ts';
+import { protectUnlessApproved } from './protection.ts';
 
 /** 03:00 in Seoul, in UTC as Google wants it. */
 const snapshotsStart = '18:00';
@@ -52,7 +52,7 @@ function disk(parent: Resource, { environment, zone, approved, machine }: AiData
       createSnapshotBeforeDestroy: true,
       labels: costTags(environment),
     },
-    { parent, dependsOn: machine ?? [], ...held(gcpResources.data, approved) },
+    { parent, dependsOn: machine ?? [], ...protectUnlessApproved(gcpResources.data, approved) },
   );
 }
 

@@ -8,7 +8,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import { costTags, gcpResources } from '../lib/config/names.ts';
 import { bootstrap } from './bootstrap.ts';
 import { gpuNames } from './names.ts';
-import { held } from './protection.ts';
+import { protectUnlessApproved } from './protection.ts';
 
 export interface AiMachineArgs {
   readonly environment: Environment;
@@ -49,7 +49,7 @@ export class AiMachine extends ComponentResource {
         deletionProtection: !approved.includes(gcpResources.machine),
       },
       // The data disk has its own attachment, which this list would fight with.
-      { parent: this, ignoreChanges: ['attachedDisks'], ...held(gcpResources.machine, approved) },
+      { parent: this, ignoreChanges: ['attachedDisks'], ...protectUnlessApproved(gcpResources.machine, approved) },
     );
     this.registerOutputs();
   }

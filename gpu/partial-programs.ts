@@ -14,8 +14,8 @@ import { google } from './provider.ts';
  * that was protected when it was last deployed, so this runs before a replacement or a removal. Run it on the approved resources
  * alone (`target`), as it would create what is not there yet.
  */
-export function unlockProgram(environment: Environment, inputs: GcpInputs): GpuOutputs {
-  freeze(['deletionProtection']);
+export function unprotectProgram(environment: Environment, inputs: GcpInputs): GpuOutputs {
+  ignoreAllChanges(['deletionProtection']);
   return gpuProgram(environment, inputs);
 }
 
@@ -23,8 +23,8 @@ export function unlockProgram(environment: Environment, inputs: GcpInputs): GpuO
  * What is left after everything but `keep` was removed: `ai-address` and `ai-data`, each as it stands. Name only what is there.
  * Excluding them from a removal would not do: the disk was made after the machine, so the machine would stay with it.
  */
-export function keptProgram(environment: Environment, inputs: GcpInputs, keep: readonly string[]): KeptOutputs {
-  freeze([]);
+export function retainedProgram(environment: Environment, inputs: GcpInputs, keep: readonly string[]): KeptOutputs {
+  ignoreAllChanges([]);
   const opts = { providers: [google(environment)] };
   const args = { environment, zone: inputs.zone, approved: inputs.approved ?? [], after: [] };
   const kept = {
@@ -40,7 +40,7 @@ export interface KeptOutputs {
 }
 
 /** From here on, what exists keeps the inputs it has, whatever the configuration says now. */
-function freeze(except: readonly string[]): void {
+function ignoreAllChanges(except: readonly string[]): void {
   runtime.registerStackTransformation(({ type, props, opts }) => {
     if (!type.startsWith('gcp:')) return undefined;
     const ignoreChanges = Object.keys(props).filter((name) => props[name] !== undefined && !except.includes(name));

@@ -3,12 +3,12 @@ import type { CustomResourceOptions } from '@pulumi/pulumi';
 import { gcpResources } from '../lib/config/names.ts';
 
 /** Names of what the program protects. */
-export const heldNames = Object.values(gcpResources);
+export const protectedNames = Object.values(gcpResources);
 
 /**
  * Options of a resource that is protected unless its name is approved.
  * Its cloud name exists once, so a replacement that was approved deletes the old one first.
  */
-export function held(name: (typeof heldNames)[number], approved: readonly string[]): CustomResourceOptions {
+export function protectUnlessApproved(name: (typeof protectedNames)[number], approved: readonly string[]): CustomResourceOptions {
   return { protect: !approved.includes(name), deleteBeforeReplace: true };
 }

@@ -3,7 +3,7 @@ import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors/dojang-error.ts';
 import type { GcpInputs } from '../lib/ports/gcp.ts';
 import { didYouMean } from '../lib/values/suggestion.ts';
-import { heldNames } from './protection.ts';
+import { protectedNames } from './protection.ts';
 
 /**
  * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of names with commas between.
@@ -23,13 +23,13 @@ export function stackInputs(environment: Environment, setting: (name: string) =>
 
 function approvals(list: string): string[] {
   const given = names(list);
-  const unknown = given.filter((name) => !heldNames.some((held) => held === name));
+  const unknown = given.filter((name) => !protectedNames.some((held) => held === name));
   if (unknown.length === 0) return given;
   throw new DojangError(
     'unknown-approval',
-    unknown.map((name) => `no resource is called ${name}${didYouMean(name, heldNames)}`).join('\n'),
+    unknown.map((name) => `no resource is called ${name}${didYouMean(name, protectedNames)}`).join('\n'),
     {
-      next: `pulumi config set approve takes: ${heldNames.join(', ')}`,
+      next: `pulumi config set approve takes: ${protectedNames.join(', ')}`,
     },
   );
 }

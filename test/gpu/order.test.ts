@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptProgram } from '../../gpu/partial-programs.ts';
+import { retainedProgram } from '../../gpu/partial-programs.ts';
 import { gpuProgram } from '../../gpu/program.ts';
 import { inputs, prod } from './environments.ts';
 import { comesAfter, eventsOf } from './mocks.ts';
@@ -18,7 +18,7 @@ describe('the order in which the GCP program makes things', () => {
 
 describe('what is left after a removal', () => {
   it.each([[['ai-address', 'ai-data']], [['ai-address']], [[]]])('is what was to be kept: %j', async (keep) => {
-    const asked = (await eventsOf(() => keptProgram(prod, inputs, keep))).filter(({ what }) => what === 'asked');
+    const asked = (await eventsOf(() => retainedProgram(prod, inputs, keep))).filter(({ what }) => what === 'asked');
     const around = new Set(['dojang-prod', 'google', 'address', 'data']);
     expect(
       asked

@@ -1,4 +1,4 @@
-/** The running service: a socket, the pool, the contracts' relay and the sweeping of sessions, begun and ended in the right order. */
+/** The running service: a socket, the pool, the queue worker and the sweeping of sessions, begun and ended in the right order. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

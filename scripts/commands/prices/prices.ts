@@ -8,11 +8,11 @@ import type { Price, PriceBook } from '../../../lib/cost/prices/price.ts';
 import { keyText } from '../../../lib/cost/prices/price-book.ts';
 import { bookFiles } from '../../../lib/cost/prices/price-book-schema.ts';
 import { isWantedSomewhere } from '../../../lib/cost/prices/refresh/global-price.ts';
-import { changeLines, refreshLines, weakLines } from '../../../lib/cost/prices/refresh/lines.ts';
+import { changeLines, refreshLines, stalePriceLines } from '../../../lib/cost/prices/refresh/lines.ts';
 import type { PriceChange } from '../../../lib/cost/prices/refresh/price-change.ts';
 import type { ListRead, Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';
 import { type Refresh, refreshOf } from '../../../lib/cost/prices/refresh/refresh.ts';
-import { weakPrices } from '../../../lib/cost/prices/refresh/stale-prices.ts';
+import { stalePrices } from '../../../lib/cost/prices/refresh/stale-prices.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { readPriceBook, writeBookFiles } from '../../io/prices/book-folder.ts';
@@ -125,9 +125,9 @@ export function checkPrices({
   readonly folder?: string;
 }): Outcome {
   const book = readPriceBook(folder);
-  const weak = weakPrices(book, today, months);
+  const weak = stalePrices(book, today, months);
   return {
     data: { asOf: book.asOf, prices: book.prices.length, weak: weak.map(({ price, reasons }) => ({ ...pick(price), reasons })) },
-    lines: [`${book.prices.length} prices, the newest of ${book.asOf}; ${weak.length} deserve another look`, ...weakLines(weak)],
+    lines: [`${book.prices.length} prices, the newest of ${book.asOf}; ${weak.length} deserve another look`, ...stalePriceLines(weak)],
   };
 }

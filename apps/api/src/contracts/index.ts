@@ -7,15 +7,15 @@ import type { ContractsPart } from '../modules.ts';
 import { AiClient } from './ai/client.ts';
 import { Health } from './health.ts';
 import { Views } from './progress/contract-views.ts';
-import { Pace } from './progress/processing-time.ts';
-import { Lineup } from './progress/queue-position.ts';
+import { ProcessingTime } from './progress/processing-time.ts';
+import { QueuePositions } from './progress/queue-position.ts';
 import { type StreamLimits, streamLimits } from './progress/stream-registry.ts';
 import { Watchers } from './progress/watchers.ts';
 import { Breaker } from './queue/breaker.ts';
-import { Claims } from './queue/leases.ts';
+import { Leases } from './queue/leases.ts';
 import { Housekeeping } from './queue/maintenance.ts';
 import { Outcomes } from './queue/outcomes.ts';
-import { Relay } from './queue/worker.ts';
+import { QueueWorker } from './queue/worker.ts';
 import { contractRoutes } from './routes.ts';
 import { ContentReader } from './submission/content-reader.ts';
 import { Submissions } from './submission/submit.ts';
@@ -56,35 +56,35 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   const deadlineMs = deadlineSeconds * 1000;
   const ai = aiClient(deps);
   const breaker = new Breaker(() => performance.now());
-  const claims = new Claims(db, clock, leaseMs);
+  const leases = new Leases(db, clock, leaseMs);
   const outcomes = new Outcomes(db, clock);
-  const pace = new Pace(db, clock);
+  const pace = new ProcessingTime(db, clock);
   const reader = new ContentReader({ limits: settings, log });
   const submissions = new Submissions({ db, clock, outcomes, deadlineSeconds, maxBytes: settings.maxBytes });
-  const lineup = new Lineup({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
-  const views = new Views(db, lineup);
+  const positions = new QueuePositions({ db, clock, pace, concurrency, stalled: () => breaker.isOpen });
+  const views = new Views(db, positions);
   const watchers = new Watchers({
-    ...{ lineup, log, pollMs, maxAgeMs: streamMs, limits: streams },
+    ...{ positions, log, pollMs, maxAgeMs: streamMs, limits: streams },
     views: (ids) => views.of(ids),
     endLate: () => outcomes.late(),
   });
   const health = new Health({ db, clock, ai, breaker });
   const changed = () => watchers.poke();
-  const relay =
+  const worker =
     ai &&
-    new Relay({
-      ...{ ai, claims, outcomes, breaker, clock, log, concurrency, pollMs, heartbeatMs, drainMs, changed },
+    new QueueWorker({
+      ...{ ai, leases, outcomes, breaker, clock, log, concurrency, pollMs, heartbeatMs, drainMs, changed },
       graceMs: deadlineMs * graceShare,
       leastMs: () => Math.min(pace.typicalMs ?? 0, deadlineMs / 2),
     });
-  const housekeeping = new Housekeeping({ db, clock, log, claims, outcomes, pace, everyMs: pollMs, changed });
+  const housekeeping = new Housekeeping({ db, clock, log, leases, outcomes, pace, everyMs: pollMs, changed });
   const submitted = () => {
-    relay?.wake();
+    worker?.wake();
     watchers.poke();
   };
   let stopped: Promise<void> | undefined;
   const end = async () => {
-    await Promise.all([watchers.stop(), relay?.stop(), housekeeping.stop(), reader.stop()]);
+    await Promise.all([watchers.stop(), worker?.stop(), housekeeping.stop(), reader.stop()]);
     await ai?.close();
   };
   const stop = () => {
@@ -100,7 +100,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
       deps.stopping.addEventListener('abort', () => void stop(), { once: true });
       reader.start();
       // First how long answers take, then whose turn it is.
-      void housekeeping.start().then(() => relay?.start());
+      void housekeeping.start().then(() => worker?.start());
     },
     stop,
   };

@@ -6,7 +6,7 @@ import { wrapped } from '../../render/wrap.ts';
 import type { PriceChange } from './price-change.ts';
 import { scopeText } from './published-price.ts';
 import type { Refresh } from './refresh.ts';
-import type { WeakPrice } from './stale-prices.ts';
+import type { StalePrice } from './stale-prices.ts';
 
 interface Row {
   readonly key: PriceKey;
@@ -30,7 +30,7 @@ export function changeLines(changes: readonly PriceChange[]): string[] {
   return underHeadings(changes.map((change) => ({ key: change.after, text: changeText(change) })));
 }
 
-export function weakLines(weak: readonly WeakPrice[]): string[] {
+export function stalePriceLines(weak: readonly StalePrice[]): string[] {
   return underHeadings(weak.map(({ price, reasons }) => ({ key: price, text: reasons.join(', ') })));
 }
 

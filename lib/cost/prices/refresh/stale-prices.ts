@@ -1,13 +1,13 @@
 /** Which prices of the book deserve another look. */
 import type { Price, PriceBook } from '../price.ts';
 
-export interface WeakPrice {
+export interface StalePrice {
   readonly price: Price;
   readonly reasons: readonly string[];
 }
 
 /** Prices that are older than so many months on a day (`2026-11-21`), of unknown date, or not certain; the weakest first. */
-export function weakPrices(book: PriceBook, today: string, months: number): WeakPrice[] {
+export function stalePrices(book: PriceBook, today: string, months: number): StalePrice[] {
   const weak = book.prices.map((price) => ({ price, reasons: reasonsOf(price, today, months) }));
   return weak.filter(({ reasons }) => reasons.length > 0).toSorted((one, other) => rank(other.price) - rank(one.price));
 }

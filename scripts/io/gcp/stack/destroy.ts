@@ -59,8 +59,8 @@ async function removeStrayFirewalls(session: Session, there: readonly StateResou
 }
 
 async function keepOnly(session: Session, stack: Stack, kept: readonly string[], progress: Progress): Promise<void> {
-  const { keptProgram } = await import('../../../../gpu/partial-programs.ts');
+  const { retainedProgram } = await import('../../../../gpu/partial-programs.ts');
   const inputs = await frozenInputs(session, stack);
-  const program = async () => ({ ...keptProgram(session.environment, inputs, kept) });
+  const program = async () => ({ ...retainedProgram(session.environment, inputs, kept) });
   await engineRun(session, progress, (options) => stack.up({ ...options, program }));
 }

@@ -28,7 +28,7 @@ export async function unlock(
  * nothing else of the machine changes.
  */
 async function allowDeletion(session: Session, stack: Stack, target: string[], inputs: GcpInputs, progress: Progress): Promise<void> {
-  const { unlockProgram } = await import('../../../../gpu/partial-programs.ts');
-  const program = async () => ({ ...unlockProgram(session.environment, { ...inputs, approved: target.map(nameOf) }) });
+  const { unprotectProgram } = await import('../../../../gpu/partial-programs.ts');
+  const program = async () => ({ ...unprotectProgram(session.environment, { ...inputs, approved: target.map(nameOf) }) });
   await engineRun(session, progress, (options) => stack.up({ ...options, program, target }));
 }

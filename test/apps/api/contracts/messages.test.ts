@@ -1,31 +1,33 @@
 import { expect, it } from 'vitest';
-import { endedWords, openWords } from '../../../../apps/api/src/contracts/progress/messages.ts';
+import { endedWords, progressMessage } from '../../../../apps/api/src/contracts/progress/messages.ts';
 import { Breaker } from '../../../../apps/api/src/contracts/queue/breaker.ts';
 
 const waiting = { status: 'waiting', position: 12, estimateSeconds: undefined, remainingSeconds: 300, stalled: false } as const;
 const running = { status: 'running', elapsedSeconds: 0, typicalSeconds: 10 } as const;
 
 it('says where one stands, and how long it takes only when that is known', () => {
-  expect(openWords(waiting)).toEqual({ ko: '앞에 11건이 기다리고 있어요.', en: '11 contracts are ahead of yours.' });
-  expect(openWords({ ...waiting, estimateSeconds: 34 }).ko).toBe('앞에 11건이 기다리고 있어요. 약 40초 남았어요.');
-  expect(openWords({ ...waiting, estimateSeconds: 61 }).ko).toBe('앞에 11건이 기다리고 있어요. 약 2분 남았어요.');
-  expect(openWords({ ...waiting, position: 2 }).en).toBe('1 contract is ahead of yours.');
-  expect(openWords({ ...waiting, position: 1 }).en).toBe('You are next. Please wait a moment...');
+  expect(progressMessage(waiting)).toEqual({ ko: '앞에 11건이 기다리고 있어요.', en: '11 contracts are ahead of yours.' });
+  expect(progressMessage({ ...waiting, estimateSeconds: 34 }).ko).toBe('앞에 11건이 기다리고 있어요. 약 40초 남았어요.');
+  expect(progressMessage({ ...waiting, estimateSeconds: 61 }).ko).toBe('앞에 11건이 기다리고 있어요. 약 2분 남았어요.');
+  expect(progressMessage({ ...waiting, position: 2 }).en).toBe('1 contract is ahead of yours.');
+  expect(progressMessage({ ...waiting, position: 1 }).en).toBe('You are next. Please wait a moment...');
 });
 
 it('does not promise what the deadline does not allow', () => {
-  expect(openWords({ ...waiting, estimateSeconds: 301 }).ko).toContain('답변을 드리지 못할 수도 있어요');
+  expect(progressMessage({ ...waiting, estimateSeconds: 301 }).ko).toContain('답변을 드리지 못할 수도 있어요');
 });
 
 it('says that the AI is being reconnected to, and that the place is kept', () => {
-  expect(openWords({ ...waiting, stalled: true, estimateSeconds: 10 }).ko).toBe('AI와 다시 연결하고 있어요. 순서는 그대로 지켜드릴게요.');
+  expect(progressMessage({ ...waiting, stalled: true, estimateSeconds: 10 }).ko).toBe(
+    'AI와 다시 연결하고 있어요. 순서는 그대로 지켜드릴게요.',
+  );
 });
 
 it('says that it is almost done only when answers usually come about now', () => {
-  expect(openWords(running).ko).toBe('AI가 답변을 생각하고 있어요...');
-  expect(openWords({ ...running, elapsedSeconds: 7 }).ko).toBe('거의 다 되었습니다!');
-  expect(openWords({ ...running, elapsedSeconds: 21 }).ko).toContain('조금 더 걸리고 있어요');
-  expect(openWords({ ...running, elapsedSeconds: 200, typicalSeconds: undefined }).ko).toBe('AI가 답변을 생각하고 있어요...');
+  expect(progressMessage(running).ko).toBe('AI가 답변을 생각하고 있어요...');
+  expect(progressMessage({ ...running, elapsedSeconds: 7 }).ko).toBe('거의 다 되었습니다!');
+  expect(progressMessage({ ...running, elapsedSeconds: 21 }).ko).toContain('조금 더 걸리고 있어요');
+  expect(progressMessage({ ...running, elapsedSeconds: 200, typicalSeconds: undefined }).ko).toBe('AI가 답변을 생각하고 있어요...');
 });
 
 it('has the friendly answer of the service, letter by letter', () => {

@@ -1,8 +1,8 @@
 /** When a waiting contract's turn comes, and what its person reads about it. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Pace } from '../../../../apps/api/src/contracts/progress/processing-time.ts';
-import { Lineup } from '../../../../apps/api/src/contracts/progress/queue-position.ts';
+import { ProcessingTime } from '../../../../apps/api/src/contracts/progress/processing-time.ts';
+import { QueuePositions } from '../../../../apps/api/src/contracts/progress/queue-position.ts';
 import { Rounds } from '../../../../apps/api/src/contracts/progress/rounds.ts';
 import { useMysql } from '../mysql.ts';
 import { submit, useStage } from './service.ts';
@@ -25,7 +25,7 @@ function worked(places: number, share: number, line: readonly number[]): number[
   return rounds;
 }
 
-it('comes in the round in which the relay takes it', () => {
+it('comes in the round in which the worker takes it', () => {
   const lines = fc.tuple(
     fc.integer({ min: 1, max: 6 }),
     fc.integer({ min: 1, max: 6 }),
@@ -56,15 +56,15 @@ it.each([
   expect(performance.now() - began).toBeLessThan(2_000);
 });
 
-async function lineup(): Promise<Lineup> {
-  const pace = new Pace(mysql.db, () => new Date());
+async function positions(): Promise<QueuePositions> {
+  const pace = new ProcessingTime(mysql.db, () => new Date());
   Object.defineProperty(pace, 'typicalMs', { value: 10_000 });
-  const read = new Lineup({ db: mysql.db, clock: () => new Date(), pace, concurrency: 4, stalled: () => false });
+  const read = new QueuePositions({ db: mysql.db, clock: () => new Date(), pace, concurrency: 4, stalled: () => false });
   await read.refresh();
   return read;
 }
 
-const secondsOf = (line: Lineup, id: string) => {
+const secondsOf = (line: QueuePositions, id: string) => {
   const open = line.find(id);
   return open && /About (.*)\./.exec(line.progress(open).message.en)?.[1];
 };
@@ -74,7 +74,7 @@ it('counts the own earlier contracts by the share of their person', async () => 
   const person = await service.person();
   const ids: string[] = [];
   for (let at = 0; at < 6; at++) ids.push(await submit(person, `own ${at}`));
-  const line = await lineup();
+  const line = await positions();
   expect(ids.map((id) => secondsOf(line, id))).toEqual([
     '10 seconds',
     '10 seconds',
@@ -92,7 +92,7 @@ it('does not count contracts of another person that take no place from it', asyn
   for (let at = 0; at < 6; at++) await submit(eager, `eager ${at}`);
   const others = [await submit(first, 'first'), await submit(second, 'second')];
   await mysql.db.query('UPDATE contracts SET turn = 100 WHERE id IN (?)', [others]);
-  const line = await lineup();
+  const line = await positions();
   expect(others.map((id) => [line.find(id)?.position, secondsOf(line, id)])).toEqual([
     [7, '10 seconds'],
     [8, '10 seconds'],

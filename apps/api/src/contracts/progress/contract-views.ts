@@ -3,8 +3,8 @@ import type { Pool } from 'mysql2/promise';
 import type { Answer } from '../ai/answer.ts';
 import { isOpen, type OpenStatus, type Status, type Words } from '../contract.ts';
 import type { Row } from '../database.ts';
-import { endedWords, openWords } from './messages.ts';
-import type { Lineup, OpenContract, Progress } from './queue-position.ts';
+import { endedWords, progressMessage } from './messages.ts';
+import type { OpenContract, Progress, QueuePositions } from './queue-position.ts';
 
 export interface ContractView {
   readonly id: string;
@@ -27,11 +27,11 @@ export interface ContractLine {
 
 export class Views {
   readonly #db: Pool;
-  readonly #lineup: Lineup;
+  readonly #positions: QueuePositions;
 
-  constructor(db: Pool, lineup: Lineup) {
+  constructor(db: Pool, positions: QueuePositions) {
     this.#db = db;
-    this.#lineup = lineup;
+    this.#positions = positions;
   }
 
   /** Undefined when there is none, or when it is another person's. */
@@ -39,7 +39,7 @@ export class Views {
     const row = await this.#row(id, personId);
     if (!row || !isOpen(row.status)) return row && endedView(row);
     const open = await this.#open(id, row.status);
-    if (open) return openView(row, this.#lineup.progress(open));
+    if (open) return openView(row, this.#positions.progress(open));
     // It has ended between the two looks.
     const now = await this.#row(id, personId);
     return now && endedView(now);
@@ -90,14 +90,14 @@ export class Views {
 
   /** From the last reading of the line, unless it is old or knows less than the row. */
   async #open(id: string, status: OpenStatus): Promise<OpenContract | undefined> {
-    if (!this.#lineup.isFresh || this.#lineup.find(id)?.status !== status) await this.#lineup.refresh();
-    return this.#lineup.find(id);
+    if (!this.#positions.isFresh || this.#positions.find(id)?.status !== status) await this.#positions.refresh();
+    return this.#positions.find(id);
   }
 }
 
 const viewColumns = 'SELECT id, status, created_at AS createdAt, answered_at AS answeredAt, page_count AS pageCount, result FROM contracts';
 
-const thinking = openWords({ status: 'running', elapsedSeconds: 0, typicalSeconds: undefined });
+const thinking = progressMessage({ status: 'running', elapsedSeconds: 0, typicalSeconds: undefined });
 
 interface ViewRow extends Row {
   readonly id: string;

@@ -37,7 +37,7 @@ export type Standing =
 
 export const endedWords = (status: keyof typeof ended): Words => ended[status];
 
-export function openWords(standing: Standing): Words {
+export function progressMessage(standing: Standing): Words {
   return standing.status === 'running' ? runningWords(standing.elapsedSeconds, standing.typicalSeconds) : waitingWords(standing);
 }
 

@@ -6,7 +6,7 @@ const samples = 20;
 const enough = 3;
 const lately = 3_600_000;
 
-export class Pace {
+export class ProcessingTime {
   readonly #db: Pool;
   readonly #clock: () => Date;
   #typicalMs: number | undefined;

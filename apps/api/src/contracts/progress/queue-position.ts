@@ -3,8 +3,8 @@ import type { Pool } from 'mysql2/promise';
 import type { Words } from '../contract.ts';
 import type { Row } from '../database.ts';
 import { shareOfPerson } from '../queue/person-share.ts';
-import { openWords } from './messages.ts';
-import type { Pace } from './processing-time.ts';
+import { progressMessage } from './messages.ts';
+import type { ProcessingTime } from './processing-time.ts';
 import { Rounds } from './rounds.ts';
 
 export interface OpenContract {
@@ -24,10 +24,10 @@ export interface Progress {
   readonly message: Words;
 }
 
-export interface LineupOptions {
+export interface QueuePositionsOptions {
   readonly db: Pool;
   readonly clock: () => Date;
-  readonly pace: Pace;
+  readonly pace: ProcessingTime;
   /** Contracts that this service works on at once. */
   readonly concurrency: number;
   readonly stalled: () => boolean;
@@ -37,14 +37,14 @@ const freshMs = 1_000;
 /** Every process looks for passed deadlines each second: what is open so long after its own has been overlooked. */
 const overdueMs = 3_000;
 
-export class Lineup {
-  readonly #options: LineupOptions;
+export class QueuePositions {
+  readonly #options: QueuePositionsOptions;
   #open: ReadonlyMap<string, OpenContract> = new Map();
   #readAt = Number.NEGATIVE_INFINITY;
   #isWorking = false;
   #reading: Promise<void> | undefined;
 
-  constructor(options: LineupOptions) {
+  constructor(options: QueuePositionsOptions) {
     this.#options = options;
   }
 
@@ -83,12 +83,12 @@ export class Lineup {
     const typicalSeconds = typicalMs === undefined ? undefined : typicalMs / 1000;
     if (status === 'running') {
       const elapsedSeconds = Math.max(0, now - (startedAt ?? now)) / 1000;
-      return { status, position: null, message: openWords({ status, elapsedSeconds, typicalSeconds }) };
+      return { status, position: null, message: progressMessage({ status, elapsedSeconds, typicalSeconds }) };
     }
     const remainingSeconds = (deadlineAt - now) / 1000;
     const place = position ?? 1;
     const estimateSeconds = this.#estimate(rounds, typicalSeconds);
-    const message = openWords({ status, position: place, estimateSeconds, remainingSeconds, stalled: this.#options.stalled() });
+    const message = progressMessage({ status, position: place, estimateSeconds, remainingSeconds, stalled: this.#options.stalled() });
     return { status, position: place, message };
   }
 

@@ -1,6 +1,6 @@
 /**
  * In which round of work each waiting contract's turn comes, when all take equally long: a round has so many places in all, and so many for one
- * account. Contracts are added in the order of the line; where an account has its share, the next in line is taken, as the relay does.
+ * account. Contracts are added in the order of the line; where an account has its share, the next in line is taken, as the worker does.
  */
 export class Rounds {
   readonly #places: number;

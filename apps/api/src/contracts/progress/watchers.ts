@@ -4,13 +4,13 @@ import type { Logger } from 'pino';
 import { within } from '../../time-limit.ts';
 import { isOpen } from '../contract.ts';
 import type { ContractView } from './contract-views.ts';
-import type { Lineup, OpenContract } from './queue-position.ts';
+import type { OpenContract, QueuePositions } from './queue-position.ts';
 import { EventStream, event, retryHint } from './stream.ts';
 import { type StreamLimits, type StreamOwner, StreamRegistry } from './stream-registry.ts';
 import { hash, isNews, type Watcher } from './watcher.ts';
 
 export interface WatchersOptions {
-  readonly lineup: Lineup;
+  readonly positions: QueuePositions;
   /** Those of these contracts that are there. */
   readonly views: (ids: readonly string[]) => Promise<ContractView[]>;
   /** Gives the friendly answer to all whose deadline has passed; doing it twice changes nothing. */
@@ -126,16 +126,16 @@ export class Watchers {
   }
 
   async #tick(): Promise<void> {
-    const { lineup, endLate, views } = this.#options;
-    await lineup.refresh();
+    const { positions, endLate, views } = this.#options;
+    await positions.refresh();
     // The process that should have ended them is gone.
-    if (this.#watchers.contracts().some((id) => lineup.isOverdue(id))) {
+    if (this.#watchers.contracts().some((id) => positions.isOverdue(id))) {
       await endLate();
-      await lineup.refresh();
+      await positions.refresh();
     }
     const missing: string[] = [];
     for (const id of this.#watchers.contracts()) {
-      const open = lineup.find(id);
+      const open = positions.find(id);
       if (open) this.#notify(id, open);
       else missing.push(id);
     }
@@ -147,7 +147,7 @@ export class Watchers {
   }
 
   #notify(contract: string, open: OpenContract): void {
-    const progress = this.#options.lineup.progress(open);
+    const progress = this.#options.positions.progress(open);
     const position = progress.position ?? 0;
     const shape = hash(progress.message.en.replace(/\d+/g, ''));
     const id = `${progress.status}-${position}-${shape.toString(36)}`;

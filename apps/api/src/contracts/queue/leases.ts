@@ -22,7 +22,7 @@ export interface Claim {
   readonly token: string;
 }
 
-export class Claims {
+export class Leases {
   readonly #db: Pool;
   readonly #clock: () => Date;
   readonly #leaseMs: number;

@@ -1,18 +1,18 @@
 /** What happens by the clock alone: deadlines pass, leases run out, old results go. Every process does it; doing it twice changes nothing. */
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import type { Logger } from 'pino';
-import type { Pace } from '../progress/processing-time.ts';
+import type { ProcessingTime } from '../progress/processing-time.ts';
 import { seoulDay } from '../submission/day.ts';
-import type { Claims } from './leases.ts';
+import type { Leases } from './leases.ts';
 import type { Outcomes } from './outcomes.ts';
 
 export interface HousekeepingOptions {
   readonly db: Pool;
   readonly clock: () => Date;
   readonly log: Logger;
-  readonly claims: Claims;
+  readonly leases: Leases;
   readonly outcomes: Outcomes;
-  readonly pace: Pace;
+  readonly pace: ProcessingTime;
   readonly everyMs: number;
   /** Called when contracts have ended or are waiting again. */
   readonly changed: () => void;
@@ -62,9 +62,9 @@ export class Housekeeping {
   }
 
   async #once(): Promise<void> {
-    const { claims, outcomes, pace, log, changed } = this.#options;
+    const { leases, outcomes, pace, log, changed } = this.#options;
     const late = await outcomes.late();
-    const expired = await claims.giveBackExpired();
+    const expired = await leases.giveBackExpired();
     if (late.length > 0) log.info({ contracts: late.length }, 'contracts got the friendly answer');
     if (expired > 0) log.warn({ contracts: expired }, 'leases had run out: contracts wait again');
     if (late.length + expired > 0) changed();

@@ -5,13 +5,13 @@ import type { AiClient, Outcome } from '../ai/client.ts';
 import { isDatabaseDown } from '../database.ts';
 import { type Breaker, backoffMs } from './breaker.ts';
 import { FailedBefore } from './failed-before.ts';
-import type { Claim, Claims } from './leases.ts';
+import type { Claim, Leases } from './leases.ts';
 import { keyOf, type Outcomes } from './outcomes.ts';
 import { peopleAtLimit } from './person-share.ts';
 
-export interface RelayOptions {
+export interface QueueWorkerOptions {
   readonly ai: AiClient;
-  readonly claims: Claims;
+  readonly leases: Leases;
   readonly outcomes: Outcomes;
   readonly breaker: Breaker;
   readonly clock: () => Date;
@@ -33,8 +33,8 @@ const longestWriteBackoffMs = 2_000;
 /** Before we give a call up: the AI server's word that a contract was too costly must still reach us. */
 const verdictMs = 2_000;
 
-export class Relay {
-  readonly #options: RelayOptions;
+export class QueueWorker {
+  readonly #options: QueueWorkerOptions;
   readonly #running = new Map<Claim, Promise<void>>();
   readonly #failedBefore = new FailedBefore();
   /** Ends the loop; then, after the drain, the calls. */
@@ -44,7 +44,7 @@ export class Relay {
   #heartbeat: NodeJS.Timeout | undefined;
   #loop: Promise<void> | undefined;
 
-  constructor(options: RelayOptions) {
+  constructor(options: QueueWorkerOptions) {
     this.#options = options;
   }
 
@@ -85,9 +85,9 @@ export class Relay {
   }
 
   async #takeAll(): Promise<void> {
-    const { breaker, claims, concurrency } = this.#options;
+    const { breaker, leases, concurrency } = this.#options;
     while (!this.#stopping.signal.aborted && breaker.room(this.#running.size, concurrency) > 0) {
-      const claim = await claims.next({ leastMs: this.#options.leastMs(), notOf: peopleAtLimit(this.#running.keys(), concurrency) });
+      const claim = await leases.next({ leastMs: this.#options.leastMs(), notOf: peopleAtLimit(this.#running.keys(), concurrency) });
       if (!claim) return;
       this.#begin(claim);
     }
@@ -119,11 +119,11 @@ export class Relay {
   }
 
   async #answer(claim: Claim): Promise<void> {
-    const { outcomes, claims, ai, clock, graceMs } = this.#options;
+    const { outcomes, leases, ai, clock, graceMs } = this.#options;
     // The answer to an earlier try of the same person may have come meanwhile, after its deadline.
     const known = await this.#written(() => outcomes.cached(keyOf(claim)));
     if (known) return this.#logEnd(claim, 'answered before', await this.#written(() => outcomes.answeredBefore(claim, known)));
-    const pages = await this.#written(() => claims.pages(claim));
+    const pages = await this.#written(() => leases.pages(claim));
     const remainingMs = Math.max(1, claim.deadlineAt.getTime() + graceMs - clock().getTime());
     const signal = AbortSignal.any([this.#givingUp.signal, AbortSignal.timeout(remainingMs)]);
     const waitSeconds = Math.max(1, Math.floor((remainingMs - verdictMs) / 1000));
@@ -168,13 +168,13 @@ export class Relay {
   }
 
   async #again(claim: Claim, reason: string): Promise<void> {
-    const { claims, clock, log } = this.#options;
+    const { leases, clock, log } = this.#options;
     const now = clock().getTime();
     // The friendly answer ends it.
     if (now >= claim.deadlineAt.getTime()) return;
     log.warn({ contract: claim.id, reason, attempt: claim.attempts + 1 }, 'contract will be tried again');
     const tryAt = new Date(now + (this.#givingUp.signal.aborted ? 0 : backoffMs(claim.attempts)));
-    await this.#written(() => claims.giveBack(claim, tryAt));
+    await this.#written(() => leases.giveBack(claim, tryAt));
   }
 
   /** Goes on while MySQL restarts; the lease decides whether the result still counts. A process that ends does not wait for it. */
@@ -190,7 +190,7 @@ export class Relay {
   }
 
   #renew(): void {
-    const { claims, log } = this.#options;
-    claims.renew([...this.#running.keys()]).catch((error) => log.warn({ err: error }, 'leases could not be renewed'));
+    const { leases, log } = this.#options;
+    leases.renew([...this.#running.keys()]).catch((error) => log.warn({ err: error }, 'leases could not be renewed'));
   }
 }

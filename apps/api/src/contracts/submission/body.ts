@@ -83,7 +83,7 @@ async function read(request: Request, limits: BodyLimits, take: (bytes: number) 
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
-  const pace = new Pace(limits);
+  const pace = new UploadRate(limits);
   try {
     for (let bytes = 0; ; ) {
       const { done, value } = await inTime(reader, pace.waitMs());
@@ -113,7 +113,7 @@ function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayB
 }
 
 /** How long the next bytes are waited for. */
-class Pace {
+class UploadRate {
   readonly #limits: BodyLimits;
   readonly #end: number;
   #windowEnd: number;

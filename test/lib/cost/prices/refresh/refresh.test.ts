@@ -4,7 +4,7 @@ import type { Price } from '../../../../../lib/cost/prices/price.ts';
 import { keyText, parseBook } from '../../../../../lib/cost/prices/price-book.ts';
 import { type Candidate, scopeText } from '../../../../../lib/cost/prices/refresh/published-price.ts';
 import { refreshOf } from '../../../../../lib/cost/prices/refresh/refresh.ts';
-import { weakPrices } from '../../../../../lib/cost/prices/refresh/stale-prices.ts';
+import { stalePrices } from '../../../../../lib/cost/prices/refresh/stale-prices.ts';
 import { Big } from '../../../../../lib/values/decimal.ts';
 import { committedFiles } from '../../committed-book.ts';
 
@@ -135,7 +135,7 @@ describe('a refresh', () => {
 describe('weak prices', () => {
   const with_ = (changes: Partial<Price>): Price => ({ ...m7g, asOf: '2026-11', confidence: 'high', ...changes });
   const reasons = (price: Price) =>
-    weakPrices({ prices: [price], asOf: '', find: () => undefined }, '2026-11-21', 6).flatMap((weak) => weak.reasons);
+    stalePrices({ prices: [price], asOf: '', find: () => undefined }, '2026-11-21', 6).flatMap((weak) => weak.reasons);
 
   it.each([
     [{}, []],
