@@ -3,8 +3,8 @@ import type { HostName } from '../ports/host-shell.ts';
 import type { PortOutcome } from '../ports/prober.ts';
 import type { Facts } from './facts.ts';
 
-/** `stranger`: anyone on the internet. `operator`: who runs the command. */
-export type From = HostName | 'stranger' | 'operator';
+/** `external`: a client on the internet. `operator`: who runs the command. */
+export type From = HostName | 'external' | 'operator';
 
 export interface Verdict {
   readonly ok: boolean;
@@ -41,7 +41,7 @@ export interface HostCheck extends Common {
 }
 
 export interface PortCheck extends Common {
-  readonly from: 'stranger';
+  readonly from: 'external';
   readonly address: string;
   readonly ports: readonly number[];
   verdict(outcomes: readonly PortResult[]): Verdict;

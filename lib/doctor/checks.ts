@@ -10,25 +10,25 @@ import { clockChecks } from './checks/clock.ts';
 import { databaseChecks, databaseFromGpu, mysqlPorts } from './checks/database.ts';
 import { diskChecks } from './checks/disks.ts';
 import { domainChecks } from './checks/domain.ts';
+import { externalChecks } from './checks/external.ts';
 import { aiHealth, apiHealth, queueCheck } from './checks/health.ts';
 import { listenerCheck } from './checks/listeners.ts';
 import { swapCheck } from './checks/memory.ts';
 import { metadataChecks } from './checks/metadata.ts';
 import { rebootCheck } from './checks/reboot.ts';
-import { strangerChecks } from './checks/stranger.ts';
 import { temporaryFilesCheck } from './checks/temporary-files.ts';
 import { unitChecks } from './checks/units.ts';
 import { versionsCheck } from './checks/versions.ts';
 
 export interface Checks {
   readonly hosts: Readonly<Record<HostName, readonly HostCheck[]>>;
-  readonly stranger: readonly PortCheck[];
+  readonly external: readonly PortCheck[];
 }
 
 export function checksOf(environment: Environment, addresses: Addresses): Checks {
   return {
     hosts: { aws: onAws(environment, addresses), gcp: onGcp(environment, addresses) },
-    stranger: strangerChecks(environment, addresses),
+    external: externalChecks(environment, addresses),
   };
 }
 

@@ -5,7 +5,7 @@ import type { CheckResult, From } from './check.ts';
 const groups: readonly (readonly [From, string])[] = [
   ['aws', 'from the aws host'],
   ['gcp', 'from the gcp host'],
-  ['stranger', 'from anywhere'],
+  ['external', 'from the internet'],
   ['operator', 'from here'],
 ];
 

@@ -5,5 +5,5 @@ export type PortOutcome = 'open' | 'refused' | 'silent';
 
 export interface Prober {
   /** Tries one TCP connection and closes it at once. */
-  connect(from: 'stranger', address: string, port: number, limitMs: number): Promise<PortOutcome>;
+  connect(from: 'external', address: string, port: number, limitMs: number): Promise<PortOutcome>;
 }

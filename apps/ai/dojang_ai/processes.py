@@ -1,4 +1,4 @@
-"""Programs that read files of strangers: bounded in time, memory and processor, killed when they exceed it."""
+"""Programs that read untrusted files: bounded in time, memory and processor, killed when they exceed it."""
 
 import os
 import signal

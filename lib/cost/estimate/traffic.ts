@@ -33,7 +33,7 @@ const inputs = {
   gpuSeconds: { value: '20', because: assumed },
   inputTokens: { value: '6000', because: assumed },
   outputTokens: { value: '2000', because: assumed },
-  flowRecords: { value: '100000', because: `${assumed}: mostly strangers that knock` },
+  flowRecords: { value: '100000', because: `${assumed}: mostly port scans from the internet` },
   flowRecordBytes: { value: '110', because: 'a record of the default format' },
   databaseGb: { value: '5', because: `${document}: 0.5 GB of results; the rest is logs and room` },
   changedGb: { value: '0.2', because: `${assumed}, a day` },

@@ -33,7 +33,7 @@ export function headers({ signIn, tls }: Environment): string {
 
 /**
  * nginx is the one that speaks of security to browsers: what the API would say of it is not sent twice. Bodies pass as they come, and answers
- * wait in memory until they are taken: nothing that a stranger sends or does not take is written to a disk, and the API's own deadline for a
+ * wait in memory until they are taken: nothing that an external client sends or does not take is written to a disk, and the API's own deadline for a
  * body ends one that trickles. nginx itself only limits the silence between two reads.
  */
 export const proxy = text`

@@ -18,9 +18,9 @@ const rates = {
   signIn: 'rate=200r/s',
   /** Coming back after a beginning asks the provider: more from one address than the whole service sees. */
   signInEnd: 'rate=50r/s',
-  /** A browser comes back once, and once more when its connection breaks. */
-  attempt: 'rate=6r/m',
-  /** Coming back without a beginning is refused by the API; with that of a release before the code for nginx, it is not. */
+  /** A browser comes back once, and once more when its connection breaks. nginx counts nothing slower. */
+  attempt: 'rate=1r/m',
+  /** Coming back without a beginning is refused by the API; with that of a release before today's code for nginx, it is not. */
   signInCallback: 'rate=20r/s',
   submit: 'rate=30r/m',
 } as const;
@@ -29,7 +29,10 @@ const rates = {
  * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 s, 25 s without a beginning.
  * Refusing them would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours. A
  * visitor who has not signed in yet is known by their address alone, so there is a bound: a program that keeps more than `free` and `waiting`
- * requests open, or begins more sign-ins than the rate and comes back with each, keeps its neighbours from signing in.
+ * requests open to begin keeps its neighbours from it, and one that comes back more often than `signInEnd` keeps them from ending. A beginning
+ * lasts 10 minutes (`attemptSeconds` of the API) and is good for 11 returns: two at once, and one every 62.5 s. Without pause that takes more
+ * than four beginnings a second (50 / 11), made from any address. Of fewer, 300 fill `free` and `waiting` once, and 600 once a minute, which
+ * lasts 12 s.
  */
 const signInBursts = {
   'sign-in': { free: 400, waiting: 2000 },
@@ -58,7 +61,7 @@ export const attemptKeyFile = '/etc/nginx/dojang/attempt-key.conf';
 
 /** @param parameter as of {@link sessionKey} */
 export function attemptKey(parameter: string): string {
-  return `secure_link_md5 "sign-in $attempt ${secretValue(parameter)}";`;
+  return `secure_link_md5 "sign-in $attempt $attempt_until ${secretValue(parameter)}";`;
 }
 
 const start = '(?:^|;\\s*)__Host-';
@@ -83,11 +86,15 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         default "";
     }
     map $http_cookie $attempt {
-        "~${start}sign-in=[\w-]+\.([\w-]{43})\.[\w-]{22}${end}" $1;
+        "~${start}sign-in=[\w-]+\.([\w-]{43})\.\d+\.[\w-]{22}${end}" $1;
+        default "";
+    }
+    map $http_cookie $attempt_until {
+        "~${start}sign-in=[\w-]+\.[\w-]{43}\.(\d+)\.[\w-]{22}${end}" $1;
         default "";
     }
     map $http_cookie $attempt_code {
-        "~${start}sign-in=[\w-]+\.[\w-]{43}\.([\w-]{22})${end}" $1;
+        "~${start}sign-in=[\w-]+\.[\w-]{43}\.\d+\.([\w-]{22})${end}" $1;
         default "";
     }
     secure_link $session_code;
@@ -110,7 +117,7 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         0 $binary_remote_addr;
         default "";
     }
-    # Where a sign-in comes back, $secure_link is 1 for one that the API has begun (apps/api/src/auth/attempt.ts).
+    # Where a sign-in comes back, $secure_link is 1 for one that the API has begun (apps/api/src/auth/attempt.ts), and 0 when it is over.
     map "$unlimited:$secure_link" $begun_attempt {
         "0:1" $attempt;
         default "";
@@ -169,10 +176,10 @@ export const signInLimits = limit('sign-in');
 
 /**
  * A visitor who comes back with a sign-in that the API has begun is counted by it, and with others of the address that have begun one.
- * Requests without a beginning do not count among them.
+ * Requests without a beginning do not count among them, nor those whose beginning is over or has the form of a release before its end was in it.
  */
 export const callbackLimits = text`
-  secure_link $attempt_code;
+  secure_link $attempt_code,$attempt_until;
   include ${attemptKeyFile};
   limit_req zone=attempt burst=${bursts.attempt} nodelay;
   ${limit('sign-in-end')}

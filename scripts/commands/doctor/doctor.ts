@@ -27,7 +27,7 @@ import { driftOf, wireBoth } from '../../runtime/wiring/wiring.ts';
 
 export interface DoctorPorts {
   readonly shell: HostShell;
-  /** The stranger: from this machine for real clouds. */
+  /** Tries ports from the internet; for real clouds, from this machine. */
   readonly prober: Prober;
 }
 
@@ -37,12 +37,12 @@ const silence = 3000;
 /** Every check, from all sides at the same time. @throws DojangError `no-address` when there is nothing to look at yet */
 export async function doctor({ environment, report }: Context, clouds: Clouds, { shell, prober }: DoctorPorts): Promise<Outcome> {
   const addresses = await addressesOf(environment, clouds);
-  const { hosts, stranger } = checksOf(environment, addresses);
+  const { hosts, external } = checksOf(environment, addresses);
   const side = (name: string, work: (progress: Progress) => Promise<CheckResult[]>) => report.task(name, work, failureCount);
   const results = await Promise.all([
     side('aws host', () => onHost(environment, shell, 'aws', hosts.aws)),
     side('gcp host', () => onHost(environment, shell, 'gcp', hosts.gcp)),
-    side('anywhere', () => Promise.all(stranger.map((check) => onPorts(prober, check)))),
+    side('internet', () => Promise.all(external.map((check) => onPorts(prober, check)))),
     side('here', (progress) => Promise.all([wiring(environment, clouds, progress), alarms(environment, clouds)])),
   ]);
   const all = results.flat();
@@ -54,8 +54,8 @@ export async function doctor({ environment, report }: Context, clouds: Clouds, {
 
 /** What would be tried, before anything is deployed. */
 export function doctorPlan({ environment }: Context): Outcome {
-  const { hosts, stranger } = checksOf(environment, { aws: 'aws-address', gcp: 'gcp-address' });
-  const data = [...hosts.aws, ...hosts.gcp, ...stranger].map(({ id, from, title }) => ({ id, from, title }));
+  const { hosts, external } = checksOf(environment, { aws: 'aws-address', gcp: 'gcp-address' });
+  const data = [...hosts.aws, ...hosts.gcp, ...external].map(({ id, from, title }) => ({ id, from, title }));
   return { data, lines: data.map(({ id, from, title }) => `  ${from.padEnd(8)}  ${id.padEnd(20)}  ${title}`) };
 }
 

@@ -63,7 +63,7 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
   );
   const acme = environment.tls === 'letsencrypt' ? await authority(report, start) : undefined;
   return (secrets) => ({
-    prober: strangerAt(namespaceOf(hosts, 'stranger')),
+    prober: externalProber(namespaceOf(hosts, 'external')),
     known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
     ready: async (progress) => {
       // The embedded provider makes its own; the operator gives a real one's.
@@ -92,7 +92,7 @@ function publicUrl(): string {
 }
 
 /** Ports tried by a process on the embedded internet. */
-function strangerAt(namespace: string): Prober {
+function externalProber(namespace: string): Prober {
   const program = join(import.meta.dirname, '../../local/hosts/network/external-probe.ts');
   return {
     async connect(_from, address, port, limitMs) {

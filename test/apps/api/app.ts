@@ -80,7 +80,7 @@ export async function visited(
 }
 
 /** An unauthenticated client. */
-export function stranger(app: Router): Pick<Visitor, 'call'> {
+export function unauthenticatedClient(app: Router): Pick<Visitor, 'call'> {
   return { call: (...request) => call(app, '', ...request) };
 }
 

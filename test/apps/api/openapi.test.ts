@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { contractsPart } from '../../../apps/api/src/contracts/index.ts';
 import type { Router } from '../../../apps/api/src/http/router.ts';
-import { type Answer, stranger, type TestDeps, type Visitor, visited } from './app.ts';
+import { type Answer, type TestDeps, unauthenticatedClient, type Visitor, visited } from './app.ts';
 import { useMysql } from './mysql.ts';
 
 interface Document {
@@ -25,7 +25,7 @@ let document: Document;
 
 beforeEach(async () => {
   ({ deps, app, person } = await visited(mysql, { parts: (deps) => ({ contracts: contractsPart(deps) }) }));
-  document = await (await stranger(app).call('GET', '/api/openapi.json')).json<Document>();
+  document = await (await unauthenticatedClient(app).call('GET', '/api/openapi.json')).json<Document>();
 });
 
 /** Refused when the answer is not one that the document describes. */

@@ -46,11 +46,11 @@ const mostStored = `mountpoint --quiet /var/cache/nginx && for second in $(seq $
   sleep 1
 done | sort -n | tail -n 1 | tr -d ' '`;
 
-/** Strangers have many addresses, each of which is limited as any other. */
+/** External clients have many addresses, each of which is limited as any other. */
 async function addAddress(place: Place, address: string): Promise<void> {
   const prefix = prefixOf(place.clone.hosts);
-  await command(['ip', '-n', namespaceName(prefix, 'stranger'), 'address', 'replace', `${address}/32`, 'dev', 'eth0']);
-  await command(['ip', '-n', namespaceName(prefix, 'internet'), 'route', 'replace', `${address}/32`, 'dev', 'to-stranger']);
+  await command(['ip', '-n', namespaceName(prefix, 'external'), 'address', 'replace', `${address}/32`, 'dev', 'eth0']);
+  await command(['ip', '-n', namespaceName(prefix, 'internet'), 'route', 'replace', `${address}/32`, 'dev', 'to-external']);
 }
 
 /** In a process of its own, so that none waits for another; what attacks has the lowest priority on a machine that all of it shares. */
@@ -58,7 +58,7 @@ async function started(place: Place, task: Task): Promise<Seen | undefined> {
   const program = [process.execPath, join(import.meta.dirname, 'attack/main.ts')];
   const [first, ...rest] = inside(
     prefixOf(place.clone.hosts),
-    'stranger',
+    'external',
     task.who === 'honest' ? program : ['nice', '-n', '19', ...program],
   );
   const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });

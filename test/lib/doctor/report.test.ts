@@ -7,11 +7,11 @@ import { addresses, local, prod } from './subject.ts';
 const passed: CheckResult = { id: 'a', from: 'aws', title: 'swap of 4 GiB is on', state: 'ok', detail: '' };
 
 it('groups by where it was tried from and ends with the count', () => {
-  expect(reportLines([passed, { ...passed, from: 'stranger', title: 'reaches 80', detail: 'at once' }])).toEqual([
+  expect(reportLines([passed, { ...passed, from: 'external', title: 'reaches 80', detail: 'at once' }])).toEqual([
     'from the aws host',
     '  ✓ swap of 4 GiB is on',
     '',
-    'from anywhere',
+    'from the internet',
     '  ✓ reaches 80   at once',
     '',
     'doctor: 2 checks, all passed',
@@ -52,6 +52,6 @@ it('says what to do next, gives long details a line of their own, and counts wha
 });
 
 it.each([local, prod])('leaves room beside every title for a short detail, so that a report keeps its columns', (environment) => {
-  const { hosts, stranger } = checksOf(environment, addresses);
-  for (const { title } of [...hosts.aws, ...hosts.gcp, ...stranger]) expect(title.length, title).toBeLessThanOrEqual(54);
+  const { hosts, external } = checksOf(environment, addresses);
+  for (const { title } of [...hosts.aws, ...hosts.gcp, ...external]) expect(title.length, title).toBeLessThanOrEqual(54);
 });

@@ -9,7 +9,7 @@ it('finds a port open, and refused as soon as no program listens there', async (
   });
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('no address');
-  expect(await tcpProbe.connect('stranger', '127.0.0.1', address.port, 5000)).toBe('open');
+  expect(await tcpProbe.connect('external', '127.0.0.1', address.port, 5000)).toBe('open');
   await new Promise((resolve) => server.close(resolve));
-  expect(await tcpProbe.connect('stranger', '127.0.0.1', address.port, 5000)).toBe('refused');
+  expect(await tcpProbe.connect('external', '127.0.0.1', address.port, 5000)).toBe('refused');
 });

@@ -35,7 +35,7 @@ def read(data: bytes, max_pages: int, page_characters: int, characters: int) -> 
             if sum(map(len, texts)) > characters:
                 return {"reason": f"the PDF has more text than the {characters} characters that are read"}
         return {"count": count, "texts": texts}
-    except Exception:  # Whatever a parser raises about a file of strangers, the file is the reason.
+    except Exception:  # Whatever a parser raises about an untrusted file, the file is the reason.
         return {"reason": "the PDF is broken"}
 
 

@@ -14,7 +14,7 @@ MAX_RESULT = 16 * 1024 * 1024
 
 
 class Report(BaseModel):
-    """How an analysis ended. Read strictly: a worker has looked at files of strangers."""
+    """How an analysis ended. Read strictly: a worker has read untrusted files."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

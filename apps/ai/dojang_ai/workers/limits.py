@@ -1,4 +1,4 @@
-"""What a worker may use of the machine, set by itself before it reads anything of a stranger."""
+"""What a worker may use of the machine, set by itself before it reads an untrusted file."""
 
 import fcntl
 import os

@@ -1,7 +1,8 @@
 /**
- * A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. The code
- * behind the signature is for nginx, which verifies MD5 alone and counts returns by it. The signature
- * decides; a release that does not know the code ignores it.
+ * A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. What
+ * follows the signature is for nginx, which counts returns by it: the second until which the sign-in is
+ * good, and a code of both, since nginx verifies MD5 alone. The signature decides; a release that does
+ * not know the rest ignores it.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -15,7 +16,9 @@ export const attemptSeconds = 600;
 export function sign(value: Attempt, secret: Secret): string {
   const text = Buffer.from(JSON.stringify(value)).toString('base64url');
   const signature = mac(text, secret).toString('base64url');
-  return `${text}.${signature}.${nginxCode(signature, secret)}`;
+  // nginx takes the whole second as good, and so never ends a sign-in before `verify` does.
+  const until = Math.floor(value.until / 1000);
+  return `${text}.${signature}.${until}.${nginxCode(signature, until, secret)}`;
 }
 
 /** Undefined for anything that we have not signed, or that is too old. */
@@ -29,8 +32,8 @@ export function verify(cookie: string | undefined, secret: Secret, now: Date): A
 }
 
 /** What nginx verifies (`attemptKey` in lib/host/nginx/limits.ts). */
-function nginxCode(signature: string, secret: Secret): string {
-  return createHash('md5').update(`sign-in ${signature} ${secret.reveal()}`).digest('base64url');
+function nginxCode(signature: string, until: number, secret: Secret): string {
+  return createHash('md5').update(`sign-in ${signature} ${until} ${secret.reveal()}`).digest('base64url');
 }
 
 /** Names the purpose in the signed text, since the same secret may sign other things. */

@@ -22,7 +22,7 @@ export function inside(prefix: string, place: Place, argv: readonly string[]): A
 export async function connectInternet(prefix: string): Promise<void> {
   await dropBroken(prefix, 'internet');
   await runAll(internetCommands(prefix));
-  for (const party of ['stranger', 'visitor'] as const) await connect(prefix, party, partyAddress[party]);
+  for (const party of ['external', 'visitor'] as const) await connect(prefix, party, partyAddress[party]);
 }
 
 /** A party under its address, also when it had another one. */

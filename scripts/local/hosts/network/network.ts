@@ -5,11 +5,11 @@ import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Argv } from '../command.ts';
 
 /** Who is on the internet: the two hosts, an external probe, and the user who opens the page. */
-export type Party = HostName | 'stranger' | 'visitor';
+export type Party = HostName | 'external' | 'visitor';
 export type Place = Party | 'internet';
 
 /** Addresses of parties that are no machines. */
-export const partyAddress = { stranger: '192.0.2.50', visitor: '192.0.2.60' } as const;
+export const partyAddress = { external: '192.0.2.50', visitor: '192.0.2.60' } as const;
 /**
  * Addresses under which the internet itself offers something: the API of AWS, the sign-in provider,
  * the certificate authority, and the name server.

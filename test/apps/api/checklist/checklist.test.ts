@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Checklist } from '../../../../apps/api/src/checklist/checklist.ts';
-import { stranger, testApp, testDeps } from '../app.ts';
+import { testApp, testDeps, unauthenticatedClient } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
-const read = async (): Promise<Checklist> => (await stranger(testApp(testDeps(mysql))).call('GET', '/api/checklist')).json();
+const read = async (): Promise<Checklist> => (await unauthenticatedClient(testApp(testDeps(mysql))).call('GET', '/api/checklist')).json();
 
 describe('the checklist', () => {
   it('leads from before the contract to moving out, each item in both languages with its reason', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { stranger } from '../app.ts';
+import { unauthenticatedClient } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 import { ended, form, later, post, rows, submit, useStage } from './service.ts';
 
@@ -147,10 +147,10 @@ it('is for signed-in people, and each sees only the own contracts', async () => 
   const [one, other] = [await service.person(), await service.person('이웃')];
   const id = await submit(one, '내 계약');
   const paths = [`/api/contracts/${id}`, `/api/contracts/${id}/events`];
-  for (const path of [...paths, '/api/contracts']) expect((await stranger(service.app).call('GET', path)).status).toBe(401);
+  for (const path of [...paths, '/api/contracts']) expect((await unauthenticatedClient(service.app).call('GET', path)).status).toBe(401);
   for (const path of paths) expect((await other.call('GET', path)).status).toBe(404);
   expect(await (await other.call('GET', '/api/contracts')).json()).toEqual({ items: [], next: null });
-  expect((await stranger(service.app).call('POST', '/api/contracts', { pages: [{ text: 'x' }] })).status).toBe(401);
+  expect((await unauthenticatedClient(service.app).call('POST', '/api/contracts', { pages: [{ text: 'x' }] })).status).toBe(401);
 });
 
 it('lists contracts newest first, page by page', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemDetails } from '../../../../apps/api/src/errors.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
 import type { Note } from '../../../../apps/api/src/notes/note.ts';
-import { publicUrl, stranger, type TestDeps, type Visitor, visited } from '../app.ts';
+import { publicUrl, type TestDeps, unauthenticatedClient, type Visitor, visited } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
@@ -112,10 +112,10 @@ describe('what people write', () => {
     '%j in a search is only a text',
     async (query) => {
       await person.call('POST', '/api/listings', { title: 'one', district: '마포구', deposit: 1, monthlyRent: 1 });
-      const response = await stranger(app).call('GET', `/api/listings?query=${encodeURIComponent(query)}`);
+      const response = await unauthenticatedClient(app).call('GET', `/api/listings?query=${encodeURIComponent(query)}`);
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ items: [] });
-      const all = await stranger(app).call('GET', '/api/listings');
+      const all = await unauthenticatedClient(app).call('GET', '/api/listings');
       expect(await all.json()).toMatchObject({ items: [{ title: 'one' }] });
     },
   );

@@ -9,7 +9,7 @@ import type { Checklist } from '../../../../apps/api/src/checklist/checklist.ts'
 import { contractsPart } from '../../../../apps/api/src/contracts/index.ts';
 import { openPool } from '../../../../apps/api/src/db/pool.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';
-import { type Answer, stranger, type TestDeps, testApp, testDeps, visitor } from '../app.ts';
+import { type Answer, type TestDeps, testApp, testDeps, unauthenticatedClient, visitor } from '../app.ts';
 import { Gate } from '../mysql/gate.ts';
 import { useMysql } from '../mysql.ts';
 
@@ -35,7 +35,7 @@ afterEach(async () => {
   await gate.remove();
 });
 
-const read = (headers: Record<string, string> = {}, method = 'GET') => stranger(app).call(method, path, undefined, headers);
+const read = (headers: Record<string, string> = {}, method = 'GET') => unauthenticatedClient(app).call(method, path, undefined, headers);
 const firstItem = async (answer: Answer) => (await answer.json<Checklist>()).sections[0]?.items[0]?.id;
 /** Another item stands first after it. */
 const correct = () => mysql.db.query("UPDATE checklist_items SET position = 999 WHERE id = 'registry-owner'");
@@ -130,12 +130,12 @@ describe('an answer that shared caches may keep', () => {
     const person = await visitor(app, deps);
     const found: string[] = [];
     for (const path of new Set(open().map((route) => route.path))) {
-      const answer = await stranger(app).call('GET', path);
+      const answer = await unauthenticatedClient(app).call('GET', path);
       if (!isPublic(answer)) continue;
       found.push(path);
       const others = [
         await person.call('GET', path),
-        await stranger(app).call('GET', path, undefined, { 'accept-language': 'en', 'x-request-id': 'of-one-request' }),
+        await unauthenticatedClient(app).call('GET', path, undefined, { 'accept-language': 'en', 'x-request-id': 'of-one-request' }),
       ];
       const text = await answer.text();
       for (const other of others) expect(await other.text(), path).toBe(text);
@@ -149,7 +149,7 @@ describe('an answer that shared caches may keep', () => {
   it('has one address: parameters are refused, and the refusal is not kept', async () => {
     for (const path of ['/api/checklist', '/api/openapi.json']) {
       for (const query of ['?x', '?x=1', '?lang=en', '?%20', '??']) {
-        const refused = await stranger(app).call('GET', `${path}${query}`);
+        const refused = await unauthenticatedClient(app).call('GET', `${path}${query}`);
         expect([refused.status, refused.headers.get('cache-control')], `${path}${query}`).toEqual([422, 'no-store']);
       }
     }
@@ -182,10 +182,10 @@ describe('an answer that shared caches may keep', () => {
 });
 
 describe('an answer that depends on the user', () => {
-  it('is kept by no cache, though strangers may ask for it too', async () => {
+  it('is kept by no cache, though others may ask for it too', async () => {
     const person = await visitor(app, deps);
     await person.call('POST', '/api/listings', { title: '원룸', district: '마포구', deposit: 1, monthlyRent: 0 });
-    for (const each of [person, stranger(app)]) {
+    for (const each of [person, unauthenticatedClient(app)]) {
       const answer = await each.call('GET', '/api/listings');
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect((await answer.json<{ items: { mine: boolean }[] }>()).items[0]?.mine).toBe(each === person);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProblemDetails } from '../../../../apps/api/src/errors.ts';
 import type { Listing, ListingPage } from '../../../../apps/api/src/listings/listing.ts';
-import { stranger, type TestDeps, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { type TestDeps, testApp, testDeps, unauthenticatedClient, type Visitor, visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
@@ -15,7 +15,7 @@ beforeEach(async () => {
   const app = testApp(deps);
   author = await visitor(app, deps, '김도장');
   other = await visitor(app, deps, '이도장');
-  unauthenticated = stranger(app);
+  unauthenticated = unauthenticatedClient(app);
 });
 
 const house = {
@@ -100,7 +100,10 @@ describe('listings', () => {
       },
     });
     const begun = performance.now();
-    const response = await stranger(testApp({ ...deps, db: slow })).call('GET', `/api/listings?query=${encodeURIComponent('망원')}`);
+    const response = await unauthenticatedClient(testApp({ ...deps, db: slow })).call(
+      'GET',
+      `/api/listings?query=${encodeURIComponent('망원')}`,
+    );
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(performance.now() - begun).toBeLessThan(12_000);
   });
@@ -113,7 +116,7 @@ describe('listings', () => {
     const ended: number[] = [];
     const queries = ['?query=%EB%A7%9D%EC%9B%90', '?maxDeposit=99999999', '?maxRent=99999999'];
     const searches = Array.from({ length: 30 }, async (_, at) => {
-      const { status } = await stranger(app).call('GET', `/api/listings${queries[at % queries.length]}`);
+      const { status } = await unauthenticatedClient(app).call('GET', `/api/listings${queries[at % queries.length]}`);
       ended.push(status);
     });
     // All others than those that run or wait are refused at once.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Note, NotePage } from '../../../../apps/api/src/notes/note.ts';
-import { stranger, testApp, testDeps, type Visitor, visitor } from '../app.ts';
+import { testApp, testDeps, unauthenticatedClient, type Visitor, visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const mysql = useMysql();
@@ -13,7 +13,7 @@ beforeEach(async () => {
   const app = testApp(deps);
   owner = await visitor(app, deps, '김도장');
   other = await visitor(app, deps, '이도장');
-  unauthenticated = stranger(app);
+  unauthenticated = unauthenticatedClient(app);
 });
 
 const full = {

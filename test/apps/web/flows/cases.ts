@@ -16,15 +16,15 @@ const press = (selector: string) => async (page: Page) => page.locator(selector)
 
 export const cases: readonly Case[] = [
   { name: 'home', path: '/' },
-  { name: 'home of a stranger', path: '/', signedOut: true },
+  { name: 'home, signed out', path: '/', signedOut: true },
   { name: 'easy contract', path: '/contracts', act: draft },
-  { name: 'easy contract of a stranger', path: '/contracts', signedOut: true },
+  { name: 'easy contract, signed out', path: '/contracts', signedOut: true },
   { name: 'waiting', path: '/contracts/c1' },
   { name: 'explanation', path: '/contracts/c2' },
   { name: 'late answer', path: '/contracts/c3' },
   { name: 'unreadable contract', path: '/contracts/c4' },
   { name: 'checklist', path: '/checklist?note=1', act: press('summary') },
-  { name: 'checklist of a stranger', path: '/checklist', signedOut: true },
+  { name: 'checklist, signed out', path: '/checklist', signedOut: true },
   { name: 'house notes', path: '/notes', act: press('main input[type=checkbox]') },
   { name: 'new note with errors', path: '/notes/new', act: press('button[type=submit]') },
   { name: 'note and its deletion', path: '/notes/1', act: press('form ~ div > button') },

@@ -7,7 +7,7 @@ import { addresses, asked, local, prod, verdictOf } from '../subject.ts';
 const checks = checksOf(local, addresses);
 
 it('every check has a name of its own, which scripts may look for', () => {
-  const ids = [...checks.hosts.aws, ...checks.hosts.gcp, ...checks.stranger].map(({ id }) => id);
+  const ids = [...checks.hosts.aws, ...checks.hosts.gcp, ...checks.external].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -262,25 +262,25 @@ describe('a site with a certificate of Let’s Encrypt', () => {
   });
 });
 
-describe('a stranger', () => {
-  const stranger = (id: string, environment = prod) => checksOf(environment, addresses).stranger.find((each) => each.id === id);
+describe('an external client', () => {
+  const external = (id: string, environment = prod) => checksOf(environment, addresses).external.find((each) => each.id === id);
 
   it('must reach the web and nothing else', () => {
-    expect(stranger('web-443')?.verdict([{ port: 443, outcome: 'open' }])).toMatchObject({ ok: true });
-    expect(stranger('web-443')?.verdict([{ port: 443, outcome: 'silent' }])).toMatchObject({
+    expect(external('web-443')?.verdict([{ port: 443, outcome: 'open' }])).toMatchObject({ ok: true });
+    expect(external('web-443')?.verdict([{ port: 443, outcome: 'silent' }])).toMatchObject({
       ok: false,
       next: expect.stringContaining('dojang wire'),
     });
-    expect(stranger('web-80')?.verdict([{ port: 80, outcome: 'refused' }])).toMatchObject({
+    expect(external('web-80')?.verdict([{ port: 80, outcome: 'refused' }])).toMatchObject({
       ok: false,
       next: expect.stringContaining('nginx'),
     });
-    expect(stranger('closed-aws')).toMatchObject({ address: '203.0.113.10', ports: [22, 3306, 33060, 8080, 8000, 8443] });
-    expect(stranger('closed-gcp')).toMatchObject({ address: '198.51.100.10', ports: [22, 80, 443, 3306, 33060, 8080, 8000, 8443] });
+    expect(external('closed-aws')).toMatchObject({ address: '203.0.113.10', ports: [22, 3306, 33060, 8080, 8000, 8443] });
+    expect(external('closed-gcp')).toMatchObject({ address: '198.51.100.10', ports: [22, 80, 443, 3306, 33060, 8080, 8000, 8443] });
   });
 
   it('that reaches more is reported port by port', () => {
-    const verdict = stranger('closed-aws')?.verdict([
+    const verdict = external('closed-aws')?.verdict([
       { port: 22, outcome: 'open' },
       { port: 3306, outcome: 'silent' },
       { port: 8080, outcome: 'refused' },
@@ -291,7 +291,7 @@ describe('a stranger', () => {
   it('is not judged by SSH where the configuration opens it', () => {
     const { from } = local.aws.ssh;
     const open = { ...prod, aws: { ...prod.aws, ssh: { from: [...from, prod.aws.range] } } };
-    expect(stranger('closed-aws', open)?.ports).not.toContain(22);
-    expect(stranger('closed-gcp', open)?.ports).toContain(22);
+    expect(external('closed-aws', open)?.ports).not.toContain(22);
+    expect(external('closed-gcp', open)?.ports).toContain(22);
   });
 });

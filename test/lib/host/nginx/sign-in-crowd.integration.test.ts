@@ -43,10 +43,19 @@ it('a neighbour begins to sign in while 640 requests at once do nothing else', a
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
 });
 
+const over = (index: number) => site.beginSignIn(`${index}`, Date.now() - 5_000);
+const inTenMinutes = () => Math.floor(Date.now() / 1000) + 600;
+
 it.each([
   ['without a beginning', () => ''],
   ['with an invented one', (index: number) => `__Host-sign-in=${'a'.repeat(100)}.${'b'.repeat(43)}.${String(index).padStart(22, 'c')}`],
   ['with one that is not of this service', (index: number) => site.beginSignIn(`${index}`).replace(/\.[^.]*$/, '')],
+  ['with one that is over', over],
+  [
+    'with one that is over and was made to look as if it were not',
+    (index: number) => over(index).replace(/\.\d+\./, `.${inTenMinutes()}.`),
+  ],
+  ['with one of an earlier release', (index: number) => site.beginSignInAsEarlierReleases(`${index}`)],
 ])('a neighbour who has begun ends signing in while 640 requests at once come back %s', async (_, cookie) => {
   await crowd(100, (index) => ({ ':path': '/api/auth/callback?code=a&state=b', cookie: cookie(index) }));
   const statuses: number[] = [];
@@ -57,9 +66,26 @@ it.each([
   expect(statuses).toEqual([200, 200, 200, 200, 200]);
 });
 
-it('a beginning is good for coming back twice, and no more', async () => {
-  const headers = { cookie: site.beginSignIn('again and again') };
+/** What quick returns with one cookie are answered. */
+async function returns(count: number, cookie: string): Promise<number[]> {
   const statuses: number[] = [];
-  for (let count = 0; count < 4; count++) statuses.push((await site.ask('GET', '/api/auth/callback', headers)).status);
-  expect(statuses).toEqual([200, 200, 429, 429]);
+  for (let at = 0; at < count; at++) statuses.push((await site.ask('GET', '/api/auth/callback', { cookie })).status);
+  return statuses;
+}
+
+it('of four quick returns with one beginning, two pass', async () => {
+  expect(await returns(4, site.beginSignIn('again and again'))).toEqual([200, 200, 429, 429]);
+});
+
+it.each([
+  ['a beginning that is over', () => over(0)],
+  ['a beginning of an earlier release', () => site.beginSignInAsEarlierReleases('again and again')],
+])('returns with %s are counted by address alone', async (_, cookie) => {
+  expect(await returns(4, cookie())).toEqual([200, 200, 200, 200]);
+});
+
+it('a beginning counts as none from its end on', async () => {
+  const cookie = site.beginSignIn('soon over', Date.now() + 2_000);
+  expect(await returns(3, cookie)).toEqual([200, 200, 429]);
+  await expect.poll(() => returns(4, cookie), { timeout: 8_000, interval: 200 }).toEqual([200, 200, 200, 200]);
 });

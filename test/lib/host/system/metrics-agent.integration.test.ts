@@ -12,7 +12,7 @@ const place = mkdtempSync(join(tmpdir(), 'dojang-gpg-'));
 const home = join(place, 'home');
 const served = join(place, 'served');
 const { apply } = stepOf(hostRecipe(prod, 'aws', prodFacts), 'metrics-agent');
-const people = { vendor: 'vendor@example.com', stranger: 'stranger@example.com' } as const;
+const people = { vendor: 'vendor@example.com', other: 'other@example.com' } as const;
 type Person = keyof typeof people;
 let vendorFingerprint = '';
 
@@ -34,15 +34,15 @@ describe('the package of the CloudWatch agent', () => {
   });
 
   it('is installed when the file of the key holds another one too', () => {
-    expect(applied({ keys: ['stranger', 'vendor'], signedBy: 'vendor' })).toMatchObject({ code: 0, installed: true });
+    expect(applied({ keys: ['other', 'vendor'], signedBy: 'vendor' })).toMatchObject({ code: 0, installed: true });
   });
 
   it.each([
-    ['the pinned key first', ['vendor', 'stranger']],
-    ['the pinned key last', ['stranger', 'vendor']],
-    ['no pinned key', ['stranger']],
+    ['the pinned key first', ['vendor', 'other']],
+    ['the pinned key last', ['other', 'vendor']],
+    ['no pinned key', ['other']],
   ] as const)('is refused with the signature of another key from a file with %s', (_, keys) => {
-    const { code, installed } = applied({ keys, signedBy: 'stranger' });
+    const { code, installed } = applied({ keys, signedBy: 'other' });
     expect(installed).toBe(false);
     expect(code).not.toBe(0);
   });

@@ -54,7 +54,7 @@ function hosts(outputs: Record<HostName, string | Error>) {
 }
 
 const fromOutside = (open: readonly number[]) => ({
-  connect: async (_: 'stranger', address: string, port: number): Promise<PortOutcome> =>
+  connect: async (_: 'external', address: string, port: number): Promise<PortOutcome> =>
     address === addresses.aws && open.includes(port) ? 'open' : 'silent',
 });
 

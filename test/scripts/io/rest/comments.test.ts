@@ -6,7 +6,7 @@ import type { Comments, Variables } from '../../../../scripts/io/rest/comments.t
 import { githubComments } from '../../../../scripts/io/rest/github.ts';
 import { gitlabComments } from '../../../../scripts/io/rest/gitlab.ts';
 import { prices, reviewed, usual, volume } from '../../../lib/cost/review/small.ts';
-import { type Forge, self, startForge, stranger, token } from './forge.ts';
+import { type Forge, otherAuthor, self, startForge, token } from './forge.ts';
 
 const forges: readonly (readonly [string, (variables: Variables) => Comments, (url: string) => Variables])[] = [
   [
@@ -28,7 +28,7 @@ const forges: readonly (readonly [string, (variables: Variables) => Comments, (u
   ],
 ];
 
-const strangers = ['looks good', `> ${marker}\nwhat is this?`, 'ping'];
+const others = ['looks good', `> ${marker}\nwhat is this?`, 'ping'];
 const text = (about: string) => `${marker}\n\n### ${about}\n`;
 let forge: Forge;
 afterEach(() => forge.close());
@@ -41,20 +41,20 @@ describe.each(forges)('%s', (name, commentsOf, variables) => {
   const post = (comments: Comments, body: string, add = true) => postSticky(comments, { marker, body, add });
 
   it('adds one comment, brings it up to date, and leaves it when nothing is new', async () => {
-    const comments = await start(strangers);
+    const comments = await start(others);
     expect(await post(comments, text('first'))).toMatchObject({ did: 'added' });
     expect(await post(comments, text('second'))).toMatchObject({ did: 'updated' });
     expect(await post(comments, text('second'))).toMatchObject({ did: 'left as it is' });
-    expect(forge.comments.map(({ body }) => body)).toEqual([...strangers, text('second')]);
+    expect(forge.comments.map(({ body }) => body)).toEqual([...others, text('second')]);
     expect(forge.written).toHaveLength(2);
   });
 
-  it('leaves the comment of a stranger that begins like ours, and adds and keeps one of our own', async () => {
+  it('leaves the comment of another author that begins like ours, and adds and keeps one of our own', async () => {
     const comments = await start([text('nothing to see here')]);
     expect(await post(comments, text('first'))).toMatchObject({ did: 'added' });
     expect(await post(comments, text('second'))).toMatchObject({ did: 'updated' });
     expect(forge.comments).toEqual([
-      { id: 1, author: stranger, body: text('nothing to see here') },
+      { id: 1, author: otherAuthor, body: text('nothing to see here') },
       { id: 2, author: self, body: text('second') },
     ]);
   });

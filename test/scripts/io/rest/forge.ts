@@ -20,7 +20,7 @@ export interface Forge {
 export const token = 'secret-token';
 /** Whose token it is, and who wrote what was there before. */
 export const self = 'github-actions[bot]';
-export const stranger = 'kim';
+export const otherAuthor = 'kim';
 const pageSize = 2;
 
 /** Request 7 of team/shop, which is project 12; there is no other. */
@@ -31,7 +31,7 @@ const places = [
 ];
 
 export async function startForge(before: readonly string[] = []): Promise<Forge> {
-  const comments = before.map((body, index) => ({ id: index + 1, author: stranger, body }));
+  const comments = before.map((body, index) => ({ id: index + 1, author: otherAuthor, body }));
   const written: string[] = [];
   const server = createServer((request, response) => answer(request, response, comments, written));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -64,9 +64,9 @@ describe('two booted hosts', () => {
 
   it('reach each other and are reached as the rules of both say', async () => {
     expect(await two.reaches('aws', addresses.gcp, 8443)).toBe(true);
-    expect(await two.reaches('stranger', addresses.aws, 443)).toBe(true);
-    expect(await two.reaches('stranger', addresses.aws, 3306)).toBe(false);
-    expect(await two.reaches('stranger', addresses.gcp, 8443)).toBe(false);
+    expect(await two.reaches('external', addresses.aws, 443)).toBe(true);
+    expect(await two.reaches('external', addresses.aws, 3306)).toBe(false);
+    expect(await two.reaches('external', addresses.gcp, 8443)).toBe(false);
     expect(await two.reaches('aws', addresses.gcp, 9000)).toBe(false);
     expect(await two.reaches('gcp', addresses.aws, 443)).toBe(true);
   });
@@ -81,16 +81,16 @@ describe('two booted hosts', () => {
 
   it('can’t take the cloud’s firewall away, being root on themselves', async () => {
     expect((await two.on('gcp', 'nft flush ruleset')).code).toBe(0);
-    expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(false);
+    expect(await two.reaches('external', addresses.gcp, 9000)).toBe(false);
   });
 
   it('follow a rule that comes and goes', async () => {
     const opened = [...gcpRules, tcp('gcp', 'ingress', 9000, '192.0.2.50/32')];
     await two.say({ ...normal, gcp: view('gcp', 'ai', opened) });
-    expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(true);
+    expect(await two.reaches('external', addresses.gcp, 9000)).toBe(true);
     expect(await two.reaches('visitor', addresses.gcp, 9000)).toBe(false);
     await two.say(normal);
-    expect(await two.reaches('stranger', addresses.gcp, 9000)).toBe(false);
+    expect(await two.reaches('external', addresses.gcp, 9000)).toBe(false);
   });
 });
 

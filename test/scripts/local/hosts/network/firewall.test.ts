@@ -79,11 +79,11 @@ describe('a firewall without rules', () => {
   it('lets nothing into either cloud, and nothing out of AWS', async () => {
     await apply('aws', []);
     await apply('gcp', []);
-    expect(await reaches('stranger', 'aws', 443)).toBe(false);
-    expect(await reaches('stranger', 'gcp', 443)).toBe(false);
+    expect(await reaches('external', 'aws', 443)).toBe(false);
+    expect(await reaches('external', 'gcp', 443)).toBe(false);
     expect(await reaches('aws', 'gcp', 8443)).toBe(false);
-    expect(await ran('stranger', 'bash', '-c', `exec 3<>/dev/udp/${addresses.aws}/53; echo >&3`)).toBe(true);
-    expect(await asks('stranger', 'aws')).toBe(false);
+    expect(await ran('external', 'bash', '-c', `exec 3<>/dev/udp/${addresses.aws}/53; echo >&3`)).toBe(true);
+    expect(await asks('external', 'aws')).toBe(false);
   });
 });
 
@@ -115,9 +115,9 @@ describe('a rule', () => {
 
   it('holds for its range and its ports, first to last', async () => {
     await apply('aws', [{ ...tcp('aws', 'ingress', 80, '192.0.2.50/32'), ports: [80, 443] }]);
-    expect(await reaches('stranger', 'aws', 80)).toBe(true);
-    expect(await reaches('stranger', 'aws', 443)).toBe(true);
-    expect(await reaches('stranger', 'aws', 8443)).toBe(false);
+    expect(await reaches('external', 'aws', 80)).toBe(true);
+    expect(await reaches('external', 'aws', 443)).toBe(true);
+    expect(await reaches('external', 'aws', 8443)).toBe(false);
     expect(await reaches('visitor', 'aws', 80)).toBe(false);
     await apply('aws', [tcp('aws', 'ingress', 80, '192.0.2.0/26')]);
     expect(await reaches('visitor', 'aws', 80)).toBe(true);
@@ -125,16 +125,16 @@ describe('a rule', () => {
 
   it('holds for its protocol; "all" is every one', async () => {
     await apply('aws', [{ ...tcp('aws', 'ingress', 53, everyone), protocol: 'udp' }]);
-    expect(await asks('stranger', 'aws')).toBe(true);
-    expect(await reaches('stranger', 'aws', 443)).toBe(false);
+    expect(await asks('external', 'aws')).toBe(true);
+    expect(await reaches('external', 'aws', 443)).toBe(false);
     await apply('aws', [{ cloud: 'aws', carrier: 'c', direction: 'ingress', protocol: 'all', peer: everyone }]);
-    expect(await asks('stranger', 'aws')).toBe(true);
-    expect(await reaches('stranger', 'aws', 443)).toBe(true);
+    expect(await asks('external', 'aws')).toBe(true);
+    expect(await reaches('external', 'aws', 443)).toBe(true);
   });
 
   it('is needed for echo requests too', async () => {
     const echo: Rule = { cloud: 'aws', carrier: 'c', direction: 'ingress', protocol: 'icmp type 8', peer: everyone };
-    const ping = () => ran('stranger', 'python3', '-c', echoRequest);
+    const ping = () => ran('external', 'python3', '-c', echoRequest);
     await apply('aws', [tcp('aws', 'ingress', 443, everyone)]);
     expect(await ping()).toBe(false);
     await apply('aws', [echo]);
@@ -155,7 +155,7 @@ describe('a rule', () => {
       { ...rule, protocol: 'unknown' },
       { ...rule, peer: 'unknown' },
     ]);
-    expect(await reaches('stranger', 'aws', 443)).toBe(false);
+    expect(await reaches('external', 'aws', 443)).toBe(false);
   });
 
   it('of any kind that a cloud can hold is understood by nft', async () => {
@@ -167,7 +167,7 @@ describe('a rule', () => {
       { ...base, protocol, peer: '2001:db8::/32' },
     ]);
     await apply('aws', [...rules, { ...tcp('aws', 'ingress', 0, everyone), ports: [0, 65535] }]);
-    expect(await reaches('stranger', 'aws', 443)).toBe(true);
+    expect(await reaches('external', 'aws', 443)).toBe(true);
   });
 });
 

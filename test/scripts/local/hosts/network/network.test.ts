@@ -14,14 +14,14 @@ describe('the internet', () => {
   it('has no interface of this machine and no way out', () => {
     const commands = [
       ...internetCommands('p'),
-      ...partyCommands('p', 'stranger', '192.0.2.50'),
+      ...partyCommands('p', 'external', '192.0.2.50'),
       ...partyCommands('p', 'aws', '203.0.113.10'),
     ];
     // Every link is made inside of it, and the only default routes are those of parties, to it.
     for (const argv of commands) expect(argv.slice(0, 2)).not.toEqual(['ip', 'link']);
     const defaults = lines(commands).filter((line) => line.includes(' default '));
     expect(defaults).toEqual([
-      'ip -n p-stranger route replace default via 192.0.2.1 dev eth0 onlink',
+      'ip -n p-external route replace default via 192.0.2.1 dev eth0 onlink',
       'ip -n p-aws route replace default via 203.0.113.1 dev eth0 onlink',
     ]);
   });
@@ -44,6 +44,6 @@ describe('the internet', () => {
         'ip -n p-internet route replace 198.51.100.10/32 dev to-gcp',
       ]),
     );
-    expect(lines(partyCommands('p', 'stranger', '192.0.2.50')).join('\n')).not.toContain('169.254.169.254');
+    expect(lines(partyCommands('p', 'external', '192.0.2.50')).join('\n')).not.toContain('169.254.169.254');
   });
 });

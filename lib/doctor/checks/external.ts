@@ -1,4 +1,4 @@
-/** What anyone on the internet can reach. */
+/** What can be reached from the internet. */
 import type { Environment } from '../../config/environment.ts';
 import type { Addresses } from '../../wiring/desired.ts';
 import { failed, ok, type PortCheck, type PortResult, type Verdict } from '../check.ts';
@@ -7,12 +7,12 @@ import { allClosed, mysqlPorts } from './database.ts';
 const web = [80, 443] as const;
 
 /** The web on the AWS address, and nothing else anywhere. SSH is not tried where the configuration opens it. */
-export function strangerChecks({ name, aws, gcp }: Environment, addresses: Addresses): PortCheck[] {
+export function externalChecks({ name, aws, gcp }: Environment, addresses: Addresses): PortCheck[] {
   const inside = [...mysqlPorts, 8080, 8000, gcp.aiPort];
   const ssh = aws.ssh.from.length > 0 ? [] : [22];
   const closed = (id: string, title: string, address: string, ports: readonly number[]): PortCheck => ({
     id,
-    from: 'stranger',
+    from: 'external',
     title,
     address,
     ports,
@@ -22,7 +22,7 @@ export function strangerChecks({ name, aws, gcp }: Environment, addresses: Addre
     ...web.map(
       (port): PortCheck => ({
         id: `web-${port}`,
-        from: 'stranger',
+        from: 'external',
         title: `reaches ${port} of ${addresses.aws}`,
         address: addresses.aws,
         ports: [port],
