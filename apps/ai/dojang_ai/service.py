@@ -104,8 +104,8 @@ class AnalysisService:
             case "processor":
                 return "cost", too_costly("the contract takes more of the processor than one may")
             case "killed":
-                # All that contracts may take at one time fits the machine (lib/host/services/ai-memory.ts): where memory is short all the same, the
-                # kernel ends workers first, not the process that took it.
+                # All that contracts may take at one time fits the machine (lib/host/services/ai-memory.ts). Where memory is short all the
+                # same, the kernel ends workers first, not the process that took it.
                 return "killed", unavailable("the analysis was ended from outside")
             case "unasked" | "unstarted":
                 return "workers", unavailable("no worker is free")
