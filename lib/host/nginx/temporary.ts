@@ -12,8 +12,7 @@ const unit = 'var-cache-nginx.mount';
 
 /**
  * MiB at most; what is not used takes no memory. AWS, of 8 GiB: bodies and answers pass through, only the cache (8 MiB) is written. GCP, of
- * 7.5 GiB and more, 70 % of which the AI server may take: all contracts that the API sends at once, of the largest size, and one
- * more.
+ * 7.5 GiB and more, 70 % of which the AI server may take: all contracts that the API sends at once, of the largest size, and one more.
  */
 function mebibytesOf(host: HostName, environment: Environment): number {
   if (host === 'aws') return 32;
