@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from .problems import unavailable
 
 
-class Place:
-    """A slot for one request, held from before its body is read until it is answered."""
+class Slot:
+    """Of one request, held from before its body is read until it is answered."""
 
     def __init__(self, admission: "Admission") -> None:
         self._admission: Admission | None = admission
 
     def leave(self) -> None:
-        """Gives the place back. Doing so twice is harmless."""
+        """Gives it back. Doing so twice is harmless."""
         if self._admission:
             self._admission.taken -= 1
             self._admission = None
@@ -28,31 +28,31 @@ class Admission:
         self.taken = 0
         self.running = 0
         self._concurrency = concurrency
-        self._places = concurrency + queue
-        self._slots = asyncio.Semaphore(concurrency)
+        self._total = concurrency + queue
+        self._turns = asyncio.Semaphore(concurrency)
         self._usual_seconds = 1.0
 
     @property
     def waiting(self) -> int:
-        """Requests that have a place but do not run yet."""
+        """Requests that have a slot but do not run yet."""
         return self.taken - self.running
 
-    def enter(self) -> Place:
-        """A place.
+    def enter(self) -> Slot:
+        """A slot.
 
         :raises Problem: 503 with `Retry-After` when all are taken
         """
-        if self.taken >= self._places:
-            turn = self._usual_seconds * self._places / self._concurrency
+        if self.taken >= self._total:
+            turn = self._usual_seconds * self._total / self._concurrency
             raise unavailable("too many contracts are waiting", retry_after=min(60, max(1, math.ceil(turn))))
         self.taken += 1
-        return Place(self)
+        return Slot(self)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Waits until this analysis may run."""
         loop = asyncio.get_running_loop()
-        async with self._slots:
+        async with self._turns:
             self.running += 1
             begun = loop.time()
             try:

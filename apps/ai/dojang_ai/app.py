@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,12 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from .admission import Admission, Place
+from .admission import Admission, Slot
 from .body import drain, read_body
 from .gpu import GpuWatch
 from .idempotency import ResponseCache
 from .metrics import Metrics
-from .problems import Problem
+from .problems import Problem, release_frames
 from .request import Limits, read_request
 from .service import AnalysisService
 
@@ -83,21 +84,24 @@ def _metrics(deps: Deps) -> Handler:
 
 
 def _analyze(deps: Deps) -> Handler:
+    # One at a time: while it is read, a request takes nearly three times its size once more.
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="identity")
+
     async def analyze(request: Request) -> Response:
         try:
-            place = deps.admission.enter()
+            slot = deps.admission.enter()
         except Problem:
             await drain(request, deps.max_bytes)
             raise
         try:
             body = await read_body(request, deps.max_bytes)
-            request_id, digest = await asyncio.to_thread(_identity, body, deps.limits)
-            answer, begins = _answer(deps, Question(request_id, digest, body, _patience(request)), place)
+            request_id, digest = await asyncio.get_running_loop().run_in_executor(reader, _identity, body, deps.limits)
+            answer, begins = _answer(deps, Question(request_id, digest, body, _patience(request)), slot)
         except BaseException:
-            place.leave()
+            slot.leave()
             raise
         if not begins:
-            place.leave()
+            slot.leave()
         return Response(await answer, media_type="application/json")
 
     return analyze
@@ -118,14 +122,14 @@ def _identity(body: bytes, limits: Limits) -> tuple[str, str]:
     return request.request_id, request.digest()
 
 
-def _answer(deps: Deps, asked: Question, place: Place) -> tuple[Awaitable[bytes], bool]:
-    """The place is kept until the analysis is over, even if the client has left."""
+def _answer(deps: Deps, asked: Question, slot: Slot) -> tuple[Awaitable[bytes], bool]:
+    """The slot is kept until the analysis is over, even if the client has left."""
 
     async def make() -> bytes:
         try:
             return await deps.service.answer(asked.request_id, asked.body, asked.patience)
         finally:
-            place.leave()
+            slot.leave()
 
     return deps.answers.answer(asked.request_id, asked.digest, make)
 
@@ -157,13 +161,19 @@ def _observed(metrics: Metrics, path: str, handler: Handler) -> Handler:
 async def _never_raising(request: Request, handler: Handler) -> Response:
     try:
         return await handler(request)
-    except Problem as problem:
-        return problem.response()
-    except ClientDisconnect:
+    except Exception as error:
+        response = _error_response(error)
+        release_frames(error)
+        return response
+
+
+def _error_response(error: Exception) -> Response:
+    if isinstance(error, Problem):
+        return error.response()
+    if isinstance(error, ClientDisconnect):
         return Response(status_code=499)
-    except Exception:
-        logger.exception("unexpected error")
-        return Problem(500, "an unexpected error; the log says where").response()
+    logger.error("unexpected error", exc_info=error)
+    return Problem(500, "an unexpected error; the log says where").response()
 
 
 async def _unknown(_: Request, error: Exception) -> Response:

@@ -68,7 +68,7 @@ class ResponseCache:
             return answer
         except Problem as problem:
             if problem.status == 422:
-                self._keep(request_id, _Entry(digest, b"", problem))
+                self._keep(request_id, _Entry(digest, b"", problem.afresh()))
             raise
         finally:
             del self._begun[request_id]
@@ -90,7 +90,7 @@ def _same(request_id: str, known: str, given: str) -> None:
 
 async def _ready(entry: _Entry) -> bytes:
     if entry.refusal:
-        raise entry.refusal
+        raise entry.refusal.afresh()
     return entry.answer
 
 

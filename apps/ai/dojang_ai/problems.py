@@ -1,6 +1,7 @@
 """Answers to requests that cannot be served: `application/problem+json` (RFC 9457)."""
 
 from http import HTTPStatus
+from traceback import clear_frames
 
 from starlette.responses import JSONResponse
 
@@ -31,6 +32,10 @@ class Problem(Exception):
         self.retry_after = retry_after
         self.code = code
 
+    def afresh(self) -> "Problem":
+        """The same without its traceback, whose frames hold the request that was being worked on."""
+        return Problem(self.status, self.detail, errors=self.errors, retry_after=self.retry_after, code=self.code)
+
     def response(self) -> JSONResponse:
         """The HTTP response for this problem."""
         body: dict[str, object] = {
@@ -43,6 +48,17 @@ class Problem(Exception):
             body["errors"] = self.errors
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return JSONResponse(body, self.status, headers, media_type="application/problem+json")
+
+
+def release_frames(error: BaseException | None) -> None:
+    """Clears the variables of the frames that this error, and what led to it, passed through.
+
+    One of them usually holds the error itself: the request that another holds would stay until the garbage collector comes by, which knows
+    nothing of its size.
+    """
+    while error:
+        clear_frames(error.__traceback__)
+        error = error.__context__
 
 
 def unreadable(field: str, message: str) -> Problem:

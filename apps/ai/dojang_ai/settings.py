@@ -35,7 +35,7 @@ class Settings(BaseModel):
     data: Path = Field(Path("/srv/data/ai"), alias="AI_DATA")
     ocr: Literal["auto", "tesseract", "none"] = Field("auto", alias="AI_OCR")
     concurrency: int = Field(4, alias="AI_CONCURRENCY", ge=1, le=64)
-    queue: int = Field(16, alias="AI_QUEUE", ge=0, le=100_000)
+    queue: int = Field(2, alias="AI_QUEUE", ge=0, le=100_000)
     deadline_seconds: float = Field(280, alias="AI_DEADLINE_SECONDS", gt=0, le=3600)
     max_pages: int = Field(30, alias="MAX_PAGES", ge=1, le=1000)
     max_page_characters: int = Field(100_000, alias="MAX_PAGE_CHARACTERS", ge=1, le=10_000_000)

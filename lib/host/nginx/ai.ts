@@ -4,6 +4,7 @@ import { peerNames } from '../../pki/desired.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
 import { places, ports } from '../paths.ts';
+import { requestMebibytes } from '../services/ai-memory.ts';
 import { problem } from './answers.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
 
@@ -39,7 +40,7 @@ function site(port: number): string {
         ssl_client_certificate ${places.tls}/ca.pem;
         ssl_verify_client on;
         ssl_verify_depth 1;
-        client_max_body_size 40m;
+        client_max_body_size ${requestMebibytes}m;
         add_header X-Content-Type-Options nosniff always;
 
         # A body that finds no room among the temporary files is an error 500 of nginx.

@@ -4,7 +4,7 @@ import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
-import { aiMemoryOf, requestsAtOnce } from '../services/ai-memory.ts';
+import { aiMemoryOf, requestMebibytes, requestsAtOnce } from '../services/ai-memory.ts';
 
 export const nginxTemporary = '/var/cache/nginx';
 
@@ -12,12 +12,11 @@ const unit = 'var-cache-nginx.mount';
 
 /**
  * MiB at most; what is not used takes no memory. AWS, of 8 GiB: bodies and answers pass through, only the cache (8 MiB) is written. GCP, of
- * 7.5 GiB and more, 70 % of which the AI server may take: all contracts that the API sends at once, of 38 MiB at most each (28 MiB in base64),
- * and one more.
+ * 7.5 GiB and more, 70 % of which the AI server may take: all contracts that the API sends at once, of the largest size, and one more.
  */
 function mebibytesOf(host: HostName, environment: Environment): number {
   if (host === 'aws') return 32;
-  return Math.max(256, 38 * (requestsAtOnce(aiMemoryOf(environment).concurrency) + 1));
+  return Math.max(256, requestMebibytes * (requestsAtOnce(aiMemoryOf(environment).concurrency) + 1));
 }
 
 /** For the frame of nginx's configuration: every place that it writes to beside its logs. */

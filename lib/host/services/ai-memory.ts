@@ -13,9 +13,17 @@ export interface AiMemory {
   readonly worker: number;
   /** What a program may take that a worker runs, one at a time: tesseract, pdftoppm, the reader of PDFs. */
   readonly program: number;
+  /** Requests that wait beyond those that are worked on (`AI_QUEUE`); the server holds no more than `concurrency` + `queue`. */
+  readonly queue: number;
   /** What the server itself takes at most. */
   readonly server: number;
 }
+
+/**
+ * MiB of a request to the AI server (`MAX_BYTES`), by which nginx before it refuses too. The API's largest is 26.7: 20 MiB of pages in
+ * base64, with their texts.
+ */
+export const requestMebibytes = 28;
 
 /**
  * Measured with Python 3.13 and Pillow 12.3. A worker: 40 before its first contract (230 with Chroma); 290 more for a picture of 50 million
@@ -24,10 +32,11 @@ export interface AiMemory {
 const worker = 608;
 /** Measured: tesseract maps 260 for noise of 3500 x 3500 pixels, the largest that it is given. */
 const program = 480;
-/** Measured: 51 for the process; it keeps 64 of answers (apps/ai/dojang_ai/idempotency.py). */
-const serverAlone = 128;
-/** A request (`MAX_BYTES`), and the same once more on its way to a worker. */
-const serverForRequest = 2 * 28;
+/**
+ * Measured (test/apps/ai/test_memory.py): 51 for the process, and while a request is received and read, which is done one at a time, 3.75 times
+ * its size; it keeps 64 of answers (apps/ai/dojang_ai/idempotency.py).
+ */
+const serverAlone = 64 + 108 + 64;
 
 const share = 0.7;
 /** An analysis keeps one processor busy, or waits for a model. */
@@ -42,12 +51,19 @@ const most = 64;
 export function aiMemory(machine: MachineType): AiMemory {
   const unit = Math.floor(machine.memory.mib * share);
   for (let concurrency = Math.min(most, machine.vcpus * analysesPerProcessor); concurrency > 0; concurrency--) {
-    const memory = { unit, concurrency, worker, program, server: serverAlone + serverForRequest * requestsAtOnce(concurrency) };
-    if (takenAtMost(memory) <= unit) return memory;
+    const left = unit - serverAlone - (concurrency + 1) * worker - concurrency * program;
+    const queue = Math.min(twiceAsMany(concurrency), Math.floor(left / requestMebibytes) - concurrency);
+    if (queue < requestsAtOnce(concurrency) - concurrency) continue;
+    return { unit, concurrency, worker, program, queue, server: serverAlone + requestMebibytes * (concurrency + queue) };
   }
   throw new DojangError('too-little-memory', `${machine.name} has ${machine.memory}, too little for one analysis of the AI server`, {
     next: 'take a larger machine',
   });
+}
+
+/** An API that was restarted sends as many as before, while the analyses of its predecessor go on. */
+function twiceAsMany(concurrency: number): number {
+  return 2 * requestsAtOnce(concurrency) - concurrency;
 }
 
 /** MiB that the whole unit takes when every part of it takes all it may. */

@@ -6,7 +6,7 @@ import { type HostStep, step } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
 import { database, mysqlSocket } from '../mysql/mysql.ts';
 import { places, ports } from '../paths.ts';
-import { aiMemoryOf, requestsAtOnce } from './ai-memory.ts';
+import { aiMemoryOf, requestMebibytes, requestsAtOnce } from './ai-memory.ts';
 import { secretValue } from './secret-tool.ts';
 
 export function folders(): HostStep {
@@ -94,7 +94,7 @@ export function aiSettings(environment: Environment, facts: HostFacts): HostStep
 
 function aiVariables(environment: Environment, { modelKey }: HostFacts): Record<string, string> {
   const { ai } = environment;
-  const { concurrency, worker, program } = aiMemoryOf(environment);
+  const { concurrency, queue, worker, program } = aiMemoryOf(environment);
   return {
     HOST: '127.0.0.1',
     PORT: `${ports.ai}`,
@@ -106,6 +106,10 @@ function aiVariables(environment: Environment, { modelKey }: HostFacts): Record<
     }),
     AI_DATA: `${places.data}/ai`,
     AI_CONCURRENCY: `${concurrency}`,
+    AI_QUEUE: `${queue}`,
+    MAX_BYTES: `${requestMebibytes * 1024 * 1024}`,
+    // Requests go back to the system when they are answered: glibc would raise this to the size of the first, and keep what follows.
+    MALLOC_MMAP_THRESHOLD_: `${1024 * 1024}`,
     AI_WORKER_MEMORY_MIB: `${worker}`,
     AI_PROGRAM_MEMORY_MIB: `${program}`,
   };

@@ -56,7 +56,7 @@ def started(data: Path, **settings: str) -> Server:
     server = Server(process, f"http://127.0.0.1:{port}")
 
     def listens() -> bool:
-        with suppress(httpx.ConnectError):
+        with suppress(httpx.TransportError):
             httpx.get(f"{server.address}/health")
             return True
         return process.poll() is not None

@@ -54,7 +54,7 @@ async def test_a_request_beyond_the_limits_gets_retry_after(serve: Callable, gat
     await counted(client, 0, 0)
 
 
-async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_those_who_ask_for_the_same_take_one_slot(serve: Callable, gate: asyncio.Event, monkeypatch: pytest.MonkeyPatch) -> None:
     joined: list[str] = []
     whole = ResponseCache.answer
 
@@ -75,7 +75,7 @@ async def test_those_who_ask_for_the_same_take_one_place(serve: Callable, gate: 
     assert {answer.status_code for answer in await asyncio.gather(*asked)} == {200}
 
 
-async def test_places_come_back_after_refusals(serve: Callable) -> None:
+async def test_slots_come_back_after_refusals(serve: Callable) -> None:
     client = await serve(AI_CONCURRENCY="1", AI_QUEUE="0", MAX_BYTES="4096")
 
     async def breaks() -> AsyncIterator[bytes]:
@@ -97,7 +97,7 @@ async def test_who_has_little_time_left_is_not_the_one_who_takes_too_much(serve:
     assert (await client.post(PATH, json=asking(["임대차 계약"]))).status_code == 200
 
 
-async def test_leaving_a_place_twice_gives_back_one() -> None:
+async def test_leaving_a_slot_twice_gives_back_one() -> None:
     admission = Admission(1, 1)
     first, _ = admission.enter(), admission.enter()
     first.leave()

@@ -111,7 +111,7 @@ async def test_the_same_request_gets_the_same_answer(serve: Callable) -> None:
 
 
 async def test_the_same_request_at_once_is_analysed_once(serve: Callable) -> None:
-    client = await serve()
+    client = await serve(AI_QUEUE="6")
     answers = await asyncio.gather(*(client.post(PATH, json=asking([LEASE])) for _ in range(10)))
     assert len({answer.content for answer in answers}) == 1
     assert "dojang_ai_analysis_seconds_count 1.0" in (await client.get("/metrics")).text

@@ -36,7 +36,7 @@ def faults(**given: str) -> list[str]:
 
 def test_nothing_need_be_set() -> None:
     settings = read_settings({"AI_ENGINE": "", "PORT": " "})
-    assert (settings.host, settings.port, settings.engine, settings.concurrency, settings.queue) == ("127.0.0.1", 8000, "offline", 4, 16)
+    assert (settings.host, settings.port, settings.engine, settings.concurrency, settings.queue) == ("127.0.0.1", 8000, "offline", 4, 2)
     assert (settings.max_pages, settings.max_bytes, str(settings.data)) == (30, 28 * 1024 * 1024, "/srv/data/ai")
 
 

@@ -3,6 +3,7 @@
 import json
 import struct
 from asyncio import StreamReader
+from collections.abc import Iterator
 from typing import BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,8 @@ HEADER = struct.Struct(">cI")
 READY, ACCEPTED, STAGE, RESULT, JOB = b"R", b"B", b"S", b"A", b"J"
 # An answer has a few hundred kilobytes. A worker that sends more is not trusted.
 MAX_RESULT = 16 * 1024 * 1024
+# A pipe holds as much; what it does not take at once is copied until it does.
+PIECE = 64 * 1024
 
 
 class Report(BaseModel):
@@ -41,9 +44,13 @@ def frame(kind: bytes, content: bytes = b"") -> bytes:
     return HEADER.pack(kind, len(content)) + content
 
 
-def job(body: bytes, seconds: float) -> bytes:
-    """A frame that asks for the analysis of this request within so many seconds."""
-    return frame(JOB, json.dumps(seconds).encode() + b"\n" + body)
+def job(body: bytes, seconds: float) -> Iterator[bytes | memoryview]:
+    """The pieces of a frame that asks for the analysis of this request within so many seconds. The body is not copied as a whole."""
+    limit = json.dumps(seconds).encode() + b"\n"
+    yield HEADER.pack(JOB, len(limit) + len(body)) + limit
+    whole = memoryview(body)
+    for start in range(0, len(body), PIECE):
+        yield whole[start : start + PIECE]
 
 
 def result(report: Report, answer: bytes = b"") -> bytes:

@@ -25,7 +25,9 @@ class ProcessorMeter:
         exceeded = False
         while not exceeded:
             await asyncio.sleep(LOOK_SECONDS)
-            exceeded = await asyncio.to_thread(self._more_than, seconds)
+            # No thread, or no file more, to be had for the moment: the next look may succeed.
+            with suppress(RuntimeError, OSError):
+                exceeded = await asyncio.to_thread(self._more_than, seconds)
 
     def _more_than(self, seconds: float) -> bool:
         # Twice: a program that ends while the processes are read may be counted for itself and for its parent.

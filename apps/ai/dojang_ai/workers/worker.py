@@ -1,6 +1,7 @@
 """One worker process as the server sees it: asked for one analysis at a time, killed with everything that it has started."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -15,8 +16,8 @@ from .frames import ACCEPTED, READY, RESULT, STAGE, Report, job, next_frame, rea
 from .processor import ProcessorMeter
 
 PACKAGE_HOME = str(Path(__file__).resolve().parents[2])
-# The service manager's messages are for the server alone.
-NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
+# For the server alone: the service manager's messages, and how malloc gives requests back (lib/host/services/settings-files.ts).
+NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "MALLOC_MMAP_THRESHOLD_")
 
 # A worker that checks its deadline reports that it is late, and goes on running.
 GRACE_SECONDS = 0.5
@@ -30,6 +31,9 @@ FEW_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKIO_WORKE
 # killed: by another than the server, as by the kernel when memory is short. unasked: it ended before it had the request.
 # unstarted: there was no worker to ask.
 Cause = Literal["deadline", "processor", "crashed", "killed", "unasked", "unstarted"]
+
+Answered = tuple[Report, bytes]
+logger = logging.getLogger(__name__)
 
 
 class WorkerLost(Exception):
@@ -73,7 +77,7 @@ class Worker:
         if kind != READY:
             raise EOFError(f"a worker began with {kind!r}")
 
-    async def ask(self, body: bytes, seconds: float) -> tuple[Report, bytes]:
+    async def ask(self, body: bytes, seconds: float) -> Answered:
         """The report and the answer about this request.
 
         :raises WorkerLost: when there is none in time; the worker is dead then
@@ -87,9 +91,9 @@ class Worker:
             return WorkerLost(cause, self._stage, meter.spent(), time.monotonic() - begun)
 
         try:
-            await asyncio.wait({answering, exceeding}, timeout=seconds + GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await _either(answering, exceeding, seconds + GRACE_SECONDS)
             if not answering.done():
-                raise lost("processor" if exceeding.done() else "deadline")
+                raise lost("processor" if _succeeded(exceeding) else "deadline")
             report, answer = answering.result()
             return report.model_copy(update={"cpu_seconds": meter.spent(), "seconds": time.monotonic() - begun}), answer
         except ValueError as error:
@@ -125,10 +129,11 @@ class Worker:
         causes: dict[int | None, Cause] = {-signal.SIGXCPU: "processor", -signal.SIGKILL: "killed"}
         return causes.get(self._process.returncode, "crashed")
 
-    async def _asked(self, body: bytes, seconds: float) -> tuple[Report, bytes]:
+    async def _asked(self, body: bytes, seconds: float) -> Answered:
         assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(job(body, seconds))
-        await self._process.stdin.drain()
+        for piece in job(body, seconds):
+            self._process.stdin.write(piece)
+            await self._process.stdin.drain()
         while True:
             kind, content = await next_frame(self._process.stdout)
             if kind == ACCEPTED:
@@ -139,6 +144,19 @@ class Worker:
                 report = read_result(content)
                 self._stage = "done"
                 return report
+
+
+async def _either(answering: asyncio.Task[Answered], exceeding: asyncio.Task[None], seconds: float) -> None:
+    """Until there is an answer, the processor is used up, or these seconds have passed. A meter that failed ends nothing."""
+    end = time.monotonic() + seconds
+    await asyncio.wait({answering, exceeding}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    if exceeding.done() and not _succeeded(exceeding):
+        logger.error("the processor's use cannot be measured", exc_info=exceeding.exception())
+        await asyncio.wait({answering}, timeout=max(0.0, end - time.monotonic()))
+
+
+def _succeeded(task: asyncio.Task[None]) -> bool:
+    return task.done() and task.exception() is None
 
 
 async def start_worker(settings: Mapping[str, str], cpu_limit: float = float("inf")) -> Worker:
