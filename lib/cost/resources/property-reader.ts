@@ -166,7 +166,9 @@ export function joined(...parts: readonly (string | Unknown)[]): string | Unknow
   return parts.find(isUnknown) ?? parts.filter((part) => part !== '').join(' ');
 }
 
+/** A change that is only asked about may put the reason in place of a value: `{ because: 'no class is large enough' }`. */
 function unread(path: string, value: Json): Unknown {
+  if (isObject(value) && typeof value.because === 'string') return { because: value.because };
   if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
   return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
 }
