@@ -5,6 +5,9 @@ import { sum, whole, zero } from '../../../decimal.ts';
 import { either, type Flag, isUnknown, properties, type Quantity, type Reader, reader, type Unknown } from '../../property-reader.ts';
 import { referred, referrers } from '../../references.ts';
 
+/** Whether a value refers to a resource of the plan. */
+type IsPlanned = (value: Json | undefined) => boolean;
+
 export interface Launch {
   /** `FARGATE`, `FARGATE_SPOT`, or anything else for machines of the cluster; or why that is not known. */
   readonly provider: string | Unknown;
@@ -19,14 +22,15 @@ interface Wanted {
 /** A service names capacity providers or how it is launched; one that does neither follows its cluster. On demand comes first. */
 export function launchesOf(resource: BilledResource, context: CostContext, { desired, task }: Wanted): readonly Launch[] {
   const read = properties(resource);
+  const isPlanned = (provider: Json | undefined) => referred(context, resource, provider) !== undefined;
   const own = read.list('CapacityProviderStrategy');
   if (isUnknown(own)) return [{ provider: own, count: desired }];
-  if (own.length > 0) return split(own, desired);
+  if (own.length > 0) return split(own, desired, isPlanned);
   if (read.has('LaunchType')) return [{ provider: read.text('LaunchType', 'EC2'), count: desired }];
   const ofCluster = clusterStrategy(resource, context, read);
   if (ofCluster === undefined) return [{ provider: withoutCluster(task), count: desired }];
   if (isUnknown(ofCluster)) return [{ provider: ofCluster, count: desired }];
-  return ofCluster.length > 0 ? split(ofCluster, desired) : [{ provider: 'EC2', count: desired }];
+  return ofCluster.length > 0 ? split(ofCluster, desired, isPlanned) : [{ provider: 'EC2', count: desired }];
 }
 
 /** The default strategy of the cluster; undefined when the cluster is not in the plan. */
@@ -63,8 +67,8 @@ function fitsFargate(task: Reader): Flag {
  * are split "when the base is satisfied", which could be read as 2 + 1 and 1. Which provider has more is a matter of one task or a few.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html (2026-11)
  */
-function split(strategy: readonly Json[], desired: Quantity): readonly Launch[] {
-  const items = strategy.map((item) => itemOf(reader(item)));
+function split(strategy: readonly Json[], desired: Quantity, isPlanned: IsPlanned): readonly Launch[] {
+  const items = strategy.map((item) => itemOf(reader(item), isPlanned));
   const [only] = items;
   if (only && items.length === 1) return [{ provider: only.provider, count: desired }];
   const open = [desired, ...items.flatMap(({ weight, base }) => [weight, base])].find(isUnknown);
@@ -86,11 +90,11 @@ function split(strategy: readonly Json[], desired: Quantity): readonly Launch[] 
 
 const roundUp = 3;
 
-function itemOf(read: Reader) {
+function itemOf(read: Reader, isPlanned: IsPlanned) {
   const provider = read.text('CapacityProvider', 'EC2');
   // A capacity provider that is a resource of the plan is a group of machines.
   return {
-    provider: isUnknown(provider) && read.has('CapacityProvider.ref') ? 'EC2' : provider,
+    provider: isUnknown(provider) && isPlanned(read.value('CapacityProvider')) ? 'EC2' : provider,
     weight: read.number('Weight', zero),
     base: read.number('Base', zero),
   };
