@@ -4,6 +4,7 @@ import { awsMachine, gcpMachine, type MachineType } from '../../config/machines.
 import { rules } from '../../config/rules.ts';
 import type { BilledResource } from '../component.ts';
 import type { PriceBook } from '../prices/price.ts';
+import { isUnknown } from '../resources/property-reader.ts';
 import type { WhatIf } from '../what-if/change.ts';
 import { databaseClass } from '../what-if/database-class.ts';
 
@@ -60,9 +61,13 @@ function topologies({ environment, resources }: ChoiceInput): Choice[] {
 
 /** What takes the place of the machine, and that nothing else is smaller than it was. */
 function splitMeans({ aws, host }: Environment): string {
+  const size = databaseClass(host.bufferPool);
+  const database = isUnknown(size)
+    ? `a managed database without a price, as ${size.because}`
+    : `${size}, for a buffer pool of ${host.bufferPool}`;
   return (
     `two t4g.small (2 GiB each) in place of ${aws.machine}, each with a root disk, alarms and metrics like its own, and MySQL on ` +
-    `${databaseClass(host.bufferPool)}, for a buffer pool of ${host.bufferPool} and as much data as now; backups are RDS’s, not snapshots`
+    `${database} and as much data as now; backups are RDS’s, not snapshots`
   );
 }
 

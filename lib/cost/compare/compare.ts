@@ -13,6 +13,7 @@ import { creditsOf } from '../runway/credits.ts';
 import { leastAfter } from '../runway/minimum-spend.ts';
 import { type Runway, runwaysOf } from '../runway/runway.ts';
 import { changed } from '../what-if/change.ts';
+import { gpuHostId } from '../what-if/gpu.ts';
 import { type Choice, choicesOf } from './choices.ts';
 
 export interface CompareInput {
@@ -62,7 +63,7 @@ function onlyByHand(choice: Choice, resources: readonly BilledResource[], gpuHou
 const notByTheClock = 'dojang up switches no machine off by the clock';
 
 function hasHours({ type, id }: BilledResource): boolean {
-  return type === 'gcp:compute/instance:Instance' || id === 'AiHost';
+  return type === 'gcp:compute/instance:Instance' || id === gpuHostId;
 }
 
 function gpuHoursChoice(hours: number): Choice {

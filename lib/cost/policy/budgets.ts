@@ -2,7 +2,7 @@
 import type { Big } from 'big.js';
 import type { PlannedResource } from '../../inventory/resource.ts';
 import { exact } from '../decimal.ts';
-import { at, list } from '../resources/property-reader.ts';
+import { at, knownMembers } from '../resources/property-reader.ts';
 
 export interface PlannedBudget {
   readonly resource: PlannedResource;
@@ -28,7 +28,9 @@ interface Read {
 const readers: Readonly<Record<string, (resource: PlannedResource) => Read | undefined>> = {
   'AWS::Budgets::Budget': ({ properties }) => {
     if (at(properties, 'Budget.BudgetLimit.Unit') !== 'USD' || at(properties, 'Budget.TimeUnit') !== 'MONTHLY') return undefined;
-    const rules = list(properties.NotificationsWithSubscribers).filter((rule) => at(rule, 'Notification.ThresholdType') === 'PERCENTAGE');
+    const rules = knownMembers(properties.NotificationsWithSubscribers).filter(
+      (rule) => at(rule, 'Notification.ThresholdType') === 'PERCENTAGE',
+    );
     return {
       amount: exact(at(properties, 'Budget.BudgetLimit.Amount')),
       thresholds: rules.map((rule) => exact(at(rule, 'Notification.Threshold'))),
@@ -38,7 +40,7 @@ const readers: Readonly<Record<string, (resource: PlannedResource) => Read | und
     if (at(properties, 'amount.specifiedAmount.currencyCode') !== 'USD') return undefined;
     return {
       amount: exact(at(properties, 'amount.specifiedAmount.units')),
-      thresholds: list(properties.thresholdRules).map((rule) => exact(at(rule, 'thresholdPercent'))?.times('100')),
+      thresholds: knownMembers(properties.thresholdRules).map((rule) => exact(at(rule, 'thresholdPercent'))?.times('100')),
     };
   },
 };

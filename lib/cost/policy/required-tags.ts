@@ -2,9 +2,9 @@
 
 import { resourceSchema } from '../../inventory/gcp/schema.ts';
 import { isObject } from '../../inventory/normalise.ts';
-import type { Json, PlannedResource } from '../../inventory/resource.ts';
+import type { PlannedResource, Properties } from '../../inventory/resource.ts';
 import { counted } from '../../values/counted.ts';
-import { at, list } from '../resources/property-reader.ts';
+import { isOpen, reader, type Unknown } from '../resources/property-reader.ts';
 import type { Finding, Policy, PolicySubject } from './policy.ts';
 
 export const requiredTags: Policy = {
@@ -14,16 +14,19 @@ export const requiredTags: Policy = {
     if (required.length === 0) return undefined;
     const tagged = payingResources(subject).flatMap((resource) => {
       const tags = tagsOf(resource);
-      return tags ? [{ resource, missing: required.filter((tag) => !tags.has(tag)) }] : [];
+      return tags ? [{ resource, missing: required.filter((tag) => !tags.names.has(tag)), open: tags.open }] : [];
     });
-    const findings = tagged.flatMap(({ resource, missing }) => (missing.length > 0 ? finding(resource, missing) : []));
+    const findings = tagged.flatMap(({ resource, missing, open }) => (missing.length > 0 ? finding(resource, missing, open) : []));
     return { right: `${counted(tagged.length, 'resource has', 'resources have')} ${required.join(', ')}`, findings };
   },
 };
 
-function finding(resource: PlannedResource, missing: readonly string[]): Finding {
-  const message = `${resource.id} (${resource.type}) lacks the ${missing.length === 1 ? 'tag' : 'tags'} ${missing.join(', ')}`;
-  return { level: 'fail', message, next: 'add them where it is declared', resource };
+function finding(resource: PlannedResource, missing: readonly string[], open: Unknown | undefined): Finding {
+  const tags = `the ${missing.length === 1 ? 'tag' : 'tags'} ${missing.join(', ')}`;
+  const it = `${resource.id} (${resource.type})`;
+  if (open)
+    return { level: 'warn', message: `${it} may lack ${tags}: ${open.because}`, next: 'see that the deployment adds them', resource };
+  return { level: 'fail', message: `${it} lacks ${tags}`, next: 'add them where it is declared', resource };
 }
 
 /** What has at least one line on the bill, priced or not. */
@@ -47,16 +50,26 @@ const untaggable = new Set([
   'AWS::SNS::Subscription',
 ]);
 
-/** Names of the tags; undefined when the type takes none, or it is not known whether it does. */
-function tagsOf({ cloud, type, properties }: PlannedResource): ReadonlySet<string> | undefined {
-  if (cloud === 'gcp')
-    return resourceSchema(type)?.inputs.labels && new Set(Object.keys(isObject(properties.labels) ? properties.labels : {}));
+interface Tags {
+  readonly names: ReadonlySet<string>;
+  /** Why there may be more of them. */
+  readonly open?: Unknown | undefined;
+}
+
+/** Undefined when the type takes none, or it is not known whether it does. */
+function tagsOf({ cloud, type, properties }: PlannedResource): Tags | undefined {
+  if (cloud === 'gcp') {
+    const { labels } = properties;
+    return resourceSchema(type)?.inputs.labels && { names: new Set(Object.keys(isObject(labels) ? labels : {})) };
+  }
   if (cloud !== 'aws' || untaggable.has(type)) return undefined;
-  return namesIn(properties.Tags ?? properties.ResourceTags ?? []);
+  return tagsAt(properties, properties.Tags === undefined ? 'ResourceTags' : 'Tags');
 }
 
 /** CloudFormation writes tags as a list for most types and as a map for some. */
-function namesIn(tags: Json): ReadonlySet<string> {
-  if (isObject(tags)) return new Set(Object.keys(tags));
-  return new Set(list(tags).map((tag) => String(at(tag, 'Key'))));
+function tagsAt(properties: Properties, path: string): Tags {
+  const tags = properties[path];
+  if (isObject(tags) && !isOpen(tags)) return { names: new Set(Object.keys(tags)) };
+  const { known, open } = reader(properties).knownMaps(path);
+  return { names: new Set(known.map(({ Key }) => String(Key))), open };
 }

@@ -1,9 +1,9 @@
 /** Reads properties for a model: what cannot be read is said, never guessed. */
 import type { Big } from 'big.js';
 import { isObject } from '../../inventory/normalise.ts';
-import type { Json } from '../../inventory/resource.ts';
+import type { Json, Properties } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { exact, whole, zero } from '../decimal.ts';
+import { exact, whole } from '../decimal.ts';
 
 /** Why something is not known. */
 export interface Unknown {
@@ -42,15 +42,22 @@ export function isDynamic(value: Json | undefined): value is string {
 }
 
 /** A reference, or a function of CloudFormation that could not be worked out. */
-function isOpen(value: Json | undefined): boolean {
+export function isOpen(value: Json | undefined): boolean {
   if (isDynamic(value)) return true;
   if (!isObject(value)) return false;
   const [key = '', ...others] = Object.keys(value);
   return typeof value.ref === 'string' || (others.length === 0 && key.startsWith('Fn::'));
 }
 
-export function list(value: Json | undefined): readonly Json[] {
+/** Members of a list as far as they are known: for what needs no price. A model reads lists with `reader`, which says what is open. */
+export function knownMembers(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** Maps of a list that are known, and why there may be more of them. */
+export interface KnownMaps {
+  readonly known: readonly Properties[];
+  readonly open: Unknown | undefined;
 }
 
 /** Properties of a resource by path. A missing one has its provider's default; one that is not plain is `Unknown`. */
@@ -74,14 +81,26 @@ export function reader(properties: Json | undefined) {
       if (value === undefined || value === null) return false;
       return truthOf(value) ?? unread(path, value);
     },
-    list: (path: string) => list(at(properties, path)),
-    /** How long a list is: unknown when it is given as a whole at the deployment, or a condition takes members out. */
+    /** Members of a list: unknown when it is given as a whole at the deployment, or a condition takes members out. */
+    list: (path: string) => listAt(properties, path),
+    /** As `list`, of maps: also unknown when a member is. */
+    maps(path: string): readonly Properties[] | Unknown {
+      const { known, open } = mapsAt(properties, path);
+      return open ?? known;
+    },
+    /** As `maps`, where what is known of a list is billed beside what is not. */
+    knownMaps: (path: string) => mapsAt(properties, path),
+    /** Whether a list of texts has this one: unknown when it does not, and a member or the list is open. */
+    includes(path: string, text: string): Flag {
+      const members = listAt(properties, path);
+      if (isUnknown(members) || members.includes(text)) return isUnknown(members) ? members : true;
+      const open = members.find(isOpen);
+      return open !== undefined && unread(path, open);
+    },
+    /** How long a list is. */
     length(path: string): Quantity {
-      const value = found(properties, path);
-      if (value === undefined || value === null) return zero;
-      if (!Array.isArray(value)) return unread(path, value);
-      const perhaps = (value as readonly Json[]).find(isPerhapsNothing);
-      return perhaps === undefined ? whole(value.length) : unread(path, perhaps);
+      const members = listAt(properties, path);
+      return isUnknown(members) ? members : whole(members.length);
     },
     value: (path: string) => at(properties, path),
     has: (path: string) => at(properties, path) !== undefined,
@@ -89,6 +108,27 @@ export function reader(properties: Json | undefined) {
 }
 
 export type Reader = ReturnType<typeof reader>;
+
+function listAt(properties: Json | undefined, path: string): readonly Json[] | Unknown {
+  const value = found(properties, path);
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return unread(path, value);
+  const members = value as readonly Json[];
+  const perhaps = members.find(isPerhapsNothing);
+  return perhaps === undefined ? members : unread(path, perhaps);
+}
+
+function mapsAt(properties: Json | undefined, path: string): KnownMaps {
+  const value = found(properties, path);
+  if (value === undefined || value === null) return { known: [], open: undefined };
+  if (!Array.isArray(value)) return { known: [], open: unread(path, value) };
+  const members = value as readonly Json[];
+  const open = members.find(isOpen);
+  return {
+    known: members.filter(isObject).filter((member) => !isOpen(member)),
+    open: open === undefined ? undefined : unread(path, open),
+  };
+}
 
 export const properties = (resource: BilledResource) => reader(resource.properties);
 
@@ -126,7 +166,9 @@ export function joined(...parts: readonly (string | Unknown)[]): string | Unknow
   return parts.find(isUnknown) ?? parts.filter((part) => part !== '').join(' ');
 }
 
+/** A change that is only asked about may put the reason in place of a value: `{ because: 'no class is large enough' }`. */
 function unread(path: string, value: Json): Unknown {
+  if (isObject(value) && typeof value.because === 'string') return { because: value.because };
   if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
   return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
 }

@@ -58,16 +58,25 @@ function targetsOf(resources: readonly BilledResource[], references: References)
 
 /** Whether no resource of the same type before this one has the same key: what they share is then counted here. */
 export function isFirst(context: CostContext, resource: BilledResource, keyOf: KeyOf): boolean {
+  return firstByKey(context, resource.type, keyOf).get(keyOf(resource)) === resource;
+}
+
+/** The keys that resources of a type have, each once. */
+export function keysOf(context: CostContext, type: string, keyOf: KeyOf): readonly string[] {
+  return [...firstByKey(context, type, keyOf).keys()];
+}
+
+function firstByKey(context: CostContext, type: string, keyOf: KeyOf): ReadonlyMap<string, BilledResource> {
   const { firsts } = indexOf(context);
   const known =
     firsts.get(keyOf) ??
     new Map(
-      ofType(context, resource.type)
+      ofType(context, type)
         .toReversed()
         .map((each) => [keyOf(each), each] as const),
     );
   firsts.set(keyOf, known);
-  return known.get(keyOf(resource)) === resource;
+  return known;
 }
 
 /** Ids of Pulumi are unique within the cloud; those of CloudFormation within their stack. */

@@ -5,9 +5,10 @@ import { sum } from '../decimal.ts';
 import type { CostLine, LineChange } from '../estimate/report.ts';
 import { providerName } from '../render/format.ts';
 import { type ChangeRow, changeRows } from './change-rows.ts';
+import type { CloudChange } from './changes-by-provider.ts';
 import { amountOfUnit, atLeast, quantity } from './format.ts';
 import { code, firstOf, nameCode, plainName, table } from './markdown.ts';
-import type { CloudChange, Review } from './review.ts';
+import type { Review } from './review.ts';
 
 /** Rows shown for each cloud; the others are summed up, or counted where they are not known. */
 const shownRows = 8;

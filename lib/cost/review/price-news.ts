@@ -52,13 +52,9 @@ function stepsOf(before: PriceBook | undefined, after: PriceBook | undefined): P
   if (!before || !after) return [];
   const changed = after.prices.flatMap((price) => {
     const old = before.find(price);
-    return old && sameAmounts(old, price) && sameFree(old, price) ? [] : { before: old, after: price };
+    return old && sameAmounts(old, price) ? [] : { before: old, after: price };
   });
   return [...changed, ...before.prices.flatMap((price) => (after.find(price) ? [] : { before: price, after: undefined }))];
-}
-
-function sameFree({ free: one }: Price, { free: other }: Price): boolean {
-  return one && other ? one.eq(other) : one === other;
 }
 
 function rateOf({ rate: before }: Prices, { rate: after }: Prices): PriceNews['rate'] {

@@ -1,6 +1,7 @@
 /** Resources of Pulumi's AWS package, said in the words of CloudFormation: the cost models know only these. */
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
+import { isOpen } from '../resources/property-reader.ts';
 
 interface Translation {
   readonly type: string;
@@ -72,19 +73,36 @@ function renamed(properties: Readonly<Record<string, Json | undefined>>): Proper
 function instance({ rootBlockDevice, ebsBlockDevices, associatePublicIpAddress }: Properties): Properties {
   const root = Array.isArray(rootBlockDevice) ? rootBlockDevice[0] : rootBlockDevice;
   const nics = associatePublicIpAddress === undefined ? undefined : [{ AssociatePublicIpAddress: associatePublicIpAddress }];
-  const others = Array.isArray(ebsBlockDevices) ? ebsBlockDevices.filter(isObject) : [];
+  const others = listed(ebsBlockDevices);
   // The root disk comes first; one that is not described has the size that the image says.
-  const disks = [{ DeviceName: 'root', Ebs: isObject(root) ? capitalised(root) : {} }, ...others.map(disk)];
+  const disks = [{ DeviceName: 'root', Ebs: isObject(root) ? diskSettings(root) : {} }, ...others.map(disk)];
   return renamed({ NetworkInterfaces: nics, BlockDeviceMappings: isObject(root) || others.length > 0 ? disks : undefined });
 }
 
-function disk({ deviceName = '?', ...ebs }: Properties): Json {
+/** Members of a list; one that is open as a whole is a member that is. */
+function listed(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return value !== undefined && isOpen(value) ? [value] : [];
+}
+
+/** One that is open stays so: its size is then not that of the image. */
+function diskSettings(root: Properties): Properties {
+  return isOpen(root) ? root : capitalised(root);
+}
+
+function disk(device: Json): Json {
+  return isObject(device) && !isOpen(device) ? mapping(device) : device;
+}
+
+function mapping({ deviceName = '?', ...ebs }: Properties): Json {
   return { DeviceName: deviceName, Ebs: capitalised(ebs) };
 }
 
 function balancer({ loadBalancerType, internal, subnetMappings }: Properties): Properties {
   const scheme = internal === true ? 'internal' : 'internet-facing';
   const isKnown = internal === undefined || internal === null || typeof internal === 'boolean';
-  const mappings = Array.isArray(subnetMappings) ? subnetMappings.map((each) => (isObject(each) ? capitalised(each) : each)) : undefined;
+  const mappings = Array.isArray(subnetMappings)
+    ? subnetMappings.map((each) => (isObject(each) && !isOpen(each) ? capitalised(each) : each))
+    : undefined;
   return renamed({ Type: loadBalancerType, Scheme: isKnown ? scheme : { ref: 'internal' }, SubnetMappings: mappings });
 }

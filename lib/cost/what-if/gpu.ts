@@ -5,6 +5,9 @@ import type { BilledResource } from '../component.ts';
 import { at } from '../resources/property-reader.ts';
 import { withoutAddress } from './topology.ts';
 
+/** The machine that takes the place of the one on GCP. */
+export const gpuHostId = 'AiHost';
+
 const machineType = 'gcp:compute/instance:Instance';
 const words = 't4, 2xt4, 4xt4, none, runpod (24 GB, flex), runpod-active, or a machine of AWS like g4dn.xlarge';
 
@@ -47,7 +50,7 @@ function onAws(resources: readonly BilledResource[], machine: string): BilledRes
   const volumes = disksOf(resources).map((size) => ({ Ebs: { VolumeSize: size, VolumeType: 'gp3' } }));
   const gpu: BilledResource = {
     ...host,
-    id: 'AiHost',
+    id: gpuHostId,
     properties: { InstanceType: machine, BlockDeviceMappings: volumes, NetworkInterfaces: withoutAddress },
   };
   return [...resources.filter(({ provider }) => provider !== 'gcp'), gpu];

@@ -2,7 +2,7 @@
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource } from '../component.ts';
-import { list } from '../resources/property-reader.ts';
+import { knownMembers } from '../resources/property-reader.ts';
 
 const alarm = 'AWS::CloudWatch::Alarm';
 
@@ -19,7 +19,7 @@ export function watching(
 }
 
 function isOf(host: BilledResource, { type, stack, properties }: BilledResource): boolean {
-  return type === alarm && stack === host.stack && list(properties.Dimensions).some((dimension) => isTo(host, dimension));
+  return type === alarm && stack === host.stack && knownMembers(properties.Dimensions).some((dimension) => isTo(host, dimension));
 }
 
 /** A dimension like `{ Name: 'InstanceId', Value: { ref: 'Host' } }`. */
@@ -28,7 +28,7 @@ function isTo(host: BilledResource, dimension: Json): boolean {
 }
 
 function retargeted({ properties }: BilledResource, host: BilledResource, id: string): BilledResource['properties'] {
-  const dimensions = list(properties.Dimensions).map((each) =>
+  const dimensions = knownMembers(properties.Dimensions).map((each) =>
     isObject(each) && isTo(host, each) ? { ...each, Value: { ref: id } } : each,
   );
   return { ...properties, Dimensions: dimensions };

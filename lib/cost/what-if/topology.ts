@@ -2,6 +2,7 @@
 import type { Json } from '../../inventory/resource.ts';
 import type { Size } from '../../values/size.ts';
 import type { BilledResource } from '../component.ts';
+import { isUnknown } from '../resources/property-reader.ts';
 import { databaseClass } from './database-class.ts';
 import { watching } from './host-alarms.ts';
 
@@ -56,9 +57,10 @@ function smaller(host: BilledResource, id: string): BilledResource {
 /** Room for what the data volume has room for, and memory for the buffer pool. */
 function database(host: BilledResource, resources: readonly BilledResource[], { bufferPool }: Needs): BilledResource {
   const data = resources.find((each) => each.type === volume && each.provider === host.provider);
+  const size = databaseClass(bufferPool);
   return beside(host)('Database', 'AWS::RDS::DBInstance', {
     AllocatedStorage: data?.properties.Size ?? smallestStorage,
-    DBInstanceClass: databaseClass(bufferPool),
+    DBInstanceClass: isUnknown(size) ? { because: size.because } : size,
     Engine: 'mysql',
     MultiAZ: false,
     StorageType: 'gp3',

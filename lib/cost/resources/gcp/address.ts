@@ -1,13 +1,13 @@
 /** Reserved addresses: one that a machine or a gateway uses costs less than one that is not used. */
-import type { BilledResource, CostComponent, ResourceCostModel } from '../../component.ts';
+import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';
 import { elsewhere, fromPlan } from '../billed.ts';
 import { countedIf, fixedIfSome, type Priced } from '../line-items.ts';
-import { chosen, properties, says } from '../property-reader.ts';
-import { referrers } from '../references.ts';
-import { addressInUse, natIps } from './instance.ts';
+import { chosen, either, type Flag, properties, says } from '../property-reader.ts';
+import { keysOf, referrers } from '../references.ts';
+import { addressInUse, natIps, openNatIps } from './instance.ts';
 import { ruleAddress } from './load-balancing.ts';
-import { gatewayIps } from './nat.ts';
+import { gatewayIps, openGatewayIps } from './nat.ts';
 
 const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 reserved but unused' };
 
@@ -16,9 +16,20 @@ const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 
  * https://cloud.google.com/nat/pricing (2026-11)
  */
 const holders = [
-  ['gcp:compute/instance:Instance', natIps],
-  ['gcp:compute/routerNat:RouterNat', gatewayIps],
+  ['gcp:compute/instance:Instance', natIps, (machine: BilledResource) => openNatIps(machine)?.because ?? ''],
+  ['gcp:compute/routerNat:RouterNat', gatewayIps, (gateway: BilledResource) => openGatewayIps(gateway)?.because ?? ''],
 ] as const;
+
+/** Unknown when no holder names it and one leaves open which addresses it has. */
+function isInUse(resource: BilledResource, context: CostContext): Flag {
+  return either(
+    ...holders.map(([type, addresses, openBecause]) => {
+      if (referrers(context, type, addresses, resource).length > 0) return true;
+      const [because] = keysOf(context, type, openBecause).filter((key) => key !== '');
+      return because === undefined ? false : { because };
+    }),
+  );
+}
 
 function external(resource: BilledResource, priced: Priced): CostComponent[] {
   const outside = chosen(says(properties(resource).text('addressType', 'EXTERNAL'), 'INTERNAL'), false, true);
@@ -37,8 +48,7 @@ export const address: ResourceCostModel = {
   billed,
   components(resource, context) {
     if (referrers(context, 'gcp:compute/forwardingRule:ForwardingRule', ruleAddress, resource).length > 0) return [];
-    const inUse = holders.some(([type, addresses]) => referrers(context, type, addresses, resource).length > 0);
-    return external(resource, inUse ? addressInUse : idle);
+    return external(resource, { ...idle, item: chosen(isInUse(resource, context), addressInUse.item, idle.item) });
   },
 };
 

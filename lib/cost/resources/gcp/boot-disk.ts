@@ -27,7 +27,9 @@ function bootDisks(resource: BilledResource, read: Reader, count: Quantity): Cos
       ),
     ];
   }
-  const made = read.list('disks').filter((disk) => isObject(disk) && disk.source === undefined);
+  const disks = read.list('disks');
+  if (isUnknown(disks)) return [diskLine(resource, 'Boot disk', 'pd-standard', disks, count)];
+  const made = disks.filter((disk) => isObject(disk) && disk.source === undefined);
   if (made.length === 0) return [diskLine(resource, 'Boot disk', 'pd-standard', ofImage, count)];
   return made.map((disk, index) => {
     const { text, number } = reader(disk);

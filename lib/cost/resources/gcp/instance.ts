@@ -4,7 +4,7 @@ import type { Json } from '../../../inventory/resource.ts';
 import type { BilledResource, CostContext, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth, one, whole } from '../../decimal.ts';
 import { fixedIfSome, type Priced, times } from '../line-items.ts';
-import { isUnknown, list, properties, type Quantity, reader } from '../property-reader.ts';
+import { isUnknown, knownMembers, properties, type Quantity, reader, type Unknown } from '../property-reader.ts';
 import { referred } from '../references.ts';
 import { machineDimensions, machineLines } from './machine.ts';
 
@@ -23,15 +23,20 @@ export const gceInstance: ResourceCostModel = {
 
 /** How many addresses a machine, or each machine of a template, has that are billed with it. One that is reserved in the same plan is billed there. */
 export function externalAddresses(machine: BilledResource, context: CostContext): Quantity {
-  const interfaces = properties(machine).length('networkInterfaces');
-  const accesses = list(machine.properties.networkInterfaces).map((nic) => reader(nic).length('accessConfigs'));
   const foreign = natIps(machine).filter((address) => referred(context, machine, address) === undefined);
-  return [interfaces, ...accesses].find(isUnknown) ?? whole(foreign.length);
+  return openNatIps(machine) ?? whole(foreign.length);
 }
 
-/** The addresses of a machine. */
+/** Why not all addresses of a machine are known; undefined when they are. */
+export function openNatIps(machine: BilledResource): Unknown | undefined {
+  const interfaces = properties(machine).list('networkInterfaces');
+  if (isUnknown(interfaces)) return interfaces;
+  return interfaces.map((nic) => reader(nic).list('accessConfigs')).find(isUnknown);
+}
+
+/** The addresses of a machine, as far as they are known. */
 export function natIps({ properties: { networkInterfaces } }: BilledResource): readonly (Json | undefined)[] {
-  return list(networkInterfaces)
-    .flatMap((nic) => (isObject(nic) ? list(nic.accessConfigs) : []))
+  return knownMembers(networkInterfaces)
+    .flatMap((nic) => (isObject(nic) ? knownMembers(nic.accessConfigs) : []))
     .map((access) => (isObject(access) ? access.natIp : undefined));
 }

@@ -2,7 +2,7 @@
 import { isObject } from '../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent } from '../../component.ts';
 import { fixed } from '../line-items.ts';
-import type { Quantity, Reader } from '../property-reader.ts';
+import { isUnknown, type Quantity, type Reader } from '../property-reader.ts';
 
 /** Projects and families of images with a licence. https://cloud.google.com/compute/disks-image-pricing#premiumimages (2026-11) */
 const licensed: readonly (readonly [image: RegExp, name: string])[] = [
@@ -17,10 +17,9 @@ const licensed: readonly (readonly [image: RegExp, name: string])[] = [
 
 /** No line for an image without a licence, and none for a disk that exists already. */
 export function licenceLines(resource: BilledResource, read: Reader, hours: Quantity): CostComponent[] {
-  const images = [
-    read.value('bootDisk.initializeParams.image'),
-    ...read.list('disks').map((disk) => (isObject(disk) ? disk.sourceImage : undefined)),
-  ];
+  const disks = read.list('disks');
+  if (isUnknown(disks)) return [fixed(resource, 'Licence', disks, { unit: 'hour', service: 'compute', item: disks })];
+  const images = [read.value('bootDisk.initializeParams.image'), ...disks.map((disk) => (isObject(disk) ? disk.sourceImage : undefined))];
   const named = images.flatMap((image) => (image === undefined ? [] : JSON.stringify(image)));
   const name = licensed.find(([pattern]) => named.some((image) => pattern.test(image)))?.[1];
   return name === undefined ? [] : [fixed(resource, 'Licence', hours, { unit: 'hour', service: 'compute', item: `licence of ${name}` })];

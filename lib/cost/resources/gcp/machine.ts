@@ -145,9 +145,9 @@ function machine(running: Running): CostComponent[] {
 
 function accelerators({ resource, machineType, count, hours, basis, spot }: Running, read: Reader): CostComponent[] {
   if (!isUnknown(machineType) && hasGpuInside(machineType)) return [];
-  const kinds = read.length('guestAccelerators');
+  const kinds = read.list('guestAccelerators');
   if (isUnknown(kinds)) return [fixed(resource, 'GPU', kinds, { unit: 'hour', service: 'gpu', item: kinds })];
-  return read.list('guestAccelerators').flatMap((accelerator, index) => {
+  return kinds.flatMap((accelerator, index) => {
     const { text, number } = reader(accelerator);
     const type = text('type', notGiven('type of guestAccelerators'));
     const rule = isUnknown(type) ? '' : gpuItem(type.split('/').at(-1) ?? type);

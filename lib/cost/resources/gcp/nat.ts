@@ -3,7 +3,7 @@ import type { BilledResource, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth, one } from '../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../billed.ts';
 import { countedIf, fixedIfSome, times, used } from '../line-items.ts';
-import { list, properties, says } from '../property-reader.ts';
+import { isUnknown, knownMembers, properties, says, type Unknown } from '../property-reader.ts';
 import { addressInUse } from './instance.ts';
 import { logging } from './logged.ts';
 
@@ -30,7 +30,13 @@ export const cloudNat: ResourceCostModel = {
   },
 };
 
-/** The reserved addresses that a gateway uses, also while it lets the last connections through them end. */
+/** Why not all addresses of a gateway are known; undefined when they are. */
+export function openGatewayIps(gateway: BilledResource): Unknown | undefined {
+  const read = properties(gateway);
+  return [read.list('natIps'), read.list('drainNatIps')].find(isUnknown);
+}
+
+/** The reserved addresses that a gateway uses, also while it lets the last connections through them end; as far as they are known. */
 export function gatewayIps({ properties: { natIps, drainNatIps } }: BilledResource) {
-  return [...list(natIps), ...list(drainNatIps)];
+  return [...knownMembers(natIps), ...knownMembers(drainNatIps)];
 }

@@ -55,6 +55,12 @@ export const awsUnreadCases: readonly Case[] = [
     lines: { CPU: because('LaunchType'), Memory: because('LaunchType') },
   },
   {
+    type: 'AWS::ECS::Service',
+    properties: { CapacityProviderStrategy: [{ CapacityProvider: open }], TaskDefinition: { ref: 'Task' } },
+    beside: [task],
+    lines: { CPU: because('CapacityProvider'), Memory: because('CapacityProvider') },
+  },
+  {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
     properties: { Subnets: open },
     usage: { 'stack/It.lcu-hours': '1' },

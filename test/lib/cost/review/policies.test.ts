@@ -92,6 +92,20 @@ describe('a policy', () => {
       ['fail: Host (AWS::EC2::Instance) lacks the tags service, owner', 'fail: Data (AWS::EC2::Volume) lacks the tag owner'],
     ],
     [
+      'required tags that are known only after the deployment are neither there nor missing',
+      {
+        after: [
+          machine({ Tags: { 'Fn::If': ['C', [{ Key: 'owner', Value: 'kim' }]] } }),
+          volume({ Tags: [{ Key: 'owner', Value: 'kim' }, { 'Fn::If': ['C', { Key: 'service', Value: 'x' }] }] }),
+        ],
+        policies: { requiredTags: ['owner', 'service'] },
+      },
+      [
+        'warn: Host (AWS::EC2::Instance) may lack the tags owner, service: Tags is {"Fn::If":["C",[{"Key":"owner","Value":"kim"}]]}, which is known only after the deployment',
+        'warn: Data (AWS::EC2::Volume) may lack the tag service: Tags is {"Fn::If":["C",{"Key":"service","Value":"x"}]}, which is known only after the deployment',
+      ],
+    ],
+    [
       'required tags are labels on GCP',
       {
         after: [

@@ -108,6 +108,16 @@ it('does not take a disk for the root disk, nor what is not known yet for a no',
   });
 });
 
+it.each([
+  ['rootBlockDevice', unknownValue, 'Root disk storage', 'Type is known only after the deployment'],
+  ['ebsBlockDevices', unknownValue, 'Disk (not known yet) storage', 'BlockDeviceMappings is known only after the deployment'],
+  ['ebsBlockDevices', [unknownValue], 'Disk (not known yet) storage', 'BlockDeviceMappings is known only after the deployment'],
+])('%s of %o is not taken for none', (name, value, line, because) => {
+  const steps = [step('create', 'aws:ec2/instance:Instance', 'db', { instanceType: 't4g.small', [name]: value })];
+  const [cost] = estimateCost(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage, day).resources;
+  expect(cost?.lines.find((each) => each.name === line)?.because).toBe(because);
+});
+
 it("says Pulumi's AWS types in the words of CloudFormation", () => {
   const lines = estimateCost(resources, book(), noUsage, day).resources.flatMap(({ resource: { id }, lines: its }) =>
     its.map(({ price: { item }, quantity }) => `${id} ${item} ${quantity?.toFixed() ?? '-'}`),

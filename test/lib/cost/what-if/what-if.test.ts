@@ -109,6 +109,16 @@ describe('what if', () => {
     [Size.gib(30), 'db.r7g.2xlarge'],
   ])('a buffer pool of %s fits three quarters of %s', (bufferPool, size) => expect(databaseClass(bufferPool)).toBe(size));
 
+  it('a buffer pool that no class has room for has no price, and why', () => {
+    const because = 'no class of RDS up to db.r7g.8xlarge has room for a buffer pool of 200 GiB';
+    const resources = changed(planned, { region: [], machine: [], topology: 'split' }, { bufferPool: Size.gib(200) });
+    const { unknown } = estimateCost(resources, book, serviceUsage(), day);
+    expect(databaseClass(Size.gib(200))).toEqual({ because });
+    expect(unknown.map(({ resource: { id }, line, because: why }) => `${id} ${line?.name}: ${why}`)).toContain(
+      `Database Machine: ${because}`,
+    );
+  });
+
   it('the GPU on AWS has the disks that it has on GCP', () => {
     const { resources } = estimateCost(asIf({ gpu: 'g4dn.xlarge' }), book, serviceUsage(), day);
     const { lines = [] } = resources.find(({ resource }) => resource.id === 'AiHost') ?? {};

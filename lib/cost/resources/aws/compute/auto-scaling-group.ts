@@ -1,10 +1,10 @@
 /** Machines that come and go: as many as are desired, or the fewest there may be; on demand, Spot or both. */
 import { isObject } from '../../../../inventory/normalise.ts';
-import type { Properties } from '../../../../inventory/resource.ts';
+import type { Json, Properties } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole, zero } from '../../../decimal.ts';
 import { countedIf, fixedIfSome, isSome, minus, times } from '../../line-items.ts';
-import { isUnknown, notGiven, properties, type Quantity, type Reader, reader, says, type Unknown } from '../../property-reader.ts';
+import { isOpen, isUnknown, notGiven, properties, type Quantity, type Reader, reader, says, type Unknown } from '../../property-reader.ts';
 import { addressPrice } from '../network/eip.ts';
 import { hasOwnAddress } from '../network/own-address.ts';
 import { attachedLines, launched, machineDimensions, machineLine } from './machine.ts';
@@ -16,8 +16,7 @@ export const autoScalingGroup: ResourceCostModel = {
     const own = properties(resource);
     const count = own.number('DesiredCapacity', own.number('MinSize', notGiven('DesiredCapacity')));
     const read = launched(resource, context, launchOf(resource));
-    const subnets = own.length('VPCZoneIdentifier');
-    const has = hasOwnAddress(resource, context, read, isUnknown(subnets) ? subnets : own.list('VPCZoneIdentifier'));
+    const has = hasOwnAddress(resource, context, read, own.list('VPCZoneIdentifier'));
     return [
       ...machines(resource, context, read, count),
       ...attachedLines(resource, context, { read, count }),
@@ -31,9 +30,10 @@ function launchOf({ properties: its }: BilledResource): Properties {
   const mixed = its.MixedInstancesPolicy;
   const template = isObject(mixed) && isObject(mixed.LaunchTemplate) ? mixed.LaunchTemplate : undefined;
   if (!template) return its;
-  const overrides = Array.isArray(template.Overrides) ? template.Overrides : [];
-  const [override] = overrides;
-  const first = isObject(override) ? override : {};
+  const { Overrides: overrides = [] } = template;
+  const [override = null] = Array.isArray(overrides) ? (overrides as readonly Json[]) : [overrides];
+  // One that is open says which type is launched only at the deployment.
+  const first = isOpen(override) ? { InstanceType: override } : isObject(override) ? override : {};
   return {
     ...its,
     LaunchTemplate: first.LaunchTemplateSpecification ?? template.LaunchTemplateSpecification ?? null,
@@ -63,7 +63,9 @@ function machines(resource: BilledResource, context: CostContext, read: Reader, 
 function onDemandOf(policy: Reader, count: Quantity): Quantity {
   const base = policy.number('InstancesDistribution.OnDemandBaseCapacity', zero);
   const percent = policy.number('InstancesDistribution.OnDemandPercentageAboveBaseCapacity', whole(100));
-  const weights = policy.list('LaunchTemplate.Overrides').map((override) => reader(override).number('WeightedCapacity', one));
+  const overrides = policy.maps('LaunchTemplate.Overrides');
+  if (isUnknown(overrides)) return overrides;
+  const weights = overrides.map((override) => reader(override).number('WeightedCapacity', one));
   const unknown = [count, base, percent, ...weights].find(isUnknown);
   if (unknown) return unknown;
   if (isUnknown(count) || isUnknown(base) || isUnknown(percent)) return count;
@@ -79,7 +81,9 @@ const roundUp = 3;
 
 /** Which type is launched is the choice of the group when several may be. */
 function typeOf(policy: Reader): { readonly onDemand?: Unknown; readonly spot?: Unknown } {
-  const types = new Set(policy.list('LaunchTemplate.Overrides').map((override) => JSON.stringify(reader(override).value('InstanceType'))));
+  const overrides = policy.maps('LaunchTemplate.Overrides');
+  if (isUnknown(overrides)) return { onDemand: overrides, spot: overrides };
+  const types = new Set(overrides.map(({ InstanceType }) => JSON.stringify(InstanceType)));
   if (types.size < 2) return {};
   const because = `it launches one of ${types.size} machine types, and which is known only after the deployment`;
   const ordered = says(policy.text('InstancesDistribution.OnDemandAllocationStrategy', 'prioritized'), 'prioritized');

@@ -68,7 +68,9 @@ function isOld(read: Reader, day: string): Flag {
 /** `NumCacheClusters` of them, or so many groups with a primary and its replicas. */
 function nodesOf(read: Reader): Quantity {
   if (read.has('NumCacheClusters')) return read.number('NumCacheClusters', one);
-  const groups = read.list('NodeGroupConfiguration').map((group) => reader(group).number('ReplicaCount', whole(0)));
+  const configured = read.list('NodeGroupConfiguration');
+  if (isUnknown(configured)) return configured;
+  const groups = configured.map((group) => reader(group).number('ReplicaCount', whole(0)));
   const open = groups.find(isUnknown);
   if (open) return open;
   if (!read.has('ReplicasPerNodeGroup') && groups.length > 0) {

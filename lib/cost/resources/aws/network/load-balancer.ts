@@ -1,9 +1,8 @@
 /** Application and network load balancers: by the hour and by capacity units; each public one has an address in every zone. */
-import { isObject } from '../../../../inventory/normalise.ts';
 import type { BilledResource, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, whole } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../../billed.ts';
-import { countedIf, fixed, fixedIfSome, minus, plus, times, used } from '../../line-items.ts';
+import { countedIf, fixed, fixedIfSome, plus, times, used } from '../../line-items.ts';
 import { type Flag, isUnknown, properties, type Quantity, says, type Unknown } from '../../property-reader.ts';
 import { addressPrice } from './eip.ts';
 
@@ -43,8 +42,9 @@ function addressesOf(resource: BilledResource, kind: string | Unknown): Quantity
   if (kind === 'gateway load balancer') return whole(0);
   const without = says(read.text('IpAddressType', 'ipv4'), 'dualstack-without-public-ipv4');
   if (without === true) return whole(0);
-  const elastic = read.list('SubnetMappings').filter((mapping) => isObject(mapping) && mapping.AllocationId !== undefined);
-  const zones = minus(plus(read.length('Subnets'), read.length('SubnetMappings')), whole(elastic.length));
+  const mappings = read.maps('SubnetMappings');
+  const withoutElastic = isUnknown(mappings) ? mappings : whole(mappings.filter(({ AllocationId }) => AllocationId === undefined).length);
+  const zones = plus(read.length('Subnets'), withoutElastic);
   return countedIf(isPublic(resource), countedIf(without === false ? true : without, zones));
 }
 

@@ -10,7 +10,7 @@ import { referred } from '../../references.ts';
  * @param subnets where they may be; or why that is not known.
  */
 export function hasOwnAddress(resource: BilledResource, context: CostContext, read: Reader, subnets: readonly Json[] | Unknown): Flag {
-  const interfaces = read.length('NetworkInterfaces');
+  const interfaces = read.maps('NetworkInterfaces');
   if (isUnknown(interfaces)) return interfaces;
   // An interface that is made by itself keeps its own addresses.
   if (read.has('NetworkInterfaces.0.NetworkInterfaceId')) return false;

@@ -1,11 +1,11 @@
 /** CloudWatch: alarms, and the metrics of the agent that an alarm shows are sent. */
 import { agentNamespace } from '../../../../config/names.ts';
-import { isObject } from '../../../../inventory/normalise.ts';
+import type { Properties } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { one, whole, zero } from '../../../decimal.ts';
 import { fromPlan, notCovered } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, usageOf } from '../../line-items.ts';
-import { chosen, type Flag, isUnknown, properties, type Quantity, type Unknown } from '../../property-reader.ts';
+import { chosen, either, type Flag, isUnknown, properties, type Quantity, reader, type Unknown } from '../../property-reader.ts';
 import { isFirst, referred } from '../../references.ts';
 
 /** https://aws.amazon.com/cloudwatch/pricing/ (2026-11) */
@@ -29,19 +29,24 @@ export const compositeAlarm: ResourceCostModel = {
 };
 
 /** An alarm is billed by the metrics that it watches. */
-function metricsOf(resource: BilledResource) {
-  const watched = properties(resource)
-    .list('Metrics')
-    .filter((metric) => isObject(metric) && metric.MetricStat !== undefined);
-  return whole(Math.max(1, watched.length));
+function metricsOf(resource: BilledResource): Quantity {
+  const metrics = properties(resource).maps('Metrics');
+  if (isUnknown(metrics)) return metrics;
+  return whole(Math.max(1, metrics.filter(({ MetricStat }) => MetricStat !== undefined).length));
 }
 
 function alarmKind(resource: BilledResource): string | Unknown {
   const read = properties(resource);
-  if (read.list('Metrics').some((metric) => isObject(metric) && String(metric.Expression).includes('ANOMALY_DETECTION'))) {
-    return 'anomaly detection alarm';
-  }
+  const metrics = read.maps('Metrics');
+  if (isUnknown(metrics)) return metrics;
+  const isAnomaly = either(...metrics.map(detectsAnomalies));
+  if (isAnomaly !== false) return isUnknown(isAnomaly) ? isAnomaly : 'anomaly detection alarm';
   return chosen(isFast(read.number('Period', whole(60))), 'high-resolution alarm', 'standard alarm');
+}
+
+function detectsAnomalies(metric: Properties): Flag {
+  const expression = reader(metric).text('Expression', '');
+  return isUnknown(expression) ? expression : expression.includes('ANOMALY_DETECTION');
 }
 
 function isFast(period: Quantity): Flag {
@@ -53,17 +58,19 @@ function isFast(period: Quantity): Flag {
  * agent of a machine sends, which are counted with the machine.
  */
 function customMetric(resource: BilledResource, context: CostContext): CostComponent[] {
-  if (isCountedWithMachine(resource, context)) return [];
+  const counted = isCountedWithMachine(resource, context);
+  if (counted === true) return [];
   const namespace = properties(resource).text('Namespace', 'AWS/');
-  const own = isUnknown(namespace) ? namespace : !namespace.startsWith('AWS/');
+  const own = isUnknown(counted) ? counted : isUnknown(namespace) ? namespace : !namespace.startsWith('AWS/');
   const quantity = isFirst(context, resource, metricKey) ? countedIf(own, one) : zero;
   return fixedIfSome(resource, 'Custom metric', quantity, { unit: 'metric-month', service: 'cloudwatch', item: 'custom metric' });
 }
 
-function isCountedWithMachine(resource: BilledResource, context: CostContext): boolean {
-  const dimensions = properties(resource).list('Dimensions').filter(isObject);
-  const id = dimensions.find(({ Name }) => Name === 'InstanceId')?.Value;
-  const machine = resource.properties.Namespace === agentNamespace ? referred(context, resource, id) : undefined;
+function isCountedWithMachine(resource: BilledResource, context: CostContext): Flag {
+  if (resource.properties.Namespace !== agentNamespace) return false;
+  const dimensions = properties(resource).maps('Dimensions');
+  if (isUnknown(dimensions)) return dimensions;
+  const machine = referred(context, resource, dimensions.find(({ Name }) => Name === 'InstanceId')?.Value);
   return machine !== undefined && usageOf(machine, context, 'agent-metrics').quantity !== undefined;
 }
 

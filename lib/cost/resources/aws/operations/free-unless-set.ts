@@ -2,7 +2,7 @@
 import type { ResourceCostModel } from '../../../component.ts';
 import { fromPlan } from '../../billed.ts';
 import { unpricedIf } from '../../line-items.ts';
-import { type Flag, list, lowered, properties, type Reader, says } from '../../property-reader.ts';
+import { type Flag, lowered, properties, type Reader, says } from '../../property-reader.ts';
 
 interface BilledSetting {
   /** Name of its line. */
@@ -89,7 +89,7 @@ export const userPoolClient = freeUnlessSet('AWS::Cognito::UserPoolClient', 'the
   {
     name: 'Machine client',
     what: 'client for machine-to-machine authorization',
-    isSet: (read) => list(read.value('AllowedOAuthFlows')).includes('client_credentials'),
+    isSet: (read) => read.includes('AllowedOAuthFlows', 'client_credentials'),
     because: 'a client for machine-to-machine authorization is billed by the month and by its tokens, and has no price in the book',
   },
 ]);
