@@ -63,7 +63,7 @@ echo 'deb [trusted=yes] file:${packagesFolder} ./' >/etc/apt/sources.list.d/doja
 apt update
 apt install --simulate ${repository.join(' ')}
 apt clean
-# Each machine copies every file, so what nobody reads on a server goes.
+# Each machine copies every file, so documentation and translations are removed.
 find /usr/share/doc /usr/share/man /usr/share/info /usr/share/lintian ! -type d -delete
 find /usr/share/locale -path '*/LC_MESSAGES/*' ! -type d -delete
 (cd /usr/lib/python3/dist-packages/botocore/data && find . -mindepth 1 -maxdepth 1 -type d ${services.map((name) => `! -name ${name}`).join(' ')} -exec rm -r {} +)
