@@ -40,7 +40,7 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
     'AWS::ApiGatewayV2::Stage',
   ],
   'the file system is billed': ['AWS::EFS::MountTarget', 'AWS::EFS::AccessPoint'],
-  'rules are not billed; what they start is, and so are events of your own': ['AWS::Events::Rule', 'AWS::Events::EventBusPolicy'],
+  'rules are not billed; what they start is, and so are events of your own': ['AWS::Events::EventBusPolicy'],
   'a setting of a log group, which is billed': [
     'AWS::Logs::LogStream',
     'AWS::Logs::QueryDefinition',

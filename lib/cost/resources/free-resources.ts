@@ -45,8 +45,6 @@ const free = {
   'AWS::EC2::VolumeAttachment': 'the volume itself is billed',
   'AWS::AutoScaling::LaunchConfiguration': templates,
   'AWS::AutoScaling::LifecycleHook': settings,
-  'AWS::AutoScaling::ScheduledAction': settings,
-  'AWS::ApplicationAutoScaling::ScalableTarget': settings,
   'AWS::S3::BucketPolicy': settings,
   'AWS::SQS::QueuePolicy': settings,
   'AWS::SNS::TopicPolicy': settings,

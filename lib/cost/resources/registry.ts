@@ -27,6 +27,7 @@ import { kmsKey, parameter, secret } from './aws/operations/keys.ts';
 import { flowLog, logGroup } from './aws/operations/logs.ts';
 import { snsTopic } from './aws/operations/sns-topic.ts';
 import { sqsQueue } from './aws/operations/sqs-queue.ts';
+import { eventRule, scalableTarget, scheduledAction } from './aws/operations/started-work.ts';
 import { backupVault } from './aws/storage/backup.ts';
 import { s3Bucket } from './aws/storage/s3-bucket.ts';
 import { snapshotPolicy } from './aws/storage/snapshots.ts';
@@ -70,6 +71,9 @@ const models = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::KMS::Key': kmsKey,
   'AWS::Lambda::Alias': functionAlias,
+  'AWS::Events::Rule': eventRule,
+  'AWS::AutoScaling::ScheduledAction': scheduledAction,
+  'AWS::ApplicationAutoScaling::ScalableTarget': scalableTarget,
   'AWS::Lambda::Version': functionVersion,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::RDS::DBCluster': dbCluster,

@@ -6,6 +6,7 @@ import { awsFreeUnlessSetCases } from './aws-free-unless-set.ts';
 import { awsMarketCases } from './aws-market.ts';
 import { awsNetworkCases } from './aws-network.ts';
 import { awsOperationsCases } from './aws-operations.ts';
+import { awsStartedWorkCases } from './aws-started-work.ts';
 import { awsTaskCases } from './aws-tasks.ts';
 import { awsUnreadCases } from './aws-unread.ts';
 import { awsUsageCases } from './aws-usage.ts';
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   ...awsDatabaseCases,
   ...awsUnreadCases,
   ...awsFreeUnlessSetCases,
+  ...awsStartedWorkCases,
   ...gcpCases,
   ...gcpUsageCases,
   ...otherCases,

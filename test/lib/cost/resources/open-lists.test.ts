@@ -98,6 +98,8 @@ const rows: readonly Row[] = [
     beside: () => [resource('AWS::EC2::Instance', {}, { id: 'Host' })],
   },
   own('AWS::Cognito::UserPoolClient', 'AllowedOAuthFlows', {}, 'client_credentials'),
+  own('AWS::Events::Rule', 'Targets', {}, { EcsParameters: {} }),
+  own('AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports', { Engine: 'mysql', DBInstanceClass: 'db.t4g.small' }),
   own('AWS::EC2::VPCEndpoint', 'SubnetIds', { VpcEndpointType: 'Interface' }),
   own('AWS::SecretsManager::Secret', 'ReplicaRegions'),
   own('gcp:compute/instance:Instance', 'networkInterfaces', gce, { accessConfigs: [{}] }),

@@ -1,4 +1,5 @@
 /** Cases of settings that are billed and have no price in the book: each has a line without an amount. */
+import type { Json } from '../../../../lib/inventory/resource.ts';
 import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';
 
@@ -21,7 +22,41 @@ const noAddress = { NetworkInterfaces: [{ AssociatePublicIpAddress: false }] };
 const bootDisk = '- the size of the boot disk is what the image says';
 const gcpTraffic = traffic('gcp:compute/instance:Instance');
 
+/** Logs that a database writes into groups of their own. */
+const writtenLogs: readonly (readonly [Readonly<Record<string, Json>>, Case['lines']])[] = [
+  [
+    { MonitoringInterval: 1 },
+    {
+      'Enhanced monitoring':
+        '- enhanced monitoring is billed as the logs that it writes to the log group RDSOSMetrics, which no template has',
+    },
+  ],
+  [{ MonitoringInterval: 0, EnableCloudwatchLogsExports: [] }, {}],
+  [
+    { EnableCloudwatchLogsExports: ['error'] },
+    { 'Exported logs': '- exported logs are billed by their size, in log groups of their own, which no template has' },
+  ],
+];
+
 export const unpricedCases: readonly Case[] = [
+  ...writtenLogs.map(([properties, lines]) => ({
+    type: 'AWS::RDS::DBInstance',
+    properties: {
+      Engine: 'postgres',
+      EngineVersion: '16.4',
+      DBInstanceClass: 'db.m7g.large',
+      AllocatedStorage: 100,
+      StorageType: 'gp3',
+      ...properties,
+    },
+    usage: { 'AWS::RDS::DBInstance.extra-backup-gb': '0' },
+    lines: {
+      Machine: '730 hour rds PostgreSQL db.m7g.large single-AZ',
+      Storage: '100 gb-month rds PostgreSQL gp3 storage single-AZ',
+      ...lines,
+      'Backups beyond the size of the storage': '0 gb-month rds backup storage',
+    },
+  })),
   {
     type: 'AWS::RDS::DBInstance',
     properties: {

@@ -1,6 +1,6 @@
 /** Databases of Amazon RDS, and the machines of an Aurora cluster. */
 import type { BilledDimension, BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
-import { hoursAMonth, one } from '../../../decimal.ts';
+import { hoursAMonth, one, zero } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered, noted } from '../../billed.ts';
 import { countedIf, fixed, fixedIfSome, unpricedIf, used, usedIfSaid } from '../../line-items.ts';
 import {
@@ -49,7 +49,8 @@ export const dbInstance: ResourceCostModel = {
       fromPlan('public IPv4 address', 'Public IPv4 address'),
       'where PubliclyAccessible says so; where it is not given, the VPC decides',
     ),
-    elsewhere('logs of enhanced monitoring', 'they are billed with the log group RDSOSMetrics'),
+    noted(fromPlan('logs of enhanced monitoring', 'Enhanced monitoring'), 'how much it writes no template says'),
+    noted(fromPlan('logs that are exported', 'Exported logs'), 'how much is written no template says'),
     elsewhere('proxies', 'they are resources of their own'),
   ],
   components(resource, context) {
@@ -67,6 +68,7 @@ export const dbInstance: ResourceCostModel = {
       ...extendedSupport(resource, { read, cluster: from, size, machines: machinesOf(mirrored), day: context.day }),
       ...insights(resource, read),
       ...unpricedIf(resource, 'Dedicated log volume', read.flag('DedicatedLogVolume'), logVolume),
+      ...writtenLogs(resource, read),
       ...publicAddress(resource, read),
       backups(resource, context),
       ...internetTraffic(resource, context),
@@ -96,6 +98,19 @@ export function internetTraffic(resource: BilledResource, context: CostContext):
     service: 'transfer',
     item: 'internet out',
   });
+}
+
+const monitoring = 'enhanced monitoring is billed as the logs that it writes to the log group RDSOSMetrics, which no template has';
+const exported = 'exported logs are billed by their size, in log groups of their own, which no template has';
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.overview.html (2026-11) */
+function writtenLogs(resource: BilledResource, read: Reader): CostComponent[] {
+  const interval = read.number('MonitoringInterval', zero);
+  const logs = read.list('EnableCloudwatchLogsExports');
+  return [
+    ...unpricedIf(resource, 'Enhanced monitoring', isUnknown(interval) ? interval : interval.gt(zero), monitoring),
+    ...unpricedIf(resource, 'Exported logs', isUnknown(logs) ? logs : logs.length > 0, exported),
+  ];
 }
 
 const logVolume = 'a dedicated log volume is billed as storage with provisioned IOPS of its own, and has no price in the book';
