@@ -16,7 +16,10 @@ const notExpanded: readonly (readonly [type: RegExp, because: string])[] = [
 
 /** What there is to say beside the name of the type. */
 const reasons: readonly (readonly [type: RegExp, because: string])[] = [
-  [/^AWS::CloudFormation::Stack$/, 'the template of a nested stack is not beside this one, so what is in it is not in the total'],
+  [
+    /^AWS::CloudFormation::Stack$/,
+    'a nested stack is followed only in a cdk.out folder that names its file; what is in this one is not in the total, so price its template too',
+  ],
   [/^(Custom::|AWS::CloudFormation::CustomResource$)/, 'a custom resource: what its function creates is not in the template'],
   [/^AWS::CloudFormation::StackSet$/, 'a stack set: what its stacks consist of is not in this template'],
   [/::MODULE$|^Rain::Module$|\.(ya?ml|json|template)$/i, 'a module: what it consists of is not in the template'],

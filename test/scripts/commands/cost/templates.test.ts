@@ -164,7 +164,7 @@ describe('what is not in the total is named', () => {
     [
       'macro-module-custom.yaml',
       'Inner',
-      /^no cost model for AWS::CloudFormation::Stack: the template of a nested stack is not beside this one/,
+      /^no cost model for AWS::CloudFormation::Stack: a nested stack is followed only in a cdk.out folder/,
     ],
   ])('%s: %s', (file, id, because) => {
     const { data, text } = priced(file);
