@@ -66,7 +66,7 @@ describe('a removed address', () => {
   });
 
   it('of GCP is refused by plan', async () => {
-    clone.edit('gpu/address.ts', "'ai-address'", "'new-address'");
+    clone.edit('gpu/address.ts', 'gcpResources.address,', "'new-address',");
     refused(await plan(), /would delete ai-address \(gcp:compute\/address:Address\)/);
   });
 });

@@ -81,9 +81,9 @@ describe('pulumi', () => {
     expect(zone.code).not.toBe(0);
     expect(zone.text).toMatch(/ai-(data|machine).*protect/s);
     await pulumi('config', 'rm', 'zone');
-    clone.edit('gpu/address.ts', "'ai-address'", "'other-address'");
+    clone.edit('gpu/address.ts', 'gcpResources.address,', "'other-address',");
     const removed = await pulumi('up', '--yes');
-    clone.edit('gpu/address.ts', "'other-address'", "'ai-address'");
+    clone.edit('gpu/address.ts', "'other-address',", 'gcpResources.address,');
     expect(removed.code).not.toBe(0);
     expect(removed.text).toMatch(/ai-address.*protect/s);
   });
