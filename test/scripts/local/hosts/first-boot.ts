@@ -33,7 +33,7 @@ export function describeFirstBoot(two: TwoHosts): void {
     run.then(({ stdout }) => {
       ended = stdout;
     });
-    const said = async () => ended || (await two.on(host, 'cat /run/dojang-provision/said')).stdout;
+    const said = async () => ended || (await two.on(host, 'cat /run/dojang-provision/output')).stdout;
     await expect.poll(said, { timeout: 30_000 }).toMatch(/^waiting for process \d+ \(unattended-upgr\)/m);
     await two.on(host, `systemctl stop ${firstBootUnit}`);
     const { results } = stepResults((await run).stdout);
