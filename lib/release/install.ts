@@ -49,6 +49,8 @@ flock -w 300 9${app === 'api' ? forgetPassword : ''}
 current=$(readlink -e "$home/current" || true)
 # A run that was killed may have left one current that was never seen healthy.
 back=$current
+# A release that an earlier dojang installed has its mark under the name of that time.
+if [ -n "$current" ] && [ -f "$current/.well" ]; then mv "$current/.well" "$current/.healthy"; fi
 if [ -n "$current" ] && [ ! -f "$current/.healthy" ]; then back=$(readlink -e "$home/.back" || true); fi
 outcome=installed
 note=`;

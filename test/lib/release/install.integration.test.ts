@@ -1,6 +1,6 @@
 /** The installation script, run by a real bash in a mount namespace of its own; only systemd, the network and the bucket are stand-ins. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -166,6 +166,16 @@ esac >/dev/null`,
   it('has no password on the host once it is migrated', async () => {
     killed('api', await artifact('first'));
     expect(passwords()).toEqual([]);
+  });
+
+  it('that is unhealthy is rolled back to one that an earlier dojang has marked as well', async () => {
+    const first = await artifact('first');
+    install('api', first);
+    const home = path('opt/api/releases', first);
+    renameSync(join(home, '.healthy'), join(home, '.well'));
+    const unhealthy = await artifact('second', { unhealthy: 'yes' });
+    expect(install('api', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
+    expect(current()).toContain('first');
   });
 
   it('that is unhealthy is rolled back to the healthy one, however many runs were killed on the way', async () => {
