@@ -40,6 +40,16 @@ const writtenLogs: readonly (readonly [Readonly<Record<string, Json>>, Case['lin
 
 export const unpricedCases: readonly Case[] = [
   ...writtenLogs.map(([properties, lines]) => ({
+    type: 'AWS::RDS::DBCluster',
+    properties: { Engine: 'aurora-mysql', EngineVersion: '8.0.mysql_aurora.3.08.0', ...properties },
+    usage: { 'stack/It.stored-gb': '1', 'stack/It.requests-million': '1' },
+    lines: {
+      Storage: '1 gb-month rds Aurora storage (standard)',
+      'I/O': '1 request-million rds Aurora I/O (standard)',
+      ...lines,
+    },
+  })),
+  ...writtenLogs.map(([properties, lines]) => ({
     type: 'AWS::RDS::DBInstance',
     properties: {
       Engine: 'postgres',

@@ -5,7 +5,7 @@ import { fromPlan, fromUsage, notCovered } from '../../billed.ts';
 import { fixed, times, usageOf, used, usedIfSaid } from '../../line-items.ts';
 import { joined, notGiven, properties, type Quantity, type Reader, type Unknown } from '../../property-reader.ts';
 import { referrers } from '../../references.ts';
-import { auroraKind, backups, commonDimensions, engineName, insights, internetTraffic, storageType } from './rds.ts';
+import { auroraKind, backups, commonDimensions, engineName, insights, internetTraffic, storageType, writtenLogs } from './rds.ts';
 import { storageLines } from './rds-storage.ts';
 import { extendedSupport, leastCapacity } from './rds-support.ts';
 
@@ -41,6 +41,7 @@ export const dbCluster: ResourceCostModel = {
           ]
         : []),
       ...insights(resource, read),
+      ...writtenLogs(resource, read),
       ...usedIfSaid(resource, context, 'Aurora backups', 'extra-backup-gb', {
         unit: 'gb-month',
         service: 'rds',
@@ -96,6 +97,7 @@ function clusterWithMachines(resource: BilledResource, context: CostContext, rea
     ...storageLines(resource, context, read, { engine, zones, type: storageType(read, 'io1') }),
     ...extendedSupport(resource, { read, size, machines: whole(3), day: context.day }),
     ...insights(resource, read),
+    ...writtenLogs(resource, read),
     backups(resource, context),
     ...internetTraffic(resource, context),
   ];

@@ -29,6 +29,8 @@ export const commonDimensions: readonly BilledDimension[] = [
   fromPlan('extended support of an old version', 'Extended support'),
   fromPlan('Performance Insights, kept for more than 7 days', 'Performance Insights'),
   fromPlan('Database Insights in advanced mode', 'Database Insights'),
+  noted(fromPlan('logs of enhanced monitoring', 'Enhanced monitoring'), 'how much it writes no template says'),
+  noted(fromPlan('logs that are exported', 'Exported logs'), 'how much is written no template says'),
   fromUsage('backups beyond the size of the storage', 'Backups beyond the size of the storage'),
   fromUsage('traffic to the internet', 'Internet traffic out'),
   notCovered('snapshot exports and copies to other regions', 'no price in the book'),
@@ -49,8 +51,6 @@ export const dbInstance: ResourceCostModel = {
       fromPlan('public IPv4 address', 'Public IPv4 address'),
       'where PubliclyAccessible says so; where it is not given, the VPC decides',
     ),
-    noted(fromPlan('logs of enhanced monitoring', 'Enhanced monitoring'), 'how much it writes no template says'),
-    noted(fromPlan('logs that are exported', 'Exported logs'), 'how much is written no template says'),
     elsewhere('proxies', 'they are resources of their own'),
   ],
   components(resource, context) {
@@ -104,7 +104,7 @@ const monitoring = 'enhanced monitoring is billed as the logs that it writes to 
 const exported = 'exported logs are billed by their size, in log groups of their own, which no template has';
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.overview.html (2026-11) */
-function writtenLogs(resource: BilledResource, read: Reader): CostComponent[] {
+export function writtenLogs(resource: BilledResource, read: Reader): CostComponent[] {
   const interval = read.number('MonitoringInterval', zero);
   const logs = read.list('EnableCloudwatchLogsExports');
   return [
@@ -146,6 +146,7 @@ function clusterMember(resource: BilledResource, context: CostContext, size: str
     ...(size === 'db.serverless' ? [] : [machine]),
     ...extendedSupport(resource, { read, cluster, size, machines: one, day: context.day }),
     ...insights(resource, read),
+    ...writtenLogs(resource, read),
     ...publicAddress(resource, read),
   ];
 }

@@ -4,7 +4,8 @@ import type { BilledResource, CostComponent, CostContext, ResourceCostModel } fr
 import { one, zero } from '../../../decimal.ts';
 import { fromPlan } from '../../billed.ts';
 import { unpricedIf } from '../../line-items.ts';
-import { either, type Flag, isUnknown, properties, type Quantity, says } from '../../property-reader.ts';
+import { either, type Flag, isUnknown, properties, type Quantity, reader, says } from '../../property-reader.ts';
+import { keysOf } from '../../references.ts';
 
 const startedByRule = 'what this rule starts is billed while it runs, and how long that is no template says';
 
@@ -50,12 +51,20 @@ function keptByScaling(resource: BilledResource, context: CostContext): CostComp
   const read = properties(resource);
   const least = read.number('MinCapacity', one);
   const namespace = read.text('ServiceNamespace', 'ecs');
-  const services = context.resources.filter(({ type }) => type === 'AWS::ECS::Service');
-  const more = services.map((service) => isMore(least, properties(service).number('DesiredCount', one)));
-  const ofService = says(namespace, 'ecs') === true ? either(...more) : false;
+  const desired = keysOf(context, 'AWS::ECS::Service', desiredKey).map(desiredOf);
+  const ofService = says(namespace, 'ecs') === true ? either(...desired.map((each) => isMore(least, each))) : false;
   // Replicas of a cluster and provisioned concurrency have no other place in a template.
   const alone = namespace === 'rds' || namespace === 'lambda' ? isMore(least, zero) : false;
   return unpricedIf(resource, 'Kept by scaling', either(ofService, alone), floor);
+}
+
+/** Services with the same count are compared once: a plan may have thousands of both. */
+function desiredKey({ properties: { DesiredCount = null } }: BilledResource): string {
+  return JSON.stringify(DesiredCount);
+}
+
+function desiredOf(key: string): Quantity {
+  return reader({ DesiredCount: JSON.parse(key) }).number('DesiredCount', one);
 }
 
 function isMore(least: Quantity, desired: Quantity): Flag {
