@@ -1,11 +1,15 @@
-/** The one description of the service and its environments: both clouds, every rule and every name come from here. */
+/**
+ * The one description of the service and its environments: both clouds, every rule and every name
+ * come from here.
+ */
 import { defineService } from './lib/config/define.ts';
 
 export default defineService({
   name: 'dojang',
   owner: 'platform',
   environments: {
-    // The embedded clouds on this machine: `npm start`. Accounts and projects are those of the documentation.
+    // The embedded clouds on this machine: `npm start`. Accounts and projects are those of the
+    // documentation.
     local: {
       contact: 'ops@example.com',
       tls: 'own-ca',
@@ -57,7 +61,8 @@ export default defineService({
         budget: '450 USD',
         billingAccount: '012345-6789AB-CDEF01',
       },
-      // Updates install themselves; what needs a restart, like a kernel, gets it in this hour of the week: the GPU machine first.
+      // Updates install themselves; what needs a restart, like a kernel, gets it in this hour of
+      // the week: the GPU machine first.
       host: { swap: '4 GiB', bufferPool: '1 GiB', maintenance: { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' } },
       signIn: { issuer: 'https://accounts.google.com', clientId: 'dojang-prod.apps.googleusercontent.com' },
       ai: { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: 'Qwen/Qwen2.5-7B-Instruct-AWQ' }, // vLLM on the T4

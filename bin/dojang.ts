@@ -18,7 +18,10 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** Help and version end in success; the parser has already reported a wrong word on the command line. */
+/**
+ * Help and version end in success; the parser has already reported a wrong word on the command
+ * line.
+ */
 function exitCodeOf(error: unknown): number {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && code.startsWith('commander.')) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;

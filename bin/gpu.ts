@@ -1,4 +1,7 @@
-/** Main module of `pulumi preview` and `pulumi up` typed by the operator. What it exports are the stack's outputs. */
+/**
+ * Main module of `pulumi preview` and `pulumi up` typed by the operator. What it exports are the
+ * stack's outputs.
+ */
 import { Config, getStack, RunError } from '@pulumi/pulumi';
 import configuration from '../dojang.config.ts';
 import { type GpuOutputs, gpuProgram } from '../gpu/program.ts';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Runs a program of this project with the Node that the project needs, whatever Node `node` is (from 18 on):
+ * Runs a program of this project with the Node that the project needs, whatever Node `node` is
+ * (from 18 on):
  *
  *   node bin/launch.mjs bin/dojang.ts up     runs the file with the rest as its arguments
  *   node bin/launch.mjs --which              prints the path of that Node
@@ -14,7 +15,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { projectNode } from './project-node.mjs';
 
 /**
- * Runs the program and ends as it ends. Here, when this Node is new enough; else in the project's own, which is also first on its PATH.
+ * Runs the program and ends as it ends. Here, when this Node is new enough; else in the project's
+ * own, which is also first on its PATH.
  * @param {string} file
  * @param {readonly string[]} args
  */
@@ -31,7 +33,10 @@ export async function launch(file, args) {
   await import(pathToFileURL(file).href);
 }
 
-/** What ends this process ends the program, and the other way round. From a terminal both get Ctrl-C: then the program decides. */
+/**
+ * What ends this process ends the program, and the other way round. From a terminal both get
+ * Ctrl-C: then the program decides.
+ */
 function follow({ command, folder }, args) {
   const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
   const child = spawn(command, args, { stdio: 'inherit', env });

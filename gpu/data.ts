@@ -1,4 +1,7 @@
-/** What outlives the machine: models and the vector index, on a disk of their own with a snapshot every day. */
+/**
+ * What outlives the machine: models and the vector index, on a disk of their own with a snapshot
+ * every day.
+ */
 import { AttachedDisk } from '@pulumi/gcp/compute/attachedDisk.js';
 import { Disk } from '@pulumi/gcp/compute/disk.js';
 import { DiskResourcePolicyAttachment } from '@pulumi/gcp/compute/diskResourcePolicyAttachment.js';
@@ -36,8 +39,8 @@ export class AiData extends ComponentResource {
 }
 
 /**
- * The disk waits for the machine although it does not need it: a zone without a T4 then fails before there is data in it, and the
- * next zone can be taken freely.
+ * The disk waits for the machine although it does not need it: a zone without a T4 then fails
+ * before there is data in it, and the next zone can be taken freely.
  */
 function disk(parent: Resource, { environment, zone, approved, machine }: AiDataArgs): Disk {
   return new Disk(

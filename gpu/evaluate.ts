@@ -1,4 +1,7 @@
-/** What the GCP program registers, found by running it in this process: no engine, no provider, no credentials. */
+/**
+ * What the GCP program registers, found by running it in this process: no engine, no provider, no
+ * credentials.
+ */
 import { type Resource, runtime } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
 import type { Json, Properties } from '../lib/inventory/resource.ts';
@@ -13,7 +16,8 @@ export interface RegisteredResource {
   /** Logical name of the component it belongs to, or `''`. */
   readonly component: string;
   /**
-   * Inputs as declared. The id of another resource is `{ ref: 'network' }`, another output of it `{ ref: 'ai-address', output: 'address' }`.
+   * Inputs as declared. The id of another resource is `{ ref: 'network' }`, another output of it `{
+   * ref: 'ai-address', output: 'address' }`.
    */
   readonly inputs: Properties;
   readonly protect: boolean;
@@ -52,7 +56,10 @@ async function evaluate(environment: Environment, inputs: GcpInputs): Promise<Re
     .sort((one, other) => order(one.component, other.component) || order(one.name, other.name));
 }
 
-/** The SDK also rejects promises of its own, which are never awaited, with what a program throws: so those rejections are not reported. */
+/**
+ * The SDK also rejects promises of its own, which are never awaited, with what a program throws: so
+ * those rejections are not reported.
+ */
 async function run(program: () => object): Promise<void> {
   let thrown: { readonly error: unknown } | undefined;
   await runtime.runInPulumiStack(async () => {

@@ -1,4 +1,7 @@
-/** Who reaches the machine: the AWS address its AI port, Identity-Aware Proxy its SSH; everything else is closed. */
+/**
+ * Who reaches the machine: the AWS address its AI port, Identity-Aware Proxy its SSH; everything
+ * else is closed.
+ */
 import { Firewall } from '@pulumi/gcp/compute/firewall.js';
 import type { Network } from '@pulumi/gcp/compute/network.js';
 import type { Account } from '@pulumi/gcp/serviceaccount/account.js';
@@ -13,7 +16,10 @@ export interface AiFirewallArgs {
   /** The one address that may call the AI server. */
   readonly peer: Cidr;
   readonly network: Network;
-  /** The rules hold for machines that run as this account; unlike a network tag, it can't be put on another machine in passing. */
+  /**
+   * The rules hold for machines that run as this account; unlike a network tag, it can't be put on
+   * another machine in passing.
+   */
   readonly account: Account;
 }
 

@@ -41,7 +41,8 @@ export class AiMachine extends ComponentResource {
         networkInterfaces: [networkInterface(args)],
         // Roles decide what the account may do; scopes would only be a second, coarser list.
         serviceAccount: { email: args.account.email, scopes: ['https://www.googleapis.com/auth/cloud-platform'] },
-        // Secure Boot refuses the NVIDIA driver: its kernel modules carry no signature that the firmware knows.
+        // Secure Boot refuses the NVIDIA driver: its kernel modules carry no signature that the
+        // firmware knows.
         shieldedInstanceConfig: { enableSecureBoot: false, enableVtpm: true, enableIntegrityMonitoring: true },
         metadata,
         labels: costTags(environment),
@@ -55,7 +56,9 @@ export class AiMachine extends ComponentResource {
   }
 }
 
-/** The script stands here and not in `metadataStartupScript`, a change of which makes a new machine. */
+/**
+ * The script stands here and not in `metadataStartupScript`, a change of which makes a new machine.
+ */
 const metadata = {
   'enable-oslogin': 'TRUE',
   'block-project-ssh-keys': 'TRUE',

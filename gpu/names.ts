@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Environment } from '../lib/config/environment.ts';
 import { wiringNames } from '../lib/config/names.ts';
 
-/** Google's limit for the id of a service account; other names may have 63 characters, which no prefix reaches. */
+/**
+ * Google's limit for the id of a service account; other names may have 63 characters, which no
+ * prefix reaches.
+ */
 const longestAccountId = 30;
 
 export function gpuNames(environment: Pick<Environment, 'prefix'>) {
@@ -23,7 +26,10 @@ export function gpuNames(environment: Pick<Environment, 'prefix'>) {
   } as const;
 }
 
-/** A long prefix is cut; what distinguishes it from others with the same beginning is kept as six characters of its hash. */
+/**
+ * A long prefix is cut; what distinguishes it from others with the same beginning is kept as six
+ * characters of its hash.
+ */
 function accountId(prefix: string): string {
   const id = `${prefix}-ai`;
   if (id.length <= longestAccountId) return id;

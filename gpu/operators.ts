@@ -1,4 +1,7 @@
-/** The people who may use SSH: through Identity-Aware Proxy, with their own OS Login account, on this machine alone. */
+/**
+ * The people who may use SSH: through Identity-Aware Proxy, with their own OS Login account, on
+ * this machine alone.
+ */
 import type { Instance } from '@pulumi/gcp/compute/instance.js';
 import { InstanceIAMMember } from '@pulumi/gcp/compute/instanceIAMMember.js';
 import { TunnelInstanceIAMMember } from '@pulumi/gcp/iap/tunnelInstanceIAMMember.js';

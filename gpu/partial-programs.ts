@@ -10,9 +10,10 @@ import { type GpuOutputs, gpuProgram } from './program.ts';
 import { google } from './provider.ts';
 
 /**
- * The environment as it stands, except that what `inputs.approved` names is no longer protected. Google does not delete a machine
- * that was protected when it was last deployed, so this runs before a replacement or a removal. Run it on the approved resources
- * alone (`target`), as it would create what is not there yet.
+ * The environment as it stands, except that what `inputs.approved` names is no longer protected.
+ * Google does not delete a machine that was protected when it was last deployed, so this runs
+ * before a replacement or a removal. Run it on the approved resources alone (`target`), as it would
+ * create what is not there yet.
  */
 export function unprotectProgram(environment: Environment, inputs: GcpInputs): GpuOutputs {
   ignoreAllChanges(['deletionProtection']);
@@ -20,8 +21,9 @@ export function unprotectProgram(environment: Environment, inputs: GcpInputs): G
 }
 
 /**
- * What is left after everything but `keep` was removed: `ai-address` and `ai-data`, each as it stands. Name only what is there.
- * Excluding them from a removal would not do: the disk was made after the machine, so the machine would stay with it.
+ * What is left after everything but `keep` was removed: `ai-address` and `ai-data`, each as it
+ * stands. Name only what is there. Excluding them from a removal would not do: the disk was made
+ * after the machine, so the machine would stay with it.
  */
 export function retainedProgram(environment: Environment, inputs: GcpInputs, keep: readonly string[]): KeptOutputs {
   ignoreAllChanges([]);

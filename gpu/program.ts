@@ -1,4 +1,7 @@
-/** The GCP side of one environment: what it consists of and in which order. Nothing is looked up live. */
+/**
+ * The GCP side of one environment: what it consists of and in which order. Nothing is looked up
+ * live.
+ */
 import { interpolate, type Output } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
 import { DojangError } from '../lib/errors/dojang-error.ts';
@@ -32,7 +35,8 @@ export interface GpuOutputs {
 
 /**
  * Registers the GCP side with the Pulumi engine that runs this program, or with mocks.
- * @throws DojangError `invalid-peer` when the AWS address is not one IPv4 address, `unknown-zone` when the zone is not configured.
+ * @throws DojangError `invalid-peer` when the AWS address is not one IPv4 address, `unknown-zone`
+ *   when the zone is not configured.
  */
 export function gpuProgram(environment: Environment, inputs: GcpInputs): GpuOutputs {
   const peer = peerOf(inputs.awsAddress);
@@ -45,7 +49,8 @@ export function gpuProgram(environment: Environment, inputs: GcpInputs): GpuOutp
   const { network, subnet } = new AiNetwork('network', { environment, after }, opts);
   const { account } = new AiIdentity('identity', { environment, after }, opts);
   new AiFirewall('firewall', { environment, peer, network, account }, opts);
-  // With RunPod there is no machine. Address and disk stay: what is in them is let go on purpose or not at all.
+  // With RunPod there is no machine. Address and disk stay: what is in them is let go on purpose or
+  // not at all.
   const machine = environment.runpod
     ? undefined
     : new AiMachine('machine', { environment, zone, approved, address, subnet, account }, opts).instance;

@@ -6,8 +6,10 @@ import { didYouMean } from '../lib/values/suggestion.ts';
 import { protectedNames } from './protection.ts';
 
 /**
- * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of names with commas between.
- * @throws DojangError `no-aws-address` when the address is not set, `unknown-approval` for a name that the program does not protect.
+ * `awsAddress` is required; `zone` is the first configured one unless set; `approve` is a list of
+ * names with commas between.
+ * @throws DojangError `no-aws-address` when the address is not set, `unknown-approval` for a name
+ *   that the program does not protect.
  */
 export function stackInputs(environment: Environment, setting: (name: string) => string | undefined): GcpInputs {
   const awsAddress = setting('awsAddress')?.trim();

@@ -14,7 +14,10 @@ export interface Acknowledgement {
 const literalZone = 'CloudFormation-Validate::W3010';
 const managed = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy';
 
-/** Every acknowledgement of an environment, as narrow as the finding: SSH from everyone would still be found. */
+/**
+ * Every acknowledgement of an environment, as narrow as the finding: SSH from everyone would still
+ * be found.
+ */
 export function acknowledgements(environment: Environment): Acknowledgement[] {
   const { addresses, network, host } = stackNames(environment);
   return [

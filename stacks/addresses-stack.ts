@@ -12,9 +12,10 @@ import { StaticAddress } from '../lib/constructs/static-address.ts';
 import { LayerStack } from './layer-stack.ts';
 
 /**
- * The address, the releases and the data, all of which stay when the stack goes; who the GPU machine is to AWS, which must be there before
- * that machine joins; and what must not pause while a machine is replaced: the snapshots of the data, and the topic of the alarms, whose
- * e-mail subscription would have to be confirmed again.
+ * The address, the releases and the data, all of which stay when the stack goes; who the GPU
+ * machine is to AWS, which must be there before that machine joins; and what must not pause while a
+ * machine is replaced: the snapshots of the data, and the topic of the alarms, whose e-mail
+ * subscription would have to be confirmed again.
  */
 export class AddressesStack extends LayerStack {
   readonly addressAllocationId: string;
@@ -51,7 +52,10 @@ function dataVolumeName({ prefix }: Pick<Environment, 'prefix'>): string {
   return `${prefix}-data`;
 }
 
-/** Name under which the host's layer gets the bucket's ARN; a generated one would put a hash into the acknowledged finding. */
+/**
+ * Name under which the host's layer gets the bucket's ARN; a generated one would put a hash into
+ * the acknowledged finding.
+ */
 export function artifactsExport({ prefix }: Pick<Environment, 'prefix'>): string {
   return `${prefix}-artifacts-arn`;
 }

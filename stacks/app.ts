@@ -15,7 +15,10 @@ export interface AwsAppOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Folder of the cloud assembly. @default what the CDK CLI says, else a temporary one */
   readonly outdir?: string;
-  /** Whether a synth runs cdk-nag and CloudFormation's own checks, and fails on a finding. Off saves about two thirds of the time. @default true */
+  /**
+   * Whether a synth runs cdk-nag and CloudFormation's own checks, and fails on a finding. Off saves
+   * about two thirds of the time. @default true
+   */
   readonly checks?: boolean;
 }
 

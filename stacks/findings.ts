@@ -9,7 +9,10 @@ import { addPolicyChecks } from './policy.ts';
 
 /** One thing that a rule finds fault with. */
 export interface Finding {
-  /** `AwsSolutions-EC23`, `AwsSolutions-IAM5[Resource::*]`, `CloudFormation-Validate::W3010`: what an acknowledgement takes. */
+  /**
+   * `AwsSolutions-EC23`, `AwsSolutions-IAM5[Resource::*]`, `CloudFormation-Validate::W3010`: what
+   * an acknowledgement takes.
+   */
   readonly id: string;
   /** Path of the resource's construct, like `dojang-prod-network/HostGroup/...`. */
   readonly at: string;
@@ -39,7 +42,10 @@ interface Violation {
   readonly violatingConstructs: readonly { readonly constructPath?: string }[];
 }
 
-/** Every finding of an environment; `outdir` is a folder to synthesise into. What the CDK itself acknowledges is left out. */
+/**
+ * Every finding of an environment; `outdir` is a folder to synthesise into. What the CDK itself
+ * acknowledges is left out.
+ */
 export function policyFindings(environment: Environment, outdir: string): PolicyFindings {
   return sorted(allFindings(environment, outdir), acknowledgements(environment));
 }
@@ -66,7 +72,10 @@ function allFindings(environment: Environment, outdir: string): Finding[] {
   return report.pluginReports.flatMap(({ pluginName, violations }) => violations.flatMap((violation) => findingsOf(pluginName, violation)));
 }
 
-/** cdk-nag asks for its rules by their bare names, the CDK for those of others with the name of their source. */
+/**
+ * cdk-nag asks for its rules by their bare names, the CDK for those of others with the name of
+ * their source.
+ */
 function findingsOf(pluginName: string, { ruleName, description, violatingConstructs }: Violation): Finding[] {
   const id = ruleName.startsWith(pluginName) ? ruleName : `${pluginName.replaceAll(' ', '-')}::${ruleName}`;
   return violatingConstructs.map(({ constructPath }) => ({ id, at: constructPath ?? '', description }));

@@ -5,7 +5,10 @@ import type { Environment } from '../lib/config/environment.ts';
 import { costTags } from '../lib/config/names.ts';
 import { fixLogicalId } from '../lib/constructs/fixed-id.ts';
 
-/** One layer of an environment as a stack. @default protected from deletion, in the configured account and region, with the cost tags */
+/**
+ * One layer of an environment as a stack. @default protected from deletion, in the configured
+ * account and region, with the cost tags
+ */
 export class LayerStack extends Stack {
   private readonly zone: string;
 
@@ -21,7 +24,10 @@ export class LayerStack extends Stack {
     this.zone = environment.aws.zone;
   }
 
-  /** The one configured zone. The CDK would ask the account for its zones, and a synth would need credentials. */
+  /**
+   * The one configured zone. The CDK would ask the account for its zones, and a synth would need
+   * credentials.
+   */
   override get availabilityZones(): string[] {
     return [this.zone];
   }

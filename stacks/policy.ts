@@ -1,4 +1,7 @@
-/** The checks of a synth: cdk-nag's AwsSolutions and CloudFormation's own rules, and what is acknowledged of them. */
+/**
+ * The checks of a synth: cdk-nag's AwsSolutions and CloudFormation's own rules, and what is
+ * acknowledged of them.
+ */
 import { createRequire } from 'node:module';
 import { type App, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib/core';
 import type { AwsSolutionsChecks } from 'cdk-nag';
@@ -17,7 +20,10 @@ export function acknowledge(app: App, acknowledgements: readonly Acknowledgement
   }
 }
 
-/** The rules take longer to load than the app takes to be built, so only a synth that checks loads them. */
+/**
+ * The rules take longer to load than the app takes to be built, so only a synth that checks loads
+ * them.
+ */
 function awsSolutions(): AwsSolutionsChecks {
   const { AwsSolutionsChecks: Pack }: typeof import('cdk-nag') = createRequire(import.meta.url)('cdk-nag');
   return new Pack();

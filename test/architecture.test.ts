@@ -54,7 +54,10 @@ describe('an import', () => {
   it.each(right)('in %s of %s is fine', (room, from) => expect(said).not.toContain(`${fileOf(room, from)}:`));
 });
 
-/** What the linter says, under our own configuration, of a tree in which each file makes one of these imports. */
+/**
+ * What the linter says, under our own configuration, of a tree in which each file makes one of
+ * these imports.
+ */
 function lintAll(imports: readonly [string, string][]): string {
   const { vcs: _, ...configuration } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
   writeFileSync(join(folder, 'biome.json'), JSON.stringify(configuration));

@@ -2,7 +2,10 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { browserPath } from '../scripts/prerequisites/browser.ts';
 
-/** Chromium asks its maker for updates and lists otherwise, and QUIC does not go through every forwarder. */
+/**
+ * Chromium asks its maker for updates and lists otherwise, and QUIC does not go through every
+ * forwarder.
+ */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,4 +1,7 @@
-/** Programs of the packages in the image of the embedded hosts, unpacked beside it: for tests on machines that do not have them installed. */
+/**
+ * Programs of the packages in the image of the embedded hosts, unpacked beside it: for tests on
+ * machines that do not have them installed.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,14 +12,20 @@ import { packagesFolder } from '../scripts/local/hosts/image/image-recipe.ts';
 export interface UnpackedProgram {
   /** What holds the files of the packages. */
   readonly program: string;
-  /** The words before the program's own: its loader, and the libraries of its own tree. So it needs neither root nor the same distribution. */
+  /**
+   * The words before the program's own: its loader, and the libraries of its own tree. So it needs
+   * neither root nor the same distribution.
+   */
   readonly loader: readonly [string, ...string[]];
 }
 
 const triple = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
 const loaderPath = process.arch === 'arm64' ? 'usr/lib/ld-linux-aarch64.so.1' : 'usr/lib64/ld-linux-x86-64.so.2';
 
-/** A package and what it needs of libraries, as far as they are not in the image anyway; unpacked once for each image. */
+/**
+ * A package and what it needs of libraries, as far as they are not in the image anyway; unpacked
+ * once for each image.
+ */
 export async function unpackedPackage(folder: string, name: string): Promise<UnpackedProgram> {
   const image = await hostImage(() => {});
   const program = join(dirname(image), folder);

@@ -1,6 +1,7 @@
 /**
- * The order of test files: the one that takes longest first, so that no worker waits for it at the end; beside it those that need neither the
- * engine nor the host image, which it builds on a new machine; then what waits for both; then the short ones.
+ * The order of test files: the one that takes longest first, so that no worker waits for it at the
+ * end; beside it those that need neither the engine nor the host image, which it builds on a new
+ * machine; then what waits for both; then the short ones.
  */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 

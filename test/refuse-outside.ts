@@ -1,4 +1,7 @@
-/** Set up for every unit test: a connection, and any program that not every machine has, is refused with what to do instead. */
+/**
+ * Set up for every unit test: a connection, and any program that not every machine has, is refused
+ * with what to do instead.
+ */
 import childProcess, { ChildProcess } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';

@@ -1,4 +1,7 @@
-/** Puts a .gz beside each built file that shrinks, so that the web server compresses nothing at request time. */
+/**
+ * Puts a .gz beside each built file that shrinks, so that the web server compresses nothing at
+ * request time.
+ */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';

@@ -17,7 +17,10 @@ export default defineConfig({
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8080' } },
 });
 
-/** "use client" means nothing to a site without server components, and each library's file would be a warning. */
+/**
+ * "use client" means nothing to a site without server components, and each library's file would be
+ * a warning.
+ */
 function quietDirectives(
   level: 'warn' | 'info' | 'debug',
   log: { code?: string },

@@ -3,7 +3,10 @@ import { DojangError } from '../errors/dojang-error.ts';
 import { ConfigError, faultsOf } from './faults.ts';
 import { type EnvironmentSettings, serviceSchema } from './schema/schema.ts';
 
-/** One environment of the service, checked and complete. The source of both clouds, of every rule and every name. */
+/**
+ * One environment of the service, checked and complete. The source of both clouds, of every rule
+ * and every name.
+ */
 export interface Environment extends EnvironmentSettings {
   readonly service: string;
   readonly owner: string;
@@ -16,7 +19,8 @@ export interface Environment extends EnvironmentSettings {
 /**
  * The environment `name` of a configuration as it is written.
  * @param chooseBy how the caller's command line names an environment
- * @throws ConfigError with every fault; DojangError `unknown-environment` when the service has no such environment.
+ * @throws ConfigError with every fault; DojangError `unknown-environment` when the service has no
+ *   such environment.
  */
 export function environmentOf(written: unknown, name: string, chooseBy = '--env'): Environment {
   const faults = faultsOf(written);

@@ -1,4 +1,7 @@
-/** Everything that is wrong with a written configuration: its path, the value and the remedy, all at once. */
+/**
+ * Everything that is wrong with a written configuration: its path, the value and the remedy, all at
+ * once.
+ */
 
 import * as z from 'zod';
 import { DojangError } from '../errors/dojang-error.ts';
@@ -56,7 +59,10 @@ function faultsOfIssue(issue: z.core.$ZodIssue): ConfigFault[] {
   return [{ path: pathText(issue.path), message }];
 }
 
-/** Rules speak of settings together. A rule is asked as soon as the settings it reads are right, whatever else is wrong. */
+/**
+ * Rules speak of settings together. A rule is asked as soon as the settings it reads are right,
+ * whatever else is wrong.
+ */
 function faultsOfRules(written: unknown): ConfigFault[] {
   const environments = (written as { environments?: unknown } | null | undefined)?.environments;
   if (typeof environments !== 'object' || environments === null) return [];

@@ -1,8 +1,13 @@
-/** The Google APIs of the GCP side: the program enables what it calls, a preflight asks whether they are on. */
+/**
+ * The Google APIs of the GCP side: the program enables what it calls, a preflight asks whether they
+ * are on.
+ */
 
 const names = ['billingbudgets', 'cloudresourcemanager', 'compute', 'iam', 'iap', 'logging', 'monitoring', 'oslogin'] as const;
 
-/** As Service Usage calls them. A new project has none of them on, Cloud Resource Manager included. */
+/**
+ * As Service Usage calls them. A new project has none of them on, Cloud Resource Manager included.
+ */
 export const googleApis: readonly string[] = names.map(inFull);
 
 /** Those, and what only a preflight asks: who pays for the project, and which APIs are on. */

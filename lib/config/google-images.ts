@@ -1,4 +1,7 @@
-/** Images of Compute Engine, as a configuration names them: `projects/p/global/images/family/f`, or `p/f` in short. */
+/**
+ * Images of Compute Engine, as a configuration names them: `projects/p/global/images/family/f`, or
+ * `p/f` in short.
+ */
 
 /** Lists the image families that a project publishes. */
 export function listImagesCommand(project: string): string {

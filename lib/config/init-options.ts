@@ -14,7 +14,9 @@ const settingsOf: Readonly<Record<keyof TemplateInput, readonly string[]>> = {
   billingAccount: ['environments.prod.gcp.billingAccount'],
 };
 
-/** @returns one error that names each wrong option once; undefined when a fault comes from no option */
+/**
+ * @returns one error that names each wrong option once; undefined when a fault comes from no option
+ */
 export function wrongOptions(faults: readonly ConfigFault[]): DojangError | undefined {
   const options = Object.entries(settingsOf).flatMap(([option, settings]) => {
     const [fault] = settings.flatMap((setting) => faults.filter(({ path }) => path === setting));

@@ -10,7 +10,10 @@ export interface MachineType {
   readonly architecture: Architecture;
 }
 
-/** GiB of memory for each vCPU, by the letter of the family. https://aws.amazon.com/ec2/instance-types/ */
+/**
+ * GiB of memory for each vCPU, by the letter of the family.
+ * https://aws.amazon.com/ec2/instance-types/
+ */
 const memoryPerVcpu: Record<string, number> = { c: 2, m: 4, r: 8 };
 
 /** vCPUs by size, the same in every c, m and r family of Graviton, and of x86 from `large` up. */
@@ -27,7 +30,10 @@ const burstable: Record<string, readonly [number, number]> = {
   '2xlarge': [8, 32],
 };
 
-/** An EC2 machine type by its name, or undefined when the name is none that we know, like `m7g.huge`. */
+/**
+ * An EC2 machine type by its name, or undefined when the name is none that we know, like
+ * `m7g.huge`.
+ */
 export function awsMachine(name: string): MachineType | undefined {
   const [, letter, generation, attributes, size] = /^([cmrt])(\d)([a-z]*)\.(\w+)$/.exec(name) ?? [];
   if (!letter || !generation || !size) return undefined;
@@ -43,7 +49,10 @@ function regular(letter: string, size: string, architecture: Architecture): read
   return [vcpus, vcpus * perVcpu];
 }
 
-/** A Compute Engine machine type of the N1 family, the one that takes a T4; undefined for any other name. */
+/**
+ * A Compute Engine machine type of the N1 family, the one that takes a T4; undefined for any other
+ * name.
+ */
 export function gcpMachine(name: string): MachineType | undefined {
   const [, vcpus] = /^n1-standard-(1|2|4|8|16|32|64|96)$/.exec(name) ?? [];
   if (!vcpus) return undefined;
@@ -51,8 +60,9 @@ export function gcpMachine(name: string): MachineType | undefined {
 }
 
 /**
- * Zones that have a T4, for the regions we know. https://cloud.google.com/compute/docs/gpus/gpu-regions-zones (2026-11).
- * A region that is missing here is not checked.
+ * Zones that have a T4, for the regions we know.
+ * https://cloud.google.com/compute/docs/gpus/gpu-regions-zones (2026-11). A region that is missing
+ * here is not checked.
  */
 export const zonesWithT4: Readonly<Record<string, readonly string[]>> = {
   'asia-northeast3': ['asia-northeast3-b', 'asia-northeast3-c'],

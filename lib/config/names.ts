@@ -6,16 +6,23 @@ export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
   return name === 'local';
 }
 
-/** Pulumi names of the GCP resources that hold data, an address or the machine: what approvals name. */
+/**
+ * Pulumi names of the GCP resources that hold data, an address or the machine: what approvals name.
+ */
 export const gcpResources = { address: 'ai-address', data: 'ai-data', machine: 'ai-machine' } as const;
 
 /** Under this name the data disk is attached: the machine finds it by it. */
 export const gcpDataDeviceName = 'ai-data';
 
-/** Namespace of the metrics that the CloudWatch agent sends by default (CloudWatch User Guide, agent configuration). */
+/**
+ * Namespace of the metrics that the CloudWatch agent sends by default (CloudWatch User Guide, agent
+ * configuration).
+ */
 export const agentNamespace = 'CWAgent';
 
-/** Stand for the addresses before a deployment; from a range that documentation may use (RFC 5737). */
+/**
+ * Stand for the addresses before a deployment; from a range that documentation may use (RFC 5737).
+ */
 export const unknownAddresses = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
 
 /** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
@@ -42,8 +49,9 @@ export function endpointParameters({ service, name }: Pick<Environment, 'service
 }
 
 /**
- * SSM parameters of what is secret or signed. Those under `aws` and `gcp` may be read by that host alone; the authority's key by
- * operators alone. Keys, passwords and secrets are SecureStrings, certificates plain ones.
+ * SSM parameters of what is secret or signed. Those under `aws` and `gcp` may be read by that host
+ * alone; the authority's key by operators alone. Keys, passwords and secrets are SecureStrings,
+ * certificates plain ones.
  */
 export function trustParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
   const root = `/${service}/${name}`;
@@ -79,7 +87,10 @@ export function certificateNames({ runpod }: Pick<Environment, 'runpod'>): Certi
   return runpod ? ['aws-peer', 'site'] : ['aws-peer', 'site', 'gcp-peer'];
 }
 
-/** CloudWatch metric of the days left. Its namespace is the environment's own: no host may report into that of another. */
+/**
+ * CloudWatch metric of the days left. Its namespace is the environment's own: no host may report
+ * into that of another.
+ */
 export function certificateMetric({ prefix }: Pick<Environment, 'prefix'>) {
   return { namespace: prefix, name: 'CertificateDaysLeft', dimension: 'Certificate' } as const;
 }

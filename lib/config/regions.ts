@@ -1,4 +1,7 @@
-/** The regions of either cloud, as far as a configuration is checked against them: a misspelt one would be noticed only by the cloud. */
+/**
+ * The regions of either cloud, as far as a configuration is checked against them: a misspelt one
+ * would be noticed only by the cloud.
+ */
 import * as z from 'zod';
 import { didYouMean } from '../values/suggestion.ts';
 
@@ -13,7 +16,8 @@ interface RegionList {
 
 /**
  * Public regions, and those of China, of governments and of the European sovereign cloud.
- * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html; a test compares them with those that the CDK knows.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html; a test
+ * compares them with those that the CDK knows.
  */
 export const awsRegions: RegionList = {
   cloud: 'AWS',
@@ -53,7 +57,10 @@ export function gcpZones(region: string): string[] {
 export const regionOf = (list: RegionList) =>
   z.string().refine((name) => list.names.includes(name), { error: (issue) => unknownRegion(String(issue.input), list) });
 
-/** `ap-norteast-2 is no region of AWS; did you mean ap-northeast-2`, or where the list of regions is when none is near. */
+/**
+ * `ap-norteast-2 is no region of AWS; did you mean ap-northeast-2`, or where the list of regions is
+ * when none is near.
+ */
 function unknownRegion(name: string, { cloud, asOf, names }: RegionList): string {
   const meant = didYouMean(name, names) || `; lib/config/regions.ts lists those of ${asOf}`;
   return `${name} is no region of ${cloud}${meant}`;

@@ -13,7 +13,10 @@ interface Fault {
 
 type Rule = (settings: EnvironmentSettings) => Fault[];
 
-/** Memory that nginx, the API and the system need beside MySQL: 3 GB by the sizing of the reference service. */
+/**
+ * Memory that nginx, the API and the system need beside MySQL: 3 GB by the sizing of the reference
+ * service.
+ */
 const besideMysql = Size.gib(3);
 /** Room that the system takes on the root disk before the swap file. */
 const systemOnRootDisk = Size.gib(10);
@@ -112,7 +115,10 @@ function portIsFree({ gcp }: EnvironmentSettings): Fault[] {
   return [fault(['gcp', 'aiPort'], '22 is the port of SSH, which stays behind Identity-Aware Proxy; take another, for example 8443')];
 }
 
-/** The peers' certificates are always of the private authority; only the site's may be of Let's Encrypt, which is renewed later. */
+/**
+ * The peers' certificates are always of the private authority; only the site's may be of Let's
+ * Encrypt, which is renewed later.
+ */
 function alarmsComeAfterRenewal({ aws, tls }: EnvironmentSettings): Fault[] {
   const { certificateDays } = aws.alarms;
   const begins = Math.min(renewalBegins['own-ca'], renewalBegins[tls]);

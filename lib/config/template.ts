@@ -1,4 +1,6 @@
-/** The configuration that `dojang init` writes for someone else's service: every setting, explained. */
+/**
+ * The configuration that `dojang init` writes for someone else's service: every setting, explained.
+ */
 
 /** What differs from service to service. */
 export interface TemplateInput {
@@ -22,7 +24,8 @@ export default defineService({
   owner: ${text(input.owner)}, // cost-allocation tag
 
   environments: {
-    // The embedded clouds on your own machine: npm start. Nothing here costs money or needs an account.
+    // The embedded clouds on your own machine: npm start. Nothing here costs money or needs an
+    // account.
     local: {
       contact: ${text(input.contact)},
       tls: 'own-ca',
@@ -83,17 +86,22 @@ export default defineService({
         maintenance: { day: 'sunday', time: '04:00', zone: 'Asia/Seoul' }, // one hour to restart after updates; day: 'never' leaves it to you
       },
 
-      // Any OpenID Connect provider. Its secret: npx dojang secret set oidc-client-secret --env prod
+      // Any OpenID Connect provider. Its secret:
+      // npx dojang secret set oidc-client-secret --env prod
       signIn: { issuer: 'https://accounts.google.com', clientId: ${text(`${input.name}.apps.googleusercontent.com`)} },
 
-      // offline: explains from a bundled knowledge base, without a model. A model: { engine: 'endpoint',
-      // endpoint: 'http://127.0.0.1:8001/v1', model: '...' } for a vLLM on the GPU machine, or any OpenAI-compatible address.
+      // offline: explains from a bundled knowledge base, without a model. For a vLLM on the GPU
+      // machine, or any OpenAI-compatible address:
+      // { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: '...' }
       ai: { engine: 'offline' },
 
       // Credit you were given, if any: dojang cost runway says how long it lasts.
-      // credits: { since: '2026-11-23', aws: '700 USD', gcp: '300 USD', expire: { gcp: '2027-02-21' } },
+      // credits: {
+      //   since: '2026-11-23', aws: '700 USD', gcp: '300 USD', expire: { gcp: '2027-02-21' },
+      // },
 
-      // What a change may do to the bill: dojang review says so in the pull request and fails when it does more.
+      // What a change may do to the bill: dojang review says so in the pull request and fails when
+      // it does more.
       policies: {
         monthlyLimit: '500 USD', // the whole environment
         changeLimit: { amount: '100 USD', percent: 25 }, // one change
@@ -102,7 +110,8 @@ export default defineService({
         forbiddenTypes: ['AWS::EC2::NatGateway'],
         requiredTags: ['service', 'environment', 'owner'],
       },
-      // runpod: { gpu: '24 GB', workers: { flex: 3, active: 0 } }, // instead of the GPU machine; planned and priced, not deployed yet
+      // Instead of the GPU machine; planned and priced, not deployed yet.
+      // runpod: { gpu: '24 GB', workers: { flex: 3, active: 0 } },
     },
   },
 });

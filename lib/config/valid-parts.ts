@@ -1,9 +1,15 @@
-/** Reads what is right of a configuration that has faults elsewhere, so that one fault does not hide another. */
+/**
+ * Reads what is right of a configuration that has faults elsewhere, so that one fault does not hide
+ * another.
+ */
 import * as z from 'zod';
 
 class Missing extends Error {}
 
-/** Runs `question` on the parts of `input` that are right; undefined when it needed a part that is wrong or missing. */
+/**
+ * Runs `question` on the parts of `input` that are right; undefined when it needed a part that is
+ * wrong or missing.
+ */
 export function askValidParts<S extends z.ZodObject, A>(schema: S, input: unknown, question: (parts: z.output<S>) => A): A | undefined {
   try {
     return question(validParts(schema, input) as z.output<S>);
@@ -13,7 +19,10 @@ export function askValidParts<S extends z.ZodObject, A>(schema: S, input: unknow
   }
 }
 
-/** An object that holds every setting that is right by itself and throws `Missing` when another one is read. */
+/**
+ * An object that holds every setting that is right by itself and throws `Missing` when another one
+ * is read.
+ */
 function validParts(schema: z.ZodObject, input: unknown): object {
   const parts: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(schema.shape)) {

@@ -15,8 +15,9 @@ export interface AiNodeRoleProps {
 }
 
 /**
- * The role that a hybrid activation gives to the GPU machine: to be managed by Systems Manager, to read its own parameters and the releases of
- * the AI server, to report how long its certificate lasts. Only Systems Manager may take it, and only for managed nodes of this account and region.
+ * The role that a hybrid activation gives to the GPU machine: to be managed by Systems Manager, to
+ * read its own parameters and the releases of the AI server, to report how long its certificate
+ * lasts. Only Systems Manager may take it, and only for managed nodes of this account and region.
  */
 export class AiNodeRole extends Construct {
   readonly roleName: string;
@@ -38,7 +39,9 @@ export class AiNodeRole extends Construct {
   }
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html */
+/**
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html
+ */
 function systemsManager(scope: Construct): ServicePrincipal {
   const { account, region, partition } = Stack.of(scope);
   return new ServicePrincipal('ssm.amazonaws.com', {

@@ -14,11 +14,13 @@ export interface AlarmTopicProps {
 }
 
 /**
- * An encrypted topic that CloudWatch may publish to. The key of our own costs 1 USD a month and is worth it: the free key `alias/aws/sns`
- * does not let CloudWatch in, and an alarm that cannot be delivered fails without a sound.
+ * An encrypted topic that CloudWatch may publish to. The key of our own costs 1 USD a month and is
+ * worth it: the free key `alias/aws/sns` does not let CloudWatch in, and an alarm that cannot be
+ * delivered fails without a sound.
  *
- * CloudFormation names the topic. A fixed name is taken while another stack still has the topic: environments that were deployed when the
- * host's stack had it could not be upgraded ("already exists"), and a topic that must be replaced could not be either.
+ * CloudFormation names the topic. A fixed name is taken while another stack still has the topic:
+ * environments that were deployed when the host's stack had it could not be upgraded ("already
+ * exists"), and a topic that must be replaced could not be either.
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;

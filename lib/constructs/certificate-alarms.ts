@@ -18,9 +18,10 @@ export interface CertificateAlarmsProps {
 const period = Duration.hours(6);
 
 /**
- * One alarm for each leaf certificate, so that its mail names the one to renew. Their authority needs none: what it signs ends no later than
- * itself. The metric does not name the machine, so a replaced one goes on with it. A host that reports no more shows as insufficient
- * data, as with its other metrics; before the first report that state is no change, and no mail.
+ * One alarm for each leaf certificate, so that its mail names the one to renew. Their authority
+ * needs none: what it signs ends no later than itself. The metric does not name the machine, so a
+ * replaced one goes on with it. A host that reports no more shows as insufficient data, as with its
+ * other metrics; before the first report that state is no change, and no mail.
  */
 export class CertificateAlarms extends Construct {
   constructor(scope: Construct, id: string, props: CertificateAlarmsProps) {

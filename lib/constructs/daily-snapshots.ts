@@ -13,7 +13,9 @@ export interface DailySnapshotsProps {
 /** 3 o'clock in Seoul, in UTC as the service wants it: the quietest hour. */
 const quietHour = '18:00';
 
-/** Daily snapshots of one data volume by the Data Lifecycle Manager. They stay when the policy goes. */
+/**
+ * Daily snapshots of one data volume by the Data Lifecycle Manager. They stay when the policy goes.
+ */
 export class DailySnapshots extends Construct {
   constructor(scope: Construct, id: string, props: DailySnapshotsProps) {
     super(scope, id);

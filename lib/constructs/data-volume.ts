@@ -12,7 +12,10 @@ export interface DataVolumeProps {
   readonly zone: string;
 }
 
-/** A volume that outlives machine and stack. @default encrypted gp3, snapshots by the tag of `snapshotTag` */
+/**
+ * A volume that outlives machine and stack. @default encrypted gp3, snapshots by the tag of
+ * `snapshotTag`
+ */
 export class DataVolume extends Construct {
   readonly volumeId: string;
 

@@ -2,8 +2,9 @@
 import { UserData } from 'aws-cdk-lib/aws-ec2';
 
 /**
- * Makes sure that Session Manager can reach the machine. It changes never or rarely: a change restarts the machine and does not run again.
- * The address comes some seconds after the start, so a download may have to be tried again.
+ * Makes sure that Session Manager can reach the machine. It changes never or rarely: a change
+ * restarts the machine and does not run again. The address comes some seconds after the start, so a
+ * download may have to be tried again.
  */
 export function hostBootstrap(): UserData {
   const userData = UserData.forLinux({ shebang: '#!/bin/bash -u' });

@@ -13,7 +13,10 @@ export interface HostGroupProps {
 
 const purposes: Readonly<Record<string, string>> = { '22': 'SSH', '80': 'HTTP', '443': 'HTTPS' };
 
-/** A group with these rules and no others. Each rule is a resource of its own, so that one can come or go without touching the group. */
+/**
+ * A group with these rules and no others. Each rule is a resource of its own, so that one can come
+ * or go without touching the group.
+ */
 export class HostGroup extends Construct {
   readonly group: ISecurityGroup;
 

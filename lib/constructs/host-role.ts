@@ -13,7 +13,10 @@ export interface HostRoleProps {
   readonly artifactsArn: string;
 }
 
-/** A role to be managed by Systems Manager, to report metrics, to read releases and the host's own parameters. */
+/**
+ * A role to be managed by Systems Manager, to report metrics, to read releases and the host's own
+ * parameters.
+ */
 export function hostRole(scope: Construct, { environment, artifactsArn }: HostRoleProps): Role {
   return new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('ec2.amazonaws.com'),

@@ -13,9 +13,11 @@ export interface MonthlyBudgetProps {
 const marks = [80, 100];
 
 /**
- * Mails at 80 % and 100 % of the month's limit, spent and forecast. It watches the whole account: a filter by tag sees nothing until someone
- * has activated the tag for billing, and a budget that sees nothing never warns.
- * It has no name of its own: CloudFormation replaces a budget whose subscribers change, and the new one comes before the old one goes.
+ * Mails at 80 % and 100 % of the month's limit, spent and forecast. It watches the whole account: a
+ * filter by tag sees nothing until someone has activated the tag for billing, and a budget that
+ * sees nothing never warns.
+ * It has no name of its own: CloudFormation replaces a budget whose subscribers change, and the new
+ * one comes before the old one goes.
  */
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, props: MonthlyBudgetProps) {

@@ -8,10 +8,12 @@ import { endpointParameters, trustParameters } from '../config/names.ts';
 const read = ['ssm:GetParameter', 'ssm:GetParameters'];
 
 /**
- * Rights to read the host's own parameters, the authority's certificate and the endpoints. AmazonSSMManagedInstanceCore, which the agent
- * needs and AWS keeps in step with it, allows ssm:GetParameter and ssm:GetParameters on everything: with it alone a host could read the key of
- * the authority and the secrets of the other host and of other environments. So all else is denied; what AWS publishes for everyone, under
- * /aws/, stays readable. SecureStrings need nothing more: the account's key of Systems Manager decrypts for everyone who may read the parameter.
+ * Rights to read the host's own parameters, the authority's certificate and the endpoints.
+ * AmazonSSMManagedInstanceCore, which the agent needs and AWS keeps in step with it, allows
+ * ssm:GetParameter and ssm:GetParameters on everything: with it alone a host could read the key of
+ * the authority and the secrets of the other host and of other environments. So all else is denied;
+ * what AWS publishes for everyone, under /aws/, stays readable. SecureStrings need nothing more:
+ * the account's key of Systems Manager decrypts for everyone who may read the parameter.
  */
 export function ownParameters(
   scope: Construct,

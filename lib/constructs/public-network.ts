@@ -14,7 +14,10 @@ export interface PublicNetworkProps {
   readonly zone: string;
 }
 
-/** A VPC with exactly one public subnet. @default no NAT gateway, a flow log kept for a month, no address for machines that did not ask for one */
+/**
+ * A VPC with exactly one public subnet. @default no NAT gateway, a flow log kept for a month, no
+ * address for machines that did not ask for one
+ */
 export class PublicNetwork extends Construct {
   readonly vpc: Vpc;
   readonly subnetId: string;
@@ -27,7 +30,8 @@ export class PublicNetwork extends Construct {
       ipAddresses: exactly(props.range, props.subnet),
       subnetConfiguration: [{ name: 'public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false }],
       natGateways: 0,
-      // The CDK would empty the unused default group by a function that has to be paid, patched and trusted.
+      // The CDK would empty the unused default group by a function that has to be paid, patched and
+      // trusted.
       restrictDefaultSecurityGroup: false,
     });
     this.subnetId = this.vpc.selectSubnets({ subnetType: SubnetType.PUBLIC }).subnetIds.join();
@@ -35,7 +39,10 @@ export class PublicNetwork extends Construct {
   }
 }
 
-/** The CDK lays subnets out by itself; ours are written down, because the other cloud must not overlap them. */
+/**
+ * The CDK lays subnets out by itself; ours are written down, because the other cloud must not
+ * overlap them.
+ */
 function exactly(range: Cidr, subnet: Cidr): IIpAddresses {
   return {
     allocateVpcCidr: () => ({ cidrBlock: range.toString() }),

@@ -35,7 +35,10 @@ const rootDevice = '/dev/sda1';
 /** A Nitro machine shows it as an NVMe disk; the host finds it by the volume's id. */
 const dataDevice = '/dev/sdf';
 
-/** One machine that holds no data of its own. @default IMDSv2, encrypted gp3, Session Manager, no key pair, protected from termination */
+/**
+ * One machine that holds no data of its own. @default IMDSv2, encrypted gp3, Session Manager, no
+ * key pair, protected from termination
+ */
 export class ServiceHost extends Construct {
   readonly instanceId: string;
 
@@ -62,7 +65,8 @@ function machine(scope: Construct, props: ServiceHostProps): Instance {
     userDataCausesReplacement: false,
     blockDevices: [rootDisk(props)],
     propagateTagsToVolumeOnCreation: true,
-    // Said on the instance itself: `requireImdsv2` would add a launch template, and a new version of it replaces the machine.
+    // Said on the instance itself: `requireImdsv2` would add a launch template, and a new version
+    // of it replaces the machine.
     httpTokens: HttpTokens.REQUIRED,
     httpPutResponseHopLimit: 1,
     detailedMonitoring: true,

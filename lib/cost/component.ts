@@ -1,4 +1,7 @@
-/** What a resource consists of for the bill: quantities with units and the names of their prices. No amount of money yet. */
+/**
+ * What a resource consists of for the bill: quantities with units and the names of their prices. No
+ * amount of money yet.
+ */
 import type { Big } from 'big.js';
 import type { Cloud, Json } from '../inventory/resource.ts';
 
@@ -44,11 +47,20 @@ export interface CostComponent {
   readonly quantity: Big | undefined;
   readonly unit: Unit;
   readonly price: PriceKey;
-  /** Runs whether it is used or not, or follows this entry of the usage file; one that is shared is divided among all that follow it. */
+  /**
+   * Runs whether it is used or not, or follows this entry of the usage file; one that is shared is
+   * divided among all that follow it.
+   */
   readonly basis: 'fixed' | { readonly usage: string; readonly shared?: true };
-  /** Part of the price that this line takes: 1 unless it is a discount line, which has the quantity of what it discounts and for instance -0.3. */
+  /**
+   * Part of the price that this line takes: 1 unless it is a discount line, which has the quantity
+   * of what it discounts and for instance -0.3.
+   */
   readonly share?: Big;
-  /** For a discount that is earned by running within a calendar month: a part of a month does not have its share of it. */
+  /**
+   * For a discount that is earned by running within a calendar month: a part of a month does not
+   * have its share of it.
+   */
   readonly earned?: EarnedInMonth;
   readonly because?: string;
 }
@@ -70,17 +82,28 @@ export interface BilledResource {
   readonly id: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, Json>>;
-  /** Why it is not known yet whether there will be such a resource: its lines are then unknown for the same reason. */
+  /**
+   * Why it is not known yet whether there will be such a resource: its lines are then unknown for
+   * the same reason.
+   */
   readonly perhaps?: string;
 }
 
-/** One thing that the provider's price list charges for a type of resource, and how far its model covers it. */
+/**
+ * One thing that the provider's price list charges for a type of resource, and how far its model
+ * covers it.
+ */
 export interface BilledDimension {
   /** In the words of the price list: `provisioned IOPS`, `public IPv4 address`. */
   readonly what: string;
-  /** From the properties of the resource, from the usage file, with another resource, or not at all. */
+  /**
+   * From the properties of the resource, from the usage file, with another resource, or not at all.
+   */
   readonly from: 'plan' | 'usage' | 'elsewhere' | 'nothing';
-  /** Names of the lines that it has; a pattern where a name depends on the resource. None when it is not covered here. */
+  /**
+   * Names of the lines that it has; a pattern where a name depends on the resource. None when it is
+   * not covered here.
+   */
   readonly lines: readonly (string | RegExp)[];
   /** Why it is not covered here, or what is unusual in how it is. */
   readonly note?: string;
@@ -90,9 +113,15 @@ export interface BilledDimension {
 export interface ResourceCostModel {
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, `runpod:serverless/endpoint:Endpoint`. */
   readonly type: string;
-  /** All that the provider charges for such a resource: what is not here would be left out in silence. */
+  /**
+   * All that the provider charges for such a resource: what is not here would be left out in
+   * silence.
+   */
   readonly billed: readonly BilledDimension[];
-  /** Why a resource without lines costs nothing, where that depends on its properties: `standard parameters are free of charge`. */
+  /**
+   * Why a resource without lines costs nothing, where that depends on its properties: `standard
+   * parameters are free of charge`.
+   */
   readonly free?: string;
   /** Pure. What cannot be read from the properties is a component whose quantity is undefined. */
   components(resource: BilledResource, context: CostContext): readonly CostComponent[];
@@ -100,7 +129,10 @@ export interface ResourceCostModel {
 
 /** What a model may look at beside its own resource. */
 export interface CostContext {
-  /** All resources of the same plan: a launch template, the volume of an attachment, the machine of an address. */
+  /**
+   * All resources of the same plan: a launch template, the volume of an attachment, the machine of
+   * an address.
+   */
   readonly resources: readonly BilledResource[];
   /** A month's usage by the name of its entry; undefined when the usage file does not say. */
   readonly usage: (entry: string) => Big | undefined;

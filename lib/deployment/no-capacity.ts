@@ -11,13 +11,18 @@ export interface CapacityDetails {
   readonly quota: string | undefined;
 }
 
-/** The zone can't give the machine. Nothing half-made is left in it, so another zone may be tried at once unless `heldBy` names something. */
+/**
+ * The zone can't give the machine. Nothing half-made is left in it, so another zone may be tried at
+ * once unless `heldBy` names something.
+ */
 export class NoCapacity extends DojangError implements CapacityDetails {
   readonly kind: CapacityDetails['kind'];
   readonly zone: string;
   readonly zonesAvailable: readonly string[] | undefined;
   readonly quota: string | undefined;
-  /** Resources in the zone that hold data: with them, the environment can't move to another zone. */
+  /**
+   * Resources in the zone that hold data: with them, the environment can't move to another zone.
+   */
   readonly heldBy: readonly string[];
 
   constructor(details: CapacityDetails, heldBy: readonly string[], cause?: unknown) {
@@ -35,7 +40,10 @@ export class NoCapacity extends DojangError implements CapacityDetails {
   }
 }
 
-/** What the provider's words for a failed creation say about capacity; undefined when they are about something else. */
+/**
+ * What the provider's words for a failed creation say about capacity; undefined when they are about
+ * something else.
+ */
 export function capacityIn(text: string, zone: string): CapacityDetails | undefined {
   const quota = /Quota '([\w-]+)' exceeded/.exec(text)?.[1];
   if (quota) return { kind: 'quota', zone, quota, zonesAvailable: undefined };

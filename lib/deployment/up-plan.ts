@@ -1,9 +1,15 @@
-/** Bringing an environment up as a list of steps: data that a runner carries out and `--dry-run` prints. */
+/**
+ * Bringing an environment up as a list of steps: data that a runner carries out and `--dry-run`
+ * prints.
+ */
 import type { Environment } from '../config/environment.ts';
 import { stackNames } from '../config/names.ts';
 
 export type Action =
-  /** Asks both clouds and this machine whether a deployment can succeed; with `hosts` also what the machines need. */
+  /**
+   * Asks both clouds and this machine whether a deployment can succeed; with `hosts` also what the
+   * machines need.
+   */
   | { readonly do: 'preflight'; readonly hosts: boolean }
   | { readonly do: 'bootstrap'; readonly cloud: 'aws' }
   | { readonly do: 'guard' }
@@ -19,20 +25,27 @@ export interface Step {
   readonly id: string;
   /** Shown while it runs. */
   readonly title: string;
-  /** Ids of the steps that must have succeeded before; steps that do not wait for each other run at the same time. */
+  /**
+   * Ids of the steps that must have succeeded before; steps that do not wait for each other run at
+   * the same time.
+   */
   readonly after: readonly string[];
   readonly action: Action;
 }
 
 export interface UpParts {
-  /** Whether there are machines that can be provisioned: always on real clouds, on the embedded ones where they can run. */
+  /**
+   * Whether there are machines that can be provisioned: always on real clouds, on the embedded ones
+   * where they can run.
+   */
   readonly hosts: boolean;
 }
 
 /**
- * The steps of `dojang up`. The preflight asks before anything else whether they can succeed; the guard looks at both clouds before anything
- * is changed. L0 comes first, because each cloud is given the other's address; then GCP and the rest of AWS at the same time; wiring when both
- * are there; then what is on the machines.
+ * The steps of `dojang up`. The preflight asks before anything else whether they can succeed; the
+ * guard looks at both clouds before anything is changed. L0 comes first, because each cloud is
+ * given the other's address; then GCP and the rest of AWS at the same time; wiring when both are
+ * there; then what is on the machines.
  */
 export function upSteps(environment: Environment, { hosts }: UpParts): Step[] {
   return [preflight(hosts), ...cloudSteps(environment), ...(hosts ? hostSteps : [])];
@@ -62,8 +75,9 @@ function cloudSteps(environment: Environment): Step[] {
 }
 
 /**
- * The steps named by `only`, and always the guard, without which nothing is changed; all of them when `only` is empty. A step waits for
- * the chosen ones that its own predecessors wait for, so that the guard has looked also when the steps between are left out.
+ * The steps named by `only`, and always the guard, without which nothing is changed; all of them
+ * when `only` is empty. A step waits for the chosen ones that its own predecessors wait for, so
+ * that the guard has looked also when the steps between are left out.
  */
 export function chosenSteps(steps: readonly Step[], only: readonly string[]): readonly Step[] {
   if (only.length === 0) return steps;

@@ -8,7 +8,10 @@ export type From = HostName | 'external' | 'operator';
 
 export interface Verdict {
   readonly ok: boolean;
-  /** Nothing fails yet, but the operator should act on it: shown with what to do next, without a failure. */
+  /**
+   * Nothing fails yet, but the operator should act on it: shown with what to do next, without a
+   * failure.
+   */
   readonly warns?: true;
   readonly detail: string;
   /** What puts it right, when it is not. */
@@ -52,7 +55,10 @@ export interface PortResult {
   readonly outcome: PortOutcome;
 }
 
-/** A check that was made, or could not be (`untried`) because where it is made from cannot be reached. */
+/**
+ * A check that was made, or could not be (`untried`) because where it is made from cannot be
+ * reached.
+ */
 export interface CheckResult extends Common {
   readonly from: From;
   readonly state: 'ok' | 'warning' | 'failed' | 'untried';

@@ -19,7 +19,9 @@ export class Facts {
   }
 }
 
-/** The facts by probe, from what `hostScript` prints; lines that are none of its own are left out. */
+/**
+ * The facts by probe, from what `hostScript` prints; lines that are none of its own are left out.
+ */
 export function factsOf(stdout: string): (probe: string) => Facts {
   const lines = stdout.split('\n').map((line) => line.split('\t'));
   return (probe) => new Facts(lines.filter(([name, key]) => name === probe && key !== undefined).map((line) => line.slice(1)));

@@ -1,4 +1,6 @@
-/** The report of the checks for the terminal: grouped by where they were made from, one line each. */
+/**
+ * The report of the checks for the terminal: grouped by where they were made from, one line each.
+ */
 import { counted } from '../values/counted.ts';
 import type { CheckResult, From } from './check.ts';
 
@@ -40,7 +42,9 @@ function resultLines({ state, title, detail, next }: CheckResult, width: number)
   return state !== 'ok' && next ? [...text, `      Next: ${next}`] : text;
 }
 
-/** `doctor: 31 checks, all passed`, or `doctor: 3 of 31 failed`; warnings are named after either. */
+/**
+ * `doctor: 31 checks, all passed`, or `doctor: 3 of 31 failed`; warnings are named after either.
+ */
 export function summary(results: readonly CheckResult[]): string {
   const failures = results.filter(({ state }) => state === 'failed').length;
   const untried = results.filter(({ state }) => state === 'untried').length;

@@ -1,11 +1,20 @@
-/** All checks of one host as one bash script: one command of Systems Manager, however many there are. */
+/**
+ * All checks of one host as one bash script: one command of Systems Manager, however many there
+ * are.
+ */
 import { text } from '../host/bash/bash-template.ts';
 import type { HostCheck, Probe } from './check.ts';
 
-/** How long the script may take at most, in seconds: probes run at the same time, each with limits of its own. */
+/**
+ * How long the script may take at most, in seconds: probes run at the same time, each with limits
+ * of its own.
+ */
 export const scriptLimit = 120;
 
-/** Prints `probe<TAB>key<TAB>value...` lines; `doctor begin` and `doctor end` carry the host's time. Nothing on the host is changed. */
+/**
+ * Prints `probe<TAB>key<TAB>value...` lines; `doctor begin` and `doctor end` carry the host's time.
+ * Nothing on the host is changed.
+ */
 export function hostScript(checks: readonly HostCheck[]): string {
   const probes = [...new Map(checks.map(({ probe }) => [probe.name, probe])).values()];
   return [preamble, ...probes.map(probeFunction), main(probes.map(({ name }) => name))].join('\n');
@@ -30,7 +39,8 @@ const preamble = text`
     printf '%s\n' "$line"
   }
 
-  # ask CURL-OPTION...: exit status, HTTP status and body of an answer, and what curl says of a failure
+  # ask CURL-OPTION...: exit status, HTTP status and body of an answer, and what curl says of a
+  # failure
   ask() {
     local status code
     code=$(curl -sS --noproxy '*' --connect-timeout 5 --max-time 10 -o "$work/$probe.body" -w '%{http_code}' "$@" 2>"$work/$probe.said")

@@ -1,4 +1,7 @@
-/** The codes of all errors. A code is stable and means one thing: scripts may test it, and `--json` prints it. */
+/**
+ * The codes of all errors. A code is stable and means one thing: scripts may test it, and `--json`
+ * prints it.
+ */
 
 export const errorCodes = {
   'ambiguous-group': 'Several security groups have the name of the one whose rules are wanted.',

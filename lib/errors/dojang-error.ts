@@ -10,8 +10,8 @@ export interface ErrorDetails {
 }
 
 /**
- * The one error that verbs throw on purpose. `message` says what was wrong with the offending value in it,
- * lowercase and without a final period; `code` is one of codes.ts.
+ * The one error that verbs throw on purpose. `message` says what was wrong with the offending value
+ * in it, lowercase and without a final period; `code` is one of codes.ts.
  */
 export class DojangError extends Error {
   readonly code: ErrorCode;
@@ -32,7 +32,10 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The lines of an error for the terminal: what, why, next. With `verbose` the stack follows; else `more` says how to get it. */
+/**
+ * The lines of an error for the terminal: what, why, next. With `verbose` the stack follows; else
+ * `more` says how to get it.
+ */
 export function explain(error: unknown, verbose = false, more = '--verbose'): string {
   const known = error instanceof DojangError ? error : undefined;
   const lines = [`dojang: ${messageOf(error)}`];

@@ -23,7 +23,10 @@ import { certificateMetrics } from './tls/certificate-metrics.ts';
 import { letsEncrypt } from './tls/letsencrypt.ts';
 import { peerFiles, siteFiles, sitePlaceholder } from './tls/tls-files.ts';
 
-/** The volume comes before MySQL is installed, and MySQL's settings too: it never runs elsewhere or otherwise. */
+/**
+ * The volume comes before MySQL is installed, and MySQL's settings too: it never runs elsewhere or
+ * otherwise.
+ */
 export function awsHost(environment: Environment, facts: HostFacts): HostRecipe {
   const { embedded } = facts;
   return {

@@ -8,7 +8,10 @@ import type { Addresses } from '../wiring/desired.ts';
 export interface AcmeAuthority {
   /** URL of its directory. */
   readonly directory: string;
-  /** The root that the directory's own certificate is signed by, in PEM. Hosts trust it for nothing else. */
+  /**
+   * The root that the directory's own certificate is signed by, in PEM. Hosts trust it for nothing
+   * else.
+   */
   readonly root: string;
 }
 
@@ -16,9 +19,15 @@ export interface HostFacts {
   readonly addresses: Addresses;
   /** How people reach the service, without a slash at the end. */
   readonly publicUrl: string;
-  /** Whether the hosts are the embedded ones: containers on one machine, without the devices and services of a cloud. */
+  /**
+   * Whether the hosts are the embedded ones: containers on one machine, without the devices and
+   * services of a cloud.
+   */
   readonly embedded: boolean;
-  /** Device of the data volume, as the machine shows it: only a disk at this place is ever formatted or mounted. */
+  /**
+   * Device of the data volume, as the machine shows it: only a disk at this place is ever formatted
+   * or mounted.
+   */
   readonly dataDevices: { readonly aws: string; readonly gcp: string };
   /** Addresses that the rate limits do not count, like that of a load test. */
   readonly unlimitedClients: readonly string[];
@@ -54,7 +63,10 @@ export function factsBeforeDeployment(environment: Environment): HostFacts {
   return hostFacts(environment, { addresses: { aws: 'aws-address', gcp: 'gcp-address' }, dataVolumeId: 'vol-id' });
 }
 
-/** A Nitro machine shows a volume as an NVMe disk that has the volume's id, without its hyphen, as serial number. */
+/**
+ * A Nitro machine shows a volume as an NVMe disk that has the volume's id, without its hyphen, as
+ * serial number.
+ */
 export function awsDataDevice(volumeId: string): string {
   return `/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${volumeId.replace('-', '')}`;
 }

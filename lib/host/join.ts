@@ -30,8 +30,9 @@ export interface NodeRegistry {
 }
 
 /**
- * Installs the agent where it is missing and registers it. The agent comes as a snap: snapd refuses one whose contents AWS has not published,
- * and keeps it up to date. The agent takes the code as an argument only; it works for one machine, which by then is this one.
+ * Installs the agent where it is missing and registers it. The agent comes as a snap: snapd refuses
+ * one whose contents AWS has not published, and keeps it up to date. The agent takes the code as an
+ * argument only; it works for one machine, which by then is this one.
  */
 export function joinScript(region: string, { id, code }: Activation): string {
   return `set -euo pipefail

@@ -7,8 +7,8 @@ export const places = {
   /** The data volume. */
   data: '/srv/data',
   /**
-   * Where nginx serves the answers to the challenges of Let's Encrypt. Its workers are not root, so every folder above must let them in:
-   * not below /var/lib/dojang, which is root's alone.
+   * Where nginx serves the answers to the challenges of Let's Encrypt. Its workers are not root, so
+   * every folder above must let them in: not below /var/lib/dojang, which is root's alone.
    */
   challenges: '/var/lib/dojang-acme',
   /** Helpers that the recipe leaves on the host. */

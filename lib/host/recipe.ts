@@ -12,7 +12,10 @@ export function hostRecipe(environment: Environment, host: HostName, facts: Host
   return host === 'aws' ? awsHost(environment, facts) : gcpHost(environment, facts);
 }
 
-/** The recipe with some of its steps only. What a step left to a handler in an earlier run is still done. */
+/**
+ * The recipe with some of its steps only. What a step left to a handler in an earlier run is still
+ * done.
+ */
 export function onlySteps(recipe: HostRecipe, ids: readonly string[]): HostRecipe {
   return { ...recipe, steps: recipe.steps.filter(({ id }) => ids.includes(id)) };
 }

@@ -3,9 +3,11 @@ import type { HostName } from '../ports/host-shell.ts';
 import type { Progress } from '../ports/reporter.ts';
 
 /**
- * Seconds from the start of a machine until its agent is registered. An agent that reached no endpoint at its first try, because the static
- * address comes after the boot, sleeps for five minutes, and for longer after each further failure: two such sleeps, and the boot.
- * https://github.com/aws/amazon-ssm-agent/issues/616, https://github.com/aws/amazon-ssm-agent/issues/202
+ * Seconds from the start of a machine until its agent is registered. An agent that reached no
+ * endpoint at its first try, because the static address comes after the boot, sleeps for five
+ * minutes, and for longer after each further failure: two such sleeps, and the boot.
+ * https://github.com/aws/amazon-ssm-agent/issues/616,
+ * https://github.com/aws/amazon-ssm-agent/issues/202
  */
 export const registersWithin = 900;
 

@@ -1,4 +1,7 @@
-/** Names that an approval is given by: one that no resource has is a mistake, and what was meant would still be refused later. */
+/**
+ * Names that an approval is given by: one that no resource has is a mistake, and what was meant
+ * would still be refused later.
+ */
 import { DojangError } from '../errors/dojang-error.ts';
 import { didYouMean, suggestionFor } from '../values/suggestion.ts';
 import { approveOption } from './guard.ts';
@@ -14,7 +17,10 @@ export function unknownApprovals(approved: readonly string[], known: readonly Kn
   return approved.filter((name) => !ids.has(name));
 }
 
-/** @throws DojangError `unknown-approval` with every such name and the one that was most likely meant. */
+/**
+ * @throws DojangError `unknown-approval` with every such name and the one that was most likely
+ *   meant.
+ */
 export function requireKnownApprovals(
   approved: readonly string[],
   known: readonly KnownResource[],

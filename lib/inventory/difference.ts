@@ -8,9 +8,10 @@ import { withReplaced } from './references.ts';
 import type { PlannedResource, ResourceChange, ResourceProvider } from './resource.ts';
 
 /**
- * The changes that lead from `before` to `after`, in the order of `after`, deletions last. A resource is the same one
- * when cloud, stack, type and id are the same: neither CloudFormation nor Pulumi carries one over to another stack or type.
- * What refers to a replaced resource changes with it, and may be replaced for it.
+ * The changes that lead from `before` to `after`, in the order of `after`, deletions last. A
+ * resource is the same one when cloud, stack, type and id are the same: neither CloudFormation nor
+ * Pulumi carries one over to another stack or type. What refers to a replaced resource changes with
+ * it, and may be replaced for it.
  */
 export function difference(before: readonly PlannedResource[], after: readonly PlannedResource[]): ResourceChange[] {
   const old = new Map(before.map((resource) => [identity(resource), resource]));
@@ -31,7 +32,10 @@ function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonl
   }
 }
 
-/** What a cloud does to a resource when its properties change. RunPod changes an endpoint where it is. */
+/**
+ * What a cloud does to a resource when its properties change. RunPod changes an endpoint where it
+ * is.
+ */
 const effectOn: Record<ResourceProvider, typeof awsEffect> = {
   aws: awsEffect,
   gcp: gcpEffect,

@@ -1,4 +1,7 @@
-/** The guard for stateful resources: nothing that holds data or an address, and no machine, goes without an approval that names it. */
+/**
+ * The guard for stateful resources: nothing that holds data or an address, and no machine, goes
+ * without an approval that names it.
+ */
 import { DojangError } from '../errors/dojang-error.ts';
 import { compare } from './normalise.ts';
 import type { Effect, ResourceChange } from './resource.ts';
@@ -20,12 +23,17 @@ export function toApprove(changes: readonly ResourceChange[]): string[] {
   return [...new Set(changes.filter(needsApproval).map(({ id }) => id))].sort(compare);
 }
 
-/** Whether a change takes away what something holds: it then goes on only by a name that was given. */
+/**
+ * Whether a change takes away what something holds: it then goes on only by a name that was given.
+ */
 export function needsApproval({ effect, type }: ResourceChange): boolean {
   return losing.includes(effect) && holdingOf(type) !== undefined;
 }
 
-/** Stops a plan that would lose something. The message names each resource, why it goes and what would be lost. */
+/**
+ * Stops a plan that would lose something. The message names each resource, why it goes and what
+ * would be lost.
+ */
 export class StatefulChangeError extends DojangError {
   readonly changes: readonly ResourceChange[];
 

@@ -1,11 +1,15 @@
-/** What a deployment that goes on interrupts: what is replaced or deleted by an approval, and machines that restart. */
+/**
+ * What a deployment that goes on interrupts: what is replaced or deleted by an approval, and
+ * machines that restart.
+ */
 import { needsApproval } from './guard.ts';
 import type { Effect, ResourceChange } from './resource.ts';
 import { holdingOf, loss } from './stateful-resources.ts';
 
 /**
- * Properties whose change stops a running machine and starts it again. AWS: "Update requires: Some interruptions" in the CloudFormation
- * reference, for machines on EBS. GCP: what the provider lists for `allow_stopping_for_update`
+ * Properties whose change stops a running machine and starts it again. AWS: "Update requires: Some
+ * interruptions" in the CloudFormation reference, for machines on EBS. GCP: what the provider lists
+ * for `allow_stopping_for_update`
  * (https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_instance).
  */
 const restarting: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +32,10 @@ export function restarts({ type, effect, because }: Pick<ResourceChange, 'type' 
 
 const done: Readonly<Partial<Record<Effect, string>>> = { replace: 'replaced', delete: 'deleted', unprotect: 'unprotected' };
 
-/** `7 to change, nothing lost`, or `7 to change, by approval: Host replaced`, of changes that the guard let through. */
+/**
+ * `7 to change, nothing lost`, or `7 to change, by approval: Host replaced`, of changes that the
+ * guard let through.
+ */
 export function changesText(changes: readonly ResourceChange[]): string {
   if (changes.length === 0) return 'nothing to change';
   const approved = changes.filter(needsApproval).map(({ id, effect }) => `${id} ${done[effect]}`);

@@ -1,11 +1,20 @@
-/** Takes out of a resource's properties what changes without meaning: order of keys, hashes of assets, ways to write a reference. */
+/**
+ * Takes out of a resource's properties what changes without meaning: order of keys, hashes of
+ * assets, ways to write a reference.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, Properties } from './resource.ts';
 
-/** Asset hashes (64 hex digits) and image digests: they follow the content, which the plan does not describe. */
+/**
+ * Asset hashes (64 hex digits) and image digests: they follow the content, which the plan does not
+ * describe.
+ */
 const hash = /\b[0-9a-f]{64}\b/g;
 
-/** The properties with keys in order, references as `{ ref: 'Id' }` or `{ ref: 'Id.Attribute' }`, and hashes masked. */
+/**
+ * The properties with keys in order, references as `{ ref: 'Id' }` or `{ ref: 'Id.Attribute' }`,
+ * and hashes masked.
+ */
 export function normalise(properties: unknown): Properties {
   return (simplify(properties ?? {}) ?? {}) as Properties;
 }

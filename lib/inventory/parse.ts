@@ -1,4 +1,7 @@
-/** Reads the text of a plan file, of whatever revision, and says what is wrong with one that cannot be read. */
+/**
+ * Reads the text of a plan file, of whatever revision, and says what is wrong with one that cannot
+ * be read.
+ */
 import * as z from 'zod';
 import { DojangError, messageOf } from '../errors/dojang-error.ts';
 import type { Inventory } from './resource.ts';
@@ -25,7 +28,8 @@ const inventory = z.object({
 
 /**
  * @param name what the text is called in messages: `plans/prod.json`, `plans/prod.json of main`.
- * @throws DojangError `newer-plan` for a version to come, `damaged-plan` for a text that is cut off or no plan.
+ * @throws DojangError `newer-plan` for a version to come, `damaged-plan` for a text that is cut
+ *   off or no plan.
  */
 export function parseInventory(text: string, name: string): Inventory {
   const json = parsed(text, name);

@@ -44,7 +44,10 @@ const words: Readonly<Record<string, string>> = {
   'gcp:billing/budget:Budget': 'budget',
 };
 
-/** The plan of an environment beside the committed one; `committed` is undefined when there is none yet. */
+/**
+ * The plan of an environment beside the committed one; `committed` is undefined when there is none
+ * yet.
+ */
 export function planReport(
   environment: Environment,
   planned: Inventory,
@@ -128,7 +131,10 @@ function groupLines(group: PlanGroup, clouds: number, width: number): string[] {
   return wrap(text, 80 - head.length).map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd());
 }
 
-/** Items joined by commas, broken into lines of `width` columns; an item in brackets stands apart without a comma. */
+/**
+ * Items joined by commas, broken into lines of `width` columns; an item in brackets stands apart
+ * without a comma.
+ */
 function wrap(items: readonly string[], width: number): string[] {
   const pieces = items.map((item, index) => (index === items.length - 1 || items[index + 1]?.startsWith('(') ? item : `${item},`));
   const lines: string[] = [];

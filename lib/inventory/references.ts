@@ -25,8 +25,9 @@ export function refersTo(value: Properties, ids: readonly string[]): boolean {
 }
 
 /**
- * The CDK names an export after what it exports, with a hash of eight digits: `stack:ExportsOutputRefSubnetABCD1234`,
- * `stack:ExportsOutputFnGetAttAddressPublicIpABCD1234`. `Host` is not `HostGroup`.
+ * The CDK names an export after what it exports, with a hash of eight digits:
+ * `stack:ExportsOutputRefSubnetABCD1234`, `stack:ExportsOutputFnGetAttAddressPublicIpABCD1234`.
+ * `Host` is not `HostGroup`.
  */
 function exportOf(id: string): RegExp {
   return new RegExp(`Output(Ref${id}|FnGetAtt${id}[A-Z][A-Za-z]*)[0-9A-F]{8}$`);

@@ -1,4 +1,7 @@
-/** What an environment consists of, the same for both clouds: the input of plans, guards, cost and pictures. */
+/**
+ * What an environment consists of, the same for both clouds: the input of plans, guards, cost and
+ * pictures.
+ */
 
 export type Cloud = 'aws' | 'gcp';
 /** Where a planned resource lives. RunPod is planned and priced, and not deployed to yet. */
@@ -11,13 +14,19 @@ export interface PlannedResource {
   readonly cloud: ResourceProvider;
   /** CloudFormation stack (`dojang-prod-host`) or Pulumi component (`server`). */
   readonly stack: string;
-  /** CloudFormation logical id or Pulumi resource name: what `--approve` takes. Unique within its cloud. */
+  /**
+   * CloudFormation logical id or Pulumi resource name: what `--approve` takes. Unique within its
+   * cloud.
+   */
   readonly id: string;
   /** `AWS::EC2::Volume`, `gcp:compute/disk:Disk`, ... */
   readonly type: string;
   /** Inputs as declared: no hashes, references as `{ ref: id }`, keys in order. */
   readonly properties: Properties;
-  /** Whether it is protected: retained by CloudFormation, or `protect` of Pulumi. Left out when it is not. */
+  /**
+   * Whether it is protected: retained by CloudFormation, or `protect` of Pulumi. Left out when it
+   * is not.
+   */
   readonly kept?: true;
 }
 
@@ -36,7 +45,10 @@ export type Regions = Readonly<Record<Cloud, string>>;
 export interface Inventory {
   readonly version: 1;
   readonly of: Deployment;
-  /** Missing in files of before the regions were written down; `regionsOf` then takes them from the zones of the resources. */
+  /**
+   * Missing in files of before the regions were written down; `regionsOf` then takes them from the
+   * zones of the resources.
+   */
   readonly regions?: Regions;
   readonly resources: readonly PlannedResource[];
 }
@@ -51,6 +63,8 @@ export interface ResourceChange {
   readonly id: string;
   readonly type: string;
   readonly effect: Effect;
-  /** Properties that differ, like `AvailabilityZone`; empty when the whole resource comes or goes. */
+  /**
+   * Properties that differ, like `AvailabilityZone`; empty when the whole resource comes or goes.
+   */
   readonly because: readonly string[];
 }

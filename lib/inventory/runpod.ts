@@ -1,8 +1,14 @@
-/** What an environment has on RunPod: known from the configuration alone, as nothing there is deployed by a template. */
+/**
+ * What an environment has on RunPod: known from the configuration alone, as nothing there is
+ * deployed by a template.
+ */
 import type { Environment } from '../config/environment.ts';
 import type { PlannedResource } from './resource.ts';
 
-/** The endpoint that takes the place of the GPU machine; none when the configuration has no `runpod`. */
+/**
+ * The endpoint that takes the place of the GPU machine; none when the configuration has no
+ * `runpod`.
+ */
 export function runpodResources({ prefix, runpod }: Pick<Environment, 'prefix' | 'runpod'>): PlannedResource[] {
   if (!runpod) return [];
   const { gpu, workers } = runpod;

@@ -1,12 +1,17 @@
 /**
- * The private authority, and how it is replaced without a moment in which one host refuses the other:
+ * The private authority, and how it is replaced without a moment in which one host refuses the
+ * other:
  *
- * 1. asked for (`dojang wire --rotate ca`), a second authority is made and both are trusted; `dojang provision` gives it to the hosts;
- * 2. when both hosts trust the second, `dojang wire` signs all certificates with it; `dojang provision` brings them;
- * 3. when both hosts show those, `dojang wire` ends the trust in the first; `dojang provision` gives it to the hosts.
+ * 1. asked for (`dojang wire --rotate ca`), a second authority is made and both are trusted;
+ *    `dojang provision` gives it to the hosts;
+ * 2. when both hosts trust the second, `dojang wire` signs all certificates with it; `dojang
+ *    provision` brings them;
+ * 3. when both hosts show those, `dojang wire` ends the trust in the first; `dojang provision`
+ *    gives it to the hosts.
  *
- * Every step is decided from what is there. Keys are written before certificates, so that a run that was cut off leaves a key without a
- * certificate (which the next run makes) or a certificate without a key (which is trusted, signs nothing and goes with the last step).
+ * Every step is decided from what is there. Keys are written before certificates, so that a run
+ * that was cut off leaves a key without a certificate (which the next run makes) or a certificate
+ * without a key (which is trusted, signs nothing and goes with the last step).
  */
 import type { HostName } from '../ports/host-shell.ts';
 import type { HostTrust } from '../ports/secrets.ts';
@@ -78,12 +83,18 @@ function newest({ certificates }: FoundAuthority): CertificateFacts | undefined 
   return certificates.at(-1);
 }
 
-/** The authority that signs now: the newest as soon as both hosts trust it, until then the one before. */
+/**
+ * The authority that signs now: the newest as soon as both hosts trust it, until then the one
+ * before.
+ */
 export function signerOf(found: FoundTrust, now: Date): CertificateFacts | undefined {
   return isReady(found, now) ? newest(found.authority) : signing(found.authority, now)[0];
 }
 
-/** Whether a certificate of this issuer may stay: any that is trusted, until the newest authority can take over. */
+/**
+ * Whether a certificate of this issuer may stay: any that is trusted, until the newest authority
+ * can take over.
+ */
 export function isGoodIssuer(found: FoundTrust, issuerKeyId: string, now: Date): boolean {
   const trusted = found.authority.certificates.some(({ keyId }) => keyId === issuerKeyId);
   return trusted && (issuerKeyId === newest(found.authority)?.keyId || !isReady(found, now));

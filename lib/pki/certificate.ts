@@ -1,13 +1,19 @@
 /** Certificates as data: what a certificate says, without its bytes. */
 import { counted } from '../values/counted.ts';
 
-/** Which certificate of an environment: its authority, what the two hosts show each other, what people's browsers see. */
+/**
+ * Which certificate of an environment: its authority, what the two hosts show each other, what
+ * people's browsers see.
+ */
 export type LeafId = 'aws-peer' | 'gcp-peer' | 'site';
 
 /** What a certificate says. */
 export interface CertificateFacts {
   readonly commonName: string;
-  /** Subject alternative names in the order of the certificate, like `DNS:ai` and `IP:198.51.100.10`. */
+  /**
+   * Subject alternative names in the order of the certificate, like `DNS:ai` and
+   * `IP:198.51.100.10`.
+   */
   readonly names: readonly string[];
   readonly notAfter: Date;
   /** Subject key identifier: the hash of its public key, in hexadecimal. */
@@ -18,7 +24,9 @@ export interface CertificateFacts {
   readonly fingerprint: string;
 }
 
-/** A certificate and its key as they are kept, each of which may be missing or belong to another. */
+/**
+ * A certificate and its key as they are kept, each of which may be missing or belong to another.
+ */
 export interface FoundPair {
   readonly certificate?: CertificateFacts;
   /** Identifier of the private key, to be compared with the certificate's. */

@@ -17,7 +17,10 @@ export interface TrustDecision {
   readonly notes: readonly string[];
 }
 
-/** `rotate` holds the ids of what the operator asks to have made anew: `ca`, `aws-peer`, `gcp-peer`, `site`. */
+/**
+ * `rotate` holds the ids of what the operator asks to have made anew: `ca`, `aws-peer`, `gcp-peer`,
+ * `site`.
+ */
 export function decideTrust(desired: DesiredTrust, found: FoundTrust, rotate: ReadonlySet<string>, now: Date): TrustDecision {
   return {
     authority: authorityStep(found, rotate.has('ca'), now),

@@ -12,14 +12,18 @@ export const peerNames = { aws: 'api', gcp: 'ai' } as const;
 export const lifetimes = {
   authority: 3650,
   /**
-   * The longest that clients took from public authorities when this was set: 398 days, of which Chrome advises to use no more than 397
-   * (https://chromium.googlesource.com/chromium/src/+/main/net/docs/certificate_lifetimes.md). Later, shorter limits bind public authorities
-   * alone, and this one is private; Apple takes up to 825 days from those (https://support.apple.com/103769).
+   * The longest that clients took from public authorities when this was set: 398 days, of which
+   * Chrome advises to use no more than 397
+   * (https://chromium.googlesource.com/chromium/src/+/main/net/docs/certificate_lifetimes.md).
+   * Later, shorter limits bind public authorities alone, and this one is private; Apple takes up to
+   * 825 days from those (https://support.apple.com/103769).
    */
   leaf: 397,
   /** A certificate with less left is renewed. */
   renewal: renewalBegins['own-ca'],
-  /** An authority with less left gets a warning, before what it signs lives no longer than itself. */
+  /**
+   * An authority with less left gets a warning, before what it signs lives no longer than itself.
+   */
   authorityWarning: 500,
 } as const;
 
@@ -39,7 +43,10 @@ export interface DesiredCertificate {
 
 export interface DesiredTrust {
   readonly authority: {
-    /** Start of its common name; a part of its key's identifier follows, so that no two authorities share a name. */
+    /**
+     * Start of its common name; a part of its key's identifier follows, so that no two authorities
+     * share a name.
+     */
     readonly commonName: string;
     readonly parameters: { readonly certificate: string; readonly key: string };
   };
@@ -47,8 +54,9 @@ export interface DesiredTrust {
 }
 
 /**
- * The private authority (EC P-256), the certificate that the AWS host shows as a client, the one that the GCP host shows as a server and,
- * with tls `own-ca`, the one of the site. `publicNames` are further names that people reach the site by.
+ * The private authority (EC P-256), the certificate that the AWS host shows as a client, the one
+ * that the GCP host shows as a server and, with tls `own-ca`, the one of the site. `publicNames`
+ * are further names that people reach the site by.
  */
 export function desiredCertificates(environment: Environment, addresses: Addresses, publicNames: readonly string[] = []): DesiredTrust {
   const parameters = trustParameters(environment);

@@ -7,7 +7,9 @@ import type { Progress } from './reporter.ts';
 /** One CloudFormation stack as it is. */
 export interface StackStatus {
   readonly name: string;
-  /** CloudFormation's own word, like `UPDATE_COMPLETE`; `NOT_DEPLOYED` when there is no such stack. */
+  /**
+   * CloudFormation's own word, like `UPDATE_COMPLETE`; `NOT_DEPLOYED` when there is no such stack.
+   */
   readonly status: string;
 }
 
@@ -28,11 +30,14 @@ export interface AwsCloud {
   /** What a deployment of these stacks would change, by comparison with the deployed templates. */
   changes(stacks: readonly string[]): Promise<readonly ResourceChange[]>;
   /**
-   * Deploys these stacks and nothing else; waits first when an earlier, interrupted deployment is still running. Machines of theirs that are
-   * stopped are started.
+   * Deploys these stacks and nothing else; waits first when an earlier, interrupted deployment is
+   * still running. Machines of theirs that are stopped are started.
    */
   deploy(stacks: readonly string[], progress: Progress): Promise<void>;
-  /** Removes these stacks in reverse order, after their machines have stopped. A stack that is not there is no fault. */
+  /**
+   * Removes these stacks in reverse order, after their machines have stopped. A stack that is not
+   * there is no fault.
+   */
   destroy(stacks: readonly string[], progress: Progress): Promise<void>;
   status(stacks: readonly string[]): Promise<readonly StackStatus[]>;
   /** Outputs of these stacks, merged; empty for a stack that is not deployed. */
@@ -45,7 +50,10 @@ export interface AwsCloud {
   parameters(names: readonly string[]): Promise<Outputs>;
   putParameter(name: string, value: string): Promise<void>;
   deleteParameters(names: readonly string[]): Promise<void>;
-  /** Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it was uploaded. */
+  /**
+   * Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it
+   * was uploaded.
+   */
   putArtifact(bucket: string, key: string, file: string, progress: Progress): Promise<boolean>;
   /** Subscriptions of the topic with this ARN. */
   subscriptions(topic: string): Promise<readonly TopicSubscription[]>;

@@ -10,7 +10,10 @@ export interface GcpInputs {
   readonly awsAddress: string;
   /** The zone to use; one of the configured zones. */
   readonly zone: string;
-  /** Names of resources that may be replaced or deleted this once; all others that hold something are protected. */
+  /**
+   * Names of resources that may be replaced or deleted this once; all others that hold something
+   * are protected.
+   */
   readonly approved?: readonly string[];
 }
 
@@ -31,22 +34,34 @@ export interface GcpCloud {
   image(): Promise<ImageState>;
   /** The inputs of the last deployment; undefined before the first. */
   inputs(): Promise<GcpInputs | undefined>;
-  /** What `up` would change; the engine's own preview. A replacement that protection forbids is reported, not thrown. */
+  /**
+   * What `up` would change; the engine's own preview. A replacement that protection forbids is
+   * reported, not thrown.
+   */
   changes(inputs: GcpInputs): Promise<readonly ResourceChange[]>;
   /**
-   * Deploys. Clears what an interrupted run left behind first. Machines that are to lose their disk are stopped before, and one that is
-   * stopped is started in the end.
+   * Deploys. Clears what an interrupted run left behind first. Machines that are to lose their disk
+   * are stopped before, and one that is stopped is started in the end.
    * @throws NoCapacity when the zone has no T4 left or the quota allows none.
    */
   up(inputs: GcpInputs, progress: Progress): Promise<Outputs>;
-  /** Removes the environment after its machines have stopped; with `keep`, resources of these names stay. */
+  /**
+   * Removes the environment after its machines have stopped; with `keep`, resources of these names
+   * stay.
+   */
   destroy(options: { readonly keep: readonly string[] }, progress: Progress): Promise<void>;
   outputs(): Promise<Outputs>;
   /** Brings the recorded state up to date with what is really there. */
   refresh(progress: Progress): Promise<void>;
-  /** Puts the program's own firewalls right and touches nothing else, whatever else is to be changed. */
+  /**
+   * Puts the program's own firewalls right and touches nothing else, whatever else is to be
+   * changed.
+   */
   repairRules(inputs: GcpInputs, progress: Progress): Promise<void>;
-  /** Every enabled allow rule on the network of this name, no matter who made it; empty when it does not exist. */
+  /**
+   * Every enabled allow rule on the network of this name, no matter who made it; empty when it does
+   * not exist.
+   */
   rules(network: string): Promise<readonly ActualRule[]>;
   revoke(rule: ActualRule): Promise<void>;
 }

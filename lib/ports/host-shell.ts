@@ -26,6 +26,9 @@ export interface HostShell {
    * @throws DojangError `host-unreachable`, `host-timeout`
    */
   run(host: HostName, script: string, options: ShellRun): Promise<ShellResult>;
-  /** Waits until Systems Manager reaches the host. @throws DojangError `host-unreachable` after `limitSeconds`. */
+  /**
+   * Waits until Systems Manager reaches the host. @throws DojangError `host-unreachable` after
+   * `limitSeconds`.
+   */
   whenReady(host: HostName, limitSeconds: number, progress: Progress): Promise<void>;
 }

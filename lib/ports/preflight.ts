@@ -1,4 +1,7 @@
-/** The ports through which a preflight asks. Every question throws a DojangError with the reason when it cannot be answered. */
+/**
+ * The ports through which a preflight asks. Every question throws a DojangError with the reason
+ * when it cannot be answered.
+ */
 import type { SecretStore } from './secrets.ts';
 
 /** Codes of the quotas of EC2 in Service Quotas. */
@@ -35,9 +38,15 @@ export interface MachineImageFacts {
 }
 
 export interface AwsAccount {
-  /** @throws DojangError `no-credentials`, `wrong-account`, `aws-unreachable`, each with what to do. Every other question asks this first. */
+  /**
+   * @throws DojangError `no-credentials`, `wrong-account`, `aws-unreachable`, each with what to
+   *   do. Every other question asks this first.
+   */
   access(): Promise<void>;
-  /** `opt-in-not-required`, `opted-in` or `not-opted-in`; undefined for a region that does not exist. */
+  /**
+   * `opt-in-not-required`, `opted-in` or `not-opted-in`; undefined for a region that does not
+   * exist.
+   */
   optIn(region: string): Promise<string | undefined>;
   /** How much of this quota of EC2 the account has. */
   quota(code: string): Promise<number>;
@@ -68,7 +77,8 @@ export interface GcpImage {
 export interface GcpProject {
   /**
    * Every other question asks this first.
-   * @throws DojangError `no-credentials`, `no-project`, `api-disabled`, `no-permission`, `google-refused`, `google-unreachable`
+   * @throws DojangError `no-credentials`, `no-project`, `api-disabled`, `no-permission`,
+   *   `google-refused`, `google-unreachable`
    */
   access(): Promise<void>;
   /** Which of these APIs are enabled. */

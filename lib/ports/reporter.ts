@@ -3,14 +3,20 @@
 /** Says in a few words what a long piece of work does or waits for right now. */
 export type Progress = (note: string) => void;
 
-/** The end of a row whose work answered, and whose answer is a no: checks that failed, a difference where one only looked. */
+/**
+ * The end of a row whose work answered, and whose answer is a no: checks that failed, a difference
+ * where one only looked.
+ */
 export interface FailedRow {
   readonly failed: string;
 }
 
 /** All output for the operator. */
 export interface Reporter {
-  /** Runs one piece of work and shows its name, what it waits for, how long it took and how it ended. */
+  /**
+   * Runs one piece of work and shows its name, what it waits for, how long it took and how it
+   * ended.
+   */
   task<T>(name: string, work: (progress: Progress) => Promise<T>, done?: (result: T) => string | FailedRow): Promise<T>;
   /** A line of the answer. */
   line(text?: string): void;

@@ -1,4 +1,7 @@
-/** The ports through which secrets and certificates are kept, and hosts are asked what they have of them. */
+/**
+ * The ports through which secrets and certificates are kept, and hosts are asked what they have of
+ * them.
+ */
 import type { Secret } from '../values/secret.ts';
 import type { HostName } from './host-shell.ts';
 

@@ -2,10 +2,16 @@
 import { DojangError, messageOf } from '../errors/dojang-error.ts';
 import type { PreflightPorts } from '../ports/preflight.ts';
 
-/** What a check is about: either cloud, the service as the internet sees it, or the machine that runs the command. */
+/**
+ * What a check is about: either cloud, the service as the internet sees it, or the machine that
+ * runs the command.
+ */
 export type Subject = 'aws' | 'gcp' | 'service' | 'here';
 
-/** `warning`: nothing stops a deployment. `unknown`: the question could not be asked, which is no success. */
+/**
+ * `warning`: nothing stops a deployment. `unknown`: the question could not be asked, which is no
+ * success.
+ */
 export type State = 'ok' | 'warning' | 'fault' | 'unknown';
 
 export interface Verdict {
@@ -20,7 +26,10 @@ export interface PreflightCheck {
   readonly subject: Subject;
   /** What must be so. */
   readonly title: string;
-  /** Asks and judges. Never throws: what stood in the way of the question is the detail of `unknown`. */
+  /**
+   * Asks and judges. Never throws: what stood in the way of the question is the detail of
+   * `unknown`.
+   */
   run(ports: PreflightPorts): Promise<Verdict>;
 }
 

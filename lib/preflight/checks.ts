@@ -7,7 +7,10 @@ import { ownValuesCheck, serviceChecks } from './service-checks.ts';
 import { workplaceChecks } from './workplace-checks.ts';
 
 export interface PreflightScope {
-  /** Whether machines are to be provisioned: without, nothing is asked of domain, certificates, secrets, the way to the machines and what the releases need. */
+  /**
+   * Whether machines are to be provisioned: without, nothing is asked of domain, certificates,
+   * secrets, the way to the machines and what the releases need.
+   */
   readonly hosts: boolean;
   readonly now: Date;
 }

@@ -53,7 +53,10 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
   ];
 }
 
-/** Only what is certain is a fault: with a permission missing here, or no answer from Google, a deployment may still succeed. */
+/**
+ * Only what is certain is a fault: with a permission missing here, or no answer from Google, a
+ * deployment may still succeed.
+ */
 function accessRefused(error: unknown): Verdict {
   const certain = error instanceof DojangError && ['no-credentials', 'no-project', 'api-disabled'].includes(error.code);
   return (certain ? asFault('gcloud auth application-default login') : notAsked)(error);

@@ -7,8 +7,9 @@ export interface Room extends Usage {
 }
 
 /**
- * What the environment uses already counts for what it needs: a larger machine needs the difference. One that is there needs no room; where
- * the limit is below what is in use, that is a warning, since a machine that has stopped needs room to start.
+ * What the environment uses already counts for what it needs: a larger machine needs the
+ * difference. One that is there needs no room; where the limit is below what is in use, that is a
+ * warning, since a machine that has stopped needs room to start.
  * @param remedy given the limit to ask for
  */
 export function quotaVerdict({ limit, used, ours }: Room, needed: number, remedy: (limit: number) => string): Verdict {

@@ -1,4 +1,7 @@
-/** What the service needs from outside both clouds: a name, a certificate, secrets that an operator gives, a configuration of its own. */
+/**
+ * What the service needs from outside both clouds: a name, a certificate, secrets that an operator
+ * gives, a configuration of its own.
+ */
 
 import type { Environment } from '../config/environment.ts';
 import { isLocal } from '../config/names.ts';
@@ -31,7 +34,10 @@ export function ownValuesCheck(environment: Environment): PreflightCheck[] {
   ];
 }
 
-/** Whether an operator gives the secret of sign-in: the provider on the embedded internet makes its own. */
+/**
+ * Whether an operator gives the secret of sign-in: the provider on the embedded internet makes its
+ * own.
+ */
 export function clientSecretIsGiven({ signIn }: Pick<Environment, 'signIn'>): boolean {
   const issuer = signIn && urlOf(signIn.issuer);
   return issuer !== undefined && !isOnEmbeddedInternet(issuer);
@@ -106,8 +112,9 @@ function nothingDeployed(): DeployedHost {
 }
 
 /**
- * What a certificate needs is a fault before there is a machine. Later it is a warning: the machine has its certificate, or the step that
- * asks for one stops by itself, and everything else can still be changed.
+ * What a certificate needs is a fault before there is a machine. Later it is a warning: the machine
+ * has its certificate, or the step that asks for one stops by itself, and everything else can still
+ * be changed.
  */
 function beforeMachine(hasMachine: boolean): typeof fault {
   return hasMachine ? warning : fault;

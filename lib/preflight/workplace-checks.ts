@@ -2,7 +2,9 @@
 import type { Environment } from '../config/environment.ts';
 import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
 
-/** The runtime that the project brings; TypeScript runs directly from 22.18, our own version is 24. */
+/**
+ * The runtime that the project brings; TypeScript runs directly from 22.18, our own version is 24.
+ */
 const oldestNode = 24;
 /** GiB: the applications' packages (the AI server's take 0.6) and what is built of them. */
 const enoughGib = 3;
@@ -65,7 +67,10 @@ function releaseChecks(): PreflightCheck[] {
   ];
 }
 
-/** The tag `latest` of the CDK's command line is a version that refuses our library, so another version than the pinned one matters. */
+/**
+ * The tag `latest` of the CDK's command line is a version that refuses our library, so another
+ * version than the pinned one matters.
+ */
 function cdkVerdict({ pinned, installed }: { readonly pinned: string; readonly installed?: string }): Verdict {
   return installed === pinned ? ok(pinned) : fault(`${installed ?? 'not installed'}, ${pinned} is pinned`, 'npm ci');
 }

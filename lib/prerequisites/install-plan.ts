@@ -27,12 +27,18 @@ export interface LeftOut {
 export interface InstallPlan {
   /** What apt installs. */
   readonly groups: readonly PackageGroup[];
-  /** Whether Chromium comes from Playwright: Ubuntu has it as a snap only, which a container can't run. */
+  /**
+   * Whether Chromium comes from Playwright: Ubuntu has it as a snap only, which a container can't
+   * run.
+   */
   readonly playwrightBrowser: boolean;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** What brings these missing requirements on this machine. Hosts are booted by root alone, so nothing is installed for them otherwise. */
+/**
+ * What brings these missing requirements on this machine. Hosts are booted by root alone, so
+ * nothing is installed for them otherwise.
+ */
 export function installPlan(missing: readonly Requirement[], machine: Machine): InstallPlan {
   const areas = [...new Set(missing.map(({ area }) => area))];
   const groups: PackageGroup[] = [];

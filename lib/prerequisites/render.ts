@@ -47,7 +47,8 @@ const consequences: Readonly<Record<Area, string>> = {
 
 /**
  * One row for each group, then the engine, the certificate authority and the sum.
- * @param downloads of each group of the plan in turn; undefined where apt does not know the packages yet
+ * @param downloads of each group of the plan in turn; undefined where apt does not know the
+ *   packages yet
  */
 export function missingLines(
   plan: InstallPlan,
@@ -70,7 +71,8 @@ export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 }
 
 /**
- * Packages and bytes in the output of `apt-get install --print-uris`, whose lines are `'URI' file size hash`.
+ * Packages and bytes in the output of `apt-get install --print-uris`, whose lines are `'URI' file
+ * size hash`.
  */
 export function downloadIn(uris: string): Download {
   const sizes = [...uris.matchAll(/^'[^']+' \S+ (\d+)\b/gm)].map(([, size]) => Number(size));

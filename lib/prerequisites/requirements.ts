@@ -1,6 +1,12 @@
-/** What the two commands need beyond Node, Git and Python, and Debian's and Ubuntu's package of each. */
+/**
+ * What the two commands need beyond Node, Git and Python, and Debian's and Ubuntu's package of
+ * each.
+ */
 
-/** What is missing without the requirement, and so how the list of what is to be installed is ordered. */
+/**
+ * What is missing without the requirement, and so how the list of what is to be installed is
+ * ordered.
+ */
 export type Area = 'clouds' | 'hosts' | 'browser' | 'ocr' | 'scripts';
 
 /** `start` brings the service up; `clouds` is that without the hosts; `test` runs every test. */
@@ -48,7 +54,8 @@ const requirements: readonly Requirement[] = [
   { area: 'clouds', probe: { pythonModule: 'venv' }, package: 'python3-venv' },
   { area: 'clouds', probe: { pythonModule: 'ensurepip' }, package: 'python3-venv' },
   ...Object.entries(hostCommands).map(([command, name]): Requirement => ({ area: 'hosts', probe: { command }, package: name })),
-  // The hosts are Debian: debootstrap verifies its archive by these keys, which Ubuntu does not have from the beginning.
+  // The hosts are Debian: debootstrap verifies its archive by these keys, which Ubuntu does not
+  // have from the beginning.
   { area: 'hosts', probe: { file: '/usr/share/keyrings/debian-archive-keyring.gpg' }, package: 'debian-archive-keyring' },
   { area: 'browser', probe: { browser: true }, package: 'chromium' },
   { area: 'browser', probe: { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' }, package: 'fonts-noto-cjk' },

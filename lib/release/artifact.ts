@@ -1,4 +1,6 @@
-/** What is put on a host: one self-contained file for each application, named by its own content. */
+/**
+ * What is put on a host: one self-contained file for each application, named by its own content.
+ */
 
 export type App = 'web' | 'api' | 'ai';
 
@@ -22,7 +24,10 @@ export interface Artifact {
   readonly bytes: number;
 }
 
-/** Where an artifact lies in the bucket. Its place says what it is, so that it is never written twice. */
+/**
+ * Where an artifact lies in the bucket. Its place says what it is, so that it is never written
+ * twice.
+ */
 export function artifactKey({ app, digest }: Pick<Artifact, 'app' | 'digest'>): string {
   return `${app}/${digest}.tar.gz`;
 }

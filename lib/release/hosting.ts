@@ -11,7 +11,10 @@ export const targetQuestion = `printf 'target\\t%s\\t%s\\n' "$(uname -m)" "$(pyt
 
 const architectures: Readonly<Record<string, Target['architecture']>> = { x86_64: 'x64', aarch64: 'arm64' };
 
-/** @throws DojangError `unknown-machine` when the answer is none, or of a machine that nothing can be built for. */
+/**
+ * @throws DojangError `unknown-machine` when the answer is none, or of a machine that nothing can
+ *   be built for.
+ */
 export function targetFrom(host: HostName, answer: string): Target {
   const [, machine = '', python = ''] =
     answer

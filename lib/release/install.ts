@@ -1,4 +1,7 @@
-/** Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is healthy, or roll back. */
+/**
+ * Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is
+ * healthy, or roll back.
+ */
 import { quoted } from '../host/bash/bash-template.ts';
 import { places, ports, units } from '../host/paths.ts';
 import { readinessFunctions } from '../host/services/readiness.ts';
@@ -18,10 +21,11 @@ export interface InstallOptions {
 const kept = 4;
 
 /**
- * The script for one application. Run twice it changes nothing; killed anywhere, the next run starts what was not complete anew and still
- * knows the way back: to the last release that was seen healthy. A new one that is not healthy within a minute is rolled back, and the
- * script fails. Its last line is `release<TAB>app<TAB>outcome<TAB>short digest<TAB>note`, outcome being `current`, `installed`,
- * `rolled-back` or, where there is nothing to go back to, `unhealthy`.
+ * The script for one application. Run twice it changes nothing; killed anywhere, the next run
+ * starts what was not complete anew and still knows the way back: to the last release that was seen
+ * healthy. A new one that is not healthy within a minute is rolled back, and the script fails. Its
+ * last line is `release<TAB>app<TAB>outcome<TAB>short digest<TAB>note`, outcome being `current`,
+ * `installed`, `rolled-back` or, where there is nothing to go back to, `unhealthy`.
  */
 export function installScript(app: App, options: InstallOptions): string {
   return [
@@ -61,7 +65,10 @@ const migrationSettings = '/run/dojang-migrate';
 const forgetPassword = `
 rm -f ${migrationSettings}.*`;
 
-/** A release is never current before it is complete, so it is made in its own place. What a killed run left is made anew. */
+/**
+ * A release is never current before it is complete, so it is made in its own place. What a killed
+ * run left is made anew.
+ */
 function unpack(app: App, { digest, bucket, region }: InstallOptions): string {
   return `
 if [ ! -f "$release/.complete" ]; then
@@ -88,12 +95,16 @@ const environment = `
   cp -r "$release/dojang_ai" "$("$release/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
   rm -rf "$release/wheels"`;
 
-/** Less than the whole installation may take: a migration does not go on after a run that was given up. */
+/**
+ * Less than the whole installation may take: a migration does not go on after a run that was given
+ * up.
+ */
 const migrationSeconds = 480;
 
 /**
- * The password is read on the host, from Systems Manager, into a file that only root can read and that is gone afterwards. The migration runs as
- * a user of its own: as that of the API, which may read the memory of its other processes, it would show it the account that alters tables.
+ * The password is read on the host, from Systems Manager, into a file that only root can read and
+ * that is gone afterwards. The migration runs as a user of its own: as that of the API, which may
+ * read the memory of its other processes, it would show it the account that alters tables.
  */
 function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
@@ -112,7 +123,10 @@ rm -f "$settings"`;
 const ownAssets = `
   (cd "$release" && if [ -d assets ]; then find assets -type f > .own; fi)`;
 
-/** A page that is open still asks for the files it was built with: those of the release before, not all that it inherited. */
+/**
+ * A page that is open still asks for the files it was built with: those of the release before, not
+ * all that it inherited.
+ */
 const keepAssets = `
 if [ -f "$back/.own" ] && [ "$back" != "$release" ]; then
   (cd "$back" && xargs -r -d '\\n' cp --parents --link --no-clobber -t "$release" < .own) || true
@@ -133,7 +147,8 @@ fi`;
 
 function healthyOrRollBack(app: 'api' | 'ai'): string {
   const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
-  // A unit that says by itself when it listens makes a restart fail where it never does; health decides, and the way back is still ahead.
+  // A unit that says by itself when it listens makes a restart fail where it never does; health
+  // decides, and the way back is still ahead.
   return `
 ${readinessFunctions(app)}
 healthy() {
@@ -161,7 +176,10 @@ if ! healthy; then
 fi`;
 }
 
-/** A server that answers in its own words that its model is away is not made better by an older release. */
+/**
+ * A server that answers in its own words that its model is away is not made better by an older
+ * release.
+ */
 function withoutModel(question: string): string {
   return `note=$(curl --silent --max-time 5 ${question} | python3 -c 'import json, sys; print(json.load(sys.stdin)["reason"])' 2>/dev/null)`;
 }

@@ -12,7 +12,10 @@ export interface Released {
   readonly note: string;
 }
 
-/** @throws DojangError `release-failed` with the end of what the host said, and whether the old release is back. */
+/**
+ * @throws DojangError `release-failed` with the end of what the host said, and whether the old
+ *   release is back.
+ */
 export function releasedFrom(app: App, { code, stdout, stderr }: ShellResult): Released {
   const [, , outcome = '', digest = '', note = ''] =
     stdout

@@ -2,7 +2,9 @@
 import ipaddr from 'ipaddr.js';
 import { DojangError } from '../errors/dojang-error.ts';
 
-/** An IPv4 address range. `Cidr.of('0.0.0.0/0')` is legal; `isEveryone` recognises it. Immutable. */
+/**
+ * An IPv4 address range. `Cidr.of('0.0.0.0/0')` is legal; `isEveryone` recognises it. Immutable.
+ */
 export class Cidr {
   readonly address: string;
   /** 0 to 32. */
@@ -13,7 +15,10 @@ export class Cidr {
     this.prefix = prefix;
   }
 
-  /** @throws DojangError `invalid-cidr` when the text is no IPv4 range or has bits set beyond its prefix. */
+  /**
+   * @throws DojangError `invalid-cidr` when the text is no IPv4 range or has bits set beyond its
+   *   prefix.
+   */
   static of(text: string): Cidr {
     if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
       throw new DojangError('invalid-cidr', `${text} is not an IPv4 range; write one like 203.0.113.0/24`);

@@ -10,7 +10,9 @@ export class Usd {
     this.amount = amount;
   }
 
-  /** @throws DojangError `invalid-money` unless the text is a positive whole amount like `150 USD`. */
+  /**
+   * @throws DojangError `invalid-money` unless the text is a positive whole amount like `150 USD`.
+   */
   static of(text: string): Usd {
     const [, amount] = /^(\d+) USD$/.exec(text) ?? [];
     if (!amount || Number(amount) === 0) {
@@ -55,7 +57,10 @@ export function percentText(percent: Big): string {
   return `${percent.gt('0') ? '+' : ''}${percent.toFixed(1)} %`;
 }
 
-/** Won for dollars at a rate, rounded to 100 won: the rate itself is no more exact. Below 1,000 won to the won. `KRW 43,700` */
+/**
+ * Won for dollars at a rate, rounded to 100 won: the rate itself is no more exact. Below 1,000 won
+ * to the won. `KRW 43,700`
+ */
 export function krwText(usd: Big | undefined, krwPerUsd: Big): string {
   if (usd === undefined) return unknown;
   const won = usd.times(krwPerUsd);

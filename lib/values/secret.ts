@@ -3,7 +3,10 @@ import { inspect } from 'node:util';
 
 const redacted = '[redacted]';
 
-/** A text that prints as `[redacted]` wherever it is printed, logged or turned into JSON by accident. Immutable. */
+/**
+ * A text that prints as `[redacted]` wherever it is printed, logged or turned into JSON by
+ * accident. Immutable.
+ */
 export class Secret {
   readonly #text: string;
 

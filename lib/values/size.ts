@@ -12,7 +12,10 @@ export class Size {
     this.mib = amount;
   }
 
-  /** @throws DojangError `invalid-size` unless the text is a positive number and a unit, like `4 GiB` or `512 MiB`. */
+  /**
+   * @throws DojangError `invalid-size` unless the text is a positive number and a unit, like `4
+   *   GiB` or `512 MiB`.
+   */
   static of(text: string): Size {
     const [, amount, unit] = /^(\d+(?:\.\d+)?) ?(MiB|GiB|TiB)$/.exec(text) ?? [];
     if (!amount || !unit) {

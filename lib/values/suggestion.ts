@@ -6,7 +6,10 @@ const mostEdits = 3;
 /** Share of a name that may differ. */
 const mostOfName = 0.4;
 
-/** The known name that is nearest to this one, whatever the case of its letters; undefined when none is near. */
+/**
+ * The known name that is nearest to this one, whatever the case of its letters; undefined when none
+ * is near.
+ */
 export function suggestionFor(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const byLowerCase = new Map(known.map((each) => [each.toLowerCase(), each]));

@@ -1,7 +1,10 @@
 /** Text from bytes: every encoding of Unicode is read, any other is named. */
 import { DojangError } from '../errors/dojang-error.ts';
 
-/** Marks that a file may begin with, and what it is then written in. The longer first: UTF-32 begins like UTF-16. */
+/**
+ * Marks that a file may begin with, and what it is then written in. The longer first: UTF-32 begins
+ * like UTF-16.
+ */
 const marks: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
   [[0xff, 0xfe, 0, 0], 'UTF-32LE'],
   [[0, 0, 0xfe, 0xff], 'UTF-32BE'],
@@ -27,7 +30,8 @@ const compressed: readonly (readonly [bytes: readonly number[], format: string, 
 /**
  * The text without its byte order mark.
  * @param name of the file, for the error.
- * @throws DojangError `unknown-encoding` for anything but UTF-8 and UTF-16, with the name of what it is where that can be recognised.
+ * @throws DojangError `unknown-encoding` for anything but UTF-8 and UTF-16, with the name of what
+ *   it is where that can be recognised.
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   throwIfCompressed(bytes, name);
@@ -51,7 +55,10 @@ function throwIfCompressed(bytes: Uint8Array, name: string): void {
   throw new DojangError('unknown-encoding', `${name} is compressed with ${format}`, { next });
 }
 
-/** Every byte is a letter of ISO 8859-1, so only text without control characters of it is taken for that. */
+/**
+ * Every byte is a letter of ISO 8859-1, so only text without control characters of it is taken for
+ * that.
+ */
 function latin(bytes: Uint8Array): string | undefined {
   const isControl = (byte: number) => (byte < 0x20 && ![0x09, 0x0a, 0x0d].includes(byte)) || (byte >= 0x7f && byte < 0xa0);
   return bytes.some(isControl) ? undefined : 'ISO-8859-1 (Latin-1)';

@@ -1,4 +1,6 @@
-/** What must be allowed across the clouds, computed from the configuration and the two addresses. */
+/**
+ * What must be allowed across the clouds, computed from the configuration and the two addresses.
+ */
 import type { Environment } from '../config/environment.ts';
 import { wiringNames } from '../config/names.ts';
 import { DojangError } from '../errors/dojang-error.ts';
@@ -14,7 +16,8 @@ export interface Addresses {
 
 /**
  * Every rule that both sides must have, and no other.
- * @throws DojangError `open-ai-port` if the AI port would be open to more than the peer's single address.
+ * @throws DojangError `open-ai-port` if the AI port would be open to more than the peer's single
+ *   address.
  */
 export function desiredRules(environment: Environment, addresses: Addresses): Rule[] {
   const rules = [...hostRules(environment), ...acrossTheClouds(environment, addresses)];

@@ -11,7 +11,10 @@ export function ruleKey({ cloud, carrier, direction, protocol, ports, peer }: Ru
   return [cloud, carrier, direction, protocol, ports?.join('-') ?? '', peer].join(' ');
 }
 
-/** Missing rules first, each kind in the order given. A rule that is there twice is stray the second time. */
+/**
+ * Missing rules first, each kind in the order given. A rule that is there twice is stray the second
+ * time.
+ */
 export function ruleDifferences(desired: readonly Rule[], actual: readonly ActualRule[]): RuleDifference[] {
   const wanted = new Set(desired.map(ruleKey));
   const found = new Set<string>();

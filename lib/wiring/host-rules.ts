@@ -1,4 +1,7 @@
-/** Who may talk to the AWS host whatever the other cloud does: the rules its security group is created with. */
+/**
+ * Who may talk to the AWS host whatever the other cloud does: the rules its security group is
+ * created with.
+ */
 import type { Environment } from '../config/environment.ts';
 import { wiringNames } from '../config/names.ts';
 import { Cidr } from '../values/cidr.ts';
@@ -9,8 +12,9 @@ const everyone = Cidr.everyone.toString();
 const nowhere = Cidr.host('127.0.0.1').toString();
 
 /**
- * The base rules of the host's security group: the web from everyone, SSH from the configured ranges only, and the web outwards
- * (packages, Session Manager). Name and time servers of AWS are reached past security groups.
+ * The base rules of the host's security group: the web from everyone, SSH from the configured
+ * ranges only, and the web outwards (packages, Session Manager). Name and time servers of AWS are
+ * reached past security groups.
  */
 export function hostRules({ prefix, aws }: Pick<Environment, 'prefix' | 'aws'>): Rule[] {
   const carrier = wiringNames({ prefix }).hostGroup;
@@ -34,8 +38,9 @@ export function hostRules({ prefix, aws }: Pick<Environment, 'prefix' | 'aws'>):
 }
 
 /**
- * EC2 gives a new group a rule that allows every egress and takes it away only when the group is created with an egress rule of its own.
- * This is that rule. It is desired like the others, so that it is not removed as a stray.
+ * EC2 gives a new group a rule that allows every egress and takes it away only when the group is
+ * created with an egress rule of its own. This is that rule. It is desired like the others, so that
+ * it is not removed as a stray.
  */
 export function nothingElse(carrier: string): Rule {
   return { cloud: 'aws', carrier, direction: 'egress', protocol: 'all', peer: nowhere };

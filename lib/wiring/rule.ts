@@ -10,7 +10,10 @@ export interface Rule {
   readonly protocol: string;
   /** First and last port; 0 to 65535 means every port. Omitted for protocols without ports. */
   readonly ports?: readonly [number, number];
-  /** A range like `203.0.113.10/32`, or what else a cloud allows as the other end, like `sg-0abc` or `tag:web`. */
+  /**
+   * A range like `203.0.113.10/32`, or what else a cloud allows as the other end, like `sg-0abc` or
+   * `tag:web`.
+   */
   readonly peer: string;
 }
 
@@ -20,5 +23,8 @@ export interface ActualRule extends Rule {
   readonly handle: string;
 }
 
-/** Where SSH through Identity-Aware Proxy comes from. https://cloud.google.com/iap/docs/using-tcp-forwarding */
+/**
+ * Where SSH through Identity-Aware Proxy comes from.
+ * https://cloud.google.com/iap/docs/using-tcp-forwarding
+ */
 export const iapRange = '35.235.240.0/20';

@@ -1,4 +1,7 @@
-/** The AI server as an artifact: its package and the wheels of everything it needs, for the target's Python. */
+/**
+ * The AI server as an artifact: its package and the wheels of everything it needs, for the target's
+ * Python.
+ */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +17,10 @@ const run = promisify(execFile);
 const source = join(root, 'apps/ai');
 const pip = fileURLToPath(new URL('pip.txt', import.meta.url));
 
-/** Platforms whose wheels run on hosts of these days, newest first: glibc 2.31 and later. https://peps.python.org/pep-0600/ */
+/**
+ * Platforms whose wheels run on hosts of these days, newest first: glibc 2.31 and later.
+ * https://peps.python.org/pep-0600/
+ */
 const glibc = ['2_31', '2_28', '2_27', '2_26', '2_24', '2_17', '2_12', '2_5'];
 const machine = { x64: 'x86_64', arm64: 'aarch64' } as const;
 

@@ -1,4 +1,6 @@
-/** The API as an artifact: three bundled files, the migrations and the Node runtime of the target. */
+/**
+ * The API as an artifact: three bundled files, the migrations and the Node runtime of the target.
+ */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
@@ -21,10 +23,15 @@ export const apiRecipe: ArtifactRecipe = {
   },
 };
 
-/** The programs by their place in the sources. The server finds the last one, which reads bodies for it, beside itself. */
+/**
+ * The programs by their place in the sources. The server finds the last one, which reads bodies for
+ * it, beside itself.
+ */
 const programs = ['server.ts', 'migrate.ts', 'contracts/submission/content-worker.ts'];
 
-/** One file for each program, so that a release starts quickly and holds nothing it does not use. */
+/**
+ * One file for each program, so that a release starts quickly and holds nothing it does not use.
+ */
 export async function bundleApi(folder: string): Promise<void> {
   for (const program of programs) {
     await build({

@@ -19,7 +19,10 @@ export interface BuildOptions {
   readonly engine: 'offline' | 'endpoint';
 }
 
-/** The artifact of an application for a target, built when its sources have changed. Two commands may build it at once. */
+/**
+ * The artifact of an application for a target, built when its sources have changed. Two commands
+ * may build it at once.
+ */
 export async function artifactFor(app: App, target: Target, { engine }: BuildOptions, progress: Progress): Promise<Artifact> {
   const recipe = recipeOf(app, engine);
   const record = join(artifacts, `${app}-${inputDigest(recipe, target)}.json`);

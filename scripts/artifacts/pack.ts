@@ -1,10 +1,16 @@
-/** A folder as one file whose bytes depend on its contents alone: built twice, it is the same artifact. */
+/**
+ * A folder as one file whose bytes depend on its contents alone: built twice, it is the same
+ * artifact.
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { create } from 'tar';
 
-/** The time written on every file. The year tar began to matter is as good as another; zero confuses some readers. */
+/**
+ * The time written on every file. The year tar began to matter is as good as another; zero confuses
+ * some readers.
+ */
 const aTime = new Date('2000-01-01T00:00:00Z');
 
 export interface Packed {
@@ -15,7 +21,8 @@ export interface Packed {
 /** Packs everything in `folder` into `file` (tar, gzip), sorted and without owners or times. */
 export async function pack(folder: string, file: string): Promise<Packed> {
   const names = readdirSync(folder).sort();
-  // Compressed at the fastest level: the heavy part, the runtime and the wheels, hardly shrinks further.
+  // Compressed at the fastest level: the heavy part, the runtime and the wheels, hardly shrinks
+  // further.
   await create(
     { cwd: folder, file, gzip: { level: 6 }, portable: true, mtime: aTime, strict: true, preservePaths: false },
     sorted(folder, names),

@@ -1,4 +1,7 @@
-/** The Node runtime for a host: npm carries one for each platform, and only this machine's own is installed. */
+/**
+ * The Node runtime for a host: npm carries one for each platform, and only this machine's own is
+ * installed.
+ */
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +22,8 @@ interface Locked {
 }
 
 /**
- * Path of a Linux `node` for this architecture: the installed one, or the package of the lock file's version, fetched once.
+ * Path of a Linux `node` for this architecture: the installed one, or the package of the lock
+ * file's version, fetched once.
  * @throws DojangError `no-runtime`
  */
 export async function nodeRuntime(architecture: Target['architecture'], progress: Progress): Promise<string> {
@@ -61,7 +65,10 @@ async function fetchPackage(wanted: string, integrity: string | undefined, home:
   }
 }
 
-/** @throws DojangError `wrong-integrity` for another file than the locked one, or where the lock does not say which one it is */
+/**
+ * @throws DojangError `wrong-integrity` for another file than the locked one, or where the lock
+ *   does not say which one it is
+ */
 export async function requireIntegrity(wanted: string, file: string, integrity: string | undefined): Promise<void> {
   const actual = `sha512-${createHash('sha512')
     .update(await readFile(file))

@@ -1,6 +1,7 @@
 /**
- * The service under load, on the embedded hosts: what of a public read comes through nginx in a second beside a file of the same bytes that
- * nginx answers alone; and what happens when many contracts wait at once.
+ * The service under load, on the embedded hosts: what of a public read comes through nginx in a
+ * second beside a file of the same bytes that nginx answers alone; and what happens when many
+ * contracts wait at once.
  */
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -98,7 +99,10 @@ async function contracts(place: LoadHost, waiting: number): Promise<void> {
   say(`  memory of the API   ${before} MiB before, ${most} MiB at most`);
 }
 
-/** The load comes from the place of a visitor: a process in that namespace, which gets the tokens on its input. */
+/**
+ * The load comes from the place of a visitor: a process in that namespace, which gets the tokens on
+ * its input.
+ */
 function load({ visitor, address, publicUrl }: LoadHost, tokens: readonly string[]): AsyncIterable<string> {
   const child = spawn('ip', ['netns', 'exec', visitor, process.execPath, join(import.meta.dirname, 'waiting.ts'), address, publicUrl], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -19,7 +19,10 @@ export const commandPairs: Readonly<Record<string, Pair>> = {
   },
 };
 
-/** Runs both commands in turn, so that a machine that grows slower slows both; the first run of each only warms up. */
+/**
+ * Runs both commands in turn, so that a machine that grows slower slows both; the first run of each
+ * only warms up.
+ */
 export function benchCommands(name: string, runs: number): void {
   const pair = commandPairs[name];
   if (!pair) return;

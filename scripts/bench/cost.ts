@@ -1,4 +1,7 @@
-/** How long the difference of two plans and its cost take, and how that grows with the number of resources. */
+/**
+ * How long the difference of two plans and its cost take, and how that grows with the number of
+ * resources.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
@@ -29,7 +32,10 @@ interface Measured {
 
 const sizes = [1000, 3000, 10_000, 30_000, 100_000];
 
-/** Each size in a process of its own, so that none pays for the memory of the one before; the median of `runs` by time. */
+/**
+ * Each size in a process of its own, so that none pays for the memory of the one before; the median
+ * of `runs` by time.
+ */
 export function benchCost(runs: number): void {
   say(`cost: the difference of two plans, 1 resource in 100 changed, the median of ${runs} processes`);
   say(
@@ -103,7 +109,10 @@ function mib(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 
-/** A plan like ours, many times: machines, disks, addresses, rules, roles. Every hundredth resource is changed. */
+/**
+ * A plan like ours, many times: machines, disks, addresses, rules, roles. Every hundredth resource
+ * is changed.
+ */
 function planOf(size: number, changed: boolean): Inventory {
   const resources = Array.from({ length: size }, (_, index) => resourceOf(index, changed && index % 100 === 0));
   return {

@@ -1,4 +1,7 @@
-/** `npm run bench -- <name>`: measures what people rely on and prints the figures; nothing is judged here. */
+/**
+ * `npm run bench -- <name>`: measures what people rely on and prints the figures; nothing is judged
+ * here.
+ */
 import { parseArgs } from 'node:util';
 import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
 import { benchApi } from './api.ts';

@@ -1,4 +1,7 @@
-/** An interrupted benchmark ends what it has started and removes what it has made, as one that fails does. */
+/**
+ * An interrupted benchmark ends what it has started and removes what it has made, as one that fails
+ * does.
+ */
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 
 const controller = new AbortController();

@@ -1,4 +1,7 @@
-/** Writes AWS offer files in the official format (`formatVersion` v1.0), of any size, for benchmarks and tests. */
+/**
+ * Writes AWS offer files in the official format (`formatVersion` v1.0), of any size, for benchmarks
+ * and tests.
+ */
 import type { Price } from '../../lib/cost/prices/price.ts';
 
 export interface OfferFile {

@@ -6,7 +6,10 @@ export function tokenOf(seed: string, number: number): string {
   return createHash('sha256').update(`${seed}-${number}`).digest('base64url');
 }
 
-/** A script for the host that makes the people and their sessions. The database reckons the tokens as `tokenOf` does, and keeps digests only. */
+/**
+ * A script for the host that makes the people and their sessions. The database reckons the tokens
+ * as `tokenOf` does, and keeps digests only.
+ */
 export function peopleStatements(seed: string, count: number): string {
   const token = `TRIM(TRAILING '=' FROM REPLACE(REPLACE(TO_BASE64(UNHEX(SHA2(CONCAT(issuer, '-', subject), 256))), '+', '-'), '/', '_'))`;
   return `mysql dojang <<'SQL'

@@ -1,4 +1,7 @@
-/** How long `dojang prices refresh` takes over an offer file of a gigabyte, and how much memory its process needs. */
+/**
+ * How long `dojang prices refresh` takes over an offer file of a gigabyte, and how much memory its
+ * process needs.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

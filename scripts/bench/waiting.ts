@@ -1,6 +1,7 @@
 /**
- * Many people at once, run where a visitor is: each submits a contract of three pages and follows its event stream to the end.
- * Arguments: the address, and what the service calls itself. Input: session tokens as JSON. Prints figures, one line each.
+ * Many people at once, run where a visitor is: each submits a contract of three pages and follows
+ * its event stream to the end. Arguments: the address, and what the service calls itself. Input:
+ * session tokens as JSON. Prints figures, one line each.
  */
 import { request } from 'node:https';
 import { json } from 'node:stream/consumers';

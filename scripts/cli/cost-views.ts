@@ -1,4 +1,7 @@
-/** Verbs that look at the bill of an environment from one side: runway, what-if, compare, actual; and the report page. */
+/**
+ * Verbs that look at the bill of an environment from one side: runway, what-if, compare, actual;
+ * and the report page.
+ */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { today } from '../io/today.ts';
@@ -9,7 +12,10 @@ interface BillFlags extends Flags {
   readonly weeks: number;
 }
 
-/** `cost` has options of the same names: those after a verb are the verb's, and commander asks every parent for that. */
+/**
+ * `cost` has options of the same names: those after a verb are the verb's, and commander asks every
+ * parent for that.
+ */
 export function addCostViews(cost: Command): void {
   for (let each: Command | null = cost; each; each = each.parent) each.enablePositionalOptions();
   for (const add of [addCostRunway, addCostWhatIf, addCostCompare, addCostActual]) add(cost);

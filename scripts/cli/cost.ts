@@ -42,7 +42,8 @@ async function answer({ env, from, region, usage, format }: CostFlags) {
     import('../../lib/cost/estimate/traffic.ts'),
   ]);
   const source = from === undefined ? await environmentSource(await environmentNamed(env)) : pathSource(from, region);
-  // The traffic model is that of our service: it says nothing about another project, except when it is a plan of ours.
+  // The traffic model is that of our service: it says nothing about another project, except when it
+  // is a plan of ours.
   const designed = source.ours ? { otherwise: serviceUsage(), assumptions: trafficAssumptions } : { otherwise: noUsage, assumptions: [] };
   return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate(), day: today() });
 }

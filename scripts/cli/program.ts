@@ -1,4 +1,7 @@
-/** The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that help is instant. */
+/**
+ * The verbs of `dojang` and their options. What a verb needs is loaded when it is called, so that
+ * help is instant.
+ */
 import completion from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { addCost } from './cost.ts';

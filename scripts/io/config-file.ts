@@ -10,7 +10,10 @@ import { remove, root, writeText } from './state.ts';
 /** The configuration of this clone. */
 export const configFile = join(root, 'dojang.config.ts');
 
-/** What a configuration file exports, unchecked. @throws DojangError `no-config` or `unreadable-config`. */
+/**
+ * What a configuration file exports, unchecked. @throws DojangError `no-config` or
+ * `unreadable-config`.
+ */
 export async function readConfig(file = configFile): Promise<unknown> {
   if (!existsSync(file)) {
     throw new DojangError('no-config', `no configuration at ${file}`, { next: 'dojang init writes one with every setting explained' });
@@ -24,11 +27,13 @@ export async function readConfig(file = configFile): Promise<unknown> {
 let drafts = 0;
 
 /**
- * What the text of a configuration exports, unchecked: one that is not in its place yet, or that of another revision, which is run apart.
+ * What the text of a configuration exports, unchecked: one that is not in its place yet, or that of
+ * another revision, which is run apart.
  * @throws DojangError `unreadable-config`, in which it is called `name`.
  */
 export async function readConfigText(text: string, name = 'dojang.config.ts'): Promise<unknown> {
-  // Beside the real one, as it imports from there; under a name of its own, as two are read at once.
+  // Beside the real one, as it imports from there; under a name of its own, as two are read at
+  // once.
   const draft = join(dirname(configFile), `.dojang.config.${process.pid}.${drafts++}.ts`);
   writeText(draft, text);
   try {
@@ -54,7 +59,10 @@ function placeOf(cause: unknown, file: string): string {
   return stack.includes(file) && place ? place : '';
 }
 
-/** One environment, checked; `chooseBy` as for `environmentOf`. @throws ConfigError with every fault of the file. */
+/**
+ * One environment, checked; `chooseBy` as for `environmentOf`. @throws ConfigError with every fault
+ * of the file.
+ */
 export async function loadConfig(environment: string, chooseBy?: string): Promise<Environment> {
   return environmentOf(await readConfig(), environment, chooseBy);
 }

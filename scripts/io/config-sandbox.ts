@@ -14,8 +14,9 @@ const program = fileURLToPath(new URL('./config-sandbox-child.ts', import.meta.u
 const longest = 20_000;
 
 /**
- * What a file beside `dojang.config.ts` exports. It runs in a process without variables, that starts no other and reads nothing but this
- * clone without its hidden files: our own variables are in /proc, and tokens in .git. The network is open to it.
+ * What a file beside `dojang.config.ts` exports. It runs in a process without variables, that
+ * starts no other and reads nothing but this clone without its hidden files: our own variables are
+ * in /proc, and tokens in .git. The network is open to it.
  * @throws what it throws, with its stack.
  */
 export function exportedApart(file: string): Promise<unknown> {

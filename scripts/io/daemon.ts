@@ -1,4 +1,7 @@
-/** A process that outlives the command that starts it, known by a record file; started once, found again, stopped. */
+/**
+ * A process that outlives the command that starts it, known by a record file; started once, found
+ * again, stopped.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +12,10 @@ import { readJson, remove, writeJson } from './state.ts';
 export interface DaemonSpec {
   /** Name in messages, like `local AWS`. */
   readonly name: string;
-  /** Where its record and its log live; also how its process is recognised, so it must be one of the arguments. */
+  /**
+   * Where its record and its log live; also how its process is recognised, so it must be one of the
+   * arguments.
+   */
   readonly folder: string;
   /** What the process runs: a running one with another version is ended and started anew. */
   readonly version: string;
@@ -17,7 +23,10 @@ export interface DaemonSpec {
   readonly command: () => Promise<string>;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Answers what is recorded of the running process (ports, ...) once it is ready, undefined while it is not. */
+  /**
+   * Answers what is recorded of the running process (ports, ...) once it is ready, undefined while
+   * it is not.
+   */
   readonly ready: () => Promise<Readonly<Record<string, number>> | undefined>;
   readonly limitSeconds: number;
   /** Whether it is started when it does not run, or runs another version. */
@@ -42,7 +51,8 @@ function runningDaemon(folder: string): DaemonRecord | undefined {
 
 /**
  * The running daemon; started when there is none, if it may be.
- * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be started.
+ * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be
+ *   started.
  */
 export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
   const running = runningDaemon(spec.folder);
@@ -86,7 +96,10 @@ async function whenReady(spec: DaemonSpec, ended: () => boolean): Promise<Readon
   });
 }
 
-/** Ends the daemon of this folder, also one that a killed command had started but not recorded. Does nothing when there is none. */
+/**
+ * Ends the daemon of this folder, also one that a killed command had started but not recorded. Does
+ * nothing when there is none.
+ */
 export async function stopDaemon(folder: string): Promise<void> {
   for (const file of [recordFile(folder), pidFile(folder)]) {
     const pid = readJson<{ pid: number }>(file)?.pid;
@@ -101,7 +114,9 @@ async function end(pid: number, folder: string): Promise<void> {
   if (isOurs(pid, folder)) process.kill(pid, 'SIGKILL');
 }
 
-/** A process id is reused after a restart: only a process whose arguments name the folder is ours. */
+/**
+ * A process id is reused after a restart: only a process whose arguments name the folder is ours.
+ */
 function isOurs(pid: number, folder: string): boolean {
   return commandLine(pid).includes(folder);
 }

@@ -44,7 +44,10 @@ export function repositoryOf(folder = root): Repository {
   };
 }
 
-/** What `git cat-file --batch` answers: for each file a line that ends with its size in bytes, the content, and a line feed. */
+/**
+ * What `git cat-file --batch` answers: for each file a line that ends with its size in bytes, the
+ * content, and a line feed.
+ */
 function contentsIn(answer: Buffer): string[] {
   const contents: string[] = [];
   for (let at = 0; at < answer.length; ) {

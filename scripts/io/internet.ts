@@ -1,4 +1,7 @@
-/** The internet as it is asked from here: what a name resolves to, and whether the certificate authority answers. */
+/**
+ * The internet as it is asked from here: what a name resolves to, and whether the certificate
+ * authority answers.
+ */
 import { Resolver } from 'node:dns/promises';
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Internet } from '../../lib/ports/preflight.ts';

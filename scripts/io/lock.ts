@@ -13,7 +13,8 @@ interface Holder {
 }
 
 /**
- * Runs `work` while holding the lock of an environment. A lock whose process has ended is taken over.
+ * Runs `work` while holding the lock of an environment. A lock whose process has ended is taken
+ * over.
  * @throws DojangError `locked` naming the verb and process that hold it.
  */
 export async function withLock<T>(environment: string, verb: string, work: () => Promise<T>, folder = stateFolder): Promise<T> {
@@ -32,7 +33,9 @@ export async function withLock<T>(environment: string, verb: string, work: () =>
   }
 }
 
-/** Takes the lock. @returns the living process that holds it instead; undefined when it is ours now */
+/**
+ * Takes the lock. @returns the living process that holds it instead; undefined when it is ours now
+ */
 function acquire(file: string, own: Holder): Holder | undefined {
   while (!publish(file, own)) {
     const holder = readLock(file);
@@ -45,8 +48,9 @@ function acquire(file: string, own: Holder): Holder | undefined {
 }
 
 /**
- * Replaces a lock whose process has ended. Of several commands that have read the dead lock only the one that holds the lock of this
- * very take-over may do so, and only while the dead one is still there: none can replace what another has just taken.
+ * Replaces a lock whose process has ended. Of several commands that have read the dead lock only
+ * the one that holds the lock of this very take-over may do so, and only while the dead one is
+ * still there: none can replace what another has just taken.
  */
 function takeOver(file: string, deadId: string, own: Holder): Holder | 'gone' | undefined {
   const taking = `${file}.${deadId}`;
@@ -78,8 +82,9 @@ function publish(file: string, own: Holder): boolean {
 }
 
 /**
- * Reads a lock in one step. That it was released in between must not look like a lock that nothing can be read from: that one would be
- * replaced, and with it whatever lock another command has just put there.
+ * Reads a lock in one step. That it was released in between must not look like a lock that nothing
+ * can be read from: that one would be replaced, and with it whatever lock another command has just
+ * put there.
  */
 function readLock(file: string): Holder | 'absent' | 'unreadable' {
   try {

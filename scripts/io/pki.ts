@@ -1,4 +1,7 @@
-/** Keys and certificates: made, signed and read with WebCrypto. What is to be in them is decided in lib/pki. */
+/**
+ * Keys and certificates: made, signed and read with WebCrypto. What is to be in them is decided in
+ * lib/pki.
+ */
 import 'reflect-metadata';
 import { createPrivateKey, createPublicKey, X509Certificate as NodeCertificate, randomBytes, webcrypto } from 'node:crypto';
 import {
@@ -59,7 +62,9 @@ export async function readCertificates(text: string): Promise<(CertificateFacts 
   return read.filter((facts) => facts !== undefined);
 }
 
-/** The certificate that makes this key an authority: it signs for hosts, and no further authority. */
+/**
+ * The certificate that makes this key an authority: it signs for hosts, and no further authority.
+ */
 export async function certifyAuthority(key: PrivateKey, commonName: string, now: Date): Promise<string> {
   const keys = await pairOf(key);
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -78,7 +83,9 @@ export async function certifyAuthority(key: PrivateKey, commonName: string, now:
   return `${certificate.toString('pem')}\n`;
 }
 
-/** A new key and its certificate, signed by the authority. It ends with the authority at the latest. */
+/**
+ * A new key and its certificate, signed by the authority. It ends with the authority at the latest.
+ */
 export async function issue(
   desired: Pick<DesiredCertificate, 'commonName' | 'names' | 'use'>,
   authority: Authority,

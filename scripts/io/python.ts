@@ -1,4 +1,7 @@
-/** Private Python environments with pinned packages, made once for each user and shared by all clones. */
+/**
+ * Private Python environments with pinned packages, made once for each user and shared by all
+ * clones.
+ */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
@@ -23,8 +26,9 @@ interface Interpreter {
 }
 
 /**
- * A Python interpreter that has exactly the packages of this requirements file, which must list every package with its version and hashes.
- * Made on first use. Killed half-way or made by two commands at once, it is complete or not there.
+ * A Python interpreter that has exactly the packages of this requirements file, which must list
+ * every package with its version and hashes. Made on first use. Killed half-way or made by two
+ * commands at once, it is complete or not there.
  * @returns the path of its `python`
  * @throws DojangError `no-python`, `no-venv`, or `pip-failed` with the end of what pip said
  */
@@ -37,7 +41,10 @@ export async function pythonEnvironment(requirementsFile: string, progress: Prog
   return pythonIn(home);
 }
 
-/** Nothing but the files whose hashes are written down, and none of them runs anything while it is installed. */
+/**
+ * Nothing but the files whose hashes are written down, and none of them runs anything while it is
+ * installed.
+ */
 const locked = ['--no-deps', '--require-hashes', '--only-binary=:all:'];
 
 const pythonIn = (home: string) => join(home, 'bin', 'python');
@@ -81,7 +88,10 @@ function withVenv(interpreter: Interpreter): Interpreter {
   });
 }
 
-/** Built beside its place and moved there when complete; an environment runs from where it is moved to. */
+/**
+ * Built beside its place and moved there when complete; an environment runs from where it is moved
+ * to.
+ */
 async function make(home: string, { command }: Interpreter, requirementsFile: string, progress: Progress): Promise<void> {
   mkdirSync(dirname(home), { recursive: true });
   removeAbandoned(dirname(home));
@@ -109,7 +119,10 @@ async function attempt(code: ErrorCode, message: string, command: string, args: 
   }
 }
 
-/** Another command may have been faster: its environment is as good. What is there without an interpreter is broken and goes. */
+/**
+ * Another command may have been faster: its environment is as good. What is there without an
+ * interpreter is broken and goes.
+ */
 function moveTo(home: string, draft: string): void {
   if (!existsSync(pythonIn(home))) remove(home);
   try {

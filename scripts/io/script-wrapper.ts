@@ -3,13 +3,19 @@ import { gzipSync } from 'node:zlib';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { heredoc } from '../../lib/host/bash/bash-template.ts';
 
-/** Of each stream, a little less than what Systems Manager keeps (24,000 and 8,000 characters, of which it keeps the first). */
+/**
+ * Of each stream, a little less than what Systems Manager keeps (24,000 and 8,000 characters, of
+ * which it keeps the first).
+ */
 export const outputLimits = { stdout: 23_500, stderr: 7_500 } as const;
 
-/** From here on a script is packed: what is read in the record of a run should be short or readable. */
+/**
+ * From here on a script is packed: what is read in the record of a run should be short or readable.
+ */
 const readable = 20 * 1024;
 /**
- * Systems Manager takes documents of 64 KB; "this quota also includes the content specified for input parameters at runtime".
+ * Systems Manager takes documents of 64 KB; "this quota also includes the content specified for
+ * input parameters at runtime".
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html#systemsmanager-CreateDocument-request-Content
  */
 const longest = 60 * 1024;
@@ -20,9 +26,9 @@ export const timedOut = 124;
 export const endsWithin = 10;
 
 /**
- * A bash script that runs `script` by bash with nothing on its standard input, ends it with all its children at the limit, and
- * passes on its exit status and its output; of a long output both ends, since an error is at the
- * end.
+ * A bash script that runs `script` by bash with nothing on its standard input, ends it with all its
+ * children at the limit, and passes on its exit status and its output; of a long output both ends,
+ * since an error is at the end.
  * @throws DojangError `script-too-long` when it is too long even packed.
  */
 export function envelope(script: string, limitSeconds: number): string {

@@ -1,4 +1,7 @@
-/** Where an environment's working files live: `.dojang/` of this clone for state, the user's cache folder for what can be made again. */
+/**
+ * Where an environment's working files live: `.dojang/` of this clone for state, the user's cache
+ * folder for what can be made again.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -22,7 +25,10 @@ export function readJson<T>(path: string): T | undefined {
   }
 }
 
-/** Writes a JSON file so that a reader sees the old text or the new one, never a part, even when the writer is killed. */
+/**
+ * Writes a JSON file so that a reader sees the old text or the new one, never a part, even when the
+ * writer is killed.
+ */
 export function writeJson(path: string, value: unknown): void {
   writeText(path, `${JSON.stringify(value, null, 2)}\n`);
 }

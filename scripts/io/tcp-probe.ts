@@ -6,7 +6,10 @@ export const tcpProbe: Prober = {
   connect: (_from, address, port, limitMs) => tryPort(address, port, limitMs),
 };
 
-/** Only a reset says that the machine itself has answered; whatever else goes wrong, nothing of it was reached. */
+/**
+ * Only a reset says that the machine itself has answered; whatever else goes wrong, nothing of it
+ * was reached.
+ */
 export function tryPort(address: string, port: number, limitMs: number): Promise<PortOutcome> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });

@@ -1,4 +1,6 @@
-/** The one place that writes to the terminal: live rows where there is one, plain lines elsewhere. */
+/**
+ * The one place that writes to the terminal: live rows where there is one, plain lines elsewhere.
+ */
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import type { FailedRow, Progress, Reporter } from '../../lib/ports/reporter.ts';
@@ -19,7 +21,9 @@ export interface TerminalOptions {
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const nameWidth = 16;
 
-/** A reporter on a terminal or a pipe. Tasks may run at the same time, each with a row of its own. */
+/**
+ * A reporter on a terminal or a pipe. Tasks may run at the same time, each with a row of its own.
+ */
 export function terminal({ out, progress }: TerminalOptions): Reporter {
   const rows = new Set<Row>();
   const live = progress.isTTY ? createLogUpdate(progress) : undefined;

@@ -1,10 +1,15 @@
-/** Fetching a released archive, with limits on silence instead of on the whole, which may be large. */
+/**
+ * Fetching a released archive, with limits on silence instead of on the whole, which may be large.
+ */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Progress } from '../../lib/ports/reporter.ts';
 
-/** Where the server can't be reached, the next source must come soon; one that answers may take its time, as long as something comes. */
+/**
+ * Where the server can't be reached, the next source must come soon; one that answers may take its
+ * time, as long as something comes.
+ */
 export interface Limits {
   /** Milliseconds until the answer begins. */
   readonly answerMs: number;

@@ -26,8 +26,8 @@ export const localFolders = {
 } as const;
 
 /**
- * The variables that point production code at the embedded clouds. With `start`, what does not run is started, and what runs an
- * older version of its code is started anew.
+ * The variables that point production code at the embedded clouds. With `start`, what does not run
+ * is started, and what runs an older version of its code is started anew.
  * @throws DojangError `not-running` without `start` when one of them does not run as it should.
  */
 export async function startLocalClouds({ aws, gcp }: Environment, report: Reporter, start: boolean): Promise<Record<string, string>> {
@@ -49,7 +49,10 @@ export async function startLocalClouds({ aws, gcp }: Environment, report: Report
   return { ...localAws.env, ...localGcp.env };
 }
 
-/** Ends both clouds, their hosts, the sign-in provider and the certificate authority, and forgets all that was in them. */
+/**
+ * Ends both clouds, their hosts, the sign-in provider and the certificate authority, and forgets
+ * all that was in them.
+ */
 export async function forgetLocalClouds(): Promise<void> {
   // The hosts first: they follow the clouds, and would see theirs go.
   await stopHosts(localFolders.hosts, { forget: true });

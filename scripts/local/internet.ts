@@ -1,4 +1,7 @@
-/** The embedded internet as a preflight asks it: its DNS records, unless another answer was asked for. */
+/**
+ * The embedded internet as a preflight asks it: its DNS records, unless another answer was asked
+ * for.
+ */
 import type { Internet } from '../../lib/ports/preflight.ts';
 import { addressOfDomain } from './dns/records.ts';
 import { readFaults } from './gcp/faults.ts';

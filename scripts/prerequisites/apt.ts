@@ -1,4 +1,6 @@
-/** Packages by apt-get: how much is to be downloaded, and the installation, as root or through sudo. */
+/**
+ * Packages by apt-get: how much is to be downloaded, and the installation, as root or through sudo.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
@@ -19,8 +21,8 @@ export interface AptOptions {
 const install = ['install', '--no-install-recommends', '--yes'] as const;
 
 /**
- * What each group adds to those before it, so that the sum is right where groups share packages. Undefined where a package is not in
- * apt's lists.
+ * What each group adds to those before it, so that the sum is right where groups share packages.
+ * Undefined where a package is not in apt's lists.
  */
 export async function downloadsOf(groups: readonly PackageGroup[]): Promise<(Download | undefined)[]> {
   const upTo = (index: number) => groups.slice(0, index + 1).flatMap(({ packages }) => packages);
@@ -44,7 +46,8 @@ export async function updateLists(options: AptOptions): Promise<void> {
 }
 
 /**
- * Installs the packages. Lists that are too old name files that their server has no more: then they are renewed once.
+ * Installs the packages. Lists that are too old name files that their server has no more: then they
+ * are renewed once.
  * @throws DojangError `apt-failed` with the end of what it printed
  */
 export async function installPackages(packages: readonly string[], options: AptOptions): Promise<void> {
@@ -57,7 +60,10 @@ export async function installPackages(packages: readonly string[], options: AptO
   if (result.code !== 0) throw failed(`apt-get install ${packages.join(' ')}`, result);
 }
 
-/** Waits for a lock that another apt-get holds: that of the packages by itself, that of the lists by asking again. */
+/**
+ * Waits for a lock that another apt-get holds: that of the packages by itself, that of the lists by
+ * asking again.
+ */
 async function apt(args: readonly string[], options: AptOptions): Promise<CommandResult> {
   const { through, progress, lockSeconds = 600, askEveryMs = 2_000 } = options;
   const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1', 'LC_ALL=C'];

@@ -11,9 +11,10 @@ export interface Arguments {
 }
 
 /**
- * npm keeps what is typed without `--` to itself, and sets variables instead: `npm start --no-install` means the same as
- * `npm start -- --no-install`.
- * @param words `<start|test> <command> [argument ...]`, to which npm adds what the user typed after `--`
+ * npm keeps what is typed without `--` to itself, and sets variables instead: `npm start
+ * --no-install` means the same as `npm start -- --no-install`.
+ * @param words `<start|test> <command> [argument ...]`, to which npm adds what the user typed
+ *   after `--`
  * @throws DojangError `usage`
  */
 export function parseArguments([purpose, ...words]: readonly string[], env: Readonly<Record<string, string | undefined>>): Arguments {

@@ -1,7 +1,10 @@
 /** The Chromium that tests drive. */
 import { existsSync } from 'node:fs';
 
-/** `CHROMIUM_PATH` where it is set, else Debian's, else the one that Playwright downloaded; undefined when there is none. */
+/**
+ * `CHROMIUM_PATH` where it is set, else Debian's, else the one that Playwright downloaded;
+ * undefined when there is none.
+ */
 export async function browserPath(): Promise<string | undefined> {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium';

@@ -25,7 +25,8 @@ export interface InstallOptions {
 }
 
 /**
- * Installs what the purpose lacks, as far as that is possible and wanted, and says what is left out.
+ * Installs what the purpose lacks, as far as that is possible and wanted, and says what is left
+ * out.
  * @throws DojangError `apt-failed`
  */
 export async function ensurePrerequisites(purpose: Purpose, report: Reporter, options: InstallOptions): Promise<void> {
@@ -41,8 +42,9 @@ export async function ensurePrerequisites(purpose: Purpose, report: Reporter, op
 }
 
 /**
- * apt knows the size of what its lists name. Lists that were never fetched are fetched first, unless nothing is to be installed, or the
- * question comes first: then nothing of the machine changes before its answer.
+ * apt knows the size of what its lists name. Lists that were never fetched are fetched first,
+ * unless nothing is to be installed, or the question comes first: then nothing of the machine
+ * changes before its answer.
  */
 async function sizes(plan: InstallPlan, machine: Machine, report: Reporter, { install, isTerminal }: InstallOptions) {
   const first = await downloadsOf(plan.groups);

@@ -1,6 +1,7 @@
 /**
- * `node scripts/prerequisites/main.ts <start|test> <command> [argument ...]`: what `npm start` and `npm test` run. Makes sure of what the
- * command needs, then becomes the command. Of the arguments, `--yes` and `--no-install` are for the installation.
+ * `node scripts/prerequisites/main.ts <start|test> <command> [argument ...]`: what `npm start` and
+ * `npm test` run. Makes sure of what the command needs, then becomes the command. Of the arguments,
+ * `--yes` and `--no-install` are for the installation.
  */
 import { basename, delimiter } from 'node:path';
 import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
@@ -22,7 +23,10 @@ try {
   process.exitCode = 1;
 }
 
-/** The command takes the place of this process, and so its signals and its exit code. `node` is the Node that runs this. */
+/**
+ * The command takes the place of this process, and so its signals and its exit code. `node` is the
+ * Node that runs this.
+ */
 function become([name = '', ...args]: readonly string[]): void {
   const path = name === 'node' ? process.execPath : commandPath(name);
   if (!path) throw new DojangError('no-command', `there is no command ${name}`, { next: 'npm ci' });

@@ -6,10 +6,16 @@ import type { Machine } from '../../lib/prerequisites/install-plan.ts';
 import { type Probe, type Purpose, type Requirement, requirementsOf } from '../../lib/prerequisites/requirements.ts';
 import { browserPath } from './browser.ts';
 
-/** What hosts are made with is here; who became root by `su` alone has another user's PATH without them. */
+/**
+ * What hosts are made with is here; who became root by `su` alone has another user's PATH without
+ * them.
+ */
 const rootFolders = ['/usr/sbin', '/sbin'];
 
-/** Requirements that are not there, in the order of their areas. Takes some milliseconds: it is asked at every start. */
+/**
+ * Requirements that are not there, in the order of their areas. Takes some milliseconds: it is
+ * asked at every start.
+ */
 export async function missingOf(purpose: Purpose): Promise<readonly Requirement[]> {
   const found = await Promise.all(
     requirementsOf(purpose).map(async (requirement) => ({ requirement, there: await isThere(requirement.probe) })),

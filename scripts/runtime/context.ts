@@ -37,7 +37,10 @@ export interface Hosts {
   facts(): Promise<HostFacts>;
 }
 
-/** Whether the machines of the embedded clouds are started, taken as they are (running or not), or left out. */
+/**
+ * Whether the machines of the embedded clouds are started, taken as they are (running or not), or
+ * left out.
+ */
 export type MachinesWanted = 'start' | 'as-is' | 'none';
 
 /** Why there are no machines, and the command that brings them. */

@@ -3,8 +3,8 @@ import type { Step } from '../../lib/deployment/up-plan.ts';
 import { allSettled } from '../io/all-settled.ts';
 
 /**
- * Runs every step of `steps`; a step whose predecessor is not in the list does not wait for it. When one fails, running ones
- * are awaited, no further one starts, and the first failure is thrown.
+ * Runs every step of `steps`; a step whose predecessor is not in the list does not wait for it.
+ * When one fails, running ones are awaited, no further one starts, and the first failure is thrown.
  */
 export async function runSteps(steps: readonly Step[], carryOut: (step: Step) => Promise<void>): Promise<void> {
   const running = new Map<string, Promise<void>>();

@@ -13,7 +13,9 @@ const project = join(folder, 'project');
 const link = join(project, 'node_modules/.bin/node');
 let env: NodeJS.ProcessEnv;
 
-/** The project as npm 9 installs it, without node_modules/.bin/node, and an old Node first on PATH. */
+/**
+ * The project as npm 9 installs it, without node_modules/.bin/node, and an old Node first on PATH.
+ */
 beforeAll(() => {
   const withoutLink = join(project, 'node_modules');
   mkdirSync(join(withoutLink, '.bin'), { recursive: true });

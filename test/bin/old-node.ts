@@ -1,4 +1,6 @@
-/** A `node` that is too old for this project: it calls itself 20.1.0 and does not read TypeScript. */
+/**
+ * A `node` that is too old for this project: it calls itself 20.1.0 and does not read TypeScript.
+ */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

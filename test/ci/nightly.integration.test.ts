@@ -1,4 +1,7 @@
-/** The scheduled jobs of GitHub and GitLab: what they may do, what they type, and what they say when something is wrong. */
+/**
+ * The scheduled jobs of GitHub and GitLab: what they may do, what they type, and what they say when
+ * something is wrong.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -55,7 +55,10 @@ export class Clone {
     return ended(this.start(command, args, env));
   }
 
-  /** Starts a command as the leader of a process group of its own, so that it can be killed with all its children. */
+  /**
+   * Starts a command as the leader of a process group of its own, so that it can be killed with all
+   * its children.
+   */
   start(command: string, args: string[], env: Record<string, string> = {}): ChildProcess {
     const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
     return spawn(command, args, {
@@ -72,7 +75,10 @@ export class Clone {
     return Object.fromEntries([...text.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name = '', value = '']) => [name, value]));
   }
 
-  /** Replaces text in a file of the copy. @throws when it is not there, so that no test changes nothing unnoticed. */
+  /**
+   * Replaces text in a file of the copy. @throws when it is not there, so that no test changes
+   * nothing unnoticed.
+   */
   edit(file: string, from: string, to: string): void {
     const path = join(this.folder, file);
     const text = readFileSync(path, 'utf8');

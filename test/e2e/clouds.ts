@@ -32,7 +32,10 @@ export function ec2Client(env: Record<string, string>): EC2Client {
   return new EC2Client({ endpoint: env.AWS_ENDPOINT_URL, region: env.AWS_REGION, credentials });
 }
 
-/** Counts what exists once and lists what has a meaning; what every account has from the start is left out. */
+/**
+ * Counts what exists once and lists what has a meaning; what every account has from the start is
+ * left out.
+ */
 export async function contentsOf(env: Record<string, string>, gcpState: string): Promise<CloudContents> {
   const ec2 = ec2Client(env);
   const ours = { Filters: [{ Name: 'tag:service', Values: ['dojang'] }] };

@@ -11,7 +11,8 @@ import { describeVisit } from './hosts/visit.ts';
 const place = new Place();
 
 beforeAll(async () => {
-  // As on real clouds: a new machine is busy with its own updates, and its agent registers some time after the boot.
+  // As on real clouds: a new machine is busy with its own updates, and its agent registers some
+  // time after the boot.
   await place.clone.dojang('local', 'fault', '--first-boot-locks', '60', '--late-agent', '10');
   await place.start();
 });

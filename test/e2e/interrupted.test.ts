@@ -1,4 +1,7 @@
-/** A test run that is interrupted while it has embedded clouds and hosts leaves nothing of them on this machine. */
+/**
+ * A test run that is interrupted while it has embedded clouds and hosts leaves nothing of them on
+ * this machine.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * `kill -9` of `up` in each of its phases, one after another: the next `up` comes as far as the next phase, and the last one ends where an
- * undisturbed one does, with nothing there twice.
+ * `kill -9` of `up` in each of its phases, one after another: the next `up` comes as far as the
+ * next phase, and the last one ends where an undisturbed one does, with nothing there twice.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,7 +61,10 @@ async function endsUndisturbed(): Promise<void> {
   expect(await contents()).toEqual(undisturbed);
 }
 
-/** Starts `up` and kills it, and it alone, as soon as it prints that a phase has begun. A phase that never begins is a fault. */
+/**
+ * Starts `up` and kills it, and it alone, as soon as it prints that a phase has begun. A phase that
+ * never begins is a fault.
+ */
 async function killed(began: RegExp): Promise<void> {
   const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up', '--clouds-only']);
   let text = '';

@@ -1,4 +1,7 @@
-/** A certificate for a domain, from the first asking to its end: real certbot against a real ACME server. One clone, one story. */
+/**
+ * A certificate for a domain, from the first asking to its end: real certbot against a real ACME
+ * server. One clone, one story.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,8 +22,8 @@ clone.edit('dojang.config.ts', "tls: 'own-ca',", `domain: '${domain}',\n      tl
 afterAll(() => place.stop());
 
 /**
- * Seconds. Certificates of the second part of the story: short enough to see one expire, and long enough to be looked at before it does. The
- * authority suggests to renew such ones at any moment.
+ * Seconds. Certificates of the second part of the story: short enough to see one expire, and long
+ * enough to be looked at before it does. The authority suggests to renew such ones at any moment.
  */
 const shortLifetime = 120;
 const daySeconds = 86_400;
@@ -127,7 +130,10 @@ describe('a certificate of two minutes', () => {
     const write = pace === 'often' ? `mkdir -p ${dirname(file)} && printf '${often}' >${file}` : `rm ${file}`;
     return place.must('aws', `${write} && systemctl daemon-reload && systemctl restart certbot.timer`);
   };
-  /** The authority starts anew with a lifetime, and knows neither the account nor the certificate of before: the host loses them, too. */
+  /**
+   * The authority starts anew with a lifetime, and knows neither the account nor the certificate of
+   * before: the host loses them, too.
+   */
   const startAnew = async (lifetime: number) => {
     expect((await clone.dojang('local', 'domain', '--certificate-lifetime', String(lifetime))).code).toBe(0);
     await place.must('aws', 'rm -r /etc/letsencrypt');

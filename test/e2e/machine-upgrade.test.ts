@@ -1,4 +1,7 @@
-/** Both machines are replaced by new ones: what is on their data disks stays, whatever happens to the command on the way. */
+/**
+ * Both machines are replaced by new ones: what is on their data disks stays, whatever happens to
+ * the command on the way.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Place } from './hosts/place.ts';
 import { killedWhen, momentsOf } from './upgrade/killed-up.ts';
@@ -9,8 +12,9 @@ import { placesOf, timeline } from './upgrade/timeline.ts';
 const place = new Place();
 const index = '/srv/data/ai/index.bin';
 /**
- * When `up` is killed, in this order, and the step that it runs alone until then: side by side with the other machine's, that one would be past its
- * own moment. What is killed while the machine stops finds it stopped the next time.
+ * When `up` is killed, in this order, and the step that it runs alone until then: side by side with
+ * the other machine's, that one would be past its own moment. What is killed while the machine
+ * stops finds it stopped the next time.
  */
 const kills = [['stopping', 'aws-host'], ['removing', 'aws-host'], ['gpuStopping', 'gcp-ai'], ['booting']] as const;
 const approval = ['--approve', 'Host', 'ai-machine'];
@@ -30,7 +34,10 @@ beforeAll(async () => {
 
 afterAll(() => place.stop());
 
-/** Another image of the AWS host, as `cdk context --reset` brings it, and other GPUs of the GPU machine. */
+/**
+ * Another image of the AWS host, as `cdk context --reset` brings it, and other GPUs of the GPU
+ * machine.
+ */
 function replaceMachines(step: number): void {
   place.clone.edit('cdk.context.json', images[step - 1] ?? '', images[step] ?? '');
   place.clone.edit('dojang.config.ts', gpus[step - 1] ?? '', gpus[step] ?? '');
@@ -42,7 +49,10 @@ async function writer(): Promise<Writer> {
   return made;
 }
 
-/** All that was there before, every acknowledged commit, and a service that works from one side to the other. */
+/**
+ * All that was there before, every acknowledged commit, and a service that works from one side to
+ * the other.
+ */
 async function expectNothingLost(made: Writer): Promise<void> {
   await made.ended;
   expect(await digest(place)).toBe(rows);

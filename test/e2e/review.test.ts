@@ -1,4 +1,7 @@
-/** Four real changes on branches of a scratch repository: what the reviewer reads, and that it is posted once. */
+/**
+ * Four real changes on branches of a scratch repository: what the reviewer reads, and that it is
+ * posted once.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** Zones without T4s, and a project that may have none: one environment, from no zone at all to the one that it stays in. */
+/**
+ * Zones without T4s, and a project that may have none: one environment, from no zone at all to the
+ * one that it stays in.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clone } from './clone.ts';
 
@@ -21,7 +24,8 @@ describe('up', () => {
     expect(text).toContain(`the quota NVIDIA_T4_GPUS allows no T4 in ${first}; trying the next zone`);
     expect(text).toContain(`no zone could start the machine: the quota NVIDIA_T4_GPUS allows no T4 in ${first}; ${second} has no T4 left`);
     expect(text).toContain('ask for a quota NVIDIA_T4_GPUS of 1');
-    // The zone that was tried last is tried first from now on: here the second, and in the next test the first again.
+    // The zone that was tried last is tried first from now on: here the second, and in the next
+    // test the first again.
     await fault('--stockout', first, second);
     const later = await clone.up();
     expect(later.code).toBe(1);

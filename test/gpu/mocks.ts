@@ -31,7 +31,10 @@ export async function eventsOf(program: () => unknown, slow?: string): Promise<E
   return events;
 }
 
-/** Until nothing more is asked for or answered: every other resource is there, or waits for the slow one. */
+/**
+ * Until nothing more is asked for or answered: every other resource is there, or waits for the slow
+ * one.
+ */
 async function quiet(events: readonly Event[]): Promise<void> {
   const turns = 1000;
   for (let before = -1; before !== events.length; ) {

@@ -1,4 +1,7 @@
-/** Before any test: gives the run a folder of its own, and lets a process watch over it that removes what an interrupted run leaves. */
+/**
+ * Before any test: gives the run a folder of its own, and lets a process watch over it that removes
+ * what an interrupted run leaves.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,7 +40,10 @@ function removeNow(folder: string): void {
   spawnSync(process.execPath, [program, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** npm passes a signal on to the shell that it started and not to what runs in it, which would go on alone. */
+/**
+ * npm passes a signal on to the shell that it started and not to what runs in it, which would go on
+ * alone.
+ */
 function endWithParent(): void {
   if (!process.env.npm_lifecycle_event) return;
   const { ppid } = process;

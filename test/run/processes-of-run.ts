@@ -6,8 +6,9 @@ import { processes, type RunningProcess } from '../../scripts/io/gcp/engine/proc
 export const watcherProgram = 'test/run/watcher.ts';
 
 /**
- * Processes that have the folder of the run in their arguments or as their TMPDIR, and the descendants of these: a daemon has left the
- * process tree of the runner, a command in a clean environment has no TMPDIR, and each is found by one of the three.
+ * Processes that have the folder of the run in their arguments or as their TMPDIR, and the
+ * descendants of these: a daemon has left the process tree of the runner, a command in a clean
+ * environment has no TMPDIR, and each is found by one of the three.
  */
 export function processesOfRun(folder: string): RunningProcess[] {
   const running = processes().filter(({ pid, args }) => pid !== process.pid && !args.includes(watcherProgram));

@@ -7,7 +7,9 @@ import { removeTree } from '../../scripts/local/hosts/image/image.ts';
 import { stopHosts } from '../../scripts/local/hosts/index.ts';
 import { processesOfRun } from './processes-of-run.ts';
 
-/** What was killed may hold files for a moment, and another process may be removing the same run. */
+/**
+ * What was killed may hold files for a moment, and another process may be removing the same run.
+ */
 const attempts = 3;
 const endSeconds = 10;
 /** `<run>/<inner run>/<clone>/.dojang/local/hosts` is the deepest place of hosts. */

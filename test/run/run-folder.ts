@@ -14,7 +14,10 @@ export function createRunFolder(tmp: string): string {
   return mkdtempSync(join(tmp, `${prefix}${process.pid}-`));
 }
 
-/** Folders of this user's runs that have ended and whose watcher was killed too. What others have put there, links too, is left alone. */
+/**
+ * Folders of this user's runs that have ended and whose watcher was killed too. What others have
+ * put there, links too, is left alone.
+ */
 export function abandonedRunFolders(tmp: string): string[] {
   return readdirSync(tmp).flatMap((name) => {
     const [, pid] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? [];

@@ -1,6 +1,7 @@
 /**
- * Removes all that a test run has left on this machine, as soon as the run has ended, however that was. The process that runs the tests
- * holds the other end of this one's standard input, which closes with it. Argument: the folder of the run.
+ * Removes all that a test run has left on this machine, as soon as the run has ended, however that
+ * was. The process that runs the tests holds the other end of this one's standard input, which
+ * closes with it. Argument: the folder of the run.
  */
 import { finished } from 'node:stream/promises';
 import { removeRun } from './remove-run.ts';

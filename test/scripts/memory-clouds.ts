@@ -1,4 +1,7 @@
-/** Both clouds in memory, as far as deploying the GPU machine and wiring them ask: rules, parameters, outputs and zones with stock. */
+/**
+ * Both clouds in memory, as far as deploying the GPU machine and wiring them ask: rules,
+ * parameters, outputs and zones with stock.
+ */
 import type { Environment } from '../../lib/config/environment.ts';
 import { stackNames } from '../../lib/config/names.ts';
 import { type CapacityDetails, NoCapacity } from '../../lib/deployment/no-capacity.ts';

@@ -1,4 +1,7 @@
-/** A secret store in memory that can be cut off before any of its writes, like a process that is killed. */
+/**
+ * A secret store in memory that can be cut off before any of its writes, like a process that is
+ * killed.
+ */
 import type { ParameterKind, SecretStore } from '../../lib/ports/secrets.ts';
 import type { Secret } from '../../lib/values/secret.ts';
 

@@ -1,4 +1,7 @@
-/** Every package that is installed is the one that was reviewed: by its version and its hash, wherever it is fetched from. */
+/**
+ * Every package that is installed is the one that was reviewed: by its version and its hash,
+ * wherever it is fetched from.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,7 +27,8 @@ describe('package-lock.json', () => {
   const fetched = packages.filter(([path, { link }]) => path.includes('node_modules/') && !link);
 
   it('has the integrity of every package that is fetched', () => {
-    // npm leaves it out for other platforms' packages that it had not fetched: remove such an entry, then npm install --package-lock-only.
+    // npm leaves it out for other platforms' packages that it had not fetched: remove such an
+    // entry, then npm install --package-lock-only.
     expect(fetched.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual(
       [],
     );

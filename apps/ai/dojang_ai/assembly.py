@@ -23,7 +23,8 @@ from .service import AnalysisService, Runner
 from .settings import Settings, SettingsError
 from .workers.pool import WorkerPool
 
-# One reads and explains; a second one lets an analysis be given up while the first still waits for a program.
+# One reads and explains; a second one lets an analysis be given up while the first still waits for
+# a program.
 THREADS = 2
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,8 @@ from traceback import clear_frames
 
 from starlette.responses import JSONResponse
 
-# As RFC 9110 names them. Python has the older names up to 3.12, and a client must not see which Python the server runs on.
+# As RFC 9110 names them. Python has the older names up to 3.12, and a client must not see which
+# Python the server runs on.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 TOO_COSTLY = "too-costly"

@@ -15,8 +15,9 @@ from .workers.frames import Report
 from .workers.worker import WorkerLost
 
 logger = logging.getLogger(__name__)
-# Of the processor. An honest lease is explained in less than this, a photographed one too; one that takes it all and is not done is too
-# costly. Time by the clock says nothing: several analyses share the processors.
+# Of the processor. An honest lease is explained in less than this, a photographed one too; one that
+# takes it all and is not done is too costly. Time by the clock says nothing: several analyses share
+# the processors.
 COSTLY_SECONDS = 60.0
 Answered = tuple[Report, bytes]
 

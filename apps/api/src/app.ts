@@ -1,4 +1,7 @@
-/** The application: built here from what it needs, started elsewhere, so that a test calls it without a socket. */
+/**
+ * The application: built here from what it needs, started elsewhere, so that a test calls it
+ * without a socket.
+ */
 import { except } from 'hono/combine';
 import { authRoutes } from './auth/routes.ts';
 import { sessionCheck } from './auth/session-check.ts';
@@ -23,7 +26,9 @@ import { meRoutes } from './people/routes.ts';
 const contracts = '/api/contracts/*';
 
 export interface AppOptions {
-  /** Longest time of a request with its body; contracts have limits of their own. @default 15,000 */
+  /**
+   * Longest time of a request with its body; contracts have limits of their own. @default 15,000
+   */
   readonly requestLimitMs?: number;
 }
 

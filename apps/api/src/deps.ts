@@ -10,7 +10,10 @@ export interface Deps {
   readonly log: Logger;
   readonly clock: () => Date;
   readonly sessions: Sessions;
-  /** Aborted when the server has been asked to end: nothing new is begun, streams end with a hint to reconnect. */
+  /**
+   * Aborted when the server has been asked to end: nothing new is begun, streams end with a hint to
+   * reconnect.
+   */
   readonly stopping: AbortSignal;
   /** Folder of the migrations that this release needs. */
   readonly migrations: string;

@@ -1,4 +1,7 @@
-/** Errors that a client sees, as problem details (RFC 9457); all others become a 500 without details. */
+/**
+ * Errors that a client sees, as problem details (RFC 9457); all others become a 500 without
+ * details.
+ */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
 import { shownText } from './http/user-text.ts';
@@ -35,7 +38,10 @@ export interface ProblemData extends Pick<ProblemDetails, 'title' | 'detail' | '
   readonly code: string;
 }
 
-/** `code` is stable and becomes the last part of `type`; the title says the same in words, for every case alike. */
+/**
+ * `code` is stable and becomes the last part of `type`; the title says the same in words, for every
+ * case alike.
+ */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;

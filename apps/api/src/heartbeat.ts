@@ -46,8 +46,8 @@ export class Heartbeat {
   }
 
   /**
-   * To be called when the service listens; from now on it shows that it is alive. READY is sent again with each sign until it is taken: without it
-   * systemd ends the unit at its start limit.
+   * To be called when the service listens; from now on it shows that it is alive. READY is sent
+   * again with each sign until it is taken: without it systemd ends the unit at its start limit.
    */
   async start(): Promise<void> {
     if (!this.#settings) return;

@@ -1,4 +1,7 @@
-/** The structured log: one line of JSON for an event, on standard output. Never a body, a cookie, a token or a query string. */
+/**
+ * The structured log: one line of JSON for an event, on standard output. Never a body, a cookie, a
+ * token or a query string.
+ */
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 
 export type { Logger };

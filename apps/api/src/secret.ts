@@ -1,4 +1,7 @@
-/** A text that must not be seen: it prints as `[redacted]` wherever it is logged or turned into JSON. */
+/**
+ * A text that must not be seen: it prints as `[redacted]` wherever it is logged or turned into
+ * JSON.
+ */
 import { inspect } from 'node:util';
 
 const hidden = '[redacted]';

@@ -1,4 +1,7 @@
-/** Starts the API: settings from the environment, then it listens; ends gracefully on SIGTERM, at once on a second signal. */
+/**
+ * Starts the API: settings from the environment, then it listens; ends gracefully on SIGTERM, at
+ * once on a second signal.
+ */
 
 import { migrationsFolder } from './db/migrations.ts';
 import { Heartbeat, notifySettingsOf } from './heartbeat.ts';

@@ -1,4 +1,7 @@
-/** The running service: a socket, the pool, the queue worker and the sweeping of sessions, begun and ended in the right order. */
+/**
+ * The running service: a socket, the pool, the queue worker and the sweeping of sessions, begun and
+ * ended in the right order.
+ */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,7 +38,10 @@ export class Service {
     this.#server = createHttpServer(this.#app);
   }
 
-  /** Listens at once, so that health can be asked; works through contracts when the database has all that this release needs. */
+  /**
+   * Listens at once, so that health can be asked; works through contracts when the database has all
+   * that this release needs.
+   */
   async start(listening: () => Promise<void>): Promise<void> {
     const { settings, log } = this.#deps;
     this.#server.listen(settings.port, settings.host);
@@ -52,7 +58,8 @@ export class Service {
     this.#stopping.abort();
     clearInterval(this.#sweeper);
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    // A connection whose answer had begun before the signal stays open for the next request, which it shall not wait for.
+    // A connection whose answer had begun before the signal stays open for the next request, which
+    // it shall not wait for.
     const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
     await within(Promise.all([closed, this.#contracts.stop()]), graceMs).catch(() => {
       log.warn({ afterMs: graceMs }, 'some requests did not end in time');
@@ -76,7 +83,10 @@ export class Service {
     );
   }
 
-  /** MySQL may start after us, and migrations may still run. @returns false when we were asked to stop before */
+  /**
+   * MySQL may start after us, and migrations may still run. @returns false when we were asked to
+   * stop before
+   */
   async #whenReady(): Promise<boolean> {
     const { log } = this.#deps;
     for (let tries = 0; !this.#stopping.signal.aborted; tries++) {

@@ -139,7 +139,10 @@ const consistent = service.refine(({ MAX_CHARACTERS, MAX_PAGE_CHARACTERS }) => M
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'];
 const aiFiles = ['AI_CA_FILE', 'AI_CERT_FILE', 'AI_KEY_FILE'];
 
-/** Sign-in is configured as a whole or not at all; an issuer in the clear is for the embedded clouds only. */
+/**
+ * Sign-in is configured as a whole or not at all; an issuer in the clear is for the embedded clouds
+ * only.
+ */
 function oidcFaults(env: Env): string[] {
   const missing = oidcNames.filter((name) => env[name] === undefined);
   const partial = missing.length < oidcNames.length ? missing : [];
@@ -155,7 +158,9 @@ function aiFaults(env: Env): string[] {
   return aiFiles.filter((name) => env[name] === undefined).map((name) => `${name} is missing: AI_URL is https`);
 }
 
-/** A variable that is set to nothing counts as not set, as in a settings file with all names in it. */
+/**
+ * A variable that is set to nothing counts as not set, as in a settings file with all names in it.
+ */
 function withoutEmpty(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
 }

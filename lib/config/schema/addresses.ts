@@ -7,10 +7,16 @@ const embeddedInternet = Cidr.of('192.0.2.0/24');
 
 /** Names under which a machine of AWS or GCP finds its own credentials. */
 const metadataNames = ['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data', 'instance-data.ec2.internal'];
-/** The same of EC2 over IPv6. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html */
+/**
+ * The same of EC2 over IPv6.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+ */
 const metadataAddresses = ['fd00:ec2::254', 'fd20:ce::254'];
 
-/** The URL that this text is; undefined when it is none. Its host is written in one way: `http://2852039166` has 169.254.169.254. */
+/**
+ * The URL that this text is; undefined when it is none. Its host is written in one way:
+ * `http://2852039166` has 169.254.169.254.
+ */
 export function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
@@ -20,7 +26,10 @@ export function isOnEmbeddedInternet({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && ipaddr.IPv4.isValidFourPartDecimal(hostname) && embeddedInternet.contains(Cidr.host(hostname));
 }
 
-/** Whether this is a link-local address or the metadata service of a cloud. What a name resolves to is not known here. */
+/**
+ * Whether this is a link-local address or the metadata service of a cloud. What a name resolves to
+ * is not known here.
+ */
 export function isLinkLocal({ hostname }: URL): boolean {
   const name = hostname.replace(/\.$/, '').toLowerCase();
   if (metadataNames.includes(name)) return true;
@@ -31,7 +40,10 @@ export function isLinkLocal({ hostname }: URL): boolean {
   return (ipv4Within(parsed) ?? parsed).range() === 'linkLocal';
 }
 
-/** The IPv4 address that an IPv6 one carries: mapped (RFC 4291), by NAT64 (RFC 6052) or by 6to4 (RFC 3056). */
+/**
+ * The IPv4 address that an IPv6 one carries: mapped (RFC 4291), by NAT64 (RFC 6052) or by 6to4 (RFC
+ * 3056).
+ */
 function ipv4Within(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | undefined {
   if (!(address instanceof ipaddr.IPv6)) return undefined;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();

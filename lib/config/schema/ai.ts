@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { isLinkLocal, urlOf } from './addresses.ts';
 import { givenText } from './fields.ts';
 
-/** Where a model is asked. The AI server sends questions there and shows answers, so it must not be where a machine keeps credentials. */
+/**
+ * Where a model is asked. The AI server sends questions there and shows answers, so it must not be
+ * where a machine keeps credentials.
+ */
 const endpoint = z
   .url({ error: (issue) => `${JSON.stringify(issue.input)} is not a URL like http://127.0.0.1:8001/v1` })
   .superRefine((text, context) => {
@@ -22,7 +25,10 @@ const endpoint = z
 
 export const ai = z
   .strictObject({
-    /** `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI protocol. */
+    /**
+     * `offline` explains from a bundled knowledge base; `endpoint` asks a model by the OpenAI
+     * protocol.
+     */
     engine: z.literal(['offline', 'endpoint']).default('offline'),
     /** Base URL as the GPU machine sees it, like http://127.0.0.1:8001/v1 of a vLLM there. */
     endpoint: endpoint.optional(),

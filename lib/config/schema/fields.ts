@@ -1,11 +1,16 @@
-/** The kinds of value a configuration is written in: text in the file, a value object after the check. */
+/**
+ * The kinds of value a configuration is written in: text in the file, a value object after the
+ * check.
+ */
 import * as z from 'zod';
 import { messageOf } from '../../errors/dojang-error.ts';
 import { Cidr } from '../../values/cidr.ts';
 import { Usd } from '../../values/money.ts';
 import { Size } from '../../values/size.ts';
 
-/** Text that a factory turns into a value; what the factory says of a wrong text becomes the fault. */
+/**
+ * Text that a factory turns into a value; what the factory says of a wrong text becomes the fault.
+ */
 function made<T>(factory: (text: string) => T) {
   return z.string().transform((text, context) => {
     try {
@@ -43,7 +48,10 @@ export const slug = (longest: number) =>
       `${JSON.stringify(issue.input)} must start with a letter, hold only a-z, 0-9 and -, and be 2 to ${longest} characters long`,
   });
 
-/** An e-mail address goes into templates and command lines: one that could end a word or begin an option is refused. */
+/**
+ * An e-mail address goes into templates and command lines: one that could end a word or begin an
+ * option is refused.
+ */
 export const email = z
   .email({ error: (issue) => `${JSON.stringify(issue.input)} is not an e-mail address` })
   .refine((text) => !/^-|['"`]/.test(text), {
@@ -51,7 +59,10 @@ export const email = z
       `${JSON.stringify(issue.input)} holds a quote or begins with a dash, which a command line could take for its own; write another address`,
   });
 
-/** What is written where a value is still missing: `<client-id>`, `my-client-id`, `YOUR_KEY`, `changeme`, `xxxx`, `...`. */
+/**
+ * What is written where a value is still missing: `<client-id>`, `my-client-id`, `YOUR_KEY`,
+ * `changeme`, `xxxx`, `...`.
+ */
 const placeholder =
   /[<>{}]|^(insert[-_ ]|((my|the)[-_ ]?)?client[-_ ]?id([^a-z]|$))|^(\.+|x+|todo|tbd|none|null|undefined)$|(^|[^a-z])(your|change[-_ ]?me|replace[-_ ]?me|placeholder)([^a-z]|$)/i;
 

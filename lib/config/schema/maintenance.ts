@@ -1,4 +1,6 @@
-/** When machines may be restarted for what an update has installed, which they otherwise never run. */
+/**
+ * When machines may be restarted for what an update has installed, which they otherwise never run.
+ */
 import * as z from 'zod';
 
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;

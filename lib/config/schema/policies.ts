@@ -1,4 +1,7 @@
-/** What a change may do to the bill and to what is planned: the rules that `dojang review` judges by. */
+/**
+ * What a change may do to the bill and to what is planned: the rules that `dojang review` judges
+ * by.
+ */
 import * as z from 'zod';
 import { usd } from './fields.ts';
 
@@ -12,7 +15,10 @@ export const policies = z.strictObject({
   monthlyLimit: usd.optional(),
   /** How much one change may add to a month. */
   changeLimit: z.strictObject({ amount: usd.optional(), percent: z.number().int().min(1).max(1000).optional() }).prefault({}),
-  /** What to do when the estimate passes a threshold of a cloud's own budget that it did not pass before. */
+  /**
+   * What to do when the estimate passes a threshold of a cloud's own budget that it did not pass
+   * before.
+   */
   budgetCrossed: z.literal(['warn', 'fail']).default('warn'),
   /** What a limit or a budget says of a change that brings lines without a known price. */
   unpriced: z.literal(['warn', 'fail']).default('warn'),

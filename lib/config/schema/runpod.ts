@@ -1,7 +1,9 @@
 /** GPU inference on RunPod's serverless workers, in place of a machine of our own. */
 import * as z from 'zod';
 
-/** GPUs by their memory, as RunPod sells them. https://docs.runpod.io/serverless/pricing (2026-08) */
+/**
+ * GPUs by their memory, as RunPod sells them. https://docs.runpod.io/serverless/pricing (2026-08)
+ */
 const gpus = ['16 GB', '24 GB', '24 GB PRO', '48 GB', '48 GB PRO', '80 GB', '80 GB PRO'] as const;
 
 const workers = z.number().int().min(0).max(100);

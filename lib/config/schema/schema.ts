@@ -1,4 +1,7 @@
-/** The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the reference service. */
+/**
+ * The shape of `dojang.config.ts`. Unknown keys are faults; defaults are the figures of the
+ * reference service.
+ */
 import * as z from 'zod';
 import { Size } from '../../values/size.ts';
 import { awsMachine, gcpMachine } from '../machines.ts';
@@ -12,14 +15,17 @@ import { runpod } from './runpod.ts';
 import { signIn } from './sign-in.ts';
 
 /**
- * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1 halves make the whole. A /8 is the
- * widest range that one owner may have (10.0.0.0/8).
+ * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1
+ * halves make the whole. A /8 is the widest range that one owner may have (10.0.0.0/8).
  */
 const ownRange = (fault: string) => cidr.refine((range) => range.prefix >= 8, { error: (issue) => `${issue.input} ${fault}` });
 
 const sshRange = ownRange('would open SSH to everyone; list the addresses you work from, or leave it empty and use Session Manager');
 
-/** Largest sizes since 2025-09 for gp3 (AWS re:Invent 2025, STG320); https://cloud.google.com/compute/docs/disks/persistent-disks. */
+/**
+ * Largest sizes since 2025-09 for gp3 (AWS re:Invent 2025, STG320);
+ * https://cloud.google.com/compute/docs/disks/persistent-disks.
+ */
 const largest = Size.gib(64 * 1024);
 const disks = {
   /** Canonical's images hold 8 GiB; a root volume is not smaller than its snapshot. */
@@ -109,7 +115,10 @@ const gcp = z.strictObject({
   billingAccount: z.string().regex(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, {
     error: (issue) => `${JSON.stringify(issue.input)} is not a billing account like 012345-6789AB-CDEF01`,
   }),
-  /** BigQuery dataset that Cloud Billing exports to, like `dojang-prod.billing`: `dojang cost actual` reads what was spent there. */
+  /**
+   * BigQuery dataset that Cloud Billing exports to, like `dojang-prod.billing`: `dojang cost
+   * actual` reads what was spent there.
+   */
   billingExport: z
     .string()
     .regex(/^[a-z][a-z0-9-]+\.\w+$/, { error: (issue) => `${JSON.stringify(issue.input)} is not a dataset like dojang-prod.billing` })
@@ -147,7 +156,10 @@ export const environmentSchema = z.strictObject({
   aws,
   gcp,
   host: host.prefault({}),
-  /** How people sign in. Its client secret is kept by SSM, never here. Without it the service starts, but sign-in is off. */
+  /**
+   * How people sign in. Its client secret is kept by SSM, never here. Without it the service
+   * starts, but sign-in is off.
+   */
   signIn: signIn.optional(),
   ai: ai.prefault({}),
   /** What is given and can be used up. */
@@ -159,7 +171,10 @@ export const environmentSchema = z.strictObject({
 });
 
 export const serviceSchema = z.strictObject({
-  /** Prefix of every name and the cost-allocation tag `service`. At most 20 characters, so that derived names fit. */
+  /**
+   * Prefix of every name and the cost-allocation tag `service`. At most 20 characters, so that
+   * derived names fit.
+   */
   name: slug(20),
   /** Cost-allocation tag `owner`. */
   owner: slug(40),

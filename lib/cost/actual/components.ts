@@ -19,7 +19,10 @@ const item = (service: string, names: RegExp) => (price: PriceKey) => price.serv
 const what = (names: RegExp) => (row: SpendRow) => names.test(row.what);
 const from = (service: string) => (row: SpendRow) => row.service === service;
 
-/** AWS names usage types `APN2-BoxUsage:m7g.large`, without the region's prefix in us-east-1. The first that fits is taken. */
+/**
+ * AWS names usage types `APN2-BoxUsage:m7g.large`, without the region's prefix in us-east-1. The
+ * first that fits is taken.
+ */
 const aws: readonly Omit<Component, 'provider'>[] = [
   // First, because its traffic is named as that of machines is: `AP-DataTransfer-Out-Bytes`.
   { name: 'CloudFront', estimated: of('cloudfront'), billed: from('Amazon CloudFront') },

@@ -5,7 +5,10 @@ import type { Big } from '../../values/decimal.ts';
 import type { Provider } from '../component.ts';
 import { exact } from '../decimal.ts';
 
-/** One line of a bill: a usage type of AWS, a SKU of Google. Credits that were given are not taken off; discounts are. */
+/**
+ * One line of a bill: a usage type of AWS, a SKU of Google. Credits that were given are not taken
+ * off; discounts are.
+ */
 export interface SpendRow {
   readonly provider: Provider;
   readonly service: string;
@@ -43,7 +46,10 @@ export function awsSpend(answers: readonly unknown[]): SpendRow[] {
     .map(({ Keys: [service, what], Metrics }) => ({ provider: 'aws', service, what, usd: Metrics.UnblendedCost.Amount }));
 }
 
-/** Rows of the Cloud Billing export, summed by service and SKU; amounts in dollars as text, so that none is a binary fraction. */
+/**
+ * Rows of the Cloud Billing export, summed by service and SKU; amounts in dollars as text, so that
+ * none is a binary fraction.
+ */
 const exportRows = z.array(z.object({ service: z.string(), sku: z.string(), cost: amount, discounts: amount }));
 
 /** @throws DojangError `not-a-bill` when the rows are not those of our query. */

@@ -1,4 +1,7 @@
-/** What an environment could be instead: other shapes, machines and GPUs, one at a time, each with what it means. */
+/**
+ * What an environment could be instead: other shapes, machines and GPUs, one at a time, each with
+ * what it means.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { awsMachine, gcpMachine, type MachineType } from '../../config/machines.ts';
 import { rules } from '../../config/rules.ts';

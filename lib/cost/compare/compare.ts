@@ -36,7 +36,10 @@ export interface ComparedChoice {
   readonly choice: Choice | undefined;
   readonly cost: CostDifference;
   readonly runways: readonly Runway[];
-  /** Whether something of it has no amount that has one in the plan, or is not in it: the sum may be more. */
+  /**
+   * Whether something of it has no amount that has one in the plan, or is not in it: the sum may be
+   * more.
+   */
   readonly open: boolean;
 }
 
@@ -75,7 +78,10 @@ function gpuHoursChoice(hours: number): Choice {
   };
 }
 
-/** A machine that has a GPU runs so long; what is paid by the second is not, nor is an active worker. */
+/**
+ * A machine that has a GPU runs so long; what is paid by the second is not, nor is an active
+ * worker.
+ */
 function withHours(resources: readonly BilledResource[], { usage, gpuHours }: CompareInput): Usage {
   if (gpuHours === undefined) return usage;
   const hours = new Big(String(gpuHours)).times(hoursAMonth).div('24');

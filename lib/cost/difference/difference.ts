@@ -5,8 +5,9 @@ import type { CostDifference, CostLine, CostReport, LineChange, ResourceCost } f
 import { merelyMoved, movedFrom, sameResource } from './moved.ts';
 
 /**
- * A resource is the same one when provider, stack, type and id are the same, as in a plan; a line by its name. One that is only in another
- * stack is the same for the bill: whatever else the move does, it costs what it did.
+ * A resource is the same one when provider, stack, type and id are the same, as in a plan; a line
+ * by its name. One that is only in another stack is the same for the bill: whatever else the move
+ * does, it costs what it did.
  */
 export function costDifference(before: CostReport, after: CostReport): CostDifference {
   const pairs = paired(byIdentity(before), byIdentity(after));
@@ -41,7 +42,10 @@ function paired(old: Identified, now: Identified): Pair[] {
   return [...there, ...gone];
 }
 
-/** What is unknown on one side and not on the other, by what it is and not by how much there is of it. */
+/**
+ * What is unknown on one side and not on the other, by what it is and not by how much there is of
+ * it.
+ */
 function onlyHere(
   { unknown }: CostReport,
   pairs: readonly Pair[],
@@ -58,7 +62,10 @@ function onlyHere(
   });
 }
 
-/** Every resource by what it is. A second one of the same name, as in a preview of several programs, gets a number. */
+/**
+ * Every resource by what it is. A second one of the same name, as in a preview of several programs,
+ * gets a number.
+ */
 function byIdentity({ resources }: CostReport): Map<string, ResourceCost> {
   const found = new Map<string, ResourceCost>();
   for (const cost of resources) {
@@ -106,7 +113,10 @@ function amountOf(line: CostLine | undefined) {
   return line ? line.amount : zero;
 }
 
-/** Where no amount is known, another reason is another thing: a machine type without a price in place of another one. */
+/**
+ * Where no amount is known, another reason is another thing: a machine type without a price in
+ * place of another one.
+ */
 function sameLine(one: CostLine, other: CostLine): boolean {
   return sameButReason(one, other) && one.because === other.because;
 }

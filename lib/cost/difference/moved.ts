@@ -7,8 +7,9 @@ import type { ResourceCost } from '../estimate/report.ts';
 type Identified = ReadonlyMap<string, ResourceCost>;
 
 /**
- * By what it is after: what it was before, in another stack. Where a type and id come more than once, those with the same properties belong
- * together; the rest is paired in its order when there are as many before as after, and else it came or went.
+ * By what it is after: what it was before, in another stack. Where a type and id come more than
+ * once, those with the same properties belong together; the rest is paired in its order when there
+ * are as many before as after, and else it came or went.
  */
 export function movedFrom(old: Identified, now: Identified): ReadonlyMap<ResourceCost, ResourceCost> {
   const gone = byName([...old].flatMap(([identity, cost]) => (now.has(identity) ? [] : cost)));

@@ -1,4 +1,7 @@
-/** What each type is billed by and how far that is covered: for the documentation, and for reports about what they leave out. */
+/**
+ * What each type is billed by and how far that is covered: for the documentation, and for reports
+ * about what they leave out.
+ */
 import { counted } from '../../values/counted.ts';
 import type { BilledDimension } from '../component.ts';
 import { billedTypes, modelOf } from '../resources/registry.ts';
@@ -27,7 +30,9 @@ function described({ what, note }: BilledDimension): string {
   return note === undefined ? what : `${what} (${note})`;
 }
 
-/** Of the types in a report, what they are billed by too and no line of it says: one text a type. */
+/**
+ * Of the types in a report, what they are billed by too and no line of it says: one text a type.
+ */
 export function leftOut({ resources }: CostReport): string[] {
   const billed = resources.filter(({ known }) => known.as === 'billed');
   return [...Map.groupBy(billed, ({ resource }) => resource.type)].flatMap(([type, costs]) => {

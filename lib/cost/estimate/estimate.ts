@@ -1,4 +1,7 @@
-/** What resources cost a month: from each its lines, from the book their prices, and the sums of it. Exact, and nothing is left out unsaid. */
+/**
+ * What resources cost a month: from each its lines, from the book their prices, and the sums of it.
+ * Exact, and nothing is left out unsaid.
+ */
 import type { Big } from 'big.js';
 import { DojangError } from '../../errors/dojang-error.ts';
 import type { BilledResource, CostComponent, CostContext, PriceKey, Provider, ResourceCostModel } from '../component.ts';
@@ -14,8 +17,10 @@ import type { Usage } from './usage.ts';
 import { shared } from './usage-allocation.ts';
 
 /**
- * The bill of a month on a day like `2026-11-28`: what old versions cost depends on it. Tiers and free allowances are the account's: they are used up in the order of `resources`.
- * @throws DojangError `negative-quantity` for a resource that would have less than nothing of something.
+ * The bill of a month on a day like `2026-11-28`: what old versions cost depends on it. Tiers and
+ * free allowances are the account's: they are used up in the order of `resources`.
+ * @throws DojangError `negative-quantity` for a resource that would have less than nothing of
+ *   something.
  */
 export function estimateCost(
   resources: readonly BilledResource[],
@@ -63,7 +68,10 @@ function checked({ stack, id, type }: BilledResource, component: CostComponent):
   });
 }
 
-/** Prices one line after another: an account pays the first gigabytes of a month at another price than the next. */
+/**
+ * Prices one line after another: an account pays the first gigabytes of a month at another price
+ * than the next.
+ */
 function pricing(book: PriceBook): Pricing {
   const account = createTierMeter();
   const missing = missingPrices(book);

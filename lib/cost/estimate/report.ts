@@ -1,4 +1,7 @@
-/** The answer of the cost engine: every renderer and every comparison takes this. All money is exact decimal USD a month. */
+/**
+ * The answer of the cost engine: every renderer and every comparison takes this. All money is exact
+ * decimal USD a month.
+ */
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, Provider } from '../component.ts';
 import type { ExchangeRate, Price } from '../prices/price.ts';
@@ -49,15 +52,20 @@ export interface CostDifference {
   readonly after: CostReport;
   /** `after.total - before.total`. */
   readonly change: Big;
-  /** Sum of the changes that are known. Unlike `change` it does not take a line whose price is no longer known for money saved. */
+  /**
+   * Sum of the changes that are known. Unlike `change` it does not take a line whose price is no
+   * longer known for money saved.
+   */
   readonly known: Big;
   /** Lines that differ in quantity, price or existence, the largest change first. */
   readonly lines: readonly LineChange[];
   /**
-   * What is without an amount after and was not before: it is new, or its price is no longer known. What has no model has no lines, so
-   * that it is here whenever it is not what it was.
+   * What is without an amount after and was not before: it is new, or its price is no longer known.
+   * What has no model has no lines, so that it is here whenever it is not what it was.
    */
   readonly opened: CostReport['unknown'];
-  /** The same the other way round: what was without an amount, and is gone, known or another one. */
+  /**
+   * The same the other way round: what was without an amount, and is gone, known or another one.
+   */
   readonly closed: CostReport['unknown'];
 }

@@ -1,10 +1,16 @@
-/** What an account has used up of tiers and free allowances while its lines are priced one after another. */
+/**
+ * What an account has used up of tiers and free allowances while its lines are priced one after
+ * another.
+ */
 import type { Big } from 'big.js';
 import { zero } from '../decimal.ts';
 import type { Price } from '../prices/price.ts';
 
 export interface Account {
-  /** What this much more costs. A share is part of a price that is paid elsewhere: it uses up nothing. */
+  /**
+   * What this much more costs. A share is part of a price that is paid elsewhere: it uses up
+   * nothing.
+   */
   pay(price: Price, quantity: Big, share?: Big): Big;
 }
 

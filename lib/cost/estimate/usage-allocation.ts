@@ -1,4 +1,7 @@
-/** What is said of a whole type is divided among its resources: the service has one traffic, however many machines send it. */
+/**
+ * What is said of a whole type is divided among its resources: the service has one traffic, however
+ * many machines send it.
+ */
 import type { CostComponent } from '../component.ts';
 import { whole } from '../decimal.ts';
 
@@ -6,7 +9,10 @@ import { whole } from '../decimal.ts';
 const digits = 6;
 const down = 0;
 
-/** The lines of each resource, with what they share divided equally; the first has what does not divide, so that nothing is lost. */
+/**
+ * The lines of each resource, with what they share divided equally; the first has what does not
+ * divide, so that nothing is lost.
+ */
 export function shared(lines: readonly (readonly CostComponent[])[]): readonly (readonly CostComponent[])[] {
   const takers = takersOf(lines);
   return lines.map((its, index) => its.map((line) => withShare(line, index, takers)));

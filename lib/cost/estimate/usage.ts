@@ -1,4 +1,7 @@
-/** What is used in a month, where the bill depends on it: from a file, or from the traffic model of the service. */
+/**
+ * What is used in a month, where the bill depends on it: from a file, or from the traffic model of
+ * the service.
+ */
 
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
@@ -8,8 +11,9 @@ import type { Big } from '../../values/decimal.ts';
 import { exact } from '../decimal.ts';
 
 /**
- * Entries are `AWS::EC2::Instance.internet-out-gb` for what all resources of a type use together, divided among them, or
- * `dojang-prod-host/Host.internet-out-gb` for what one uses. Only `hours` and `agent-metrics` of a type are what each of them has.
+ * Entries are `AWS::EC2::Instance.internet-out-gb` for what all resources of a type use together,
+ * divided among them, or `dojang-prod-host/Host.internet-out-gb` for what one uses. Only `hours`
+ * and `agent-metrics` of a type are what each of them has.
  */
 export interface Usage {
   get(entry: string): Big | undefined;

@@ -31,7 +31,10 @@ function openedIn({ resource: { cloud } }: PlannedBudget, { billed }: PolicySubj
   return billed.opened.filter(({ resource }) => resource.provider === cloud);
 }
 
-/** Measured then by the budget of then, so that a budget that is raised with the cost is not crossed. New prices cross it too. */
+/**
+ * Measured then by the budget of then, so that a budget that is raised with the cost is not
+ * crossed. New prices cross it too.
+ */
 function crossed(budget: PlannedBudget, { billed, before }: PolicySubject, level: Policies['budgetCrossed']): Finding[] {
   const { resource, amount, thresholds } = budget;
   const old = budgetsOf(before).find((each) => each.resource.id === resource.id && each.resource.cloud === resource.cloud) ?? budget;

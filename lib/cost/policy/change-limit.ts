@@ -15,7 +15,8 @@ export const changeLimit: Policy = {
     const { before, known: change } = cost;
     const tooMuch: string[] = [];
     if (amount && change.gt(exact(amount.amount) ?? '0')) tooMuch.push(`${usdChangeText(change)} USD a month is more than ${amount}`);
-    // Of nothing, everything is more than any percentage: a first plan is judged by the amounts alone.
+    // Of nothing, everything is more than any percentage: a first plan is judged by the amounts
+    // alone.
     if (percent && before.total.gt('0') && change.times('100').gt(before.total.times(String(percent)))) {
       tooMuch.push(`${usdChangeText(change)} USD is ${share(change, before.total)} % of ${usdText(before.total)}, more than ${percent} %`);
     }

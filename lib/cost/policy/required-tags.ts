@@ -39,7 +39,9 @@ function payingResources({ cost, after }: PolicySubject): PlannedResource[] {
   return after.filter(({ cloud, stack, type, id }) => paying.has(`${cloud}\n${stack}\n${type}\n${id}`));
 }
 
-/** Types of AWS that appear on a bill and take no tags, from the CloudFormation reference (2026-11). */
+/**
+ * Types of AWS that appear on a bill and take no tags, from the CloudFormation reference (2026-11).
+ */
 const untaggable = new Set([
   'AWS::CloudWatch::Dashboard',
   'AWS::EC2::EIPAssociation',

@@ -27,7 +27,10 @@ export function wonText(usd: Big | undefined, rate: ExchangeRate): string {
   return usd === undefined ? krwText(usd, rate.krwPerUsd) : `${krwText(usd, rate.krwPerUsd)}${isCertain(rate) ? '' : '?'}`;
 }
 
-/** `1 USD = 1359.15 KRW (2026-09-15)`; one that is not certain has a `?` and says why: `KRW? (2026-09-15; sample data, may be invented)`. */
+/**
+ * `1 USD = 1359.15 KRW (2026-09-15)`; one that is not certain has a `?` and says why: `KRW?
+ * (2026-09-15; sample data, may be invented)`.
+ */
 export function rateText(rate: ExchangeRate): string {
   const doubt = doubtOfRate(rate);
   return `1 USD = ${rate.krwPerUsd.toFixed()} KRW${doubt === undefined ? '' : '?'} (${[rate.asOf, doubt].filter(Boolean).join('; ')})`;

@@ -1,4 +1,6 @@
-/** How the files of the price book are written: decimals as text, one provider and region a file. */
+/**
+ * How the files of the price book are written: decimals as text, one provider and region a file.
+ */
 import * as z from 'zod';
 import { messageOf } from '../../errors/dojang-error.ts';
 import { Big } from '../../values/decimal.ts';

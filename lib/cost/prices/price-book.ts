@@ -1,5 +1,6 @@
 /**
- * The price book: committed files `prices/<provider>/<region>.json`, all their faults reported at once. How prices are named:
+ * The price book: committed files `prices/<provider>/<region>.json`, all their faults reported at
+ * once. How prices are named:
  *
  * | provider | service | region | item |
  * |---|---|---|---|

@@ -3,8 +3,9 @@ import type { Big } from 'big.js';
 import type { PriceKey, Unit } from '../component.ts';
 
 /**
- * `high`: read from the provider's own list, which its SKU shows, or the same in two sources, which `alsoIn` shows. `medium`: one second-hand
- * source, or worked out of prices that are certain. `low`: sources that contradict each other, or say neither list nor date.
+ * `high`: read from the provider's own list, which its SKU shows, or the same in two sources, which
+ * `alsoIn` shows. `medium`: one second-hand source, or worked out of prices that are certain.
+ * `low`: sources that contradict each other, or say neither list nor date.
  */
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -15,14 +16,20 @@ export interface Tier {
 }
 
 export interface Price extends PriceKey {
-  /** Of the provider, like `NXZ2RYTDT5ZB3GPN` or `6F81-5844-456A/...`; undefined until it was read from the provider. */
+  /**
+   * Of the provider, like `NXZ2RYTDT5ZB3GPN` or `6F81-5844-456A/...`; undefined until it was read
+   * from the provider.
+   */
   readonly sku?: string;
   readonly unit: Unit;
   /** In growing order, the first from 0. One for most prices. */
   readonly tiers: readonly Tier[];
   /** Quantity a month that is free for the whole account, shared by all its resources. */
   readonly free?: Big;
-  /** Prices of the same pool share one `free`, also across regions: the 100 GB of AWS traffic. Without it `free` is this price's own. */
+  /**
+   * Prices of the same pool share one `free`, also across regions: the 100 GB of AWS traffic.
+   * Without it `free` is this price's own.
+   */
   readonly pool?: string;
   /** Date or month it was read: `2026-07`, `2026-10-01`. */
   readonly asOf: string;
@@ -62,8 +69,8 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a price is from, as a reviewer reads it: the list, the place, the date, and whether it was quoted second-hand or derived:
- * `AWS Price List, Seoul, 2026-10-01, quoted`.
+ * Where a price is from, as a reviewer reads it: the list, the place, the date, and whether it was
+ * quoted second-hand or derived: `AWS Price List, Seoul, 2026-10-01, quoted`.
  */
 export function sourceText({ source, region, asOf }: Pick<Price, 'source' | 'region' | 'asOf'>): string {
   const place = region === 'global' ? [] : [places[region] ?? region];

@@ -1,4 +1,7 @@
-/** Rules by which Google takes less for a machine that runs the whole month, from `prices/sustained-use.json`. */
+/**
+ * Rules by which Google takes less for a machine that runs the whole month, from
+ * `prices/sustained-use.json`.
+ */
 import * as z from 'zod';
 import written from '../../../prices/sustained-use.json' with { type: 'json' };
 import type { Big } from '../../values/decimal.ts';
@@ -34,7 +37,10 @@ const rules = new Map(
   file.parse(written).rules.flatMap(({ applies, ...rule }) => applies.map((what) => [what, { ...rule, share: rule.fullMonth.minus('1') }])),
 );
 
-/** For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when it is not known whether there is a discount. */
+/**
+ * For a machine family (`n1`) or a GPU as the book names it (`NVIDIA T4`); undefined when it is not
+ * known whether there is a discount.
+ */
 export function sustainedUse(what: string): SustainedUse | undefined {
   return rules.get(what);
 }

@@ -27,7 +27,10 @@ export function freeByReason({ resources }: CostReport): readonly (readonly [bec
   return [...byReason].sort(([, one], [, other]) => other.length - one.length);
 }
 
-/** What has no amount, once for each reason: `Files Storage and 3 more: the usage file does not say ...`. */
+/**
+ * What has no amount, once for each reason: `Files Storage and 3 more: the usage file does not say
+ * ...`.
+ */
 export function unknownByReason({ unknown }: CostReport): string[] {
   return [...Map.groupBy(unknown, ({ because }) => because)].map(([because, [first, ...more]]) => {
     const name = first ? `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}` : '';
@@ -35,14 +38,19 @@ export function unknownByReason({ unknown }: CostReport): string[] {
   });
 }
 
-/** The total as far as it can be said: a part of it when something is unknown, and nothing when nothing is known. */
+/**
+ * The total as far as it can be said: a part of it when something is unknown, and nothing when
+ * nothing is known.
+ */
 export function knownTotal({ total, unknown, resources }: CostReport): { readonly atLeast: boolean; readonly total: Big | undefined } {
   const isOpen = unknown.length > 0;
   const isKnown = !isOpen || resources.some(hasAmount);
   return { atLeast: isOpen && isKnown, total: isKnown ? total : undefined };
 }
 
-/** The same of each provider: undefined where something is unknown and nothing else has an amount. */
+/**
+ * The same of each provider: undefined where something is unknown and nothing else has an amount.
+ */
 export function knownByProvider({ byProvider, unknown, resources }: CostReport): ReadonlyMap<Provider, Big | undefined> {
   const open = new Set(unknown.map(({ resource }) => resource.provider));
   const known = new Set(resources.filter(hasAmount).map(({ resource }) => resource.provider));

@@ -1,4 +1,7 @@
-/** A report as plain data: what `--json` prints. Amounts and quantities are text, as a JSON number would be a binary fraction; null where nothing is known, and with `atLeast` a part of it is. */
+/**
+ * A report as plain data: what `--json` prints. Amounts and quantities are text, as a JSON number
+ * would be a binary fraction; null where nothing is known, and with `atLeast` a part of it is.
+ */
 import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';
 import { sourceText } from '../prices/price.ts';
 import { amountsData, knownAmount, knownByProvider, knownTotal } from './format.ts';

@@ -1,4 +1,7 @@
-/** A report as Markdown: totals, every line with its price and source, what is unknown and what is free. */
+/**
+ * A report as Markdown: totals, every line with its price and source, what is unknown and what is
+ * free.
+ */
 
 import { markdownTable } from 'markdown-table';
 import { counted } from '../../values/counted.ts';
@@ -60,7 +63,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], al
   return markdownTable([head, ...rows.map((row) => row.map(escaped))], { align, alignDelimiters: false, padding: true });
 }
 
-/** Text of a plan as text: a name with a bar or an angle bracket breaks no table and opens no tag. */
+/**
+ * Text of a plan as text: a name with a bar or an angle bracket breaks no table and opens no tag.
+ */
 function escaped(text: string): string {
   return text.replaceAll(/[\\|<>*_`[\]]/g, (character) => `\\${character}`).replaceAll('\n', ' ');
 }

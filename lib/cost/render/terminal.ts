@@ -11,7 +11,10 @@ import { hanging, wrapped } from './wrap.ts';
 const width = 80;
 const amountWidth = 12;
 
-/** Resources that cost something, provider by provider; then what has no amount, and what is free and why. */
+/**
+ * Resources that cost something, provider by provider; then what has no amount, and what is free
+ * and why.
+ */
 export function reportLines(report: CostReport): string[] {
   const billed = report.resources.filter(({ lines }) => lines.length > 0);
   const byProvider = Map.groupBy(billed, ({ resource }) => resource.provider);

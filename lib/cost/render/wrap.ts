@@ -3,7 +3,10 @@
 /** A terminal's width: nothing that a verb prints is wider. */
 const columns = 80;
 
-/** The words of a text in lines of at most `width` characters, each line after `indent` spaces. A longer word stands alone. */
+/**
+ * The words of a text in lines of at most `width` characters, each line after `indent` spaces. A
+ * longer word stands alone.
+ */
 export function wrapped(text: string, indent: number, width: number = columns): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

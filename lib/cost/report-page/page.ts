@@ -1,4 +1,6 @@
-/** One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed. */
+/**
+ * One HTML file that says all of it: nothing is loaded, so that it can be kept, mailed and printed.
+ */
 
 import { counted } from '../../values/counted.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';

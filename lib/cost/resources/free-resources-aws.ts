@@ -1,4 +1,7 @@
-/** Further types of AWS that cost nothing by themselves, by the reason. https://aws.amazon.com/pricing/ and the page of each service (2026-11) */
+/**
+ * Further types of AWS that cost nothing by themselves, by the reason.
+ * https://aws.amazon.com/pricing/ and the page of each service (2026-11)
+ */
 
 const byReason: Readonly<Record<string, readonly string[]>> = {
   'IAM is not billed': [

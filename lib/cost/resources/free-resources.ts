@@ -1,4 +1,7 @@
-/** Types that cost nothing by themselves, and why: they are named in every report, so that they are not taken for forgotten. */
+/**
+ * Types that cost nothing by themselves, and why: they are named in every report, so that they are
+ * not taken for forgotten.
+ */
 import { freeOfAws } from './free-resources-aws.ts';
 
 const rights = 'IAM is not billed';

@@ -42,8 +42,9 @@ export function discount(resource: BilledResource, name: string, quantity: Quant
 }
 
 /**
- * A line that follows the usage file. An entry for this one resource (`stack/id.entry`) goes before one for all of its type
- * (`type.entry`), of which it then has a share; when there is neither, the quantity is unknown.
+ * A line that follows the usage file. An entry for this one resource (`stack/id.entry`) goes before
+ * one for all of its type (`type.entry`), of which it then has a share; when there is neither, the
+ * quantity is unknown.
  */
 export function used(resource: BilledResource, context: CostContext, name: string, entry: string, priced: Priced): CostComponent {
   const { quantity, usage, basis } = usageOf(resource, context, entry);
@@ -56,7 +57,10 @@ export function usedIfSaid(resource: BilledResource, context: CostContext, name:
   return quantity ? [line(resource, name, quantity, priced, basis)] : [];
 }
 
-/** Groups of machines: what is said of machines is said of theirs too, unless the usage file speaks of groups. */
+/**
+ * Groups of machines: what is said of machines is said of theirs too, unless the usage file speaks
+ * of groups.
+ */
 const madeOf: Readonly<Record<string, string>> = {
   'AWS::AutoScaling::AutoScalingGroup': 'AWS::EC2::Instance',
   'gcp:compute/instanceGroupManager:InstanceGroupManager': 'gcp:compute/instance:Instance',

@@ -13,17 +13,25 @@ export interface Unknown {
 export type Quantity = Big | Unknown;
 export type Flag = boolean | Unknown;
 
-/** A number or text that a template leaves open, like a reference to a parameter without a default. */
+/**
+ * A number or text that a template leaves open, like a reference to a parameter without a default.
+ */
 export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'because' in value;
 }
 
-/** The value at a path like `Ebs.VolumeSize` or `guestAccelerators.0.type`; undefined when there is none. */
+/**
+ * The value at a path like `Ebs.VolumeSize` or `guestAccelerators.0.type`; undefined when there is
+ * none.
+ */
 export function at(value: Json | undefined, path: string): Json | undefined {
   return path.split('.').reduce(inside, value);
 }
 
-/** As `at`, but stops where a template leaves open what holds the rest of the path: `NetworkConfiguration: !If [...]`. */
+/**
+ * As `at`, but stops where a template leaves open what holds the rest of the path:
+ * `NetworkConfiguration: !If [...]`.
+ */
 function found(properties: Json | undefined, path: string): Json | undefined {
   return path.split('.').reduce((value, key) => (isOpen(value) ? value : inside(value, key)), properties);
 }
@@ -36,7 +44,10 @@ function inside(value: Json | undefined, key: string): Json | undefined {
 /** What a preview of Pulumi does not know yet, in place of the value. */
 export const afterDeployment: Json = { ref: '' };
 
-/** A dynamic reference like `{{resolve:ssm:/images/base}}`: CloudFormation puts the value in its place at the deployment. */
+/**
+ * A dynamic reference like `{{resolve:ssm:/images/base}}`: CloudFormation puts the value in its
+ * place at the deployment.
+ */
 export function isDynamic(value: Json | undefined): value is string {
   return typeof value === 'string' && value.includes('{{resolve:');
 }
@@ -49,7 +60,10 @@ export function isOpen(value: Json | undefined): boolean {
   return typeof value.ref === 'string' || (others.length === 0 && key.startsWith('Fn::'));
 }
 
-/** Members of a list as far as they are known: for what needs no price. A model reads lists with `reader`, which says what is open. */
+/**
+ * Members of a list as far as they are known: for what needs no price. A model reads lists with
+ * `reader`, which says what is open.
+ */
 export function knownMembers(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
@@ -60,7 +74,10 @@ export interface KnownMaps {
   readonly open: Unknown | undefined;
 }
 
-/** Properties of a resource by path. A missing one has its provider's default; one that is not plain is `Unknown`. */
+/**
+ * Properties of a resource by path. A missing one has its provider's default; one that is not plain
+ * is `Unknown`.
+ */
 export function reader(properties: Json | undefined) {
   return {
     number(path: string, missing: Quantity): Quantity {
@@ -81,7 +98,10 @@ export function reader(properties: Json | undefined) {
       if (value === undefined || value === null) return false;
       return truthOf(value) ?? unread(path, value);
     },
-    /** Members of a list: unknown when it is given as a whole at the deployment, or a condition takes members out. */
+    /**
+     * Members of a list: unknown when it is given as a whole at the deployment, or a condition
+     * takes members out.
+     */
     list: (path: string) => listAt(properties, path),
     /** As `list`, of maps: also unknown when a member is. */
     maps(path: string): readonly Properties[] | Unknown {
@@ -90,7 +110,10 @@ export function reader(properties: Json | undefined) {
     },
     /** As `maps`, where what is known of a list is billed beside what is not. */
     knownMaps: (path: string) => mapsAt(properties, path),
-    /** Whether a list of texts has this one: unknown when it does not, and a member or the list is open. */
+    /**
+     * Whether a list of texts has this one: unknown when it does not, and a member or the list is
+     * open.
+     */
     includes(path: string, text: string): Flag {
       const members = listAt(properties, path);
       if (isUnknown(members) || members.includes(text)) return isUnknown(members) ? members : true;
@@ -136,7 +159,10 @@ export function notGiven(path: string): Unknown {
   return { because: `${path} is not given` };
 }
 
-/** `{ 'Fn::If': [condition, value] }`: `AWS::NoValue` is gone from it, and so is the member, if the condition says so. */
+/**
+ * `{ 'Fn::If': [condition, value] }`: `AWS::NoValue` is gone from it, and so is the member, if the
+ * condition says so.
+ */
 function isPerhapsNothing(item: Json): boolean {
   return isObject(item) && Array.isArray(item['Fn::If']) && item['Fn::If'].length < 3;
 }
@@ -166,7 +192,10 @@ export function joined(...parts: readonly (string | Unknown)[]): string | Unknow
   return parts.find(isUnknown) ?? parts.filter((part) => part !== '').join(' ');
 }
 
-/** A change that is only asked about may put the reason in place of a value: `{ because: 'no class is large enough' }`. */
+/**
+ * A change that is only asked about may put the reason in place of a value: `{ because: 'no class
+ * is large enough' }`.
+ */
 function unread(path: string, value: Json): Unknown {
   if (isObject(value) && typeof value.because === 'string') return { because: value.because };
   if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
@@ -174,8 +203,8 @@ function unread(path: string, value: Json): Unknown {
 }
 
 /**
- * A boolean as templates write it: CloudFormation reads YAML 1.1, in which `yes`, `on` and `True` are booleans, and takes the texts
- * "true" and "True" for one. Undefined for anything else.
+ * A boolean as templates write it: CloudFormation reads YAML 1.1, in which `yes`, `on` and `True`
+ * are booleans, and takes the texts "true" and "True" for one. Undefined for anything else.
  */
 export function truthOf(value: Json): boolean | undefined {
   if (typeof value === 'boolean') return value;

@@ -1,4 +1,6 @@
-/** Finds the resources that a resource refers to, without looking through the whole plan each time. */
+/**
+ * Finds the resources that a resource refers to, without looking through the whole plan each time.
+ */
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json } from '../../inventory/resource.ts';
 import type { BilledResource, CostContext } from '../component.ts';
@@ -34,7 +36,10 @@ function ofType(context: CostContext, type: string): readonly BilledResource[] {
   return indexOf(context).byType.get(type) ?? [];
 }
 
-/** The resource that a property refers to, when it is in the plan: by `{ ref }`, within its stack, or by an export of another stack. */
+/**
+ * The resource that a property refers to, when it is in the plan: by `{ ref }`, within its stack,
+ * or by an export of another stack.
+ */
 export function referred(context: CostContext, from: BilledResource, value: Json | undefined): BilledResource | undefined {
   const place = targetOf(from, value);
   return place === undefined ? undefined : indexOf(context).byPlace.get(place);
@@ -56,7 +61,10 @@ function targetsOf(resources: readonly BilledResource[], references: References)
   return new Map([...grouped].map(([target, members]) => [target, members.map(([, resource]) => resource)] as const));
 }
 
-/** Whether no resource of the same type before this one has the same key: what they share is then counted here. */
+/**
+ * Whether no resource of the same type before this one has the same key: what they share is then
+ * counted here.
+ */
 export function isFirst(context: CostContext, resource: BilledResource, keyOf: KeyOf): boolean {
   return firstByKey(context, resource.type, keyOf).get(keyOf(resource)) === resource;
 }
@@ -91,7 +99,10 @@ function targetOf(from: BilledResource, value: Json | undefined): string | undef
   return typeof imported === 'string' ? exportedBy(imported) : undefined;
 }
 
-/** The CDK's names of exports: `stack:ExportsOutputRefDataVolumeBFDC1AFD`, `stack:ExportsOutputFnGetAttAddressAllocationId6F69984F`. */
+/**
+ * The CDK's names of exports: `stack:ExportsOutputRefDataVolumeBFDC1AFD`,
+ * `stack:ExportsOutputFnGetAttAddressAllocationId6F69984F`.
+ */
 function exportedBy(imported: string): string | undefined {
   const [, stack, ref, attribute] = /^([^:]+):ExportsOutput(?:Ref(\w+)|FnGetAtt(\w+))[0-9A-F]{8}$/.exec(imported) ?? [];
   if (stack && ref) return placeOf('aws', stack, ref);

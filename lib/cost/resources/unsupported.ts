@@ -1,7 +1,9 @@
 /** Why there is no amount for a resource whose type has no cost model. */
 import type { BilledResource } from '../component.ts';
 
-/** Stands for the resources that a preview of Pulumi leaves out; how many they are is its `count`. */
+/**
+ * Stands for the resources that a preview of Pulumi leaves out; how many they are is its `count`.
+ */
 export const unchangedResources = 'pulumi:preview:Unchanged';
 
 /** What is no resource and makes some. */

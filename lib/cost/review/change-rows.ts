@@ -1,4 +1,7 @@
-/** The rows of what differs: one for a line that changed, one for a resource that comes or goes as a whole. */
+/**
+ * The rows of what differs: one for a line that changed, one for a resource that comes or goes as a
+ * whole.
+ */
 import type { Big } from 'big.js';
 import type { BilledResource } from '../component.ts';
 import { sum } from '../decimal.ts';

@@ -1,4 +1,7 @@
-/** The table of a comment: what each cloud costs now and then, and the lines that make the difference. */
+/**
+ * The table of a comment: what each cloud costs now and then, and the lines that make the
+ * difference.
+ */
 import { counted } from '../../values/counted.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum } from '../decimal.ts';

@@ -16,7 +16,10 @@ import { byPricesText, headline, runwayText } from './summary-texts.ts';
 /** By which the comment is found again. Invisible, and the first thing in it. */
 export const marker = '<!-- dojang review -->';
 
-/** Of the room for the details, what goes around their table: a summary, a heading, a line that says what was left out. */
+/**
+ * Of the room for the details, what goes around their table: a summary, a heading, a line that says
+ * what was left out.
+ */
 const around = 1_000;
 
 export interface CommentContext {
@@ -28,7 +31,10 @@ export interface CommentContext {
   readonly news?: PriceNews;
 }
 
-/** One comment for all environments of a change, as long as a forge takes. Its lists are short; each says how many more there are. */
+/**
+ * One comment for all environments of a change, as long as a forge takes. Its lists are short; each
+ * says how many more there are.
+ */
 export function commentOf(reviews: readonly Review[], context: CommentContext, limit: TextLimit = githubComment): string {
   const shortenedLists = reviews.some((review) => shortensChanges(review) || shortensNotes(review));
   return textOf(reviews, { context, limit, more: shortenedLists ? whereTheRestIs : [], whole: wholeFile(reviews), lists: () => [] });

@@ -1,4 +1,7 @@
-/** The folded part of a comment: every component with its price, where the price comes from and how old it is. */
+/**
+ * The folded part of a comment: every component with its price, where the price comes from and how
+ * old it is.
+ */
 import { counted } from '../../values/counted.ts';
 import { usdText } from '../../values/money.ts';
 import type { CostLine, CostReport, ResourceCost } from '../estimate/report.ts';

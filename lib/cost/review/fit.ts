@@ -7,7 +7,10 @@ export interface TextLimit {
   readonly sizeOf: (text: string) => number;
 }
 
-/** Code units of UTF-16: never fewer than characters, and never less than a third of the bytes of UTF-8. */
+/**
+ * Code units of UTF-16: never fewer than characters, and never less than a third of the bytes of
+ * UTF-8.
+ */
 const inCharacters = (text: string): number => text.length;
 
 const encoder = new TextEncoder();
@@ -15,19 +18,24 @@ const encoder = new TextEncoder();
 const inBytes = (text: string): number => encoder.encode(text).length;
 
 /**
- * GitHub refuses a longer one: its message says 65,536 characters, it was measured to store 262,144 bytes (dead-claudia/github-limits#13,
- * 2025-10). So many code units are within both, as none takes more than 3 bytes.
+ * GitHub refuses a longer one: its message says 65,536 characters, it was measured to store 262,144
+ * bytes (dead-claudia/github-limits#13, 2025-10). So many code units are within both, as none takes
+ * more than 3 bytes.
  */
 export const githubComment: TextLimit = { most: 65_536, sizeOf: inCharacters };
 
 /** GitLab refuses a longer note (gitlab-org/gitlab#426314, 2026). */
 export const gitlabComment: TextLimit = { most: 1_000_000, sizeOf: inCharacters };
 
-/** The summary of a step on GitHub: 1 MiB, else the whole summary is left out (docs.github.com, job summaries, 2026-11). */
+/**
+ * The summary of a step on GitHub: 1 MiB, else the whole summary is left out (docs.github.com, job
+ * summaries, 2026-11).
+ */
 export const jobSummary: TextLimit = { most: 1_048_576, sizeOf: inBytes };
 
 /**
- * The lines of a text that fit, in front of its end; the last resort, when shortening its lists was not enough.
+ * The lines of a text that fit, in front of its end; the last resort, when shortening its lists was
+ * not enough.
  * @param end what must be there: what was cut is said in it.
  */
 export function fitted(text: string, end: string, { most, sizeOf }: TextLimit): string {

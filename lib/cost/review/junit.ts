@@ -1,4 +1,7 @@
-/** A review as a JUnit report: one suite an environment, one case a policy, and one for what must not be lost. */
+/**
+ * A review as a JUnit report: one suite an environment, one case a policy, and one for what must
+ * not be lost.
+ */
 import imported, { type Builder, type TestSuite } from 'junit-report-builder';
 import { headlineText } from './headline.ts';
 import { type Problem, problemsOf } from './problems.ts';

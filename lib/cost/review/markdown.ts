@@ -9,12 +9,16 @@ export function plain(text: string): string {
     .replace(linking, '$&\u200b');
 }
 
-/** Where a forge begins a link of its own: a mention, an address, `#12`, `!12`. No backslash stops it; a space without width does. */
+/**
+ * Where a forge begins a link of its own: a mention, an address, `#12`, `!12`. No backslash stops
+ * it; a space without width does.
+ */
 const linking = /@|:(?=\/\/)|www(?=\.)|[#!](?=\d)/gi;
 
 /** Text as code. A fence longer than any run of backticks in it. */
 export function code(text: string): string {
-  // Without anything between them backticks are text; a space between them is code that shows nothing.
+  // Without anything between them backticks are text; a space between them is code that shows
+  // nothing.
   const inner = oneLine(text).replaceAll('|', '\\|') || ' ';
   const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -25,7 +29,10 @@ export function folded(summary: string, lines: readonly string[]): string[] {
   return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
 }
 
-/** A table whose first columns are text and the last `numbers` columns figures; `dense` without spaces that only line up its source. */
+/**
+ * A table whose first columns are text and the last `numbers` columns figures; `dense` without
+ * spaces that only line up its source.
+ */
 export function table(rows: readonly (readonly string[])[], numbers: number, dense = false): string {
   const columns = rows[0]?.length ?? 0;
   const align = Array.from({ length: columns }, (_, index) => (index >= columns - numbers ? 'r' : 'l'));

@@ -1,4 +1,6 @@
-/** What a comment says below its table: what may be lost, what the policies say, what has no price. */
+/**
+ * What a comment says below its table: what may be lost, what the policies say, what has no price.
+ */
 import { counted } from '../../values/counted.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Verdict } from '../policy/evaluate.ts';
@@ -47,7 +49,10 @@ function reasons(because: readonly string[]): string[] {
   return [...shown.map(plainName), ...(more > 0 ? [`${more} more`] : [])];
 }
 
-/** `dojang up` stops at these unless they are named. A command that is too long to type is not written out. */
+/**
+ * `dojang up` stops at these unless they are named. A command that is too long to type is not
+ * written out.
+ */
 function approvalFor(group: readonly Risk[], environment: string): string {
   if (group.some(({ kind }) => kind !== 'lose' && kind !== 'unprotect')) return '';
   if (group.length > shownResources + 1 || group.some(({ change }) => change.id.length > longestApproval)) {

@@ -1,4 +1,7 @@
-/** What a change does to the price book: where a bill differs by prices, nothing that is planned differs. */
+/**
+ * What a change does to the price book: where a bill differs by prices, nothing that is planned
+ * differs.
+ */
 import { counted } from '../../values/counted.ts';
 import { amountText } from '../../values/money.ts';
 import { doubtOfRate } from '../prices/exchange-rate.ts';

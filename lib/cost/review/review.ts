@@ -1,4 +1,7 @@
-/** What a reviewer has to know about a change of one environment, as data: every renderer takes this. */
+/**
+ * What a reviewer has to know about a change of one environment, as data: every renderer takes
+ * this.
+ */
 import { costDifference, isOpen } from '../difference/difference.ts';
 import type { CostDifference } from '../estimate/report.ts';
 import { type Verdict, verdictsOf } from '../policy/evaluate.ts';
@@ -46,7 +49,10 @@ export function reviewOf({ environment, before, after, cost, byPrices, policies,
   };
 }
 
-/** Whether there is anything to say: a comment is made for that, and only brought up to date otherwise. */
+/**
+ * Whether there is anything to say: a comment is made for that, and only brought up to date
+ * otherwise.
+ */
 export function saysSomething({ cost, byPrices, risks, verdicts }: Review): boolean {
   return (
     cost.lines.length > 0 ||

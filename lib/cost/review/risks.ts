@@ -4,9 +4,9 @@ import type { Deployment, PlannedResource, Regions, ResourceChange } from '../..
 import { holdingOf, loss } from '../../inventory/stateful-resources.ts';
 
 /**
- * `lose`: data, an address or a machine goes. `leave`: it stays behind, outside of every plan. `unprotect`: it may go
- * with the next change. `stop`: a machine stops and starts. `unbuilt`: it is planned and can't
- * be deployed yet. `renew`: it is made anew and holds nothing.
+ * `lose`: data, an address or a machine goes. `leave`: it stays behind, outside of every plan.
+ * `unprotect`: it may go with the next change. `stop`: a machine stops and starts. `unbuilt`: it is
+ * planned and can't be deployed yet. `renew`: it is made anew and holds nothing.
  */
 export type RiskKind = 'lose' | 'leave' | 'unprotect' | 'stop' | 'unbuilt' | 'renew';
 
@@ -38,7 +38,10 @@ export function risksOf(before: Side, after: Side): Risk[] {
 
 const kinds: readonly RiskKind[] = ['lose', 'leave', 'unprotect', 'stop', 'unbuilt', 'renew'];
 
-/** In another account, project or AWS region nothing is the same resource, whatever it is called: stacks do not move. */
+/**
+ * In another account, project or AWS region nothing is the same resource, whatever it is called:
+ * stacks do not move.
+ */
 function inSamePlace(before: Side, after: Side): (resource: PlannedResource) => boolean {
   if (!before.of || !after.of) return () => true;
   const same = {
@@ -72,7 +75,10 @@ function riskOf(change: ResourceChange): Risk[] {
 
 const unbuilt = 'dojang up refuses this environment: RunPod is planned and priced, and deploying to it is not built yet';
 
-/** What a machine can only be given while it stands still, from the references of CloudFormation and the GCP provider (2026-11). */
+/**
+ * What a machine can only be given while it stands still, from the references of CloudFormation and
+ * the GCP provider (2026-11).
+ */
 const stopping: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Instance': ['InstanceType', 'UserData', 'EbsOptimized', 'KernelId', 'RamdiskId'],
   'AWS::RDS::DBInstance': ['DBInstanceClass'],

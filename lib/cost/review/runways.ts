@@ -12,7 +12,10 @@ export interface RunwayChange {
   /** The day on which nothing is left; undefined when nothing is spent. */
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** Whether that may come sooner, because something of it has no amount any more, or is new and has none. */
+  /**
+   * Whether that may come sooner, because something of it has no amount any more, or is new and has
+   * none.
+   */
   readonly open: boolean;
   /** What is lost unused on the day the credit expires. */
   readonly lost: Big;

@@ -1,4 +1,7 @@
-/** A review as SARIF 2.1.0, for code scanning: each problem at the line of the plan that it is about. */
+/**
+ * A review as SARIF 2.1.0, for code scanning: each problem at the line of the plan that it is
+ * about.
+ */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { type Problem, problemsOf, riskRules } from './problems.ts';
 import type { Review } from './review.ts';

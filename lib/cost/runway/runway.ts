@@ -1,4 +1,7 @@
-/** How long what was given lasts: credit, spend a week, the day on which nothing is left, and what happens then. */
+/**
+ * How long what was given lasts: credit, spend a week, the day on which nothing is left, and what
+ * happens then.
+ */
 import { Big } from '../../values/decimal.ts';
 import type { Provider } from '../component.ts';
 import { hoursAMonth, zero } from '../decimal.ts';
@@ -60,7 +63,9 @@ const afterwards: Partial<Record<Provider, string>> = {
   runpod: 'paid in advance: endpoints take no more work, and stored volumes are deleted when nothing is paid',
 };
 
-/** A runway for each credit, in the order of the credits; `spending` is what each provider charges. */
+/**
+ * A runway for each credit, in the order of the credits; `spending` is what each provider charges.
+ */
 export function runwaysOf(credits: readonly Credit[], spending: ReadonlyMap<Provider, Spending>, options: RunwayOptions = {}): Runway[] {
   return credits.map((credit) => runwayOf(credit, spending.get(credit.provider) ?? nothingSpent, options));
 }
@@ -69,7 +74,8 @@ function runwayOf({ provider, usd, since, expires }: Credit, spending: Spending,
   const before = spent?.get(provider);
   const from = before?.until ?? since;
   const left = atLeastZero(usd.minus(before?.usd ?? '0'));
-  // The machines run since the credit is there, so the discounts of the month in which it is looked at are partly earned.
+  // The machines run since the credit is there, so the discounts of the month in which it is looked
+  // at are partly earned.
   const spentUntil = (to: string) => (to <= from ? zero : spentIn(spending, { since: since < from ? since : from, from, to }));
   const { monthly } = spending;
   const used = monthly.gt('0') ? emptyDay(from, left, spentUntil) : undefined;

@@ -1,4 +1,7 @@
-/** What a provider charges between two days. A month's amount is not spent evenly: sustained-use discounts are earned within each calendar month. */
+/**
+ * What a provider charges between two days. A month's amount is not spent evenly: sustained-use
+ * discounts are earned within each calendar month.
+ */
 import { Big } from '../../values/decimal.ts';
 import type { EarnedInMonth, Provider } from '../component.ts';
 import { hoursAMonth, sum, zero } from '../decimal.ts';
@@ -18,7 +21,10 @@ export interface EarnedDiscount {
   readonly earned: EarnedInMonth;
 }
 
-/** A period of days, like `2026-11-23`; what is charged runs from `since` on, and is asked about from `from` until before `to`. */
+/**
+ * A period of days, like `2026-11-23`; what is charged runs from `since` on, and is asked about
+ * from `from` until before `to`.
+ */
 export interface Period {
   readonly since: string;
   readonly from: string;
@@ -55,7 +61,10 @@ function earnedIn({ amount, earned }: CostLine): EarnedDiscount[] {
   return amount && earned ? [{ amount, earned }] : [];
 }
 
-/** USD that are charged in a period. A whole calendar month costs its hours at the month's amount, whatever discounts are in it. */
+/**
+ * USD that are charged in a period. A whole calendar month costs its hours at the month's amount,
+ * whatever discounts are in it.
+ */
 export function spentIn(spending: Spending, { since, from, to }: Period): Big {
   return spentSince(spending, since, to)
     .minus(spentSince(spending, since, from))
@@ -72,7 +81,10 @@ function spentSince(spending: Spending, since: string, until: string): Big {
   return evenlySpent.plus(unearned(since, nextMonth(since))).plus(unearned(`${until.slice(0, 7)}-01`, until));
 }
 
-/** What of the even share of a discount is not earned by the end of these days of one calendar month, of which they are the first to run; times 730. */
+/**
+ * What of the even share of a discount is not earned by the end of these days of one calendar
+ * month, of which they are the first to run; times 730.
+ */
 function notEarned({ amount, earned: { bands, running } }: EarnedDiscount, from: string, to: string): Big {
   const [hours, used] = [hoursOfMonth(from), hoursBetween(from, to)];
   if (used.eq('0')) return zero;

@@ -1,4 +1,6 @@
-/** Reads the manifest of a `cdk.out` folder: which templates it has, and where each is deployed to. */
+/**
+ * Reads the manifest of a `cdk.out` folder: which templates it has, and where each is deployed to.
+ */
 import * as z from 'zod';
 import { DojangError, messageOf } from '../../errors/dojang-error.ts';
 import { isObject } from '../../inventory/normalise.ts';
@@ -42,7 +44,10 @@ export function parseAssembly(text: string, name: string): Assembly {
   };
 }
 
-/** The file beside a template that has the template of a nested stack, as the CDK writes it into the parent; undefined when it does not say. */
+/**
+ * The file beside a template that has the template of a nested stack, as the CDK writes it into the
+ * parent; undefined when it does not say.
+ */
 export function nestedFile({ Metadata }: CloudFormationResource): string | undefined {
   const file = isObject(Metadata) ? Metadata['aws:asset:path'] : undefined;
   return typeof file === 'string' ? file : undefined;

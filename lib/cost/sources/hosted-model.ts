@@ -23,8 +23,8 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is asked for answers. None when the model runs on a machine of our own, or on RunPod, which is planned like one. Of a host that
- * the book has no prices of, too: it sends a bill all the same.
+ * What is asked for answers. None when the model runs on a machine of our own, or on RunPod, which
+ * is planned like one. Of a host that the book has no prices of, too: it sends a bill all the same.
  */
 export function hostedModels({ ai }: Pick<Environment, 'ai'>): BilledResource[] {
   if (ai.engine !== 'endpoint' || !ai.endpoint || !ai.model) return [];

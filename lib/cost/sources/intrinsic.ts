@@ -1,4 +1,7 @@
-/** Works out what a template leaves to CloudFormation, as far as parameters have defaults: the rest stays a reference. */
+/**
+ * Works out what a template leaves to CloudFormation, as far as parameters have defaults: the rest
+ * stays a reference.
+ */
 import { isObject, sameValue } from '../../inventory/normalise.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
 import { isDynamic, truthOf } from '../resources/property-reader.ts';
@@ -12,7 +15,10 @@ export interface Scope {
   readonly holds: (condition: string) => boolean | undefined;
 }
 
-/** @param given what the parent of a nested stack gives for parameters; what it leaves open stays so, whatever the default is. */
+/**
+ * @param given what the parent of a nested stack gives for parameters; what it leaves open stays
+ *   so, whatever the default is.
+ */
 export function scopeOf(
   { Parameters = {}, Mappings = {}, Conditions = {} }: CloudFormation,
   region: string,
@@ -39,8 +45,9 @@ export function scopeOf(
 }
 
 /**
- * What a parameter stands for: a list is written with commas. One of Systems Manager is written as the dynamic reference that it is: the
- * value is known only at the deployment, and the name already says what kind of image it is.
+ * What a parameter stands for: a list is written with commas. One of Systems Manager is written as
+ * the dynamic reference that it is: the value is known only at the deployment, and the name already
+ * says what kind of image it is.
  */
 function parameter(type: string, value: Json | undefined): Json | undefined {
   if (isObject(value)) return undefined;
@@ -70,7 +77,10 @@ function isNothing(value: Json): boolean {
   return isObject(value) && value.Ref === 'AWS::NoValue';
 }
 
-/** What a function gives; undefined when it cannot be said, and the function then stays as it is written. */
+/**
+ * What a function gives; undefined when it cannot be said, and the function then stays as it is
+ * written.
+ */
 type Compute = (argument: Json, scope: Scope) => Json | undefined;
 
 const functions: Readonly<Record<string, Compute | undefined>> = {

@@ -1,4 +1,7 @@
-/** Resources of Pulumi's AWS package, said in the words of CloudFormation: the cost models know only these. */
+/**
+ * Resources of Pulumi's AWS package, said in the words of CloudFormation: the cost models know only
+ * these.
+ */
 import { isObject } from '../../inventory/normalise.ts';
 import type { Json, Properties } from '../../inventory/resource.ts';
 import { isOpen } from '../resources/property-reader.ts';

@@ -30,7 +30,8 @@ const preview = z.object({
 const notOfThisStack = /^(read|delete|discard|remove)/;
 
 /**
- * What the engine writes for a value that it does not know before the deployment: a boolean, number, text, list, asset, archive, object.
+ * What the engine writes for a value that it does not know before the deployment: a boolean,
+ * number, text, list, asset, archive, object.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go (2026-11)
  */
 const unknownValues: ReadonlySet<unknown> = new Set([
@@ -69,7 +70,10 @@ export function parsePreview(json: unknown, name: string, region: string | undef
   };
 }
 
-/** `pulumi preview --json` counts the resources that do not change, and names them only with `--show-sames`. */
+/**
+ * `pulumi preview --json` counts the resources that do not change, and names them only with
+ * `--show-sames`.
+ */
 function leftOut({ steps, changeSummary }: z.output<typeof preview>): BilledResource[] {
   const count = (changeSummary.same ?? 0) - steps.filter(({ op }) => op === 'same').length;
   if (count <= 0) return [];
@@ -99,7 +103,10 @@ function stackOf(urn: string): string {
   return urn.split('::')[0]?.split(':').at(-1) ?? '';
 }
 
-/** Properties that name another resource by an address or id that a preview does not know yet, and the types they name. */
+/**
+ * Properties that name another resource by an address or id that a preview does not know yet, and
+ * the types they name.
+ */
 const links: Readonly<Record<string, RegExp>> = {
   natIp: /ddress$/,
   natIps: /ddress$/,
@@ -109,7 +116,10 @@ const links: Readonly<Record<string, RegExp>> = {
   allocationId: /:Eip$/,
 };
 
-/** What a property depends on is written beside it; put where the property has it, it is a reference as in our plans. */
+/**
+ * What a property depends on is written beside it; put where the property has it, it is a reference
+ * as in our plans.
+ */
 function linked(properties: Properties, { propertyDependencies = {} }: State, states: ReadonlyMap<string, State>): Properties {
   const entries = Object.entries(properties).map(([key, value]) => {
     const targets = (propertyDependencies[key] ?? []).flatMap((urn) => states.get(urn) ?? []);

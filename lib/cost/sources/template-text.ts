@@ -1,4 +1,7 @@
-/** Reads the text of a CloudFormation template, JSON or YAML with its short forms (`!Ref`), and refuses what is none. */
+/**
+ * Reads the text of a CloudFormation template, JSON or YAML with its short forms (`!Ref`), and
+ * refuses what is none.
+ */
 import { type CollectionTag, parse, type ScalarTag, type Tags, YAMLMap, type YAMLSeq } from 'yaml';
 import { DojangError, messageOf } from '../../errors/dojang-error.ts';
 import type { Json } from '../../inventory/resource.ts';
@@ -36,12 +39,17 @@ function read(text: string, name: string): unknown {
 /** A decimal whose last zero a number would lose: `8.0`, `1.30`. */
 const endsInZero = /^-?\d+\.\d*0$/;
 
-/** Keeps the source text of such a decimal in JSON: CloudFormation takes a version as it is written. */
+/**
+ * Keeps the source text of such a decimal in JSON: CloudFormation takes a version as it is written.
+ */
 function decimalsAsWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   return typeof value === 'number' && context?.source !== undefined && endsInZero.test(context.source) ? context.source : value;
 }
 
-/** The same in YAML. It goes before the tags of the schema: the first whose pattern matches resolves a scalar. */
+/**
+ * The same in YAML. It goes before the tags of the schema: the first whose pattern matches resolves
+ * a scalar.
+ */
 const decimalAsWritten: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
@@ -82,13 +90,18 @@ function macrosOf(transform: unknown): string[] {
   return names.filter((name) => typeof name === 'string' && !knownMacros.test(name)).map((name) => `Transform::${String(name)}`);
 }
 
-/** The modules of Rain are written as a type with a function in it: `{ "Rain::Module": "vpc.yml" }`. */
+/**
+ * The modules of Rain are written as a type with a function in it: `{ "Rain::Module": "vpc.yml" }`.
+ */
 function withTypeOfModule([id, resource]: [string, unknown]): [string, unknown] {
   const [name] = isMap(resource) && isMap(resource.Type) ? Object.keys(resource.Type) : [];
   return name === 'Rain::Module' ? [id, { ...(resource as object), Type: name }] : [id, resource];
 }
 
-/** A loop of `AWS::LanguageExtensions`, and a macro that adds resources: valid, and no resource by itself. */
+/**
+ * A loop of `AWS::LanguageExtensions`, and a macro that adds resources: valid, and no resource by
+ * itself.
+ */
 function isExpandedLater([id, value]: [string, unknown]): boolean {
   return (id.startsWith('Fn::ForEach::') && Array.isArray(value)) || (id === 'Fn::Transform' && (isMap(value) || Array.isArray(value)));
 }

@@ -9,10 +9,16 @@ import { type Scope, scopeOf, worked } from './intrinsic.ts';
 import { billedIn } from './inventory.ts';
 import type { CloudFormation, CloudFormationResource } from './template-text.ts';
 
-/** The template of a nested stack by what its resource says; undefined when there is none to be read. */
+/**
+ * The template of a nested stack by what its resource says; undefined when there is none to be
+ * read.
+ */
 export type Nested = (resource: CloudFormationResource) => CloudFormation | undefined;
 
-/** A resource of a template that is not part of the stack, as its condition is false with the parameters' defaults. */
+/**
+ * A resource of a template that is not part of the stack, as its condition is false with the
+ * parameters' defaults.
+ */
 export interface Absent {
   readonly stack: string;
   readonly id: string;
@@ -30,10 +36,12 @@ interface Within {
 }
 
 /**
- * What a stack consists of when its parameters have their defaults. A resource whose condition is known to be false is not part of it,
- * and `onAbsent` is given it.
- * A nested stack that can be read is what its template has; any other stays one resource, which has no price.
- * @param region where the stack is deployed to; taken from an availability zone in the template when undefined.
+ * What a stack consists of when its parameters have their defaults. A resource whose condition is
+ * known to be false is not part of it, and `onAbsent` is given it.
+ * A nested stack that can be read is what its template has; any other stays one resource, which has
+ * no price.
+ * @param region where the stack is deployed to; taken from an availability zone in the template
+ *   when undefined.
  */
 export function templateResources(
   stack: string,
@@ -62,15 +70,19 @@ export function templateResources(
   }
 }
 
-/** What a resource says beside its properties may be a function too: a policy that is not known yet keeps nothing. */
+/**
+ * What a resource says beside its properties may be a function too: a policy that is not known yet
+ * keeps nothing.
+ */
 function plain({ Type, DeletionPolicy }: CloudFormationResource, scope: Scope) {
   const policy = worked(DeletionPolicy, scope);
   return { Type, ...(typeof policy === 'string' && { DeletionPolicy: policy }) };
 }
 
 /**
- * The id of an image says nothing; the mapping and the keys that it was taken from often say which system it has. They are kept beside it
- * as `ImageIdAsWritten` where the id itself could be worked out.
+ * The id of an image says nothing; the mapping and the keys that it was taken from often say which
+ * system it has. They are kept beside it as `ImageIdAsWritten` where the id itself could be worked
+ * out.
  */
 function withImageAsWritten(written: Json | undefined, its: Json, scope: Scope): Json {
   if (!isObject(written) || !isObject(its)) return its;

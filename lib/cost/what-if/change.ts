@@ -1,4 +1,7 @@
-/** What could be planned instead: changes of the resources that are planned, as they would be billed. */
+/**
+ * What could be planned instead: changes of the resources that are planned, as they would be
+ * billed.
+ */
 import { DojangError } from '../../errors/dojang-error.ts';
 import type { BilledResource } from '../component.ts';
 import { withGpu } from './gpu.ts';
@@ -13,7 +16,8 @@ export interface WhatIf {
 }
 
 /**
- * The resources with all of it changed: shape first, so that a machine or region that is asked for holds for what the shape adds.
+ * The resources with all of it changed: shape first, so that a machine or region that is asked for
+ * holds for what the shape adds.
  * @throws DojangError `unknown-what-if` for something that cannot be asked.
  */
 export function changed(
@@ -47,7 +51,10 @@ function unknown(asked: string, next: string): DojangError {
   return new DojangError('unknown-what-if', `${asked} is nothing that can be asked`, { next });
 }
 
-/** Only where a thing is billed changes; names and zones in its properties say nothing about its price. */
+/**
+ * Only where a thing is billed changes; names and zones in its properties say nothing about its
+ * price.
+ */
 function inRegion(resources: readonly BilledResource[], provider: string, region: string): BilledResource[] {
   return resources.map((resource) => (resource.provider === provider && resource.region !== 'global' ? { ...resource, region } : resource));
 }

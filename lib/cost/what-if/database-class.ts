@@ -17,9 +17,9 @@ const classes = [
 ] as const;
 
 /**
- * The smallest class whose buffer pool is as large as `bufferPool`. RDS gives InnoDB three quarters of a class's memory
- * (`{DBInstanceClassMemory*3/4}`, the default parameter group of MySQL), as it needs the rest for itself.
- * Unknown when even the largest is too small.
+ * The smallest class whose buffer pool is as large as `bufferPool`. RDS gives InnoDB three quarters
+ * of a class's memory (`{DBInstanceClassMemory*3/4}`, the default parameter group of MySQL), as it
+ * needs the rest for itself. Unknown when even the largest is too small.
  */
 export function databaseClass(bufferPool: Size): string | Unknown {
   const fitting = classes.find((name) => (awsMachine(name)?.memory.mib ?? 0) * 3 >= bufferPool.mib * 4);

@@ -27,7 +27,10 @@ function withT4(resource: BilledResource, count: number): BilledResource {
   return { ...resource, properties: { ...resource.properties, guestAccelerators: [{ count, type: 'nvidia-tesla-t4' }] } };
 }
 
-/** As the configuration does it: address and disk stay, because what is in them is let go on purpose or not at all. */
+/**
+ * As the configuration does it: address and disk stay, because what is in them is let go on purpose
+ * or not at all.
+ */
 function withoutMachine(resources: readonly BilledResource[]): BilledResource[] {
   return resources.filter(({ type }) => type !== machineType && type !== 'gcp:compute/attachedDisk:AttachedDisk');
 }
@@ -43,7 +46,10 @@ function endpoint(flex: number, active: number): BilledResource {
   };
 }
 
-/** Everything in one cloud: a second machine with the same disks, reached within the network and so without an address. */
+/**
+ * Everything in one cloud: a second machine with the same disks, reached within the network and so
+ * without an address.
+ */
 function onAws(resources: readonly BilledResource[], machine: string): BilledResource[] {
   const host = resources.find(({ type }) => type === 'AWS::EC2::Instance');
   if (!host) return [...resources];

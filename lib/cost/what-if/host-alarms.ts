@@ -6,7 +6,9 @@ import { knownMembers } from '../resources/property-reader.ts';
 
 const alarm = 'AWS::CloudWatch::Alarm';
 
-/** The resources with an alarm for each of the `machines` in place of one that watches the `host`. */
+/**
+ * The resources with an alarm for each of the `machines` in place of one that watches the `host`.
+ */
 export function watching(
   resources: readonly BilledResource[],
   host: BilledResource,

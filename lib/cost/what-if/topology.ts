@@ -1,4 +1,7 @@
-/** The shapes B and C of the documents in place of one machine with everything on it: as large and as closely watched as that one. */
+/**
+ * The shapes B and C of the documents in place of one machine with everything on it: as large and
+ * as closely watched as that one.
+ */
 import type { Json } from '../../inventory/resource.ts';
 import type { Size } from '../../values/size.ts';
 import type { BilledResource } from '../component.ts';
@@ -6,7 +9,10 @@ import { isUnknown } from '../resources/property-reader.ts';
 import { databaseClass } from './database-class.ts';
 import { watching } from './host-alarms.ts';
 
-/** `split`: two small machines and a managed database. `private`: that behind a balancer, reaching out through NAT. */
+/**
+ * `split`: two small machines and a managed database. `private`: that behind a balancer, reaching
+ * out through NAT.
+ */
 export const shapes = ['single', 'split', 'private'] as const;
 export type Shape = (typeof shapes)[number];
 
@@ -40,7 +46,10 @@ const beside =
   (host: BilledResource): Make =>
   (id, type, properties) => ({ ...host, id, type, properties });
 
-/** A machine that is reached from outside has an Elastic IP or a balancer, which is billed by itself. */
+/**
+ * A machine that is reached from outside has an Elastic IP or a balancer, which is billed by
+ * itself.
+ */
 export const withoutAddress = [{ AssociatePublicIpAddress: false, DeviceIndex: '0' }];
 
 /** Its root disk and its monitoring are those of the one machine. */
@@ -67,7 +76,10 @@ function database(host: BilledResource, resources: readonly BilledResource[], { 
   });
 }
 
-/** GiB of gp3, the least that RDS for MySQL takes. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11) */
+/**
+ * GiB of gp3, the least that RDS for MySQL takes.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11)
+ */
 const smallestStorage = 20;
 
 /** In a public subnet each machine is reached at an address of its own. */

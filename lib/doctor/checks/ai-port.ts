@@ -1,4 +1,7 @@
-/** The AI port: open to the AWS host with its own certificate, closed without one, and to another authority's. */
+/**
+ * The AI port: open to the AWS host with its own certificate, closed without one, and to another
+ * authority's.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { quoted, text } from '../../host/bash/bash-template.ts';
 import { places } from '../../host/paths.ts';
@@ -52,7 +55,10 @@ export function aiPortChecks({ environment, addresses }: Subject): HostCheck[] {
   ];
 }
 
-/** An authority of the same name and a certificate of the same name as ours, thrown away with the folder. */
+/**
+ * An authority of the same name and a certificate of the same name as ours, thrown away with the
+ * folder.
+ */
 function foreign(prefix: string): string {
   return text`
     local folder=$work/$probe

@@ -1,4 +1,7 @@
-/** How long certificates are good for: as they are served where they are served, else as they lie on the host. */
+/**
+ * How long certificates are good for: as they are served where they are served, else as they lie on
+ * the host.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { quoted, text } from '../../host/bash/bash-template.ts';
 import { places } from '../../host/paths.ts';
@@ -12,8 +15,8 @@ import { durationText } from './duration.ts';
 
 const day = 86_400_000;
 /**
- * Renewal begins at 60 days, that of certbot at 30, so that less than this means that nothing has run it, or that it fails. A short-lived
- * one is overdue later.
+ * Renewal begins at 60 days, that of certbot at 30, so that less than this means that nothing has
+ * run it, or that it fails. A short-lived one is overdue later.
  */
 const fewest = 14 * day;
 
@@ -72,7 +75,10 @@ function served(at: string, name: string | undefined, options = ''): string {
   `;
 }
 
-/** Of several authorities, which are trusted together while one is replaced, the one that ends last counts. */
+/**
+ * Of several authorities, which are trusted together while one is replaced, the one that ends last
+ * counts.
+ */
 function lasts(facts: Facts, { ended }: Asked, next: string): Verdict {
   const ends = facts.all('ends').map(([text = '']) => Date.parse(text));
   const known = ends.filter((each) => !Number.isNaN(each));

@@ -35,8 +35,9 @@ const timeSync = text`
 `;
 
 /**
- * The host printed its time twice, between our question and its answer. If its clock is ahead by d, then `began + d <= begin` of the host
- * and `end <= ended + d`: d lies between the two differences, and how far they are apart is the latency of the command.
+ * The host printed its time twice, between our question and its answer. If its clock is ahead by d,
+ * then `began + d <= begin` of the host and `end <= ended + d`: d lies between the two differences,
+ * and how far they are apart is the latency of the command.
  */
 function agrees(facts: Facts, { began, ended }: Asked): Verdict {
   const seconds = (key: string) => Number(facts.first(key)[0] ?? Number.NaN);

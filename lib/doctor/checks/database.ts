@@ -8,7 +8,10 @@ import type { Facts } from '../facts.ts';
 /** The classic and the X protocol. */
 export const mysqlPorts = [3306, 33060] as const;
 
-/** Signs in as the API does, with the settings that the API has. The password goes through a pipe: never an argument, never printed. */
+/**
+ * Signs in as the API does, with the settings that the API has. The password goes through a pipe:
+ * never an argument, never printed.
+ */
 const signIn = text`
   local host socket password
   setting() {

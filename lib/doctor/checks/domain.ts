@@ -1,4 +1,6 @@
-/** The domain that people type: where it points, and whether its certificate goes on being renewed. */
+/**
+ * The domain that people type: where it points, and whether its certificate goes on being renewed.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { isLocal } from '../../config/names.ts';
 import { text } from '../../host/bash/bash-template.ts';
@@ -39,7 +41,10 @@ function pointsAt(facts: Facts, domain: string, address: string, local: boolean)
   return others.length > 0 ? failed(`${domain} points at ${others.join(', ')}, not at ${address}`, next) : ok(address);
 }
 
-/** By certbot's timer, twice a day. The reason of a failure is what the authority said of the domain, else certbot's own last words. */
+/**
+ * By certbot's timer, twice a day. The reason of a failure is what the authority said of the
+ * domain, else certbot's own last words.
+ */
 function renewal(domain: string, address: string): HostCheck {
   return {
     id: 'certificate-renewal',

@@ -6,7 +6,10 @@ import { allClosed, mysqlPorts } from './database.ts';
 
 const web = [80, 443] as const;
 
-/** The web on the AWS address, and nothing else anywhere. SSH is not tried where the configuration opens it. */
+/**
+ * The web on the AWS address, and nothing else anywhere. SSH is not tried where the configuration
+ * opens it.
+ */
 export function externalChecks({ name, aws, gcp }: Environment, addresses: Addresses): PortCheck[] {
   const inside = [...mysqlPorts, 8080, 8000, gcp.aiPort];
   const ssh = aws.ssh.from.length > 0 ? [] : [22];

@@ -1,11 +1,17 @@
-/** Services that must not get the machine's role from the metadata service of its cloud: what the role opens, root alone may read. */
+/**
+ * Services that must not get the machine's role from the metadata service of its cloud: what the
+ * role opens, root alone may read.
+ */
 import { text } from '../../host/bash/bash-template.ts';
 import { metadataAddress } from '../../host/system/metadata-address.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../check.ts';
 import type { Facts } from '../facts.ts';
 
-/** One check for each unit, tried from inside its control group: what systemd filters there is what a program of the unit would meet. */
+/**
+ * One check for each unit, tried from inside its control group: what systemd filters there is what
+ * a program of the unit would meet.
+ */
 export function metadataChecks(from: HostName, units: readonly string[], environment: string): HostCheck[] {
   const probe = { name: 'metadata', script: attempts(units) };
   return units.map((unit) => ({
@@ -38,7 +44,10 @@ function attempts(units: readonly string[]): string {
   `;
 }
 
-/** What curl exits with when systemd filters the address: it could not connect, or the time was up. https://curl.se/docs/manpage.html */
+/**
+ * What curl exits with when systemd filters the address: it could not connect, or the time was up.
+ * https://curl.se/docs/manpage.html
+ */
 const filtered = ['7', '28'];
 
 function isRefused(facts: Facts, unit: string, environment: string): Verdict {

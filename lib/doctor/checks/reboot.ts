@@ -22,8 +22,9 @@ export function rebootCheck(from: HostName, maintenance: Maintenance): HostCheck
 }
 
 /**
- * The file's birth is the first request since the machine started: every later update writes into the same file, and /run is empty after a
- * restart. The birth is 0 where the file system doesn't know it (tmpfs does since Linux 5.18), and the last change has to do.
+ * The file's birth is the first request since the machine started: every later update writes into
+ * the same file, and /run is empty after a restart. The birth is 0 where the file system doesn't
+ * know it (tmpfs does since Linux 5.18), and the last change has to do.
  */
 const required = text`
   local name born changed
@@ -34,7 +35,10 @@ const required = text`
   while read -r name; do fact package "$name"; done < <(sort -u /var/run/reboot-required.pkgs)
 `;
 
-/** A restart that is due in the next window is as it should be. One that no window brings, or that a window did not bring, is not. */
+/**
+ * A restart that is due in the next window is as it should be. One that no window brings, or that a
+ * window did not bring, is not.
+ */
 function verdict(facts: Facts, from: HostName, maintenance: Maintenance): Verdict {
   const next = `journalctl -u dojang-reboot on the ${from} host says why; systemctl reboot there restarts it now`;
   if (facts.first('asked').length === 0) return failed('could not be asked', next);

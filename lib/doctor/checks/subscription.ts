@@ -15,8 +15,9 @@ interface Subject {
 }
 
 /**
- * A pending subscription is a warning: it waits for the operator who has just deployed. AWS ends that state by itself and removes the
- * subscription after 48 hours; from then on it is missing, which is a failure, since alarms are then never delivered.
+ * A pending subscription is a warning: it waits for the operator who has just deployed. AWS ends
+ * that state by itself and removes the subscription after 48 hours; from then on it is missing,
+ * which is a failure, since alarms are then never delivered.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-delete-subscription-topic.html
  */
 export function subscriptionVerdict({ environment, topic, subscriptions }: Subject): Verdict {

@@ -2,8 +2,9 @@
 import { DojangError } from '../../errors/dojang-error.ts';
 
 /**
- * A text as it stands, without the indentation that all its lines share and without the first and last line break. Backslashes
- * are the text's own; only `\${` and a quoted backtick stand for themselves without one. Values are put in untouched.
+ * A text as it stands, without the indentation that all its lines share and without the first and
+ * last line break. Backslashes are the text's own; only `\${` and a quoted backtick stand for
+ * themselves without one. Values are put in untouched.
  */
 export function text(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   const parts = strings.raw.map((part) => part.replaceAll('\\${', '${').replaceAll('\\`', '`'));

@@ -29,7 +29,10 @@ export interface FilesStep {
   readonly limitSeconds?: number;
 }
 
-/** Files that are as given in content, mode and owner. Each is replaced in one move, so that none is ever seen half-written. */
+/**
+ * Files that are as given in content, mode and owner. Each is replaced in one move, so that none is
+ * ever seen half-written.
+ */
 export function filesStep({ files, check, apply, definitions, ...rest }: FilesStep): HostStep {
   const all = (command: string) => files.map((file) => `${command} ${fileArguments(file)}`);
   return step({

@@ -13,8 +13,8 @@ export type RunMode = 'check' | 'apply';
 const lockSeconds = 120;
 
 /**
- * The script that checks a host or puts it right. What it prints is for `stepResults`. It may be ended anywhere: the next run takes up
- * what was left, and handlers that were due are still run.
+ * The script that checks a host or puts it right. What it prints is for `stepResults`. It may be
+ * ended anywhere: the next run takes up what was left, and handlers that were due are still run.
  */
 export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPlaces = runPlaces): string {
   return lines(
@@ -27,7 +27,9 @@ export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPlaces = 
   ).concat('\n');
 }
 
-/** The longest that a run may take. A step is limited by itself; all of them are never slow at once. */
+/**
+ * The longest that a run may take. A step is limited by itself; all of them are never slow at once.
+ */
 export function limitOf(recipe: HostRecipe, mode: RunMode): number {
   return mode === 'check' ? 300 + lockSeconds : 600 + lockSeconds + Math.max(0, ...recipe.steps.map(({ limitSeconds }) => limitSeconds));
 }
@@ -61,8 +63,9 @@ function body(script: string): string {
 }
 
 /**
- * Reads all secrets at once into memory, for root alone, and removes them however the run ends. Where that fails each step
- * asks for its own, as on the first run, when the machine has no reader yet.
+ * Reads all secrets at once into memory, for root alone, and removes them however the run ends.
+ * Where that fails each step asks for its own, as on the first run, when the machine has no reader
+ * yet.
  */
 function fetchSecrets(steps: readonly HostStep[]): string {
   const names = parametersIn(steps.map(({ definitions, check, apply }) => definitions + check + apply).join('\n'));

@@ -1,4 +1,6 @@
-/** The bash that carries out steps and reports each: one at a time on a host, each within its limit. */
+/**
+ * The bash that carries out steps and reports each: one at a time on a host, each within its limit.
+ */
 import { text } from './bash-template.ts';
 
 /** Where a run keeps what it needs. */
@@ -23,7 +25,8 @@ export const runner = text`
   reported=0
   stopped=
 
-  # report KIND ID STATUS <DETAILS: one line for each; beyond what Systems Manager keeps only the status
+  # report KIND ID STATUS <DETAILS: one line for each; beyond what Systems Manager keeps only the
+  # status
   report() {
     local line
     local -i count=0
@@ -37,7 +40,8 @@ export const runner = text`
     ((count > 0)) || printf '%s\t%s\t%s\t\n' "$1" "$2" "$3"
   }
 
-  # limited SECONDS FUNCTION...: in a process group of its own, which also ends when this script was killed
+  # limited SECONDS FUNCTION...: in a process group of its own, which also ends when this script was
+  # killed
   limited() {
     local seconds=$1 child watchdog status
     shift

@@ -7,7 +7,10 @@ export interface HostStep {
   readonly title: string;
   /** Functions that `check` and `apply` share. */
   readonly definitions: string;
-  /** Bash that prints one line for each difference and nothing when there is none. Another exit status than 0 means that it could not find out. */
+  /**
+   * Bash that prints one line for each difference and nothing when there is none. Another exit
+   * status than 0 means that it could not find out.
+   */
   readonly check: string;
   /** Bash that puts it right, ended by the first command that fails. It prints no secret. */
   readonly apply: string;
@@ -17,7 +20,10 @@ export interface HostStep {
   readonly limitSeconds: number;
 }
 
-/** What is done at the end when a step that notifies it has changed something. It survives a run that was cut off. */
+/**
+ * What is done at the end when a step that notifies it has changed something. It survives a run
+ * that was cut off.
+ */
 export interface HostHandler {
   readonly id: string;
   readonly title: string;

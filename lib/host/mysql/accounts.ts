@@ -1,4 +1,7 @@
-/** Accounts of MySQL: one for each purpose, from this machine alone, with the rights of that purpose. */
+/**
+ * Accounts of MySQL: one for each purpose, from this machine alone, with the rights of that
+ * purpose.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { trustParameters } from '../../config/names.ts';
 import { heredoc, text } from '../bash/bash-template.ts';
@@ -33,7 +36,10 @@ export function mysqlAccounts(environment: Environment): HostStep[] {
   return accounts.map((account) => accountStep(account, trustParameters(environment).aws[`mysql-${account.name}`]));
 }
 
-/** Passwords travel through pipes alone: never an argument, never in a log. An error of MySQL could quote a statement, so only its number is printed. */
+/**
+ * Passwords travel through pipes alone: never an argument, never in a log. An error of MySQL could
+ * quote a statement, so only its number is printed.
+ */
 function accountStep({ name, purpose, global, own }: Account, parameter: string): HostStep {
   const user = `'${name}'@'localhost'`;
   return step({

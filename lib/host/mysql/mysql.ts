@@ -1,4 +1,7 @@
-/** MySQL: on the data volume, on loopback, with what a recovery to any second of the last week needs. */
+/**
+ * MySQL: on the data volume, on loopback, with what a recovery to any second of the last week
+ * needs.
+ */
 import type { Environment } from '../../config/environment.ts';
 import type { Size } from '../../values/size.ts';
 import { text } from '../bash/bash-template.ts';
@@ -19,8 +22,9 @@ export const restartMysql: HostHandler = {
 };
 
 /**
- * The data directory lies on the volume and is bound to the place where packages and AppArmor expect it. Data that is there is taken as it
- * is, whatever machine it comes from; only when there is none, what an installation has made on the root disk moves there.
+ * The data directory lies on the volume and is bound to the place where packages and AppArmor
+ * expect it. Data that is there is taken as it is, whatever machine it comes from; only when there
+ * is none, what an installation has made on the root disk moves there.
  */
 export function mysqlData(): HostStep {
   const mount = text`
@@ -76,8 +80,8 @@ export function mysqlSettings({ host }: Environment, embedded: boolean): HostSte
       { path: '/etc/mysql/mysql.conf.d/zz-dojang.cnf', content: settings(host.bufferPool, embedded) },
       {
         path: '/etc/systemd/system/mysql.service.d/dojang.conf',
-        // Without its volume it would begin an empty database; under pressure of memory something else goes first. The package's unit
-        // gives up after five failed starts within ten seconds.
+        // Without its volume it would begin an empty database; under pressure of memory something
+        // else goes first. The package's unit gives up after five failed starts within ten seconds.
         content: text`
           [Unit]
           RequiresMountsFor=/var/lib/mysql
@@ -119,7 +123,8 @@ function settings(bufferPool: Size, embedded: boolean): string {
     innodb_use_native_aio = ${embedded ? 'OFF' : 'ON'}
     innodb_flush_method = O_DIRECT
 
-    # An acknowledged transaction is on the disk, and in the binary log, from which a dump is brought to any later second.
+    # An acknowledged transaction is on the disk, and in the binary log, from which a dump is
+    # brought to any later second.
     innodb_flush_log_at_trx_commit = 1
     sync_binlog = 1
     server_id = 1

@@ -13,8 +13,9 @@ export function nginxAi({ gcp }: Environment): HostStep {
 }
 
 /**
- * What the authority writes into the API's certificate and into no other: its name, alone (`issue` in scripts/io/pki.ts). OpenSSL escapes
- * what a value could be taken for another by, so that no other subject reads like this one from its first letter to its last.
+ * What the authority writes into the API's certificate and into no other: its name, alone (`issue`
+ * in scripts/io/pki.ts). OpenSSL escapes what a value could be taken for another by, so that no
+ * other subject reads like this one from its first letter to its last.
  */
 const clientSubject = `CN=${peerNames.aws}`;
 
@@ -25,8 +26,9 @@ function site(port: number): string {
         keepalive 16;
     }
 
-    # The authority signs both sides. Only the certificate that was made for the API opens this door, not the server's own. The whole
-    # subject is compared: nginx has no variable for the alternative names, and a part of a subject may be quoted inside another.
+    # The authority signs both sides. Only the certificate that was made for the API opens this
+    # door, not the server's own. The whole subject is compared: nginx has no variable for the
+    # alternative names, and a part of a subject may be quoted inside another.
     map $ssl_client_s_dn $is_api {
         "~^${clientSubject}\z" 1;
         default 0;

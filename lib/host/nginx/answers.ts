@@ -1,11 +1,15 @@
-/** What all answers of the public site have in common: headers, the way to the API, errors in the API's form. */
+/**
+ * What all answers of the public site have in common: headers, the way to the API, errors in the
+ * API's form.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import { nginxFolder } from './nginx.ts';
 
 /**
- * On every answer, errors too. nginx inherits them only where a location adds none of its own, so that one includes this again. With the
- * private authority there is no HSTS: a browser that once saw it would refuse every later certificate of a trial.
+ * On every answer, errors too. nginx inherits them only where a location adds none of its own, so
+ * that one includes this again. With the private authority there is no HSTS: a browser that once
+ * saw it would refuse every later certificate of a trial.
  */
 export function headers({ signIn, tls }: Environment): string {
   const provider = signIn ? ` ${new URL(signIn.issuer).origin}` : '';
@@ -32,8 +36,9 @@ export function headers({ signIn, tls }: Environment): string {
 }
 
 /**
- * nginx is the one that speaks of security to browsers: what the API would say of it is not sent twice. Bodies pass as they come, and answers
- * wait in memory until they are taken: nothing that an external client sends or does not take is written to a disk, and the API's own deadline for a
+ * nginx is the one that speaks of security to browsers: what the API would say of it is not sent
+ * twice. Bodies pass as they come, and answers wait in memory until they are taken: nothing that an
+ * external client sends or does not take is written to a disk, and the API's own deadline for a
  * body ends one that trickles. nginx itself only limits the silence between two reads.
  */
 export const proxy = text`
@@ -62,11 +67,17 @@ export const proxy = text`
   proxy_hide_header Cross-Origin-Resource-Policy;
 `;
 
-/** What nginx itself answers on the paths of the API is in the API's form. Answers of the API pass as they are. */
+/**
+ * What nginx itself answers on the paths of the API is in the API's form. Answers of the API pass
+ * as they are.
+ */
 export const problems =
   'error_page 413 @too-large; error_page 429 @too-many; error_page 500 502 503 =503 @unavailable; error_page 504 @too-slow;';
 
-/** For paths that are only read: everything else is answered before a body is read and without the API. */
+/**
+ * For paths that are only read: everything else is answered before a body is read and without the
+ * API.
+ */
 export const readOnly = text`
   client_max_body_size 1k;
   if ($request_method !~ "^(GET|HEAD)$") {

@@ -1,6 +1,7 @@
 /**
- * nginx keeps the checklist, which is the same for everybody. One entry: neither a query nor a header that a client makes up is part of
- * the key, for the API's answer depends on none of them. The API says how long (`Cache-Control`) and what it is (`ETag`).
+ * nginx keeps the checklist, which is the same for everybody. One entry: neither a query nor a
+ * header that a client makes up is part of the key, for the API's answer depends on none of them.
+ * The API says how long (`Cache-Control`) and what it is (`ETag`).
  */
 import { text } from '../bash/bash-template.ts';
 import { nginxTemporary } from './temporary.ts';
@@ -10,8 +11,9 @@ export const checklistCache = text`
 `;
 
 /**
- * One request at a time asks the API for what is old or missing; the others get the old answer, as long as the API allows it
- * (`stale-while-revalidate`, `stale-if-error`), or wait. The API is asked for plain text without credentials, and nginx compresses it.
+ * One request at a time asks the API for what is old or missing; the others get the old answer, as
+ * long as the API allows it (`stale-while-revalidate`, `stale-if-error`), or wait. The API is asked
+ * for plain text without credentials, and nginx compresses it.
  */
 export const fromChecklistCache = text`
   set $args "";

@@ -1,13 +1,15 @@
 /**
- * How much one person and one address may ask of the site. Korean carriers put thousands of people behind one address, so that an address
- * identifies no user: each signed-in user has a budget of their own, which other clients cannot use up.
+ * How much one person and one address may ask of the site. Korean carriers put thousands of people
+ * behind one address, so that an address identifies no user: each signed-in user has a budget of
+ * their own, which other clients cannot use up.
  */
 import { text } from '../bash/bash-template.ts';
 import { secretValue } from '../services/secret-tool.ts';
 
 /**
- * Rates that a user does not reach by hand, and a program soon does; for addresses, what a large crowd behind one of them does not reach.
- * The service is made for 100 requests a second at its peak (docs/hosts.md has the reckoning).
+ * Rates that a user does not reach by hand, and a program soon does; for addresses, what a large
+ * crowd behind one of them does not reach. The service is made for 100 requests a second at its
+ * peak (docs/hosts.md has the reckoning).
  */
 const rates = {
   /** A page asks the API four times when it is opened. */
@@ -16,23 +18,34 @@ const rates = {
   address: 'rate=50r/s',
   /** Beginning a sign-in needs neither a database nor the provider. */
   signIn: 'rate=200r/s',
-  /** Coming back after a beginning asks the provider: more from one address than the whole service sees. */
+  /**
+   * Coming back after a beginning asks the provider: more from one address than the whole service
+   * sees.
+   */
   signInEnd: 'rate=50r/s',
-  /** A browser comes back once, and once more when its connection breaks. nginx counts nothing slower. */
+  /**
+   * A browser comes back once, and once more when its connection breaks. nginx counts nothing
+   * slower.
+   */
   attempt: 'rate=1r/m',
-  /** Coming back without a beginning is refused by the API; with that of a release before today's code for nginx, it is not. */
+  /**
+   * Coming back without a beginning is refused by the API; with that of a release before today's
+   * code for nginx, it is not.
+   */
   signInCallback: 'rate=20r/s',
   submit: 'rate=30r/m',
 } as const;
 
 /**
- * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to `waiting`: 10 s, 25 s without a beginning.
- * Refusing them would leave it to chance who gets in, and a program that tries again and again has more chances than its neighbours. A
- * visitor who has not signed in yet is known by their address alone, so there is a bound: a program that keeps more than `free` and `waiting`
- * requests open to begin keeps its neighbours from it, and one that comes back more often than `signInEnd` keeps them from ending. A beginning
- * lasts 10 minutes (`attemptSeconds` of the API) and is good for 11 returns: two at once, and one every 62.5 s. Without pause that takes more
- * than four beginnings a second (50 / 11), made from any address. Of fewer, 300 fill `free` and `waiting` once, and 600 once a minute, which
- * lasts 12 s.
+ * Sign-ins that come at once are passed on at once up to `free`, and wait for the rate up to
+ * `waiting`: 10 s, 25 s without a beginning. Refusing them would leave it to chance who gets in,
+ * and a program that tries again and again has more chances than its neighbours. A visitor who has
+ * not signed in yet is known by their address alone, so there is a bound: a program that keeps more
+ * than `free` and `waiting` requests open to begin keeps its neighbours from it, and one that comes
+ * back more often than `signInEnd` keeps them from ending. A beginning lasts 10 minutes
+ * (`attemptSeconds` of the API) and is good for 11 returns: two at once, and one every 62.5 s.
+ * Without pause that takes more than four beginnings a second (50 / 11), made from any address. Of
+ * fewer, 300 fill `free` and `waiting` once, and 600 once a minute, which lasts 12 s.
  */
 const signInBursts = {
   'sign-in': { free: 400, waiting: 2000 },
@@ -43,15 +56,18 @@ const signInBursts = {
 const bursts = { person: 60, address: 200, submit: 20, attempt: 1 } as const;
 
 /**
- * Requests at one time; those by address count only visitors who are not signed in. The API holds 128 MiB of uploads in all, of 25 MiB at
- * most each.
+ * Requests at one time; those by address count only visitors who are not signed in. The API holds
+ * 128 MiB of uploads in all, of 25 MiB at most each.
  */
 const atOnce = { person: 32, address: 256, uploadsOfPerson: 3, uploadsOfAddress: 64 } as const;
 
 /** Where nginx reads what it recognises the API's cookies by. */
 export const sessionKeyFile = '/etc/nginx/dojang/session-key.conf';
 
-/** @param parameter of the session secret, with which the API signs; its letters need no quoting (`randomBytes(36)` in base64url) */
+/**
+ * @param parameter of the session secret, with which the API signs; its letters need no quoting
+ *   (`randomBytes(36)` in base64url)
+ */
 export function sessionKey(parameter: string): string {
   return `secure_link_md5 "$session_token.$session_person ${secretValue(parameter)}";`;
 }
@@ -68,8 +84,9 @@ const start = '(?:^|;\\s*)__Host-';
 const end = '(?:;|$)';
 
 /**
- * How requests are counted. `$secure_link` is 1 for an account that the API has signed for this token (apps/api/src/sessions/session-cookie.ts): its person is
- * counted, wherever they ask from. Everybody else is counted by address; an empty key is not counted at all.
+ * How requests are counted. `$secure_link` is 1 for an account that the API has signed for this
+ * token (apps/api/src/sessions/session-cookie.ts): its person is counted, wherever they ask from.
+ * Everybody else is counted by address; an empty key is not counted at all.
  */
 export function limitZones(unlimitedClients: readonly string[]): string {
   return text`
@@ -117,7 +134,8 @@ export function limitZones(unlimitedClients: readonly string[]): string {
         0 $binary_remote_addr;
         default "";
     }
-    # Where a sign-in comes back, $secure_link is 1 for one that the API has begun (apps/api/src/auth/attempt.ts), and 0 when it is over.
+    # Where a sign-in comes back, $secure_link is 1 for one that the API has begun
+    # (apps/api/src/auth/attempt.ts), and 0 when it is over.
     map "$unlimited:$secure_link" $begun_attempt {
         "0:1" $attempt;
         default "";
@@ -155,8 +173,9 @@ export function limitZones(unlimitedClients: readonly string[]): string {
 }
 
 /**
- * Of paths that are the same for every visitor. They have a budget by address of their own, which a flood of searches does not use up. What
- * nginx keeps is counted too: whether it has an answer is known only after the limits.
+ * Of paths that are the same for every visitor. They have a budget by address of their own, which a
+ * flood of searches does not use up. What nginx keeps is counted too: whether it has an answer is
+ * known only after the limits.
  */
 export const publicLimits = [
   `limit_req zone=person burst=${bursts.person} nodelay;`,
@@ -175,8 +194,9 @@ export const streamLimits = requests.join('\n');
 export const signInLimits = limit('sign-in');
 
 /**
- * A visitor who comes back with a sign-in that the API has begun is counted by it, and with others of the address that have begun one.
- * Requests without a beginning do not count among them, nor those whose beginning is over or has the form of a release before its end was in it.
+ * A visitor who comes back with a sign-in that the API has begun is counted by it, and with others
+ * of the address that have begun one. Requests without a beginning do not count among them, nor
+ * those whose beginning is over or has the form of a release before its end was in it.
  */
 export const callbackLimits = text`
   secure_link $attempt_code,$attempt_until;

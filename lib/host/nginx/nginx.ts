@@ -1,4 +1,6 @@
-/** What nginx is on both hosts: the frame around their sites, and how it is started and reloaded. */
+/**
+ * What nginx is on both hosts: the frame around their sites, and how it is started and reloaded.
+ */
 import { text } from '../bash/bash-template.ts';
 import { type FilesStep, filesStep, type HostFile } from '../bash/files.ts';
 import { type HostHandler, type HostStep, step } from '../bash/step.ts';
@@ -37,8 +39,8 @@ export function nginxFiles(files: readonly HostFile[], more: Partial<FilesStep> 
 }
 
 /**
- * 10,000 people may wait at once, each with a stream to them and one to the API. The log is for machines, and has no query: sign-in puts
- * its one-time codes there.
+ * 10,000 people may wait at once, each with a stream to them and one to the API. The log is for
+ * machines, and has no query: sign-in puts its one-time codes there.
  */
 const frame = text`
   user www-data;
@@ -87,7 +89,10 @@ const frame = text`
   }
 `;
 
-/** Mozilla's intermediate profile without the ciphers that lack forward secrecy. https://ssl-config.mozilla.org */
+/**
+ * Mozilla's intermediate profile without the ciphers that lack forward secrecy.
+ * https://ssl-config.mozilla.org
+ */
 const tls = text`
   ssl_protocols TLSv1.2 TLSv1.3;
   ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
@@ -97,7 +102,9 @@ const tls = text`
   ssl_session_tickets off;
 `;
 
-/** The one place that depends on nginx's version: from 1.25.1 on HTTP/2 has a directive of its own. */
+/**
+ * The one place that depends on nginx's version: from 1.25.1 on HTTP/2 has a directive of its own.
+ */
 function listen(): HostFile {
   return {
     path: `${nginxFolder}/http2.conf`,

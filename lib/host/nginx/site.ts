@@ -53,7 +53,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         keepalive 128;
     }
 
-    # Files whose name changes with their content are kept for ever, all others are asked for again; the API speaks for itself.
+    # Files whose name changes with their content are kept for ever, all others are asked for again;
+    # the API speaks for itself.
     map "$status:$uri" $cache_control {
         "~^(200|206|304):/assets/" "public, max-age=31536000, immutable";
         "~^[0-9]+:/(api|health)(/|$)" "";
@@ -137,7 +138,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
             include ${nginxFolder}/proxy.conf;
             ${problems}
         }
-        # A signed-in user may sign out, whatever other clients at the same address do; so may one whose session has ended.
+        # A signed-in user may sign out, whatever other clients at the same address do; so may one
+        # whose session has ended.
         location = /api/auth/logout {
             ${apiLimits}
             client_max_body_size 1k;

@@ -1,4 +1,7 @@
-/** A file system in memory for what nginx writes while it works: full, it refuses a request, and never fills the disk of the machine. */
+/**
+ * A file system in memory for what nginx writes while it works: full, it refuses a request, and
+ * never fills the disk of the machine.
+ */
 import type { Environment } from '../../config/environment.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
@@ -11,8 +14,9 @@ export const nginxTemporary = '/var/cache/nginx';
 const unit = 'var-cache-nginx.mount';
 
 /**
- * MiB at most; what is not used takes no memory. AWS, of 8 GiB: bodies and answers pass through, only the cache (8 MiB) is written. GCP, of
- * 7.5 GiB and more, 70 % of which the AI server may take: all contracts that the API sends at once, of the largest size, and one more.
+ * MiB at most; what is not used takes no memory. AWS, of 8 GiB: bodies and answers pass through,
+ * only the cache (8 MiB) is written. GCP, of 7.5 GiB and more, 70 % of which the AI server may
+ * take: all contracts that the API sends at once, of the largest size, and one more.
  */
 function mebibytesOf(host: HostName, environment: Environment): number {
   if (host === 'aws') return 32;

@@ -1,23 +1,36 @@
-/** How a host installs packages: never beside another program that does, which a new machine's first boot is full of. */
+/**
+ * How a host installs packages: never beside another program that does, which a new machine's first
+ * boot is full of.
+ */
 import { text } from '../bash/bash-template.ts';
 
 export interface PackageWaits {
   /** How long a step waits for a first boot, in seconds. */
   readonly cloudInit: number;
-  /** How long a step waits for locks that other programs hold, in seconds, in all its calls together. */
+  /**
+   * How long a step waits for locks that other programs hold, in seconds, in all its calls
+   * together.
+   */
   readonly locks: number;
   readonly pause: number;
 }
 
-/** unattended-upgrades and cloud-init keep a new machine busy for minutes; five have always been enough. */
+/**
+ * unattended-upgrades and cloud-init keep a new machine busy for minutes; five have always been
+ * enough.
+ */
 const usual: PackageWaits = { cloudInit: 300, locks: 300, pause: 2 };
 
-/** Seconds that a step may spend on waiting beside its own work, however often it calls: its limit would kill apt or dpkg half-way. */
+/**
+ * Seconds that a step may spend on waiting beside its own work, however often it calls: its limit
+ * would kill apt or dpkg half-way.
+ */
 export const waitsForOthers = usual.cloudInit + usual.locks;
 
 /**
- * The only functions that call apt and dpkg to change something. `DPkg::Lock::Timeout` would not do: `apt-get update` ignores it for the lock
- * of the lists, dpkg does not know it, and apt does not name the holder while it waits.
+ * The only functions that call apt and dpkg to change something. `DPkg::Lock::Timeout` would not
+ * do: `apt-get update` ignores it for the lock of the lists, dpkg does not know it, and apt does
+ * not name the holder while it waits.
  */
 export function packageManager({ cloudInit, locks, pause }: PackageWaits = usual): string {
   return text`
@@ -25,7 +38,8 @@ export function packageManager({ cloudInit, locks, pause }: PackageWaits = usual
     first_boot_awaited=no
     seconds_locked=0
 
-    # apt_install PACKAGE...: nothing starts before it is configured; old lists of packages are renewed when they don't do
+    # apt_install PACKAGE...: nothing starts before it is configured; old lists of packages are
+    # renewed when they don't do
     apt_install() {
       local status=0
       first_boot_ended
@@ -49,7 +63,8 @@ export function packageManager({ cloudInit, locks, pause }: PackageWaits = usual
       with_package_locks apt-get -qq -y -o DPkg::Lock::Timeout=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
     }
 
-    # first_boot_ended: cloud-init may install packages too, and what it has begun is waited for; it is no fault of ours when it fails
+    # first_boot_ended: cloud-init may install packages too, and what it has begun is waited for; it
+    # is no fault of ours when it fails
     first_boot_ended() {
       local status=0 begun=$SECONDS
       [ "$first_boot_awaited" = no ] || return 0
@@ -63,7 +78,8 @@ export function packageManager({ cloudInit, locks, pause }: PackageWaits = usual
       fi
     }
 
-    # with_package_locks COMMAND...: apt or dpkg, begun again while another program holds a lock that it needs; 75 when that never ended
+    # with_package_locks COMMAND...: apt or dpkg, begun again while another program holds a lock
+    # that it needs; 75 when that never ended
     with_package_locks() {
       local errors=$work/package-errors begun=$SECONDS before=$seconds_locked holder='' status
       while true; do

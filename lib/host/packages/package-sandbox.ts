@@ -11,8 +11,9 @@ const common = text`
 `;
 
 /**
- * nginx begins as root: it binds 80 and 443, reads keys, opens logs that belong to www-data, and gives its workers away to that user. The
- * workers have no capability at all. Its PID file lies in /run itself, where the package's own scripts look for it.
+ * nginx begins as root: it binds 80 and 443, reads keys, opens logs that belong to www-data, and
+ * gives its workers away to that user. The workers have no capability at all. Its PID file lies in
+ * /run itself, where the package's own scripts look for it.
  */
 export const nginxSandbox = text`
   ${common}
@@ -29,12 +30,14 @@ export const nginxSandbox = text`
 `;
 
 /**
- * No option here gives MySQL file systems of its own (ProtectSystem, PrivateTmp and the like): Ubuntu's AppArmor profile, which already says
- * what it may open, does not know the paths that it then sees, and MySQL can no longer notify systemd that it has started.
+ * No option here gives MySQL file systems of its own (ProtectSystem, PrivateTmp and the like):
+ * Ubuntu's AppArmor profile, which already says what it may open, does not know the paths that it
+ * then sees, and MySQL can no longer notify systemd that it has started.
  * https://github.com/systemd/systemd/issues/40165, https://github.com/systemd/systemd/issues/4774
  */
 export const mysqlSandbox = text`
-  # The check before the start runs as mysql too: without capabilities, root could not read what belongs to mysql.
+  # The check before the start runs as mysql too: without capabilities, root could not read what
+  # belongs to mysql.
   PermissionsStartOnly=no
   ${common}
   CapabilityBoundingSet=

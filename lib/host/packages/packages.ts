@@ -27,7 +27,10 @@ export function packageNames(host: HostName, { tls }: Pick<Environment, 'tls'>):
   return [...both, ...own].sort();
 }
 
-/** Everything that is installed from the distribution, also what an interrupted installation left half-done. */
+/**
+ * Everything that is installed from the distribution, also what an interrupted installation left
+ * half-done.
+ */
 export function packages(host: HostName, environment: Environment): HostStep {
   return packagesStep('packages', 'Packages', packageNames(host, environment));
 }

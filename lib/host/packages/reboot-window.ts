@@ -1,4 +1,7 @@
-/** Restarts that updates ask for: in the maintenance window only, and never both hosts at the same time. */
+/**
+ * Restarts that updates ask for: in the maintenance window only, and never both hosts at the same
+ * time.
+ */
 import { type Maintenance, type Weekday, weekdays } from '../../config/schema/maintenance.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
@@ -15,7 +18,10 @@ export interface RebootSlot {
   readonly zone: string;
 }
 
-/** The AI host first: the API keeps contracts in its queue meanwhile. When the API's turn comes, the AI host has long been back. */
+/**
+ * The AI host first: the API keeps contracts in its queue meanwhile. When the API's turn comes, the
+ * AI host has long been back.
+ */
 const turns: Readonly<Record<HostName, number>> = { gcp: 0, aws: 1 };
 const slotMinutes = 30;
 const dayMinutes = 24 * 60;
@@ -44,7 +50,10 @@ export function rebootWindow(host: HostName, maintenance: Maintenance): HostStep
   return slot === undefined ? noWindow : window(slot);
 }
 
-/** A timer that was missed, as the host was off, is not made up for: that would be outside of the window. */
+/**
+ * A timer that was missed, as the host was off, is not made up for: that would be outside of the
+ * window.
+ */
 function window(slot: RebootSlot): HostStep {
   const at = slotText(slot);
   return filesStep({
@@ -104,13 +113,15 @@ const noWindow = step({
 });
 
 /**
- * Looks at the clock itself, since a unit started by hand or a clock that was set is no window either. It holds the locks of the recipe and
- * of releases until the host goes down, and begins no restart while packages are being installed.
+ * Looks at the clock itself, since a unit started by hand or a clock that was set is no window
+ * either. It holds the locks of the recipe and of releases until the host goes down, and begins no
+ * restart while packages are being installed.
  */
 function rebootTool(slot: RebootSlot): string {
   return text`
     #!/bin/bash
-    # Restarts this host when an update asks for it, ${slotText(slot)} and ${slotMinutes} minutes on. Written by dojang provision.
+    # Restarts this host when an update asks for it, ${slotText(slot)} and ${slotMinutes} minutes
+    # on. Written by dojang provision.
     set -u
     required=/var/run/reboot-required
 
@@ -124,8 +135,9 @@ function rebootTool(slot: RebootSlot): string {
       ((($(minute_of_week) - ${minuteOf(slot.day, slot.time)} + ${weekMinutes}) % ${weekMinutes} < ${slotMinutes}))
     }
 
-    # at_rest: no recipe, release or installation of packages is at work; the locks of the first two are kept. A lock belongs to its open
-    # file, so that what a try has opened must be closed again: it would lock out the next one.
+    # at_rest: no recipe, release or installation of packages is at work; the locks of the first two
+    # are kept. A lock belongs to its open file, so that what a try has opened must be closed again:
+    # it would lock out the next one.
     at_rest() {
       local lock opened=()
       if locks_are_free && packages_are_at_rest; then return 0; fi

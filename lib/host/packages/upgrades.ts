@@ -4,15 +4,19 @@ import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
 
-/** The driver is built for one kernel: either of them renewed alone leaves the machine without its GPU. */
+/**
+ * The driver is built for one kernel: either of them renewed alone leaves the machine without its
+ * GPU.
+ */
 const kept: Readonly<Record<HostName, readonly string[]>> = {
   aws: [],
   gcp: ['^linux-', '^nvidia-', '^libnvidia-', '^cuda-', '^xserver-xorg-video-nvidia-'],
 };
 
 /**
- * By the timers of apt; the unit of the same name only waits for a running update at shutdown, and the GPU machine starts without it.
- * What needs a restart waits for the maintenance window (reboot-window.ts).
+ * By the timers of apt; the unit of the same name only waits for a running update at shutdown, and
+ * the GPU machine starts without it. What needs a restart waits for the maintenance window
+ * (reboot-window.ts).
  */
 export function upgrades(host: HostName): HostStep {
   return filesStep({

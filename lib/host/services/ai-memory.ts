@@ -1,40 +1,59 @@
-/** How the memory of the AI server's unit is shared out: all that contracts can take at one time fits, so that none costs another its process. */
+/**
+ * How the memory of the AI server's unit is shared out: all that contracts can take at one time
+ * fits, so that none costs another its process.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { gcpMachine, type MachineType } from '../../config/machines.ts';
 import { DojangError } from '../../errors/dojang-error.ts';
 
 /** Amounts in MiB. */
 export interface AiMemory {
-  /** What the unit may take (`MemoryMax`): 70 % of the machine. The rest is for the system, nginx and its 256 MiB of temporary files. */
+  /**
+   * What the unit may take (`MemoryMax`): 70 % of the machine. The rest is for the system, nginx
+   * and its 256 MiB of temporary files.
+   */
   readonly unit: number;
-  /** Analyses at one time. There is one worker more than that, which is ready to replace another. */
+  /**
+   * Analyses at one time. There is one worker more than that, which is ready to replace another.
+   */
   readonly concurrency: number;
-  /** What a worker may take; idle ones count as much, for what they took before is not always given back. */
+  /**
+   * What a worker may take; idle ones count as much, for what they took before is not always given
+   * back.
+   */
   readonly worker: number;
-  /** What a program may take that a worker runs, one at a time: tesseract, pdftoppm, the reader of PDFs. */
+  /**
+   * What a program may take that a worker runs, one at a time: tesseract, pdftoppm, the reader of
+   * PDFs.
+   */
   readonly program: number;
-  /** Requests that wait beyond those that are worked on (`AI_QUEUE`); the server holds no more than `concurrency` + `queue`. */
+  /**
+   * Requests that wait beyond those that are worked on (`AI_QUEUE`); the server holds no more than
+   * `concurrency` + `queue`.
+   */
   readonly queue: number;
   /** What the server itself takes at most. */
   readonly server: number;
 }
 
 /**
- * MiB of a request to the AI server (`MAX_BYTES`), by which nginx before it refuses too. The API's largest is 26.7: 20 MiB of pages in
- * base64, with their texts.
+ * MiB of a request to the AI server (`MAX_BYTES`), by which nginx before it refuses too. The API's
+ * largest is 26.7: 20 MiB of pages in base64, with their texts.
  */
 export const requestMebibytes = 28;
 
 /**
- * Measured with Python 3.13 and Pillow 12.3. A worker: 40 before its first contract (230 with Chroma); 290 more for a picture of 50 million
- * pixels (340 for a progressive JPEG), 90 for a request of 28 MiB.
+ * Measured with Python 3.13 and Pillow 12.3. A worker: 40 before its first contract (230 with
+ * Chroma); 290 more for a picture of 50 million pixels (340 for a progressive JPEG), 90 for a
+ * request of 28 MiB.
  */
 const worker = 608;
 /** Measured: tesseract maps 260 for noise of 3500 x 3500 pixels, the largest that it is given. */
 const program = 480;
 /**
- * Measured (test/apps/ai/test_memory.py): 51 for the process, and while a request is received and read, which is done one at a time, 3.75 times
- * its size; it keeps 64 of answers (apps/ai/dojang_ai/idempotency.py).
+ * Measured (test/apps/ai/test_memory.py): 51 for the process, and while a request is received and
+ * read, which is done one at a time, 3.75 times its size; it keeps 64 of answers
+ * (apps/ai/dojang_ai/idempotency.py).
  */
 const serverAlone = 64 + 108 + 64;
 
@@ -45,7 +64,8 @@ const analysesPerProcessor = 2;
 const most = 64;
 
 /**
- * As many analyses as two for each processor, fewer where memory is short: server + workers x limit + programs x limit never exceeds the unit.
+ * As many analyses as two for each processor, fewer where memory is short: server + workers x limit
+ * + programs x limit never exceeds the unit.
  * @throws DojangError `too-little-memory` for a machine that cannot carry one
  */
 export function aiMemory(machine: MachineType): AiMemory {
@@ -61,7 +81,9 @@ export function aiMemory(machine: MachineType): AiMemory {
   });
 }
 
-/** An API that was restarted sends as many as before, while the analyses of its predecessor go on. */
+/**
+ * An API that was restarted sends as many as before, while the analyses of its predecessor go on.
+ */
 function twiceAsMany(concurrency: number): number {
   return 2 * requestsAtOnce(concurrency) - concurrency;
 }
@@ -76,7 +98,9 @@ export function requestsAtOnce(concurrency: number): number {
   return concurrency + 1;
 }
 
-/** @throws DojangError `unknown-machine-type` for an environment whose configuration was not checked */
+/**
+ * @throws DojangError `unknown-machine-type` for an environment whose configuration was not checked
+ */
 export function aiMemoryOf({ gcp }: Environment): AiMemory {
   const machine = gcpMachine(gcp.machine);
   if (!machine) throw new DojangError('unknown-machine-type', `${gcp.machine} is no machine type of the N1 family`);

@@ -1,6 +1,7 @@
 /**
- * The units wait for a release to report its readiness (`Type=notify`) and to send heartbeats. A release from before either, which a rollback
- * may bring back, would be killed again and again: a drop-in lets the unit run it without.
+ * The units wait for a release to report its readiness (`Type=notify`) and to send heartbeats. A
+ * release from before either, which a rollback may bring back, would be killed again and again: a
+ * drop-in lets the unit run it without.
  */
 import { text } from '../bash/bash-template.ts';
 import { places, units } from '../paths.ts';
@@ -16,8 +17,9 @@ const reportsReadiness: Readonly<Record<Service, string>> = {
 const readinessDropIn = (app: Service): string => `/etc/systemd/system/${units[app]}.d/without-readiness.conf`;
 
 /**
- * Bash functions, which repeat nothing when run twice: `readiness_differs` prints what differs between the drop-in and the current release,
- * `adapt_readiness` writes or removes the drop-in. No release needs none.
+ * Bash functions, which repeat nothing when run twice: `readiness_differs` prints what differs
+ * between the drop-in and the current release, `adapt_readiness` writes or removes the drop-in. No
+ * release needs none.
  */
 export function readinessFunctions(app: Service): string {
   const file = readinessDropIn(app);

@@ -1,11 +1,17 @@
-/** The one program on a host that reads secrets: it puts them where they are asked for and says nothing of them. */
+/**
+ * The one program on a host that reads secrets: it puts them where they are asked for and says
+ * nothing of them.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
 import { places } from '../paths.ts';
 
-/** A placeholder for the value of an SSM parameter. `env`: of a systemd EnvironmentFile; `sql`: a literal; `cnf`: of a MySQL option file. */
+/**
+ * A placeholder for the value of an SSM parameter. `env`: of a systemd EnvironmentFile; `sql`: a
+ * literal; `cnf`: of a MySQL option file.
+ */
 export function secretValue(parameter: string, form?: 'env' | 'sql' | 'cnf'): string {
   return form ? `{{${form} ${parameter}}}` : `{{${parameter}}}`;
 }
@@ -15,7 +21,10 @@ export function parametersIn(script: string): string[] {
   return [...new Set([...script.matchAll(/\{\{(?:(?:env|sql|cnf) )?(\/[\w./-]+)\}\}/g)].map(([, name = '']) => name))].sort();
 }
 
-/** Credentials are the instance role's on AWS and those that the SSM agent writes to /root/.aws elsewhere. */
+/**
+ * Credentials are the instance role's on AWS and those that the SSM agent writes to /root/.aws
+ * elsewhere.
+ */
 export function secretTool({ aws: { region } }: Environment): HostStep {
   return filesStep({
     id: 'secret-tool',

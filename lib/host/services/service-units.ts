@@ -31,8 +31,9 @@ export function apiUnit(): HostStep {
     command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
     type: 'notify',
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
-    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process of its own. One that is stuck is killed and
-    // not aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract may lack memory; the service goes on.
+    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process
+    // of its own. One that is stuck is killed and not aborted, and leaves no image of its memory,
+    // which holds secrets. A process that reads a contract may lack memory; the service goes on.
     // Node compiles while it runs, so its memory must be writable and executable.
     service: text`
       NotifyAccess=all
@@ -58,16 +59,18 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
     type: 'notify',
     unit: `After=network-online.target\nRequiresMountsFor=${places.data}`,
     service: [
-      // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT, which writes down where, and started anew.
+      // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT,
+      // which writes down where, and started anew.
       'WatchdogSec=20',
       'LimitCORE=0',
-      // What all of them may take fits (ai-memory.ts). Should it not be there, the kernel ends a worker or a program (oom_score_adj), and the
-      // server and the others go on.
+      // What all of them may take fits (ai-memory.ts). Should it not be there, the kernel ends a
+      // worker or a program (oom_score_adj), and the server and the others go on.
       'OOMPolicy=continue',
       `MemoryMax=${aiMemoryOf(environment).unit}M`,
       'MemoryDenyWriteExecute=yes',
       `ReadWritePaths=-${places.data}/ai`,
-      // OCR and PDF tools run beside it, and their libraries ask the processor's features of /proc/cpuinfo.
+      // OCR and PDF tools run beside it, and their libraries ask the processor's features of
+      // /proc/cpuinfo.
       facts.embedded ? 'PrivateDevices=yes' : gpuDevices,
       ...(asksOnlyThisMachine(environment) ? ['IPAddressDeny=any', 'IPAddressAllow=localhost'] : []),
     ].join('\n'),
@@ -131,8 +134,9 @@ function unitStep(service: Service): HostStep {
 }
 
 /**
- * No limit of starts: what a service needs, MySQL or the volume, comes back without an operator. The delay stays the same, for systemd
- * counts restarts since the last start by hand, and a service that failed four times in a year would wait longest.
+ * No limit of starts: what a service needs, MySQL or the volume, comes back without an operator.
+ * The delay stays the same, for systemd counts restarts since the last start by hand, and a service
+ * that failed four times in a year would wait longest.
  */
 function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
   const user = `dojang-${app}`;

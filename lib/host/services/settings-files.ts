@@ -108,7 +108,8 @@ function aiVariables(environment: Environment, { modelKey }: HostFacts): Record<
     AI_CONCURRENCY: `${concurrency}`,
     AI_QUEUE: `${queue}`,
     MAX_BYTES: `${requestMebibytes * 1024 * 1024}`,
-    // Requests go back to the system when they are answered: glibc would raise this to the size of the first, and keep what follows.
+    // Requests go back to the system when they are answered: glibc would raise this to the size of
+    // the first, and keep what follows.
     MALLOC_MMAP_THRESHOLD_: `${1024 * 1024}`,
     AI_WORKER_MEMORY_MIB: `${worker}`,
     AI_PROGRAM_MEMORY_MIB: `${program}`,

@@ -4,7 +4,10 @@ import { filesStep } from '../bash/files.ts';
 import { type HostStep, step } from '../bash/step.ts';
 import { places } from '../paths.ts';
 
-/** What people see who look at a volume. Nothing is found by it: a volume that is restored from a snapshot carries the same one. */
+/**
+ * What people see who look at a volume. Nothing is found by it: a volume that is restored from a
+ * snapshot carries the same one.
+ */
 const dataLabel = 'dojang-data';
 
 /**
@@ -28,8 +31,9 @@ export function dataFileSystem(device: string, { mayFormat }: { readonly mayForm
 }
 
 /**
- * A volume is attached some seconds after the machine has started. Each guard alone keeps a disk with data from being formatted; a note
- * of the disk that was found empty lets a formatting that was cut off be done again.
+ * A volume is attached some seconds after the machine has started. Each guard alone keeps a disk
+ * with data from being formatted; a note of the disk that was found empty lets a formatting that
+ * was cut off be done again.
  */
 function format(device: string): string {
   return text`
@@ -59,7 +63,10 @@ function format(device: string): string {
   `;
 }
 
-/** Mounted by the cloud's own id of it at every start, without keeping the machine from starting when it is missing. */
+/**
+ * Mounted by the cloud's own id of it at every start, without keeping the machine from starting
+ * when it is missing.
+ */
 export function dataMount(device: string): HostStep {
   const unit = text`
     [Unit]
@@ -90,7 +97,10 @@ export function dataMount(device: string): HostStep {
   });
 }
 
-/** A volume that was enlarged is used whole. A container may not grow a file system: that is for the machine it runs on. */
+/**
+ * A volume that was enlarged is used whole. A container may not grow a file system: that is for the
+ * machine it runs on.
+ */
 export function dataGrowth(): HostStep {
   return step({
     id: 'data-size',

@@ -1,4 +1,7 @@
-/** Logs that never fill the disk. nginx's and MySQL's are rotated by what their packages bring along. */
+/**
+ * Logs that never fill the disk. nginx's and MySQL's are rotated by what their packages bring
+ * along.
+ */
 import { text } from '../bash/bash-template.ts';
 import { filesStep, lines } from '../bash/files.ts';
 import { runPlaces } from '../bash/runner.ts';

@@ -1,4 +1,7 @@
-/** Amazon's CloudWatch agent: memory and disk, which the machine alone can see, for the alarms of lib/constructs/host-alarms.ts. */
+/**
+ * Amazon's CloudWatch agent: memory and disk, which the machine alone can see, for the alarms of
+ * lib/constructs/host-alarms.ts.
+ */
 
 import type { Environment } from '../../config/environment.ts';
 import { agentNamespace } from '../../config/names.ts';
@@ -8,7 +11,9 @@ import { type HostHandler, type HostStep, step } from '../bash/step.ts';
 import { waitsForOthers } from '../packages/package-manager.ts';
 import { places } from '../paths.ts';
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/verify-CloudWatch-Agent-Package-Signature.html */
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/verify-CloudWatch-Agent-Package-Signature.html
+ */
 const downloads = 'https://amazoncloudwatch-agent.s3.amazonaws.com';
 const fingerprint = '937616F3450B7D806CBD9725D58167303B789C72';
 const settings = `${places.settings}/metrics.json`;
@@ -38,7 +43,8 @@ export function metricsPackage({ aws }: Environment): HostStep {
       for name in ${url} ${url}.sig ${downloads}/assets/amazon-cloudwatch-agent.gpg; do
         curl -fsS --proto =https --tlsv1.2 --retry 3 --max-time 120 -O "$name"
       done
-      # The file may hold other keys too, and gpgv takes a signature by any key of its keyring: it is given Amazon's alone.
+      # The file may hold other keys too, and gpgv takes a signature by any key of its keyring: it
+      # is given Amazon's alone.
       gpg --homedir "$folder" --batch --no-autostart --quiet --import amazon-cloudwatch-agent.gpg
       gpg --homedir "$folder" --batch --no-autostart --export ${fingerprint} >key.gpg
       [ -s key.gpg ]
@@ -67,15 +73,18 @@ interface Collected {
 }
 
 /**
- * How many metrics the agent sends; each is billed. One of a resource has more dimensions than the machine's id, so that its aggregate by the
- * machine alone is another metric.
+ * How many metrics the agent sends; each is billed. One of a resource has more dimensions than the
+ * machine's id, so that its aggregate by the machine alone is another metric.
  */
 export function agentMetricCount(): number {
   const groups: readonly Collected[] = Object.values(configuration.metrics.metrics_collected);
   return groups.reduce((sum, { measurement, resources }) => sum + measurement.length * (resources ? resources.length + 1 : 1), 0);
 }
 
-/** Aggregated by the machine alone: the alarms do not know which disks it has, and the fullest one counts. */
+/**
+ * Aggregated by the machine alone: the alarms do not know which disks it has, and the fullest one
+ * counts.
+ */
 const configuration = {
   agent: { metrics_collection_interval: 60, run_as_user: 'cwagent' },
   metrics: {

@@ -7,8 +7,9 @@ import { type HostStep, step } from '../bash/step.ts';
 const unit = 'dojang-swap.service';
 
 /**
- * The file is called after the machine: embedded hosts share one list of swaps and see those of each other by their path. It is switched on
- * by a service: systemd supports neither swap units nor /etc/fstab in a container.
+ * The file is called after the machine: embedded hosts share one list of swaps and see those of
+ * each other by their path. It is switched on by a service: systemd supports neither swap units nor
+ * /etc/fstab in a container.
  */
 export function swap(size: Size): HostStep {
   const bytes = size.mib * 1024 * 1024;
@@ -70,7 +71,10 @@ export function swap(size: Size): HostStep {
   });
 }
 
-/** Settings of the kernel; where /proc/sys is read-only, as in a container, the machine's own value stays. */
+/**
+ * Settings of the kernel; where /proc/sys is read-only, as in a container, the machine's own value
+ * stays.
+ */
 export function kernelSettings(): HostStep {
   const settings = { 'vm.swappiness': 10, 'net.core.somaxconn': 4096 };
   return filesStep({

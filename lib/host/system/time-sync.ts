@@ -6,14 +6,18 @@ import type { HostStep } from '../bash/step.ts';
 
 /**
  * Each cloud's own clock, which is reached past its firewalls.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-ec2-ntp.html https://cloud.google.com/compute/docs/instances/configure-ntp
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-ec2-ntp.html
+ * https://cloud.google.com/compute/docs/instances/configure-ntp
  */
 const sources: Readonly<Record<HostName, string>> = {
   aws: 'server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4',
   gcp: 'server metadata.google.internal prefer iburst',
 };
 
-/** In a container the clock is the machine's, and chrony may not set it. A new source counts from the restart on, which is waited for. */
+/**
+ * In a container the clock is the machine's, and chrony may not set it. A new source counts from
+ * the restart on, which is waited for.
+ */
 export function timeSync(host: HostName): HostStep {
   return filesStep({
     id: 'time-sync',

@@ -3,7 +3,10 @@ import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { type HostStep, step } from '../bash/step.ts';
 
-/** MySQL's is made here too: a data volume that comes from another machine is given to it before the package is installed. */
+/**
+ * MySQL's is made here too: a data volume that comes from another machine is given to it before the
+ * package is installed.
+ */
 const accounts: Readonly<Record<HostName, readonly string[]>> = { aws: ['dojang-api', 'mysql'], gcp: ['dojang-ai'] };
 
 export function users(host: HostName): HostStep {

@@ -1,4 +1,7 @@
-/** How many days the certificates of a host are still good for, as metrics for the alarms of lib/constructs/certificate-alarms.ts. */
+/**
+ * How many days the certificates of a host are still good for, as metrics for the alarms of
+ * lib/constructs/certificate-alarms.ts.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { certificateMetric } from '../../config/names.ts';
 import type { HostName } from '../../ports/host-shell.ts';
@@ -10,13 +13,19 @@ import { places } from '../paths.ts';
 const unit = 'dojang-certificate-days';
 const tool = `${places.tools}/certificate-days`;
 
-/** Files of the leaf certificates by the name that they have as a metric. With Let's Encrypt the site's is a link to certbot's live one. */
+/**
+ * Files of the leaf certificates by the name that they have as a metric. With Let's Encrypt the
+ * site's is a link to certbot's live one.
+ */
 const certificates: Readonly<Record<HostName, Readonly<Record<string, string>>>> = {
   aws: { 'aws-peer': `${places.tls}/peer.pem`, site: `${places.tls}/site.pem` },
   gcp: { 'gcp-peer': `${places.tls}/peer.pem` },
 };
 
-/** Reported every hour, and at once. Credentials are those of the reader of secrets: the host's own role. */
+/**
+ * Reported every hour, and at once. Credentials are those of the reader of secrets: the host's own
+ * role.
+ */
 export function certificateMetrics(host: HostName, environment: Environment): HostStep {
   return filesStep({
     id: 'certificate-metrics',

@@ -4,8 +4,9 @@ import type { HostFacts } from '../facts.ts';
 import { places } from '../paths.ts';
 
 /**
- * Bash function `domain_points_here`: puts a file where challenges are and asks for it as Let's Encrypt would, first of nginx itself, then
- * under the domain's name. When it does not come, it prints why and what to do, and fails.
+ * Bash function `domain_points_here`: puts a file where challenges are and asks for it as Let's
+ * Encrypt would, first of nginx itself, then under the domain's name. When it does not come, it
+ * prints why and what to do, and fails.
  */
 export function domainCheck(domain: string, { addresses, embedded }: HostFacts, environment: string): string {
   const here = embedded ? ' (on the embedded internet: dojang local domain --points-to aws)' : '';

@@ -1,4 +1,7 @@
-/** The site's certificate of Let's Encrypt: asked for by certbot over the running nginx, renewed by certbot's own timer. */
+/**
+ * The site's certificate of Let's Encrypt: asked for by certbot over the running nginx, renewed by
+ * certbot's own timer.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep, type HostFile, lines } from '../bash/files.ts';
@@ -10,7 +13,10 @@ import { domainCheck } from './letsencrypt-domain.ts';
 /** What makes certbot trust another authority's directory; see `AcmeAuthority`. */
 const directoryRoot = `${places.tls}/acme-root.pem`;
 
-/** A part of a certificate's lifetime. certbot renews when a third is left, so that with less than this its renewal fails. */
+/**
+ * A part of a certificate's lifetime. certbot renews when a third is left, so that with less than
+ * this its renewal fails.
+ */
 export const renewalOverdue = 1 / 6;
 
 /** It comes at the end: the domain's name may not point here yet. */
@@ -39,7 +45,8 @@ export function letsEncrypt({ contact, name }: Environment, domain: string, fact
     apply: text`
       systemctl daemon-reload
       systemctl enable -q --now certbot.timer
-      # What this run has changed of nginx is taken up at its end, and the challenges are served before.
+      # What this run has changed of nginx is taken up at its end, and the challenges are served
+      # before.
       [ ! -e "$kept/pending/nginx-reload" ] || { nginx -t -q && systemctl reload-or-restart nginx.service; }
       domain_points_here
       ask_for_certificate
@@ -70,10 +77,16 @@ function otherAuthority(root: string): HostFile[] {
   ];
 }
 
-/** Let's Encrypt refuses a name whose validation failed five times within an hour: one is left for the operator. */
+/**
+ * Let's Encrypt refuses a name whose validation failed five times within an hour: one is left for
+ * the operator.
+ */
 const refusalsAllowed = 4;
 
-/** certbot repeats by itself what is worth repeating; a validation that failed fails again until its reason is gone. */
+/**
+ * certbot repeats by itself what is worth repeating; a validation that failed fails again until its
+ * reason is gone.
+ */
 function asking(contact: string, domain: string, directory: string | undefined): string {
   const trust = directory ? `REQUESTS_CA_BUNDLE=${directoryRoot} ` : '';
   const server = directory ? ` --server ${directory}` : '';
@@ -88,7 +101,8 @@ function asking(contact: string, domain: string, directory: string | undefined):
       fi
       if ${trust}certbot certonly --quiet --non-interactive --agree-tos -m ${contact} --webroot -w ${places.challenges} --cert-name ${domain} -d ${domain} --keep-until-expiring${server} >"$work/certbot" 2>&1; then
         rm -f "$kept/acme-refusals"
-        # A failed renewal is made good; systemd remembers it until the timer's next run, hours later.
+        # A failed renewal is made good; systemd remembers it until the timer's next run, hours
+        # later.
         systemctl reset-failed certbot.service 2>/dev/null || true
         return 0
       fi

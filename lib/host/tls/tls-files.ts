@@ -1,4 +1,7 @@
-/** Certificates and keys: those of wiring come from SSM, the site's from there too or from Let's Encrypt. */
+/**
+ * Certificates and keys: those of wiring come from SSM, the site's from there too or from Let's
+ * Encrypt.
+ */
 import type { Environment } from '../../config/environment.ts';
 import { trustParameters } from '../../config/names.ts';
 import type { HostName } from '../../ports/host-shell.ts';
@@ -8,7 +11,10 @@ import { type HostStep, step } from '../bash/step.ts';
 import { places } from '../paths.ts';
 import { secretValue } from '../services/secret-tool.ts';
 
-/** Who may read the key of the peer's certificate: on AWS the API shows it as a client, on GCP nginx as a server. */
+/**
+ * Who may read the key of the peer's certificate: on AWS the API shows it as a client, on GCP nginx
+ * as a server.
+ */
 const keyOwner: Readonly<Record<HostName, string>> = { aws: 'root:dojang-api', gcp: 'root:root' };
 
 /** What the clouds know each other by. What reads the files again by itself needs no restart. */

@@ -4,9 +4,10 @@ import { changedKeys } from '../changed-keys.ts';
 import type { Effect, Properties } from '../resource.ts';
 
 /**
- * Properties whose change makes a new resource, for the types that hold something, from the "Update requires" lines of the
- * CloudFormation reference (2026-11). The specification inside the CDK calls some of them mere updates: it has no word for
- * "Updates are not supported", which is what CloudFormation answers for another zone of a volume.
+ * Properties whose change makes a new resource, for the types that hold something, from the "Update
+ * requires" lines of the CloudFormation reference (2026-11). The specification inside the CDK calls
+ * some of them mere updates: it has no word for "Updates are not supported", which is what
+ * CloudFormation answers for another zone of a volume.
  */
 const replacing: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::EIP': ['Domain', 'NetworkBorderGroup', 'PublicIpv4Pool', 'TransferAddress', 'IpamPoolId', 'Address'],
@@ -31,7 +32,10 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The effect on a resource of this type when it goes from `before` to `after`, and the properties that cause it. */
+/**
+ * The effect on a resource of this type when it goes from `before` to `after`, and the properties
+ * that cause it.
+ */
 export function awsEffect(type: string, before: Properties, after: Properties): { effect: Effect; because: string[] } {
   const changed = changedKeys(before, after);
   const fatal = replacing[type] ? replacing[type].filter((key) => changed.includes(key)) : replacingBySpecification(type, before, after);
@@ -40,7 +44,10 @@ export function awsEffect(type: string, before: Properties, after: Properties): 
   return because.length > 0 ? { effect: 'replace', because } : { effect: 'update', because: changed };
 }
 
-/** For every other type the specification decides; "may replace" counts as replace, since nothing more is known. */
+/**
+ * For every other type the specification decides; "may replace" counts as replace, since nothing
+ * more is known.
+ */
 function replacingBySpecification(type: string, before: Properties, after: Properties): string[] {
   const template = (properties: Properties) => ({ Resources: { It: { Type: type, Properties: properties } } });
   const change = fullDiff(template(before), template(after)).resources.changes.It;

@@ -9,7 +9,10 @@ export interface PropertyChange {
   readonly replaces: boolean;
 }
 
-/** Every difference by its path, like `bootDisk.initializeParams.image` or `allows[0].ports[1]`; empty when nothing differs. */
+/**
+ * Every difference by its path, like `bootDisk.initializeParams.image` or `allows[0].ports[1]`;
+ * empty when nothing differs.
+ */
 export type Difference = ReadonlyMap<string, PropertyChange>;
 
 /** Compares the inputs of a resource as they were and as they should be. */
@@ -60,7 +63,10 @@ function kindOf(old: Json | undefined, news: Json | undefined): PropertyChange['
   return news === undefined ? 'delete' : 'update';
 }
 
-/** What replaces the list replaces it for each of its plain items too; an item with properties of its own knows better. */
+/**
+ * What replaces the list replaces it for each of its plain items too; an item with properties of
+ * its own knows better.
+ */
 function compareLists(shape: Shape, old: readonly Json[], news: readonly Json[], path: string, changes: Map<string, PropertyChange>): void {
   const item = { ...shape.array, replaces: shape.array?.replaces ?? shape.replaces ?? false };
   for (let index = 0; index < Math.max(old.length, news.length); index++) {

@@ -5,7 +5,10 @@ import type { Effect, Properties } from '../resource.ts';
 import { difference } from './difference.ts';
 import { resourceSchema } from './schema.ts';
 
-/** The effect on a resource of this type when it goes from `before` to `after`, and the inputs that cause it. */
+/**
+ * The effect on a resource of this type when it goes from `before` to `after`, and the inputs that
+ * cause it.
+ */
 export function gcpEffect(type: string, before: Properties, after: Properties): { effect: Effect; because: string[] } {
   const schema = resourceSchema(type);
   if (!schema) return { effect: 'update', because: changedKeys(before, after) };

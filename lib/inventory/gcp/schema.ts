@@ -1,4 +1,7 @@
-/** The shapes of GCP resource types, taken from the real provider: what plans compare by and the embedded cloud checks by. */
+/**
+ * The shapes of GCP resource types, taken from the real provider: what plans compare by and the
+ * embedded cloud checks by.
+ */
 import content from './schema.json' with { type: 'json' };
 
 /** What a property may be: a plain type, a list, a map, or a nested type by its name. */
@@ -27,7 +30,10 @@ interface Schema {
 
 const schema = content as Schema;
 
-/** The schema of a type like `gcp:compute/disk:Disk`; undefined when its shape is not in `schema.json`. */
+/**
+ * The schema of a type like `gcp:compute/disk:Disk`; undefined when its shape is not in
+ * `schema.json`.
+ */
 export function resourceSchema(type: string): ResourceSchema | undefined {
   return schema.resources[type];
 }

@@ -18,7 +18,10 @@ interface Read {
   readonly notes: readonly string[];
 }
 
-/** A cloud whose bill cannot be read is reported as a note, beside the other's. @throws the error when neither can be read; `empty-period`. */
+/**
+ * A cloud whose bill cannot be read is reported as a note, beside the other's. @throws the error
+ * when neither can be read; `empty-period`.
+ */
 export async function readBills(environment: Environment, bills: Bills, period: Period): Promise<Read> {
   if (period.from >= period.until) throw emptyPeriod(period);
   const read = await Promise.allSettled([bills.aws(environment, period).then(awsSpend), bills.gcp(environment, period).then(gcpSpend)]);

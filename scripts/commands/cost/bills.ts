@@ -1,4 +1,7 @@
-/** Where the bills of an environment come from: the clouds themselves, or recorded answers for the embedded ones. */
+/**
+ * Where the bills of an environment come from: the clouds themselves, or recorded answers for the
+ * embedded ones.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';

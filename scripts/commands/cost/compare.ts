@@ -1,4 +1,6 @@
-/** `dojang cost compare`: an environment beside other shapes, machines and GPUs, at today's prices. */
+/**
+ * `dojang cost compare`: an environment beside other shapes, machines and GPUs, at today's prices.
+ */
 import { compareChoices } from '../../../lib/cost/compare/compare.ts';
 import { compareData, compareLines } from '../../../lib/cost/compare/lines.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';

@@ -1,4 +1,7 @@
-/** `dojang cost`: what an environment costs a month, or a template, folder or preview of any project. */
+/**
+ * `dojang cost`: what an environment costs a month, or a template, folder or preview of any
+ * project.
+ */
 import { unknownRegion } from '../../../lib/cost/component.ts';
 import { leftOut } from '../../../lib/cost/estimate/coverage.ts';
 import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';

@@ -1,4 +1,7 @@
-/** `dojang cost runway` and `dojang cost what-if`: how long the credits last, as planned and as it could be. */
+/**
+ * `dojang cost runway` and `dojang cost what-if`: how long the credits last, as planned and as it
+ * could be.
+ */
 
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Provider } from '../../../lib/cost/component.ts';

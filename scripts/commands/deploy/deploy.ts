@@ -1,4 +1,7 @@
-/** `dojang deploy`: builds what has changed, and puts each application on its host. An unhealthy release is rolled back. */
+/**
+ * `dojang deploy`: builds what has changed, and puts each application on its host. An unhealthy
+ * release is rolled back.
+ */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps } from '../../../lib/release/artifact.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
@@ -6,7 +9,10 @@ import { installScript } from '../../../lib/release/install.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
 import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
 
-/** The applications of this list, or all; those of one host one after the other, the API before the web that asks it. */
+/**
+ * The applications of this list, or all; those of one host one after the other, the API before the
+ * web that asks it.
+ */
 export async function deploy(context: Context, ports: () => Promise<DeployPorts>, wanted: readonly string[]): Promise<Outcome> {
   const chosen = chosenApps(wanted);
   if (context.options.dryRun) return dryRun(context, chosen);

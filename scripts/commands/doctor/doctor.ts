@@ -34,7 +34,10 @@ export interface DoctorPorts {
 /** How long a port may keep silent, in milliseconds. */
 const silence = 3000;
 
-/** Every check, from all sides at the same time. @throws DojangError `no-address` when there is nothing to look at yet */
+/**
+ * Every check, from all sides at the same time. @throws DojangError `no-address` when there is
+ * nothing to look at yet
+ */
 export async function doctor({ environment, report }: Context, clouds: Clouds, { shell, prober }: DoctorPorts): Promise<Outcome> {
   const addresses = await addressesOf(environment, clouds);
   const { hosts, external } = checksOf(environment, addresses);
@@ -64,7 +67,10 @@ function failureCount(results: readonly CheckResult[]): string | FailedRow {
   return results.some(({ state }) => state === 'failed') ? { failed: text } : text;
 }
 
-/** One command for all checks. When the host cannot be asked, that is one failure and the rest is not tried. */
+/**
+ * One command for all checks. When the host cannot be asked, that is one failure and the rest is
+ * not tried.
+ */
 async function onHost(environment: Environment, shell: HostShell, host: HostName, checks: readonly HostCheck[]): Promise<CheckResult[]> {
   const began = new Date();
   const answer = await shell

@@ -1,4 +1,7 @@
-/** `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is given. */
+/**
+ * `dojang down`: removes an environment. What holds data or an address (L0) stays unless `--all` is
+ * given.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { endpointParameters, gcpResources, isLocal, stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
@@ -49,7 +52,10 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
   };
 }
 
-/** What holds data or an address and would go with `--all`. CloudFormation retains its part, but nothing would look after it any more. */
+/**
+ * What holds data or an address and would go with `--all`. CloudFormation retains its part, but
+ * nothing would look after it any more.
+ */
 async function losses(environment: Environment): Promise<ResourceChange[]> {
   const { resources } = await plannedInventory(environment);
   const held = resources.filter(({ type }) => ['data', 'address'].includes(holdingOf(type) ?? ''));

@@ -14,7 +14,10 @@ export interface InitOptions extends TemplateInput {
   readonly dryRun: boolean;
 }
 
-/** Writes a commented configuration for another service; what was not given is a placeholder to fill in. */
+/**
+ * Writes a commented configuration for another service; what was not given is a placeholder to fill
+ * in.
+ */
 export async function init(options: InitOptions): Promise<Outcome> {
   const text = configTemplate(options);
   if (options.dryRun) return { data: { file: configFile, text }, lines: [text] };
@@ -32,7 +35,10 @@ export async function init(options: InitOptions): Promise<Outcome> {
   };
 }
 
-/** What was typed is checked before it takes the place of a configuration that works. @throws DojangError `wrong-options` */
+/**
+ * What was typed is checked before it takes the place of a configuration that works. @throws
+ * DojangError `wrong-options`
+ */
 async function requireRight(text: string): Promise<void> {
   const faults = faultsOf(await readConfigText(text));
   if (faults.length > 0) throw wrongOptions(faults) ?? new ConfigError(faults);

@@ -5,7 +5,10 @@ import { confirmMails } from '../../local/aws/mailbox.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
 import type { Outcome } from '../../runtime/context.ts';
 
-/** Confirms every subscription that the embedded AWS has sent a mail for, as the reader of the mail would. */
+/**
+ * Confirms every subscription that the embedded AWS has sent a mail for, as the reader of the mail
+ * would.
+ */
 export async function confirm(): Promise<Outcome> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
   const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, false));

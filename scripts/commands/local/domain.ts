@@ -1,4 +1,7 @@
-/** `dojang local domain`: where the domain of the embedded environment points, as its owner sets it at a DNS provider. */
+/**
+ * `dojang local domain`: where the domain of the embedded environment points, as its owner sets it
+ * at a DNS provider.
+ */
 import { existsSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import type { Environment } from '../../../lib/config/environment.ts';

@@ -4,7 +4,10 @@ import { terminal } from '../../io/terminal.ts';
 import { startLocalClouds } from '../../local/index.ts';
 import type { Outcome } from '../../runtime/context.ts';
 
-/** The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables alone. */
+/**
+ * The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables
+ * alone.
+ */
 export async function env(): Promise<Outcome> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
   const variables = await startLocalClouds(await loadConfig('local'), report, false);

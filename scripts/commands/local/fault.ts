@@ -1,4 +1,7 @@
-/** `dojang local fault`: the faults of the embedded clouds, each part beside the cloud that has them. */
+/**
+ * `dojang local fault`: the faults of the embedded clouds, each part beside the cloud that has
+ * them.
+ */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { loadConfig } from '../../io/config-file.ts';
 import { type GcpFaultOptions, setGcpFaults } from '../../local/gcp/fault-verb.ts';
@@ -15,7 +18,8 @@ export interface FaultOptions extends GcpFaultOptions, HostFaultOptions {
 
 /**
  * Sets the faults that are named and ends those that are not.
- * @throws DojangError `unknown-zone`, `unknown-api`, `unknown-fault` with the names there are, or what `setHostFaults` throws
+ * @throws DojangError `unknown-zone`, `unknown-api`, `unknown-fault` with the names there are, or
+ *   what `setHostFaults` throws
  */
 export async function fault(options: FaultOptions): Promise<Outcome> {
   const { zones } = (await loadConfig('local')).gcp;

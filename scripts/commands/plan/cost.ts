@@ -1,4 +1,7 @@
-/** The cost line of `dojang plan`: what is planned costs a month, and what that is more than the committed plan. */
+/**
+ * The cost line of `dojang plan`: what is planned costs a month, and what that is more than the
+ * committed plan.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Provider } from '../../../lib/cost/component.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
@@ -39,7 +42,10 @@ export function planCost(environment: Environment, planned: Inventory, committed
   return { report, difference, runways: runwaysOf(creditsOf(environment), spending), open };
 }
 
-/** `  cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how long each credit lasts. */
+/**
+ * ` cost USD 361.21 a month (KRW 490,900), +31.20; 2 without an amount, 1 by this change`, and how
+ * long each credit lasts.
+ */
 export function planCostLines({ report, difference, runways, open }: PlanCost): string[] {
   const { rate, unknown } = report;
   const { total } = knownTotal(report);

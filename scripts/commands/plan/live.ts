@@ -6,7 +6,10 @@ import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
 
-/** CDK diff and Pulumi preview together. A change that would lose something is a failure unless it is approved. */
+/**
+ * CDK diff and Pulumi preview together. A change that would lose something is a failure unless it
+ * is approved.
+ */
 export async function planLive(context: Context, clouds: Clouds): Promise<Outcome> {
   const changes = await context.report.task(
     'plan',

@@ -19,7 +19,10 @@ export interface PlanOptions {
   readonly findings: boolean;
 }
 
-/** Compares with the committed plan file. A change that would lose something is refused unless it is approved. */
+/**
+ * Compares with the committed plan file. A change that would lose something is refused unless it is
+ * approved.
+ */
 export async function plan(context: Context, { write, findings }: PlanOptions): Promise<Outcome> {
   const { environment, options } = context;
   await checkApprovals(context);

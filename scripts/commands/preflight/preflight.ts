@@ -1,4 +1,7 @@
-/** `dojang preflight`: asks both clouds, the internet and this machine whether a deployment can succeed. It changes nothing. */
+/**
+ * `dojang preflight`: asks both clouds, the internet and this machine whether a deployment can
+ * succeed. It changes nothing.
+ */
 import { preflightChecks } from '../../../lib/preflight/checks.ts';
 import { reportLines } from '../../../lib/preflight/report.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';

@@ -1,4 +1,7 @@
-/** `dojang provision`: makes both hosts look as their recipe says. Safe to interrupt anywhere and to run again. */
+/**
+ * `dojang provision`: makes both hosts look as their recipe says. Safe to interrupt anywhere and to
+ * run again.
+ */
 import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
 import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';

@@ -1,4 +1,6 @@
-/** `dojang report`: one HTML file with cost, runway, change, picture and policies of an environment. */
+/**
+ * `dojang report`: one HTML file with cost, runway, change, picture and policies of an environment.
+ */
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
 import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import { verdictsOf } from '../../../lib/cost/policy/evaluate.ts';
@@ -21,7 +23,10 @@ export interface ReportOptions {
   readonly output: string;
   /** How far the runway looks ahead. */
   readonly weeks: number;
-  /** The revision that the change is seen from, where it left it, as `dojang review` sees it; undefined for a report of the bill alone. */
+  /**
+   * The revision that the change is seen from, where it left it, as `dojang review` sees it;
+   * undefined for a report of the bill alone.
+   */
   readonly base: string | undefined;
 }
 
@@ -30,7 +35,10 @@ interface Base {
   readonly plan: Inventory;
 }
 
-/** @throws DojangError `unknown-revision`, `no-common-commit`, `no-plan`, `newer-plan`, `damaged-plan`. */
+/**
+ * @throws DojangError `unknown-revision`, `no-common-commit`, `no-plan`, `newer-plan`,
+ *   `damaged-plan`.
+ */
 export async function report(billed: BilledEnvironment, { output, weeks, base: revision }: ReportOptions): Promise<Outcome> {
   const { environment, book, report: now } = billed;
   const base = revision === undefined ? undefined : baseAt(revision, environment.name);

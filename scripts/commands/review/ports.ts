@@ -26,7 +26,10 @@ export interface ReviewSubject {
   readonly comments: Comments | undefined;
 }
 
-/** @throws DojangError `unknown-revision`, `no-common-commit`; PriceBookError; what `usageFileOf` throws. */
+/**
+ * @throws DojangError `unknown-revision`, `no-common-commit`; PriceBookError; what `usageFileOf`
+ *   throws.
+ */
 export async function reviewPorts({ base, head, usage, comments }: ReviewSubject): Promise<ReviewPorts> {
   const [from, to] = revisionsOf(base, head);
   const [before, after] = await Promise.all([baseConfiguration(from), headConfiguration(to)]);
@@ -77,7 +80,10 @@ async function headConfiguration(revision: Revision): Promise<Configuration> {
   return { revision, configured: (name) => configuredIn(written, name) };
 }
 
-/** A configuration of before the settings that this dojang asks for can't be read any more, and says nothing then. */
+/**
+ * A configuration of before the settings that this dojang asks for can't be read any more, and says
+ * nothing then.
+ */
 async function baseConfiguration(revision: Revision): Promise<Configuration> {
   const text = revision.config();
   const written = text === undefined ? undefined : await readConfigText(text, configOf(revision)).catch(() => undefined);

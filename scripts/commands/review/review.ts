@@ -1,4 +1,7 @@
-/** `dojang review`: what a change does to the bill, the machines and the data, from the committed plans of two revisions. */
+/**
+ * `dojang review`: what a change does to the bill, the machines and the data, from the committed
+ * plans of two revisions.
+ */
 
 import { isLocal } from '../../../lib/config/names.ts';
 import { policies } from '../../../lib/config/schema/policies.ts';
@@ -28,7 +31,10 @@ import { type Posting, postSticky } from './sticky-comment.ts';
 type Format = 'markdown' | 'json' | 'sarif' | 'junit';
 
 export interface ReviewOptions {
-  /** Environments to review; every one with a plan when empty, but not the embedded one, which costs nothing. */
+  /**
+   * Environments to review; every one with a plan when empty, but not the embedded one, which costs
+   * nothing.
+   */
   readonly environments: readonly string[];
   readonly format: Format;
   /** File that the text goes to, instead of the terminal. */
@@ -56,7 +62,10 @@ export interface ReviewPorts {
   /** Those of the change, which both sides are priced by. */
   readonly book: PriceBook;
   readonly rate: ExchangeRate | undefined;
-  /** What the change does to the prices, and those of before if they can be read; undefined when it leaves them as they are. */
+  /**
+   * What the change does to the prices, and those of before if they can be read; undefined when it
+   * leaves them as they are.
+   */
   readonly renewed?: { readonly news: PriceNews; readonly before: PriceBook | undefined };
   readonly usage: Usage;
   /** Day that both bills are for, like `2026-11-28`. */
@@ -66,7 +75,10 @@ export interface ReviewPorts {
   readonly comments: Comments | undefined;
 }
 
-/** @throws DojangError `no-plan` for an environment that neither revision has, `not-configured` for a plan without configuration; what `inventoryAt` and `postSticky` throw. */
+/**
+ * @throws DojangError `no-plan` for an environment that neither revision has, `not-configured`
+ *   for a plan without configuration; what `inventoryAt` and `postSticky` throw.
+ */
 export async function review(options: ReviewOptions, ports: ReviewPorts): Promise<Outcome> {
   const reviews = environmentsOf(options, ports).map((environment) => reviewed(environment, ports));
   const text = await textOf(reviews, options.format, ports);
@@ -116,7 +128,9 @@ function byPricesOf(environment: string, before: Inventory | undefined, ports: R
 /** An environment that is neither planned nor configured any more: all of it goes. */
 const judgedByNothing = { policies: policies.parse({}), credits: [] };
 
-/** Taking an environment out of the configuration must not take its policies off a plan that stays. */
+/**
+ * Taking an environment out of the configuration must not take its policies off a plan that stays.
+ */
 function notConfigured(environment: string, { name }: Revision): DojangError {
   return new DojangError('not-configured', `${name} has ${planOf(environment)}, but no environment ${environment} in dojang.config.ts`, {
     why: 'A plan is judged by the policies of its environment.',
@@ -124,7 +138,10 @@ function notConfigured(environment: string, { name }: Revision): DojangError {
   });
 }
 
-/** Both sides by the prices and the usage of now: a new price is news of its provider, not of this change. */
+/**
+ * Both sides by the prices and the usage of now: a new price is news of its provider, not of this
+ * change.
+ */
 function costAt(
   side: Configuration,
   environment: string,

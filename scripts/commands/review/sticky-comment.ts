@@ -1,4 +1,7 @@
-/** One comment a pull request: found again by its marker and its author, brought up to date, never added twice. */
+/**
+ * One comment a pull request: found again by its marker and its author, brought up to date, never
+ * added twice.
+ */
 import type { Comments } from '../../io/rest/comments.ts';
 
 export interface Sticky {

@@ -18,7 +18,8 @@ export async function setSecret(
 ): Promise<Outcome> {
   const { parameter } = givenSecret(name, knownSecrets(environment));
   const { secrets } = await clouds();
-  // The secret is asked for once it can be kept: this asks for the credentials and for nothing else.
+  // The secret is asked for once it can be kept: this asks for the credentials and for nothing
+  // else.
   await secrets.describe([]);
   const value = await read();
   if (value.isEmpty) {

@@ -1,4 +1,7 @@
-/** What an operator gives before an environment is brought up, asked for where no preflight does: better before anything is deployed than after both clouds are. */
+/**
+ * What an operator gives before an environment is brought up, asked for where no preflight does:
+ * better before anything is deployed than after both clouds are.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { knownSecrets } from '../../../lib/pki/secrets.ts';

@@ -11,7 +11,8 @@ import type { Clouds, Context } from '../../runtime/context.ts';
 /**
  * Tries the zones in order; the static address stays whatever the zone. Returns the line for the
  * terminal.
- * @throws NoCapacity when data holds the environment in a zone without capacity; DojangError `no-capacity` when no zone has any.
+ * @throws NoCapacity when data holds the environment in a zone without capacity; DojangError
+ *   `no-capacity` when no zone has any.
  */
 export async function deployGpu(
   { environment, report, options }: Context,

@@ -1,4 +1,6 @@
-/** Makes the GPU machine a node of Systems Manager, so that one control plane reaches both hosts. */
+/**
+ * Makes the GPU machine a node of Systems Manager, so that one control plane reaches both hosts.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { managedNodeName, stackNames } from '../../../lib/config/names.ts';
@@ -29,10 +31,11 @@ export interface Joined {
 const limits = { install: 900, online: registersWithin, answer: 30, reachable: 300 } as const;
 
 /**
- * Does nothing when a node of the environment's name is online and answers: Systems Manager calls a node online for some minutes after
- * its machine is gone. Nodes of the same name that are not, those of machines that are gone,
- * are removed once the new one is there.
- * @throws DojangError `no-role`, `join-failed`, `not-online`, or what the channel throws, `host-unreachable` only after five minutes of it
+ * Does nothing when a node of the environment's name is online and answers: Systems Manager calls a
+ * node online for some minutes after its machine is gone. Nodes of the same name that are not,
+ * those of machines that are gone, are removed once the new one is there.
+ * @throws DojangError `no-role`, `join-failed`, `not-online`, or what the channel throws,
+ *   `host-unreachable` only after five minutes of it
  */
 export async function join(environment: Environment, ports: JoinPorts, progress: Progress): Promise<Joined> {
   const name = managedNodeName(environment);

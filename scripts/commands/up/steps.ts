@@ -65,9 +65,10 @@ async function guardBoth(context: Context, clouds: Clouds, progress: Progress): 
 }
 
 /**
- * Where the replacement of a machine is approved, its stack goes first: CloudFormation makes the new machine before it removes the old one,
- * and the data volume can be attached to one of them only. Its machine is stopped before, so that the volume is unmounted when it is
- * detached. The stack holds no data; volume and address are in L0.
+ * Where the replacement of a machine is approved, its stack goes first: CloudFormation makes the
+ * new machine before it removes the old one, and the data volume can be attached to one of them
+ * only. Its machine is stopped before, so that the volume is unmounted when it is detached. The
+ * stack holds no data; volume and address are in L0.
  */
 async function deployAws(
   { aws }: Clouds,

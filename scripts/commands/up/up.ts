@@ -1,4 +1,7 @@
-/** `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again, also after being killed. */
+/**
+ * `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again,
+ * also after being killed.
+ */
 import { requireDeployable } from '../../../lib/deployment/deployable.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
@@ -19,7 +22,10 @@ export interface UpOptions {
   readonly cloudsOnly: boolean;
 }
 
-/** @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are; `unknown-approval` and StatefulChangeError before anything is changed. */
+/**
+ * @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are;
+ *   `unknown-approval` and StatefulChangeError before anything is changed.
+ */
 export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
   const { environment, options } = context;
   requireDeployable(environment);
@@ -42,7 +48,10 @@ function does(steps: readonly Step[], what: Action['do']): boolean {
   return steps.some(({ action }) => action.do === what);
 }
 
-/** The mail that AWS has sent is the one thing that `up` cannot do. What it has deployed is there also where it may not list subscriptions. */
+/**
+ * The mail that AWS has sent is the one thing that `up` cannot do. What it has deployed is there
+ * also where it may not list subscriptions.
+ */
 async function unconfirmed({ environment }: Context, clouds: Clouds): Promise<string[]> {
   try {
     const { ok, warns, detail, next = '' } = await alarmSubscription(environment, clouds);

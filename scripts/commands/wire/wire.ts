@@ -1,4 +1,7 @@
-/** `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses say, and nothing more. */
+/**
+ * `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses
+ * say, and nothing more.
+ */
 
 import { trustLine } from '../../../lib/pki/change.ts';
 import type { FailedRow } from '../../../lib/ports/reporter.ts';
@@ -14,7 +17,10 @@ export interface WireOptions {
   readonly rotate?: readonly string[];
 }
 
-/** Reads both sides and, unless only asked to look, applies the difference. Run twice it changes nothing. */
+/**
+ * Reads both sides and, unless only asked to look, applies the difference. Run twice it changes
+ * nothing.
+ */
 export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
   const wiring = await report.task(
     'wire',

@@ -1,4 +1,7 @@
-/** `npm run docs`: writes the documents that are made from code and data. With `--check` it writes nothing, and fails when one is old. */
+/**
+ * `npm run docs`: writes the documents that are made from code and data. With `--check` it writes
+ * nothing, and fails when one is old.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../io/state.ts';

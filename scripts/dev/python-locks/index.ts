@@ -1,4 +1,7 @@
-/** `npm run lock:python`: writes the hashes of every set of Python packages; with `-- --upgrade` also newer versions. */
+/**
+ * `npm run lock:python`: writes the hashes of every set of Python packages; with `-- --upgrade`
+ * also newer versions.
+ */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,7 @@
-/** Every set of Python packages that the project installs, as data: NAME.in says what is wanted, NAME.txt what is installed, with hashes. */
+/**
+ * Every set of Python packages that the project installs, as data: NAME.in says what is wanted,
+ * NAME.txt what is installed, with hashes.
+ */
 
 export interface PackageSet {
   /** Path of the two files without their endings, relative to the project. */
@@ -14,15 +17,18 @@ const oldest = ['--python-version', '3.10'];
 const newer = ['--python-version', '3.11'];
 
 /**
- * Markers would be judged by the Python that downloads, not by the host's. What a host gets therefore has none: it is what the oldest Python
- * needs, and newer ones take it too.
+ * Markers would be judged by the Python that downloads, not by the host's. What a host gets
+ * therefore has none: it is what the oldest Python needs, and newer ones take it too.
  */
 const forHosts = [...oldest, '--python-platform', 'x86_64-manylinux_2_28'];
 
 /** For whatever Python and processor there is: markers stay. */
 const forAll = [...oldest, '--universal', '--fork-strategy', 'fewest'];
 
-/** Chroma and langchain list these for what we never do: a cluster, a model downloaded for embeddings, a command line, a reloading server. */
+/**
+ * Chroma and langchain list these for what we never do: a cluster, a model downloaded for
+ * embeddings, a command line, a reloading server.
+ */
 const unused = [
   ...['kubernetes', 'oauthlib', 'requests-oauthlib', 'websocket-client', 'durationpy', 'python-dateutil', 'six', 'tzdata', 'aiohttp-retry'],
   ...['onnxruntime', 'flatbuffers', 'sympy', 'mpmath', 'coloredlogs', 'humanfriendly', 'pyreadline3'],
@@ -32,7 +38,10 @@ const unused = [
 ];
 const withoutUnused = unused.map((name) => `--no-emit-package=${name}`);
 
-/** The `.in` names every package itself, so that what its packages merely recommend does not come along. */
+/**
+ * The `.in` names every package itself, so that what its packages merely recommend does not come
+ * along.
+ */
 const asListed = ['--no-deps'];
 
 export const packageSets: readonly PackageSet[] = [
@@ -46,12 +55,16 @@ export const packageSets: readonly PackageSet[] = [
   { path: 'test/requirements-cfn-lint', options: [...newer, '--universal', ...asListed] },
 ];
 
-/** A release younger than this is not taken: a malicious one is usually found and removed within days. */
+/**
+ * A release younger than this is not taken: a malicious one is usually found and removed within
+ * days.
+ */
 const cooldown = '7 days';
 
 /**
- * Arguments of uv that lock a set. Versions that are locked stay, so that a second run changes nothing, unless `upgrade` asks for the newest.
- * The hashes are those of every file of a version: wheels of all platforms and Pythons.
+ * Arguments of uv that lock a set. Versions that are locked stay, so that a second run changes
+ * nothing, unless `upgrade` asks for the newest. The hashes are those of every file of a version:
+ * wheels of all platforms and Pythons.
  */
 export function lockArguments({ path, options }: PackageSet, { upgrade }: { readonly upgrade: boolean }): string[] {
   return [

@@ -4,7 +4,10 @@ import type { Finding } from './findings.ts';
 export interface Accepted {
   readonly scanner: string;
   readonly rule: string;
-  /** Parts of the places of the findings that the reason is about: a file or a resource each, so that a new one needs its own look. */
+  /**
+   * Parts of the places of the findings that the reason is about: a file or a resource each, so
+   * that a new one needs its own look.
+   */
   readonly where: readonly string[];
   readonly reason: string;
 }

@@ -1,4 +1,7 @@
-/** `npm run scan`, `npm run scan -- gixy bandit`: every finding with the reason why it stays; exit code 1 when one has none. */
+/**
+ * `npm run scan`, `npm run scan -- gixy bandit`: every finding with the reason why it stays; exit
+ * code 1 when one has none.
+ */
 import { explain } from '../../../lib/errors/dojang-error.ts';
 import { whileTemporaryFolder } from '../../io/state.ts';
 import { reasonFor } from './accepted.ts';

@@ -10,7 +10,10 @@ import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { awsApp } from '../../../stacks/app.ts';
 
 const environment = environmentOf(configuration, 'prod');
-/** Addresses are known after a deployment only; nothing that a scanner looks at depends on which they are. */
+/**
+ * Addresses are known after a deployment only; nothing that a scanner looks at depends on which
+ * they are.
+ */
 const facts = hostFacts(environment, { addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' }, dataVolumeId: 'vol-0123456789abcdef0' });
 
 export const region = environment.aws.region;
@@ -22,7 +25,10 @@ export function writeTemplates(folder: string): string[] {
     .stacks.map(({ templateFullPath }) => templateFullPath);
 }
 
-/** The whole nginx configuration of each host, written by the host's own recipe. @returns the paths of both `nginx.conf` */
+/**
+ * The whole nginx configuration of each host, written by the host's own recipe. @returns the paths
+ * of both `nginx.conf`
+ */
 export function writeNginx(folder: string): string[] {
   return hostNames.map((host) => {
     const root = join(folder, host);
@@ -33,7 +39,10 @@ export function writeNginx(folder: string): string[] {
   });
 }
 
-/** The step's own functions, with a `write_file` that writes below `$root`, where includes then lead too; secrets stay unfilled. */
+/**
+ * The step's own functions, with a `write_file` that writes below `$root`, where includes then lead
+ * too; secrets stay unfilled.
+ */
 function nginxScript(host: HostName): string {
   const step = hostRecipe(environment, host, facts).steps.find(({ id }) => id === 'nginx-site');
   if (!step) throw new Error(`${host} has no nginx`);

@@ -32,7 +32,8 @@ export const scans: Readonly<Record<ScannerName, Scan>> = {
     subject: 'the CloudFormation templates of prod',
     find: async (folder, progress) => {
       const python = await pythonEnvironment(join(root, 'test/requirements-cfn-lint.txt'), progress);
-      // Through the interpreter: the script's own first line names the folder that it was installed in.
+      // Through the interpreter: the script's own first line names the folder that it was installed
+      // in.
       const options = ['--format', 'json', '--regions', region, '--'];
       const templates = writeTemplates(folder);
       return readers
@@ -74,7 +75,10 @@ export const scans: Readonly<Record<ScannerName, Scan>> = {
 
 const lock = (name: string) => join(root, 'scripts/dev/scan', `${name}.txt`);
 
-/** What it prints, whatever its exit code, which says only whether there are findings. @throws DojangError `no-scan` when it prints nothing */
+/**
+ * What it prints, whatever its exit code, which says only whether there are findings. @throws
+ * DojangError `no-scan` when it prints nothing
+ */
 async function output(command: string, args: readonly string[]): Promise<string> {
   const { stdout, stderr } = await run(command, args, { cwd: root, maxBuffer: 2 ** 28 }).catch(
     (error: { stdout?: string; stderr?: string }) => ({ stdout: error.stdout ?? '', stderr: error.stderr ?? String(error) }),

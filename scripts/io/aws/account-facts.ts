@@ -19,7 +19,10 @@ import { readJson, root } from '../state.ts';
 import { requireAccount } from './account.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 
-/** The account through the official SDK. `cloud` says what is deployed. Every question waits for `access`. */
+/**
+ * The account through the official SDK. `cloud` says what is deployed. Every question waits for
+ * `access`.
+ */
 export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'outputs'>): AwsAccount {
   const clients = awsClients(environment);
   const access = requireAccount({ environment, clients });
@@ -37,7 +40,8 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
   return {
     access,
     optIn: async (region) => {
-      // Where a region is not enabled, its own STS refuses every credential: the reason is then the region.
+      // Where a region is not enabled, its own STS refuses every credential: the reason is then the
+      // region.
       const status = optIn(region);
       const [known] = await Promise.all([access().then(yes, no), status.catch(no)]);
       if (known) return status.catch((error: unknown) => Promise.reject(refusal(error)));
@@ -94,7 +98,10 @@ async function elasticIps({ ec2 }: AwsClients, { address }: DeployedHost): Promi
   return { used: Addresses.length, ours: Addresses.filter(({ PublicIp }) => PublicIp === address).length };
 }
 
-/** A spot machine counts against a quota of its own, and so does every other family; one that is stopped counts nowhere. */
+/**
+ * A spot machine counts against a quota of its own, and so does every other family; one that is
+ * stopped counts nowhere.
+ */
 async function standardVcpus({ ec2 }: AwsClients, { instanceId }: DeployedHost): Promise<Usage> {
   const Filters = [{ Name: 'instance-state-name', Values: ['pending', 'running'] }];
   const standard: Instance[] = [];

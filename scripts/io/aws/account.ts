@@ -1,4 +1,7 @@
-/** Makes sure that what is changed belongs to the environment: credentials of another account would build a second one there. */
+/**
+ * Makes sure that what is changed belongs to the environment: credentials of another account would
+ * build a second one there.
+ */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Site } from './aws-context.ts';

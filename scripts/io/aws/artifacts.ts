@@ -1,4 +1,7 @@
-/** Artifacts in the environment's bucket. Their names come from their contents, so what is there is never written again. */
+/**
+ * Artifacts in the environment's bucket. Their names come from their contents, so what is there is
+ * never written again.
+ */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -11,7 +14,8 @@ import type { AwsClients } from './clients.ts';
 type Place = { readonly clients: Pick<AwsClients, 's3'> };
 
 /**
- * Uploads a file unless its key is there; the bucket checks that it got what was sent. Answers whether it was uploaded.
+ * Uploads a file unless its key is there; the bucket checks that it got what was sent. Answers
+ * whether it was uploaded.
  * @throws DojangError `artifact-differs` when the key holds something else
  */
 export async function putArtifact({ clients }: Place, bucket: string, key: string, file: string, progress: Progress): Promise<boolean> {

@@ -1,4 +1,7 @@
-/** Reads what an AWS account really spent. Cost Explorer has one address for all regions; each question costs 0.01 USD. */
+/**
+ * Reads what an AWS account really spent. Cost Explorer has one address for all regions; each
+ * question costs 0.01 USD.
+ */
 import { CostExplorerClient, GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer';
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Period } from '../../../lib/ports/bills.ts';

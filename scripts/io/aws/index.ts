@@ -1,4 +1,7 @@
-/** The AWS side of one environment, through the official libraries. The local AWS is served by the same code: only its endpoint differs. */
+/**
+ * The AWS side of one environment, through the official libraries. The local AWS is served by the
+ * same code: only its endpoint differs.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import { requireAccount } from './account.ts';
@@ -17,7 +20,8 @@ import { subscriptionsOf } from './subscriptions.ts';
 
 export interface AwsCloudOptions {
   /**
-   * Synthesises the CDK app into this folder; called once, when templates are needed first. The ids of its stacks are their names.
+   * Synthesises the CDK app into this folder; called once, when templates are needed first. The ids
+   * of its stacks are their names.
    * @default the three layers of the environment, without the policy checks
    */
   readonly synth?: Synth;
@@ -25,7 +29,8 @@ export interface AwsCloudOptions {
 
 /**
  * Every operation first makes sure that the credentials belong to the environment's account.
- * @throws DojangError (from each operation) `no-credentials`, `wrong-account`, or what went wrong with the stack and the next command
+ * @throws DojangError (from each operation) `no-credentials`, `wrong-account`, or what went wrong
+ *   with the stack and the next command
  */
 export function awsCloud(environment: Environment, { synth = layers(environment) }: AwsCloudOptions = {}): AwsCloud {
   const site: Site = { environment, clients: awsClients(environment), assembly: once(synth) };
@@ -54,7 +59,9 @@ export function awsCloud(environment: Environment, { synth = layers(environment)
   };
 }
 
-/** The CDK and the stacks are loaded when they are needed: reading what is deployed needs neither. */
+/**
+ * The CDK and the stacks are loaded when they are needed: reading what is deployed needs neither.
+ */
 function layers(environment: Environment): Synth {
   return async (outdir) => {
     const [{ awsApp }, { requirePinnedImage }] = await Promise.all([

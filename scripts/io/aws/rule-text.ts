@@ -2,10 +2,16 @@
 import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { ActualRule, Rule } from '../../../lib/wiring/rule.ts';
 
-/** Protocol numbers that EC2 may answer with instead of names. https://www.iana.org/assignments/protocol-numbers */
+/**
+ * Protocol numbers that EC2 may answer with instead of names.
+ * https://www.iana.org/assignments/protocol-numbers
+ */
 const protocolNames: Readonly<Record<string, string>> = { '-1': 'all', '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
 
-/** What EC2 holds -> what wiring compares. Whatever the other end is appears as text; nothing is dropped. */
+/**
+ * What EC2 holds -> what wiring compares. Whatever the other end is appears as text; nothing is
+ * dropped.
+ */
 export function actualRule(carrier: string, rule: SecurityGroupRule): ActualRule {
   const protocol = protocolNames[rule.IpProtocol ?? ''] ?? rule.IpProtocol ?? 'unknown';
   const { FromPort = -1, ToPort = -1 } = rule;
@@ -32,7 +38,10 @@ function icmp(protocol: string, type: number, code: number): string {
   return code < 0 ? `${protocol} type ${type}` : `${protocol} type ${type} code ${code}`;
 }
 
-/** The rule that the CDK adds to a group without egress, so that EC2 adds none of its own: ICMP to an address that no packet reaches. */
+/**
+ * The rule that the CDK adds to a group without egress, so that EC2 adds none of its own: ICMP to
+ * an address that no packet reaches.
+ */
 export function isNoPermission({ IsEgress, IpProtocol, CidrIpv4 }: SecurityGroupRule): boolean {
   return IsEgress === true && CidrIpv4 === '255.255.255.255/32' && /^(icmp|1)$/.test(IpProtocol ?? '');
 }

@@ -13,7 +13,10 @@ import type { ActualRule, Rule } from '../../../lib/wiring/rule.ts';
 import type { Site } from './aws-context.ts';
 import { actualRule, isNoPermission, permissionOf } from './rule-text.ts';
 
-/** Every rule of the group with this name; empty when there is none. @throws DojangError `ambiguous-group` when several have it */
+/**
+ * Every rule of the group with this name; empty when there is none. @throws DojangError
+ * `ambiguous-group` when several have it
+ */
 export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> {
   const id = await groupId(site, group);
   if (!id) return [];
@@ -25,7 +28,10 @@ export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> 
   return rules;
 }
 
-/** Adds a rule. One that is there already is no fault. @throws DojangError `no-security-group` or `ambiguous-group` */
+/**
+ * Adds a rule. One that is there already is no fault. @throws DojangError `no-security-group` or
+ * `ambiguous-group`
+ */
 export async function allow(site: Site, rule: Rule): Promise<void> {
   const GroupId = await groupId(site, rule.carrier);
   if (!GroupId) {
@@ -58,7 +64,10 @@ export async function revoke({ clients: { ec2 } }: Site, { direction, handle }: 
   await ignoring(sent, 'InvalidSecurityGroupRuleId.NotFound', 'InvalidPermission.NotFound');
 }
 
-/** Whose rules they are must be clear before any is taken away, so a second group of the same name stops everything. */
+/**
+ * Whose rules they are must be clear before any is taken away, so a second group of the same name
+ * stops everything.
+ */
 async function groupId({ clients }: Site, name: string): Promise<string | undefined> {
   const { SecurityGroups = [] } = await clients.ec2.send(
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: [name] }] }),

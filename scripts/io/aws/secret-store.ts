@@ -1,4 +1,7 @@
-/** Secrets and certificates in SSM parameters. SecureStrings are encrypted with the account's own key of Systems Manager. */
+/**
+ * Secrets and certificates in SSM parameters. SecureStrings are encrypted with the account's own
+ * key of Systems Manager.
+ */
 import { GetParametersCommand, type Parameter, PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { ParameterKind, ParameterState, SecretStore } from '../../../lib/ports/secrets.ts';

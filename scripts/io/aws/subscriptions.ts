@@ -3,7 +3,10 @@ import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import type { TopicSubscription } from '../../../lib/ports/aws.ts';
 import type { Site } from './aws-context.ts';
 
-/** What AWS gives in place of the ARN of a subscription that was removed and is listed a while longer. */
+/**
+ * What AWS gives in place of the ARN of a subscription that was removed and is listed a while
+ * longer.
+ */
 const removed = 'Deleted';
 
 export async function subscriptionsOf({ clients }: Pick<Site, 'clients'>, TopicArn: string): Promise<TopicSubscription[]> {

@@ -1,4 +1,7 @@
-/** Runs scripts on the GPU machine over SSH through Identity-Aware Proxy: the way in while Systems Manager does not know it yet. */
+/**
+ * Runs scripts on the GPU machine over SSH through Identity-Aware Proxy: the way in while Systems
+ * Manager does not know it yet.
+ */
 import { spawn } from 'node:child_process';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
@@ -15,7 +18,8 @@ export type Channel = (script: string, options: ShellRun) => Promise<ShellResult
 
 /**
  * The script goes through standard input, so nothing of it is an argument of any process here.
- * @throws DojangError (from the channel) `no-gcloud`, `no-credentials`, `host-unreachable`, `host-timeout`
+ * @throws DojangError (from the channel) `no-gcloud`, `no-credentials`, `host-unreachable`,
+ *   `host-timeout`
  */
 export function iapShell(machine: IapMachine): Channel {
   return async (script, options) => {

@@ -1,4 +1,7 @@
-/** The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables alone. */
+/**
+ * The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables
+ * alone.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../lib/config/environment.ts';
@@ -25,7 +28,10 @@ export type { GcpCloudOptions } from './engine/session.ts';
 
 const silent = () => undefined;
 
-/** The GCP side of this environment. The stack's name is the environment's. Nothing is touched before the first call. */
+/**
+ * The GCP side of this environment. The stack's name is the environment's. Nothing is touched
+ * before the first call.
+ */
 export function gcpCloud(environment: Environment, options: GcpCloudOptions): GcpCloud {
   const session = new Session(environment, options);
   const { project } = environment.gcp;
@@ -33,7 +39,8 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   const programFor = (inputs: GcpInputs): PulumiFn => {
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
-  // The engine is started twice to read them, and they change by the verbs below alone while a command holds the environment's lock.
+  // The engine is started twice to read them, and they change by the verbs below alone while a
+  // command holds the environment's lock.
   const outputs = remembered(() => reading(session, () => outputsOf(session)));
   return {
     inputs: () => reading(session, () => inputsOf(session)),
@@ -57,7 +64,10 @@ function active<Answer>(session: Session, progress: Progress, work: () => Promis
 /** Milliseconds between two reads of a state that another process is writing. */
 const pause = 300;
 
-/** The engine writes its state in place, so a reader may come in the middle of it: a moment later it is whole. */
+/**
+ * The engine writes its state in place, so a reader may come in the middle of it: a moment later it
+ * is whole.
+ */
 async function reading<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer> {
   await settle(session, silent);
   for (let tries = 1; ; tries++) {

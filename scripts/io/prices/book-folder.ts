@@ -14,7 +14,10 @@ export function readPriceBook(folder = bookFolder): PriceBook {
   return priceBookOf(bookFilesIn(folder));
 }
 
-/** The files of a book, wherever they are from. @throws PriceBookError with every fault of every file. */
+/**
+ * The files of a book, wherever they are from. @throws PriceBookError with every fault of every
+ * file.
+ */
 export function priceBookOf(files: readonly BookFile[]): PriceBook {
   return parseBook(files.filter(({ name }) => name.includes('/')));
 }

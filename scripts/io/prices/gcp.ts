@@ -1,4 +1,7 @@
-/** Google's Cloud Billing Catalog: all SKUs of Compute Engine, page by page. It needs an API key, not an account. */
+/**
+ * Google's Cloud Billing Catalog: all SKUs of Compute Engine, page by page. It needs an API key,
+ * not an account.
+ */
 import { readSku } from '../../../lib/cost/prices/refresh/gcp-sku.ts';
 import { ItemsReader } from '../../../lib/cost/prices/refresh/items.ts';
 import { type ListRead, skippedCounter, type Wanted } from '../../../lib/cost/prices/refresh/published-price.ts';

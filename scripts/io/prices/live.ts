@@ -15,7 +15,10 @@ export interface LiveLists {
   readonly bases?: { readonly aws?: string; readonly gcp?: string; readonly runpod?: string };
 }
 
-/** Reads all lists of a provider one after another, so that memory stays that of one. @throws DojangError when one cannot be read. */
+/**
+ * Reads all lists of a provider one after another, so that memory stays that of one. @throws
+ * DojangError when one cannot be read.
+ */
 export async function readLive(
   provider: 'aws' | 'gcp' | 'runpod',
   book: PriceBook,

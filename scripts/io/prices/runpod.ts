@@ -11,7 +11,10 @@ export function liveGpus(key: string, base = catalogue): JsonPlace {
   return { place: `${base}/v2/catalog/gpus?product=SERVERLESS`, headers: { authorization: `Bearer ${key}` } };
 }
 
-/** Reads the catalogue from a file or an address. @throws DojangError when it cannot be read or is not one. */
+/**
+ * Reads the catalogue from a file or an address. @throws DojangError when it cannot be read or is
+ * not one.
+ */
 export async function readGpus(from: JsonPlace, wanted: Wanted, today: string): Promise<ListRead> {
   const candidates: Candidate[] = [];
   const reader = new ItemsReader('gpus', (gpu) => candidates.push(...readGpu(gpu, wanted, today)));

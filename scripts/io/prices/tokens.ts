@@ -12,7 +12,10 @@ export interface JsonPlace {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Small pieces keep few tokens alive at once: at 256 KiB the process needs twice the memory and is no faster. */
+/**
+ * Small pieces keep few tokens alive at once: at 256 KiB the process needs twice the memory and is
+ * no faster.
+ */
 const pieceBytes = 32 * 1024;
 
 /** @throws DojangError when the place cannot be read or holds something else than JSON. */

@@ -16,7 +16,8 @@ interface Note {
 
 /** @throws DojangError `no-ci` outside of a merge request pipeline. */
 export function gitlabComments(variables: Variables): Comments {
-  // The merge request of a fork is in the project that it goes to; CI_PROJECT_ID is where its pipeline runs, which may be the fork.
+  // The merge request of a fork is in the project that it goes to; CI_PROJECT_ID is where its
+  // pipeline runs, which may be the fork.
   const names = ['GITLAB_TOKEN', 'CI_API_V4_URL', 'CI_MERGE_REQUEST_PROJECT_ID', 'CI_MERGE_REQUEST_IID'] as const;
   const { GITLAB_TOKEN, CI_API_V4_URL, CI_MERGE_REQUEST_PROJECT_ID, CI_MERGE_REQUEST_IID } = required(variables, names, setUp);
   const { MergeRequestNotes, Users } = new Gitlab({ host: CI_API_V4_URL.replace(/\/api\/v4\/?$/, ''), token: GITLAB_TOKEN });

@@ -10,7 +10,10 @@ import { publishedRelease } from './version.ts';
 const server = 'https://github.com/letsencrypt/pebble/releases/download';
 const goNames: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-/** @throws Error when there is none for this machine, it can't be fetched, or it is not the one that was published */
+/**
+ * @throws Error when there is none for this machine, it can't be fetched, or it is not the one
+ *   that was published
+ */
 export async function downloadInto(folder: string, progress: Progress, from = server, pinned = publishedRelease.sha256): Promise<void> {
   const target = `${process.platform}-${process.arch}`;
   const sha256 = pinned[target];

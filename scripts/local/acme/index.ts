@@ -1,4 +1,7 @@
-/** The certificate authority of the embedded internet: Pebble in the place of Let's Encrypt, inside the namespace of the internet. */
+/**
+ * The certificate authority of the embedded internet: Pebble in the place of Let's Encrypt, inside
+ * the namespace of the internet.
+ */
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AcmeAuthority } from '../../../lib/host/facts.ts';
@@ -24,9 +27,11 @@ export interface AcmeOptions {
 }
 
 /**
- * The authority of this folder, started when it does not run, or anew when its settings or the internet that it is on are others. Like every
- * Pebble it forgets accounts and certificates when it ends, and signs by a new root.
- * @throws DojangError `no-acme-server`; `daemon-failed` with the end of its log; `not-running` when it may not be started
+ * The authority of this folder, started when it does not run, or anew when its settings or the
+ * internet that it is on are others. Like every Pebble it forgets accounts and certificates when it
+ * ends, and signs by a new root.
+ * @throws DojangError `no-acme-server`; `daemon-failed` with the end of its log; `not-running`
+ *   when it may not be started
  */
 export async function ensureAcme(folder: string, { prefix, mayStart }: AcmeOptions, progress: Progress): Promise<AcmeAuthority> {
   const lifetime = lifetimeIn(folder);
@@ -67,7 +72,10 @@ async function isListening(prefix: string): Promise<Readonly<Record<string, numb
   return code === 0 ? { https: 443 } : undefined;
 }
 
-/** The certificate of the ACME interface itself, which clients check against `rootOf`; those that it issues are signed by another. */
+/**
+ * The certificate of the ACME interface itself, which clients check against `rootOf`; those that it
+ * issues are signed by another.
+ */
 async function writeServerCertificate(folder: string): Promise<void> {
   const authority = { key: await authorityKey(folder), certificate: await rootOf(folder) };
   const names = [`DNS:${serviceNames.acme}`, `IP:${serviceAddress.acme}`];

@@ -1,4 +1,7 @@
-/** How Pebble, the ACME server of Let's Encrypt for tests, is found: in the cache, built from its published modules, or downloaded. */
+/**
+ * How Pebble, the ACME server of Let's Encrypt for tests, is found: in the cache, built from its
+ * published modules, or downloaded.
+ */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
@@ -26,7 +29,8 @@ const sources: readonly PebbleSource[] = [
 const cache = join(cacheFolder, 'acme');
 
 /**
- * The path of `pebble`. Killed half-way or made by two commands at once, it is complete or not there.
+ * The path of `pebble`. Killed half-way or made by two commands at once, it is complete or not
+ * there.
  * @throws DojangError `no-acme-server` with what each source said
  */
 export async function ensurePebble(progress: Progress, folder = cache, from = sources): Promise<string> {

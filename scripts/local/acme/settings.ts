@@ -17,10 +17,16 @@ export function writeLifetime(folder: string, seconds: number): void {
   writeJson(lifetimeFile(folder), { seconds });
 }
 
-/** Where its management interface is inside the embedded internet: the root that it signs by is at `/roots/0`. */
+/**
+ * Where its management interface is inside the embedded internet: the root that it signs by is at
+ * `/roots/0`.
+ */
 export const managementPort = 15_000;
 
-/** Pebble's own settings. Challenges are looked for where Let's Encrypt looks: port 80 of the domain's address. */
+/**
+ * Pebble's own settings. Challenges are looked for where Let's Encrypt looks: port 80 of the
+ * domain's address.
+ */
 export function pebbleSettings(folder: string, lifetimeSeconds: number): object {
   return {
     pebble: {
@@ -41,7 +47,10 @@ export function pebbleSettings(folder: string, lifetimeSeconds: number): object 
   };
 }
 
-/** What Pebble does at random to try its clients. Let's Encrypt hardly does, and a failure here must have a reason. */
+/**
+ * What Pebble does at random to try its clients. Let's Encrypt hardly does, and a failure here must
+ * have a reason.
+ */
 export const pebbleEnv = {
   PEBBLE_VA_NOSLEEP: '1',
   PEBBLE_WFE_NONCEREJECT: '0',

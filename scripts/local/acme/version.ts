@@ -3,7 +3,10 @@
 /** The one that is built. The same as in `go.mod`. */
 export const pebbleVersion = '2.10.3';
 
-/** A release that the project publishes as archives, with their SHA-256. The API and the settings that are used here are the same. */
+/**
+ * A release that the project publishes as archives, with their SHA-256. The API and the settings
+ * that are used here are the same.
+ */
 export const publishedRelease = {
   version: '2.10.1',
   sha256: {

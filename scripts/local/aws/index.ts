@@ -25,13 +25,15 @@ export interface LocalAws {
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * The running local AWS of this folder, started when there is none or when its code has changed. Its record, log and port are kept in the folder; its state is in memory:
- * stopped, it forgets everything. It has the Ubuntu images that the CDK's context pins.
+ * The running local AWS of this folder, started when there is none or when its code has changed.
+ * Its record, log and port are kept in the folder; its state is in memory: stopped, it forgets
+ * everything. It has the Ubuntu images that the CDK's context pins.
  * @throws DojangError of `pythonEnvironment`, or `daemon-failed` with the end of its log
  */
 export async function ensureLocalAws(folder: string, where: LocalAccount, mayStart: boolean, progress: Progress): Promise<LocalAws> {
   const { account, region } = where;
-  // A new image that the CDK has pinned is published by the running cloud, which would forget everything if it were started anew.
+  // A new image that the CDK has pinned is published by the running cloud, which would forget
+  // everything if it were started anew.
   const images = imagesIn(readJson<Record<string, unknown>>(join(root, 'cdk.context.json')) ?? {}, account, region);
   const imagesFile = join(folder, 'images.json');
   if (mayStart && !isDeepStrictEqual(readJson(imagesFile), images)) writeJson(imagesFile, images);
@@ -48,7 +50,8 @@ export async function ensureLocalAws(folder: string, where: LocalAccount, maySta
       return python;
     },
     args: [here('server.py'), folder, account, region],
-    // Nothing is to be written beside the sources, and nothing of the caller's Python is to be seen.
+    // Nothing is to be written beside the sources, and nothing of the caller's Python is to be
+    // seen.
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: '', PYTHONUNBUFFERED: '1' },
     ready: async () => {
       const port = readJson<{ port: number }>(portFile)?.port;
@@ -59,7 +62,10 @@ export async function ensureLocalAws(folder: string, where: LocalAccount, maySta
   return localAws(where, ports.http ?? 0);
 }
 
-/** Ends the local AWS of this folder, and with it everything in it. Does nothing when it is not running. */
+/**
+ * Ends the local AWS of this folder, and with it everything in it. Does nothing when it is not
+ * running.
+ */
 export function stopLocalAws(folder: string): Promise<void> {
   return stopDaemon(folder);
 }

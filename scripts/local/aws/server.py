@@ -13,7 +13,8 @@ from unittest.mock import MagicMock
 
 folder, account, region = sys.argv[1:4]
 os.environ["MOTO_ACCOUNT_ID"] = account
-# moto's API gateway, which we don't use, is the only one to need these; they would pull in twenty packages.
+# moto's API gateway, which we don't use, is the only one to need these; they would pull in twenty
+# packages.
 for name in ("", ".validation", ".validation.exceptions"):
     sys.modules[f"openapi_spec_validator{name}"] = MagicMock()
 

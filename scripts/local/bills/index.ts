@@ -1,4 +1,7 @@
-/** The bills of the embedded clouds: they send none, so answers in the form of the real interfaces stand in. */
+/**
+ * The bills of the embedded clouds: they send none, so answers in the form of the real interfaces
+ * stand in.
+ */
 import { join } from 'node:path';
 import type { Bills } from '../../../lib/ports/bills.ts';
 import { readJson } from '../../io/state.ts';

@@ -1,6 +1,7 @@
 /**
- * The name server of the embedded internet, run inside its namespace. Arguments: the folder of its records, and the address to listen on.
- * Ends when its standard input does, with the process that started it.
+ * The name server of the embedded internet, run inside its namespace. Arguments: the folder of its
+ * records, and the address to listen on. Ends when its standard input does, with the process that
+ * started it.
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { recordsIn } from './records.ts';

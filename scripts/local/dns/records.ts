@@ -9,7 +9,9 @@ import { serviceAddress } from '../hosts/network/network.ts';
 /** IPv4 address by name, in lower case. */
 export type Records = Readonly<Record<string, string>>;
 
-/** The names under which the internet itself offers something. `acme`: the certificate authority. */
+/**
+ * The names under which the internet itself offers something. `acme`: the certificate authority.
+ */
 export const serviceNames = { signIn: 'login.dojang.example', acme: 'acme.dojang.example' } as const;
 
 const fixed: Records = { [serviceNames.signIn]: serviceAddress.signIn, [serviceNames.acme]: serviceAddress.acme };

@@ -8,8 +8,8 @@ import type { Records } from './records.ts';
 const ttl = 5;
 
 /**
- * Listens on UDP and TCP of an address. A name without a record does not exist (NXDOMAIN); a name with one has no other type of record
- * (an empty answer), so no AAAA and no CAA.
+ * Listens on UDP and TCP of an address. A name without a record does not exist (NXDOMAIN); a name
+ * with one has no other type of record (an empty answer), so no AAAA and no CAA.
  */
 export async function startNameServer(address: string, port: number, records: () => Records): Promise<DnsServer> {
   const server = createServer({

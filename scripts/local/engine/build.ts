@@ -1,4 +1,6 @@
-/** The engine built from its published Go modules, pinned by `go.mod` and `go.sum` of this folder. */
+/**
+ * The engine built from its published Go modules, pinned by `go.mod` and `go.sum` of this folder.
+ */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

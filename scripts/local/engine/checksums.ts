@@ -1,6 +1,7 @@
 /**
- * SHA-256 of the archives of `engineVersion` by platform and processor, as Pulumi published them in its own Homebrew formula
- * (github.com/pulumi/homebrew-tap, Formula/pulumi.rb, "Brew formula update for Pulumi version 3.256.0", 2026-08-04).
+ * SHA-256 of the archives of `engineVersion` by platform and processor, as Pulumi published them in
+ * its own Homebrew formula (github.com/pulumi/homebrew-tap, Formula/pulumi.rb, "Brew formula update
+ * for Pulumi version 3.256.0", 2026-08-04).
  */
 export const archiveChecksums: Readonly<Record<string, string>> = {
   'linux-x64': 'fe4afd4cda48f7fe06961268834caf78fb1efa8b31ee61ad00ee2e6cfa91caea',

@@ -1,4 +1,7 @@
-/** The official build of the engine, with its language hosts, from Pulumi's releases: taken when its checksum is the pinned one. */
+/**
+ * The official build of the engine, with its language hosts, from Pulumi's releases: taken when its
+ * checksum is the pinned one.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +29,10 @@ export function archiveUrl(): string {
   return `${releases}/v${engineVersion}/pulumi-v${engineVersion}-${platform}.tar.gz`;
 }
 
-/** @throws DojangError `wrong-checksum` when the server sends something else than was released; Error when the download does not succeed */
+/**
+ * @throws DojangError `wrong-checksum` when the server sends something else than was released;
+ *   Error when the download does not succeed
+ */
 export async function download(progress: Progress): Promise<string> {
   const sha256 = archiveChecksums[platform];
   if (!sha256) throw new Error(`Pulumi releases no engine for ${platform}`);
@@ -35,8 +41,8 @@ export async function download(progress: Progress): Promise<string> {
 }
 
 /**
- * Unpacks an archive of the shape `pulumi/pulumi`, `pulumi/pulumi-language-nodejs`, ... into `bin/` of a folder. Nothing of it is unpacked
- * before its checksum is right.
+ * Unpacks an archive of the shape `pulumi/pulumi`, `pulumi/pulumi-language-nodejs`, ... into `bin/`
+ * of a folder. Nothing of it is unpacked before its checksum is right.
  */
 export async function fetchInto(archive: Archive, folder: string, progress: Progress, limits = patience): Promise<void> {
   const file = join(folder, 'archive.tar.gz');

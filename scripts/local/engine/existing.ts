@@ -57,7 +57,10 @@ function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
-/** Version of the engine that is on this machine; undefined when there is none that fits. Nothing is downloaded or built. */
+/**
+ * Version of the engine that is on this machine; undefined when there is none that fits. Nothing is
+ * downloaded or built.
+ */
 export async function engineVersionHere(): Promise<string | undefined> {
   for (const command of [...commandsOnPath(), join(cachedRoot, 'bin', 'pulumi')]) {
     const version = existsSync(command) ? await versionOf(command).catch(() => '') : '';

@@ -1,4 +1,7 @@
-/** How the Pulumi engine is found: on PATH, in the cache, downloaded, or built from its published modules. */
+/**
+ * How the Pulumi engine is found: on PATH, in the cache, downloaded, or built from its published
+ * modules.
+ */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
@@ -11,11 +14,17 @@ import { engineVersion } from './version.ts';
 export interface Engine {
   /** Absolute path of `pulumi`. */
   readonly command: string;
-  /** The folder that has it as `bin/pulumi`, as the Automation API wants it; undefined when it lies in another folder. */
+  /**
+   * The folder that has it as `bin/pulumi`, as the Automation API wants it; undefined when it lies
+   * in another folder.
+   */
   readonly root: string | undefined;
 }
 
-/** One place an engine may come from. It answers the path of `pulumi`, or throws a reason why it has none. */
+/**
+ * One place an engine may come from. It answers the path of `pulumi`, or throws a reason why it has
+ * none.
+ */
 export interface EngineSource {
   /** Name in messages, like `the official download`. */
   readonly name: string;
@@ -31,7 +40,8 @@ const sources: readonly EngineSource[] = [
 
 /**
  * The engine from the first source that has one.
- * @throws DojangError `no-engine` with what each source said, `wrong-checksum` when a download is not what was released
+ * @throws DojangError `no-engine` with what each source said, `wrong-checksum` when a download is
+ *   not what was released
  */
 export async function ensureEngine(progress: Progress, from: readonly EngineSource[] = sources): Promise<Engine> {
   const reasons: string[] = [];

@@ -1,4 +1,6 @@
-/** Puts a new engine into the cache in one step: made in a folder of its own, tried, then renamed. */
+/**
+ * Puts a new engine into the cache in one step: made in a folder of its own, tried, then renamed.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { remove } from '../../io/state.ts';

@@ -1,4 +1,7 @@
-/** Starts the Pulumi program in a Node.js of its own, with the SDK's own runner and the arguments the official host gives it. */
+/**
+ * Starts the Pulumi program in a Node.js of its own, with the SDK's own runner and the arguments
+ * the official host gives it.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { RunRequest } from '@pulumi/pulumi/proto/language_pb.js';

@@ -13,15 +13,19 @@ import type { CloudResource, Store } from './store.ts';
 /** The hosts' folder lies beside the cloud's. */
 const hostsBeside = (store: Pick<Store, 'folder'>) => join(store.folder, '..', 'hosts');
 
-/** Whether the machine still runs, also one that is just ending its services. Without hosts none does. */
+/**
+ * Whether the machine still runs, also one that is just ending its services. Without hosts none
+ * does.
+ */
 export function isBooted(store: Pick<Store, 'folder'>, instance: CloudResource): boolean {
   const { root, record } = filesOf(hostsBeside(store), 'gcp');
   return readJson<MachineRecord>(record)?.instanceId === identityOf(instance) && runnerOf(root) !== undefined;
 }
 
 /**
- * Google detaches a disk from under a mounted file system when it is asked to, and what was being written is lost or torn
- * (https://cloud.google.com/compute/docs/disks/detach-persistent-disk). Here the disk is then damaged for certain.
+ * Google detaches a disk from under a mounted file system when it is asked to, and what was being
+ * written is lost or torn (https://cloud.google.com/compute/docs/disks/detach-persistent-disk).
+ * Here the disk is then damaged for certain.
  */
 export function pullDisk(store: Pick<Store, 'folder'>, disk: CloudResource): boolean {
   const file = diskFile(hostsBeside(store), 'gcp', diskName(identityOf(disk)));

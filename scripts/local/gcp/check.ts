@@ -1,10 +1,15 @@
-/** Refuses inputs that the real provider refuses: unknown, missing or of a wrong type, at any depth. */
+/**
+ * Refuses inputs that the real provider refuses: unknown, missing or of a wrong type, at any depth.
+ */
 import { createHash } from 'node:crypto';
 import { nestedShapes, type ResourceSchema, type Shape, type Shapes } from '../../../lib/inventory/gcp/schema.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 
-/** What the engine writes for a value that is not known before the deployment (`unknownValue` of the SDK's `runtime/rpc`). */
+/**
+ * What the engine writes for a value that is not known before the deployment (`unknownValue` of the
+ * SDK's `runtime/rpc`).
+ */
 export const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 export interface Failure {
@@ -25,7 +30,10 @@ export function checkInputs(schema: ResourceSchema, inputs: Properties): Checked
   return { inputs: checkObject(schema.inputs, inputs, '', failures), failures };
 }
 
-/** A name for a resource that brings none: the resource's own with seven random digits, the same for the same seed. */
+/**
+ * A name for a resource that brings none: the resource's own with seven random digits, the same for
+ * the same seed.
+ */
 export function withName(schema: ResourceSchema, inputs: Properties, old: Properties, resource: string, seed: Uint8Array): Properties {
   if (!schema.inputs.name || inputs.name !== undefined) return inputs;
   const digits = createHash('sha256').update(seed).update(resource).digest('hex').slice(0, 7);

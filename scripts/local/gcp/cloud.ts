@@ -1,4 +1,7 @@
-/** The embedded cloud itself: creates, changes and removes resources as Google would, with the faults that were asked for. */
+/**
+ * The embedded cloud itself: creates, changes and removes resources as Google would, with the
+ * faults that were asked for.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/engine/ids.ts';
@@ -14,8 +17,8 @@ import type { CloudResource, Store } from './store.ts';
 const attachmentType = 'gcp:compute/attachedDisk:AttachedDisk';
 
 /**
- * Creates a resource. It is there as soon as the cloud has accepted it, although its maker may have to wait longer,
- * or may not live to see it.
+ * Creates a resource. It is there as soon as the cloud has accepted it, although its maker may have
+ * to wait longer, or may not live to see it.
  * @throws Refused or Error in the cloud's words.
  */
 export async function createResource(store: Store, type: string, inputs: Properties): Promise<CloudResource> {

@@ -138,7 +138,10 @@ function account(id: string): Properties {
   return { email, member: `serviceAccount:${email}`, name: id, uniqueId: number(id) };
 }
 
-/** The next address of the range for documentation that nothing uses yet; 198.51.100.10 is the first. */
+/**
+ * The next address of the range for documentation that nothing uses yet; 198.51.100.10 is the
+ * first.
+ */
 function freeAddress(store: Store): string {
   const taken = new Set(store.all().flatMap((resource) => [resource.computed.address, ...natIpsOf(resource)]));
   for (let host = 10; host < 255; host++) {

@@ -17,7 +17,8 @@ export interface GcpFaultOptions {
 /**
  * Sets the faults that are named and ends those that are not.
  * @returns lines for the terminal; empty when none was named
- * @throws DojangError `unknown-zone` for a zone that is not among `zones`, `unknown-api` for an API that nothing here calls
+ * @throws DojangError `unknown-zone` for a zone that is not among `zones`, `unknown-api` for an
+ *   API that nothing here calls
  */
 export function setGcpFaults(
   folder: string,

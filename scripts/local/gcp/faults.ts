@@ -22,7 +22,10 @@ export interface CloudFaults {
   readonly serviceDisabled?: Readonly<Record<string, number | 'always'>>;
   /** Image families that are published no more, like `common-cu129-ubuntu-2204-nvidia-580`. */
   readonly retiredImages?: readonly string[];
-  /** Milliseconds that a creation takes at most, by resource type: it also ends as soon as the fault is cleared. */
+  /**
+   * Milliseconds that a creation takes at most, by resource type: it also ends as soon as the fault
+   * is cleared.
+   */
   readonly delayMs?: Readonly<Record<string, number>>;
 }
 
@@ -42,7 +45,10 @@ export function readFaults(folder: string): CloudFaults {
   return readJson<CloudFaults>(faultsFile(folder)) ?? {};
 }
 
-/** What the real cloud says when it refuses this machine now; undefined when it can be had. Only machines with a GPU run short. */
+/**
+ * What the real cloud says when it refuses this machine now; undefined when it can be had. Only
+ * machines with a GPU run short.
+ */
 export function refusal(faults: CloudFaults, type: string, inputs: Properties): string | undefined {
   if (type !== 'gcp:compute/instance:Instance' || !hasGpu(inputs)) return undefined;
   const zone = String(inputs.zone);
@@ -58,7 +64,10 @@ function hasGpu({ guestAccelerators }: Properties): boolean {
   return Array.isArray(guestAccelerators) && guestAccelerators.some((gpu) => isObject(gpu) && gpu.count !== 0);
 }
 
-/** The error of the operation that would start this machine, as the API answers it; undefined when the zone has one. */
+/**
+ * The error of the operation that would start this machine, as the API answers it; undefined when
+ * the zone has one.
+ */
 export function startFault(faults: CloudFaults, inputs: Properties): Properties | undefined {
   const zone = String(inputs.zone);
   if (!hasGpu(inputs) || !faults.stockout?.includes(zone)) return undefined;

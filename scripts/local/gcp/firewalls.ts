@@ -1,4 +1,7 @@
-/** Firewalls between the two languages they are spoken of: the inputs of the Pulumi resource and the JSON of the Compute API. */
+/**
+ * Firewalls between the two languages they are spoken of: the inputs of the Pulumi resource and the
+ * JSON of the Compute API.
+ */
 import { randomInt } from 'node:crypto';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
@@ -66,7 +69,10 @@ export function withUnremovedSource(asked: Properties, state: Properties): Prope
   return suppressed ? { ...asked, sourceRanges: [everyone, ...ranges] } : asked;
 }
 
-/** What the API answers to a change: an operation that has already ended, as a firewall needs no time here. */
+/**
+ * What the API answers to a change: an operation that has already ended, as a firewall needs no
+ * time here.
+ */
 export function operation(project: string, scope: string, operationType: string, target: string): Properties {
   const name = `operation-${Date.now()}-${randomInt(1e9)}`;
   return {

@@ -27,7 +27,8 @@ export interface LocalGcpFolders {
 }
 
 /**
- * The embedded GCP with its state in these folders, started when it does not run. A second call finds the first one's.
+ * The embedded GCP with its state in these folders, started when it does not run. A second call
+ * finds the first one's.
  * @throws DojangError `daemon-failed` with the end of its log.
  */
 export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine, mayStart = true): Promise<LocalGcp> {
@@ -68,7 +69,10 @@ export async function stopLocalGcp(cloud: string, { forget = false }: { readonly
   if (forget) remove(cloud);
 }
 
-/** The ports, once this folder's own daemon answers: a file may be left from an earlier life, its ports taken by another clone. */
+/**
+ * The ports, once this folder's own daemon answers: a file may be left from an earlier life, its
+ * ports taken by another clone.
+ */
 async function portsOf(folder: string): Promise<Readonly<Record<string, number>> | undefined> {
   const ports = readJson<GcpPorts>(portsFile(folder));
   if (!ports) return undefined;

@@ -1,4 +1,7 @@
-/** Machines in the Compute API: read, stopped and started. A machine has stopped when the booted host has. */
+/**
+ * Machines in the Compute API: read, stopped and started. A machine has stopped when the booted
+ * host has.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/engine/ids.ts';
@@ -28,7 +31,8 @@ export function stopInstance(store: Store, [project, zone, name]: readonly strin
 }
 
 /**
- * Without a GPU in its zone the machine stays as it is, and the operation has the error: Google takes the request first.
+ * Without a GPU in its zone the machine stays as it is, and the operation has the error: Google
+ * takes the request first.
  * @throws Refused while it is stopping.
  */
 export function startInstance(store: Store, [project, zone, name]: readonly string[]): Json {
@@ -43,7 +47,10 @@ export function startInstance(store: Store, [project, zone, name]: readonly stri
   return { ...zoneOperation(instance, 'start'), ...failed };
 }
 
-/** Answers the operation when its machine has reached its status, or as it is when the API's own limit is over. */
+/**
+ * Answers the operation when its machine has reached its status, or as it is when the API's own
+ * limit is over.
+ */
 export async function waitForOperation(store: Store, [project, zone, name = '']: readonly string[]): Promise<Json> {
   const [, verb, machine] = /^operation-(stop|start)-(.+)-\d+-\d+$/.exec(name) ?? [];
   if (!verb || !machine)

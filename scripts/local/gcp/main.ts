@@ -1,4 +1,7 @@
-/** The daemon of the embedded GCP: one process that serves the Pulumi provider and the REST APIs. Its argument is its folder. */
+/**
+ * The daemon of the embedded GCP: one process that serves the Pulumi provider and the REST APIs.
+ * Its argument is its folder.
+ */
 import { createServer, type Server as HttpServer } from 'node:http';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb.js';
@@ -17,7 +20,10 @@ const folder = process.argv[2];
 if (!folder) throw new DojangError('no-folder', 'the embedded GCP needs the folder of its state as its argument');
 await serve(folder);
 
-/** Ports stay the same from one life to the next where they can: shells that export them go on working. */
+/**
+ * Ports stay the same from one life to the next where they can: shells that export them go on
+ * working.
+ */
 async function serve(at: string): Promise<void> {
   const before = readJson<GcpPorts>(portsFile(at));
   const store = new Store(at);

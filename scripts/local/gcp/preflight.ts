@@ -1,4 +1,7 @@
-/** What Google answers to the questions of a preflight: quotas, APIs, billing and images, with the faults that were asked for. */
+/**
+ * What Google answers to the questions of a preflight: quotas, APIs, billing and images, with the
+ * faults that were asked for.
+ */
 import { join } from 'node:path';
 import { preflightApis } from '../../../lib/config/google-apis.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';

@@ -1,4 +1,7 @@
-/** A Pulumi provider for every `gcp:*` resource, over the embedded cloud. It answers as the real provider does. */
+/**
+ * A Pulumi provider for every `gcp:*` resource, over the embedded cloud. It answers as the real
+ * provider does.
+ */
 import { createRequire } from 'node:module';
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type {
@@ -115,7 +118,10 @@ function schemaOf(type: string): ResourceSchema {
   return schema;
 }
 
-/** `gcp:compute/disk:Disk` of `urn:pulumi:local::dojang::dojang:gpu:AiData$gcp:compute/disk:Disk::ai-data`. */
+/**
+ * `gcp:compute/disk:Disk` of
+ * `urn:pulumi:local::dojang::dojang:gpu:AiData$gcp:compute/disk:Disk::ai-data`.
+ */
 function typeOf(urn: string): string {
   return urn.split('::')[2]?.split('$').at(-1) ?? '';
 }

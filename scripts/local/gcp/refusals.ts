@@ -1,4 +1,7 @@
-/** What the cloud refuses although the inputs are well formed: names taken, things missing, things in use, things protected. */
+/**
+ * What the cloud refuses although the inputs are well formed: names taken, things missing, things
+ * in use, things protected.
+ */
 
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
@@ -60,7 +63,10 @@ export function refuseDeletion(store: Store, { type, id, inputs }: CloudResource
 /** To enable an API or to give a role once more is no fault. */
 const isGrant = (type: string) => type.endsWith('IAMMember') || type === 'gcp:projects/service:Service';
 
-/** Only what Google itself checks: an attachment goes with its disk or machine, a network can't go before its firewalls. */
+/**
+ * Only what Google itself checks: an attachment goes with its disk or machine, a network can't go
+ * before its firewalls.
+ */
 function needs(user: CloudResource, { type, id }: { readonly type: string; readonly id: string }): boolean {
   const inUse = ['gcp:compute/network:Network', 'gcp:compute/subnetwork:Subnetwork', 'gcp:compute/disk:Disk'];
   return inUse.includes(type) && references(user.inputs).some((reference) => reference.endsWith(id));

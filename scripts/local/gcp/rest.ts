@@ -1,4 +1,7 @@
-/** The part of Google's REST APIs that wiring and cleaning up need, over the same cloud as the provider. */
+/**
+ * The part of Google's REST APIs that wiring and cleaning up need, over the same cloud as the
+ * provider.
+ */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { messageOf } from '../../../lib/errors/dojang-error.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
@@ -82,7 +85,9 @@ function listFirewalls({ store, at, query }: Call): Json {
   return { kind: 'compute#firewallList', id: `projects/${at[0]}/global/firewalls`, items: all.slice(start, end), ...more };
 }
 
-/** `name = "x"`, `name != x` and `network : part`, the forms of the API's filter that are used here. */
+/**
+ * `name = "x"`, `name != x` and `network : part`, the forms of the API's filter that are used here.
+ */
 function filterOf(text: string): (json: Properties) => boolean {
   if (text === '') return () => true;
   const [, field, operator, value] = /^\(?\s*(\w+)\s*(=|!=|eq|ne|:)\s*"?([^")]*)"?\s*\)?$/.exec(text) ?? [];

@@ -1,4 +1,7 @@
-/** All that the embedded cloud holds: one file, written whole on each change, so that it outlives the daemon. */
+/**
+ * All that the embedded cloud holds: one file, written whole on each change, so that it outlives
+ * the daemon.
+ */
 import { join } from 'node:path';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { readJson, writeJson } from '../../io/state.ts';

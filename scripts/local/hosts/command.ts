@@ -1,4 +1,7 @@
-/** Programs of the machine that hosts are made with (ip, nft, losetup, ...): run to their end, failed with what they said. */
+/**
+ * Programs of the machine that hosts are made with (ip, nft, losetup, ...): run to their end,
+ * failed with what they said.
+ */
 import { spawn } from 'node:child_process';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 

@@ -1,4 +1,7 @@
-/** Faults of hosts on request, beside their trees. Each is read when a machine is made or booted, so it may be changed at any time. */
+/**
+ * Faults of hosts on request, beside their trees. Each is read when a machine is made or booted, so
+ * it may be changed at any time.
+ */
 import { join } from 'node:path';
 import { readJson, remove, writeJson } from '../../io/state.ts';
 
@@ -9,7 +12,10 @@ export interface HostFaults {
   readonly lateAgent: number;
 }
 
-/** Every new machine holds the locks for a moment, as a cloud's does; the recipe seldom comes that early. */
+/**
+ * Every new machine holds the locks for a moment, as a cloud's does; the recipe seldom comes that
+ * early.
+ */
 const usual: HostFaults = { firstBootLocks: 5, lateAgent: 0 };
 
 const faultsFile = (folder: string) => join(folder, 'faults.json');

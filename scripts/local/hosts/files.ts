@@ -44,7 +44,10 @@ export interface MachineRecord {
 export interface HostState {
   /** The last word of `kickFile` that this look came after. */
   readonly word: string;
-  /** `none`: its cloud has no machine. `waiting`: not everything that a boot needs is deployed, or its cloud can't be asked. */
+  /**
+   * `none`: its cloud has no machine. `waiting`: not everything that a boot needs is deployed, or
+   * its cloud can't be asked.
+   */
   readonly phase: 'none' | 'off' | 'waiting' | 'failed' | 'booted';
   /** What it waits for, or why it failed. */
   readonly note?: string;

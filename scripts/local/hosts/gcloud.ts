@@ -1,4 +1,7 @@
-/** The part of the `gcloud` command that reaches a machine before Systems Manager does, on the embedded GCP. Arguments: as gcloud's. */
+/**
+ * The part of the `gcloud` command that reaches a machine before Systems Manager does, on the
+ * embedded GCP. Arguments: as gcloud's.
+ */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +19,9 @@ const options = {
   quiet: { type: 'boolean' },
 } as const;
 
-/** As ssh, which gcloud starts: 255 when the machine is not reached, else the status of the command. */
+/**
+ * As ssh, which gcloud starts: 255 when the machine is not reached, else the status of the command.
+ */
 const notReached = 255;
 
 try {

@@ -30,8 +30,9 @@ export interface HostsFolders {
 }
 
 /**
- * The daemon of the hosts, started when it does not run or when its code has changed; hosts that run go on running. The first time the
- * host image is made, which takes a minute. Asks nothing of the clouds, so they may be started at the same time.
+ * The daemon of the hosts, started when it does not run or when its code has changed; hosts that
+ * run go on running. The first time the host image is made, which takes a minute. Asks nothing of
+ * the clouds, so they may be started at the same time.
  * @throws DojangError `host-image-failed`, `daemon-failed` with the end of its log, `not-running`
  */
 export async function ensureHosts(folders: HostsFolders, environment: Environment, mayStart: boolean, progress: Progress): Promise<void> {

@@ -1,4 +1,7 @@
-/** The daemon of the hosts: keeps each as its cloud says, and the ways to them open. Arguments: its folder, and its settings as JSON. */
+/**
+ * The daemon of the hosts: keeps each as its cloud says, and the ways to them open. Arguments: its
+ * folder, and its settings as JSON.
+ */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';

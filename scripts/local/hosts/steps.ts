@@ -88,7 +88,9 @@ export function wordsFor(step: HostStep): string {
   }
 }
 
-/** A disk can't be exchanged under a running machine. One that is only detached is left where it is. */
+/**
+ * A disk can't be exchanged under a running machine. One that is only detached is left where it is.
+ */
 function mustBeOff(machine: CloudMachine | undefined, seen: Seen, isOther: boolean): boolean {
   const hasOtherDisk = machine?.disk !== undefined && machine.disk.id !== seen.record?.disk;
   return isOther || !machine?.isRunning || seen.isUnplugged || hasOtherDisk;
@@ -107,7 +109,9 @@ function addressStep(address: string | undefined): HostStep {
   return address === undefined ? { do: 'disconnect' } : { do: 'connect', address };
 }
 
-/** Disks that the cloud has no more. One that a running machine still writes to waits for its end. */
+/**
+ * Disks that the cloud has no more. One that a running machine still writes to waits for its end.
+ */
 function unusedDisks({ disks }: CloudView, { disks: here, record, isOn }: Seen): string[] {
   const kept = [...disks, ...(isOn && record ? [record.disk] : [])].map(diskName);
   return here.filter((disk) => !kept.includes(disk));

@@ -17,8 +17,9 @@ export interface StopOptions {
 }
 
 /**
- * Powers off every host of this folder and takes their namespaces, swap and devices away. Goes by what is there, not by records, so it
- * also ends what a killed daemon left. Does nothing where no host has ever been.
+ * Powers off every host of this folder and takes their namespaces, swap and devices away. Goes by
+ * what is there, not by records, so it also ends what a killed daemon left. Does nothing where no
+ * host has ever been.
  */
 export async function stopHosts(folder: string, { forget }: StopOptions): Promise<void> {
   if (!existsSync(folder)) return;

@@ -1,6 +1,7 @@
 /**
- * The metadata services of the embedded internet, run inside its namespace. Arguments: the folder of the hosts, and the address to listen on.
- * Ends when its standard input does, with the process that started it.
+ * The metadata services of the embedded internet, run inside its namespace. Arguments: the folder
+ * of the hosts, and the address to listen on. Ends when its standard input does, with the process
+ * that started it.
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { nodesOf } from '../hosts/files.ts';

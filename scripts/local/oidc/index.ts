@@ -1,4 +1,7 @@
-/** The sign-in provider of the embedded clouds: a certified OpenID Connect server at which any name signs in. */
+/**
+ * The sign-in provider of the embedded clouds: a certified OpenID Connect server at which any name
+ * signs in.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Progress } from '../../../lib/ports/reporter.ts';
@@ -24,9 +27,11 @@ export interface LocalOidcSettings {
 }
 
 /**
- * The provider of this folder, started when it does not run, or anew when it may send browsers elsewhere now. Its port, its keys and the
- * client's secret stay the same from one life to the next.
- * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be started.
+ * The provider of this folder, started when it does not run, or anew when it may send browsers
+ * elsewhere now. Its port, its keys and the client's secret stay the same from one life to the
+ * next.
+ * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be
+ *   started.
  */
 export async function ensureOidc(
   folder: string,
@@ -61,7 +66,10 @@ function clientSecret(folder: string): Secret {
   return Secret.of(keptText(secretFile(folder), () => randomBytes(32).toString('base64url')));
 }
 
-/** A port may be left from an earlier life and taken by another clone's: only this folder's own provider answers with the folder. */
+/**
+ * A port may be left from an earlier life and taken by another clone's: only this folder's own
+ * provider answers with the folder.
+ */
 async function portOf(folder: string): Promise<Readonly<Record<string, number>> | undefined> {
   const { port } = readJson<{ port: number }>(portFile(folder)) ?? {};
   if (port === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** The key that signs tokens; kept, so that a service which knows it goes on working when the provider is started anew. */
+/**
+ * The key that signs tokens; kept, so that a service which knows it goes on working when the
+ * provider is started anew.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { keyFile } from './places.ts';
 import { keptText } from './private-file.ts';

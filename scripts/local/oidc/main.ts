@@ -1,4 +1,7 @@
-/** The daemon of the sign-in provider. Its arguments: its folder, and a JSON list of where it may send the browser back to. */
+/**
+ * The daemon of the sign-in provider. Its arguments: its folder, and a JSON list of where it may
+ * send the browser back to.
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';

@@ -1,7 +1,10 @@
 /** Where the sign-in provider is, and where it keeps what it must not lose. */
 import { join } from 'node:path';
 
-/** An address of the documentation (RFC 5737): on the embedded internet it leads to the provider, elsewhere nowhere. */
+/**
+ * An address of the documentation (RFC 5737): on the embedded internet it leads to the provider,
+ * elsewhere nowhere.
+ */
 export const issuer = 'http://192.0.2.20';
 export const clientId = 'dojang';
 

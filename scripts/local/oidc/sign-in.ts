@@ -30,7 +30,10 @@ export function signInPage(provider: Provider, accounts: Accounts, redirectUris:
   };
 }
 
-/** Else the server would first have the one who signed in before sign out, by a page that needs scripts. */
+/**
+ * Else the server would first have the one who signed in before sign out, by a page that needs
+ * scripts.
+ */
 async function forgetEarlier(provider: Provider, session: string | undefined): Promise<void> {
   const earlier = session === undefined ? undefined : await provider.Session.findByUid(session);
   if (!earlier) return;

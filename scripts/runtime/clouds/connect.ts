@@ -1,4 +1,7 @@
-/** The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints differ. */
+/**
+ * The two clouds of an environment: the real ones, or the embedded ones for `local`. Only endpoints
+ * differ.
+ */
 import { delimiter } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
@@ -28,8 +31,8 @@ const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+
 const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL_.+)$/;
 
 /**
- * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not be started; `stand-in` when a real
- * environment would be deployed to them.
+ * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not
+ *   be started; `stand-in` when a real environment would be deployed to them.
  */
 export async function connectClouds({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
@@ -44,7 +47,8 @@ export async function connectClouds({ environment, report }: Context, options: C
     local ? import('../../local/internet.ts') : import('../../io/internet.ts'),
   ]);
   const parts = {
-    // What goes to a real account passes the policy checks first; on this machine a trial should not wait for them.
+    // What goes to a real account passes the policy checks first; on this machine a trial should
+    // not wait for them.
     aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
     gcp: gcpCloud(environment, {
       folder: local ? localFolders.pulumi : root,
@@ -59,7 +63,10 @@ export async function connectClouds({ environment, report }: Context, options: C
   return { ...clouds, hosts, installed: installedTrust(hosts.shell) };
 }
 
-/** The embedded clouds and their machines, where both may be started at the same time: each takes its time when it is made for the first time. */
+/**
+ * The embedded clouds and their machines, where both may be started at the same time: each takes
+ * its time when it is made for the first time.
+ */
 async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
   const running = startLocalClouds(environment, report, start);
   // No machine boots for clouds that do not run.
@@ -72,13 +79,19 @@ async function startLocal(environment: Environment, report: Reporter, { start, m
   return machines;
 }
 
-/** The official SDKs and the engine take their endpoints from the environment; nothing else of the code knows of it. */
+/**
+ * The official SDKs and the engine take their endpoints from the environment; nothing else of the
+ * code knows of it.
+ */
 function pointAt(variables: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(process.env).filter((each) => overriding.test(each))) delete process.env[name];
   Object.assign(process.env, variables);
 }
 
-/** Also what `local env` sets beside the endpoints: a state kept with the embedded clouds would go with them. */
+/**
+ * Also what `local env` sets beside the endpoints: a state kept with the embedded clouds would go
+ * with them.
+ */
 function isOfLocal(name: string, value = ''): boolean {
   if (name === 'AWS_ACCESS_KEY_ID') return value === 'local';
   return standIns.test(name) || (name === 'PULUMI_BACKEND_URL' && value.includes(localFolders.pulumi));

@@ -1,4 +1,7 @@
-/** The machines of an environment, through Systems Manager: the same code for real ones and for the embedded ones. */
+/**
+ * The machines of an environment, through Systems Manager: the same code for real ones and for the
+ * embedded ones.
+ */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';

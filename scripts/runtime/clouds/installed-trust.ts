@@ -1,4 +1,7 @@
-/** What the hosts have of the trust between them, asked through their shell. Certificates only: no key leaves a host. */
+/**
+ * What the hosts have of the trust between them, asked through their shell. Certificates only: no
+ * key leaves a host.
+ */
 import { runPlaces } from '../../../lib/host/bash/runner.ts';
 import { reloadNginx } from '../../../lib/host/nginx/nginx.ts';
 import { places } from '../../../lib/host/paths.ts';

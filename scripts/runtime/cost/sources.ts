@@ -33,9 +33,11 @@ export async function environmentSource(environment: Environment): Promise<Sourc
 }
 
 /**
- * A plan file, a CloudFormation template, a `cdk.out` folder, or the output of `pulumi preview --json`.
+ * A plan file, a CloudFormation template, a `cdk.out` folder, or the output of `pulumi preview
+ * --json`.
  * @param region where it is deployed to, when it does not say so itself.
- * @throws DojangError `no-source`, `unknown-encoding`, `not-a-template`, `not-an-assembly`, `not-a-preview`, `damaged-plan`, `newer-plan`.
+ * @throws DojangError `no-source`, `unknown-encoding`, `not-a-template`, `not-an-assembly`,
+ *   `not-a-preview`, `damaged-plan`, `newer-plan`.
  */
 export function pathSource(path: string, region: string | undefined): Source {
   if (!existsSync(path)) throw new DojangError('no-source', `there is no ${path}`, { next: 'name a file or a cdk.out folder with --from' });
@@ -58,7 +60,10 @@ function fileSource(path: string, title: string, region: string | undefined): Pa
   return { resources: templateResources(stack, parseTemplate(text, title), region, within), absent };
 }
 
-/** A JSON object, to see what it is; undefined for anything else, which its own reader then explains. */
+/**
+ * A JSON object, to see what it is; undefined for anything else, which its own reader then
+ * explains.
+ */
 function jsonOf(text: string): object | undefined {
   try {
     const json: unknown = JSON.parse(text);

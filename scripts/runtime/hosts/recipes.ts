@@ -55,7 +55,10 @@ export async function runRecipes(
   return outcomeOf(environment.name, inOrder(outcomes), mode);
 }
 
-/** The recipes that `only` leaves, with the steps that it leaves. @throws DojangError `unknown-step` naming what there is. */
+/**
+ * The recipes that `only` leaves, with the steps that it leaves. @throws DojangError `unknown-step`
+ * naming what there is.
+ */
 export function chosenRecipes(recipes: readonly HostRecipe[], only: readonly string[]): HostRecipe[] {
   if (only.length === 0) return [...recipes];
   const hosts: readonly string[] = recipes.map(({ host }) => host);
@@ -104,7 +107,10 @@ function inOrder(outcomes: readonly HostOutcome[]): HostOutcome[] {
   return hostNames.flatMap((name) => outcomes.filter(({ host }) => host === name));
 }
 
-/** What was found or done, as answer; a failed step is a failure, and so is a difference where one only looks. */
+/**
+ * What was found or done, as answer; a failed step is a failure, and so is a difference where one
+ * only looks.
+ */
 function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): Outcome {
   const outcome = { data: { environment, mode, hosts }, lines: hosts.flatMap(hostLines) };
   const all = hosts.flatMap(({ results }) => results);

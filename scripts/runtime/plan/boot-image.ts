@@ -11,8 +11,8 @@ import type { Clouds } from '../context.ts';
 const machineTypes = { aws: 'AWS::EC2::Instance', gcp: 'gcp:compute/instance:Instance' } as const;
 
 /**
- * Google retires image families, Canonical its AMIs. The image is asked for only when the machine is
- * created, and a replaced machine is gone by then. Nothing is asked when these changes make no
+ * Google retires image families, Canonical its AMIs. The image is asked for only when the machine
+ * is created, and a replaced machine is gone by then. Nothing is asked when these changes make no
  * machine, and an answer that cannot be had, as in a new project, stops nothing.
  * @throws DojangError `no-image` when the image was retired or never was.
  */
@@ -35,7 +35,10 @@ function familyGone({ name, gcp: { image } }: Environment, machine: ResourceChan
   });
 }
 
-/** One that is not pinned has stopped the synthesis already. Credentials that may not look stop nothing. */
+/**
+ * One that is not pinned has stopped the synthesis already. Credentials that may not look stop
+ * nothing.
+ */
 async function requireMachineImage(machine: ResourceChange, account: Pick<AwsAccount, 'image'>): Promise<void> {
   const { key, id, state } = await account.image().catch(() => unknownImage);
   if (id === undefined || state === 'available') return;

@@ -1,4 +1,7 @@
-/** The guard for stateful resources inside `cdk synth`: what was synthesised, compared with the committed plan. */
+/**
+ * The guard for stateful resources inside `cdk synth`: what was synthesised, compared with the
+ * committed plan.
+ */
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { requireKnownApprovals } from '../../../lib/inventory/approvals.ts';
@@ -11,8 +14,10 @@ import { resourcesOf } from './synthesise.ts';
 const approveContext = (ids: readonly string[]) => `npx cdk synth --context approve=${ids.join(',')}`;
 
 /**
- * Nothing is compared without a committed plan, nor in a synth that the CLI will repeat because it has to look the image up first.
- * @throws DojangError `unknown-approval`; StatefulChangeError when a template would lose something that the committed plan has.
+ * Nothing is compared without a committed plan, nor in a synth that the CLI will repeat because it
+ * has to look the image up first.
+ * @throws DojangError `unknown-approval`; StatefulChangeError when a template would lose
+ *   something that the committed plan has.
  */
 export function guardAssembly(environment: Environment, assembly: CloudAssembly, approved: readonly string[]): void {
   if ((assembly.manifest.missing ?? []).length > 0) return;

@@ -1,4 +1,7 @@
-/** What the code of both clouds plans for an environment, computed in this process: no cloud, no credentials, no engine. */
+/**
+ * What the code of both clouds plans for an environment, computed in this process: no cloud, no
+ * credentials, no engine.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -40,8 +43,8 @@ function planFile(environmentName: string): string {
 }
 
 /**
- * The committed plan; undefined when there is none, or when it is of another service, account or project: what it describes is
- * then none of this environment's business.
+ * The committed plan; undefined when there is none, or when it is of another service, account or
+ * project: what it describes is then none of this environment's business.
  * @throws DojangError when the file is damaged or of a newer version.
  */
 export function committedPlan(environment: Environment): Inventory | undefined {

@@ -17,13 +17,16 @@ export interface Revision {
   text(environment: string): string | undefined;
   /** Text of `dojang.config.ts`; undefined when there is none. */
   config(): string | undefined;
-  /** The committed price book, file by file: `aws/us-east-1.json`, `exchange.json`. Empty when there is none. */
+  /**
+   * The committed price book, file by file: `aws/us-east-1.json`, `exchange.json`. Empty when there
+   * is none.
+   */
   prices(): readonly BookFile[];
 }
 
 /**
- * What a change is compared with, and the change: the working tree when no `head` is named. It is seen from where it began, whatever has
- * happened to the base since.
+ * What a change is compared with, and the change: the working tree when no `head` is named. It is
+ * seen from where it began, whatever has happened to the base since.
  * @throws DojangError `unknown-revision`, `no-common-commit`.
  */
 export function revisionsOf(base: string, head: string | undefined, folder = root): [Revision, Revision] {

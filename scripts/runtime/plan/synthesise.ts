@@ -1,4 +1,7 @@
-/** The CloudFormation templates of an environment, synthesised in this process without the policy checks. */
+/**
+ * The CloudFormation templates of an environment, synthesised in this process without the policy
+ * checks.
+ */
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
@@ -16,7 +19,8 @@ export function synthesise(environment: Environment): PlannedResource[] {
 
 /**
  * The cloud assembly of an environment in a folder.
- * @throws DojangError `image-not-pinned` when the account's image is not known yet; with `checks` also `policy` with every open finding.
+ * @throws DojangError `image-not-pinned` when the account's image is not known yet; with `checks`
+ *   also `policy` with every open finding.
  */
 export function assemble(environment: Environment, outdir: string, { checks }: { readonly checks: boolean }): CloudAssembly {
   const assembly = awsApp(environment, { outdir, checks: false }).synth();

@@ -1,4 +1,7 @@
-/** The certificates and secrets of an environment: read, compared with what there must be, made and written. */
+/**
+ * The certificates and secrets of an environment: read, compared with what there must be, made and
+ * written.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
@@ -47,9 +50,11 @@ interface Work {
 }
 
 /**
- * Compares and, with `apply`, makes. Safe to be cut off anywhere: a key is written before its certificate, so what is half done shows
- * as a pair that does not match, and the next run makes it anew.
- * @throws DojangError `unknown-rotation`; with `apply` `authority-unusable` when nothing can be signed
+ * Compares and, with `apply`, makes. Safe to be cut off anywhere: a key is written before its
+ * certificate, so what is half done shows as a pair that does not match, and the next run makes it
+ * anew.
+ * @throws DojangError `unknown-rotation`; with `apply` `authority-unusable` when nothing can be
+ *   signed
  */
 export async function trustWork(
   environment: Environment,
@@ -74,7 +79,10 @@ export async function trustWork(
   return { changes: [...first, ...certificateChanges(after)], notes: after.notes };
 }
 
-/** The hosts are asked only while an authority is being replaced: at other times their answer decides nothing. */
+/**
+ * The hosts are asked only while an authority is being replaced: at other times their answer
+ * decides nothing.
+ */
 async function readKept({ desired, ports }: Work): Promise<KeptTrust> {
   const kept = await keptTrust(desired, ports.secrets);
   return kept.authority.certificates.length > 1 ? { ...kept, installed: await askHosts(ports.installed) } : kept;

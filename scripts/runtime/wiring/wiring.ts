@@ -18,13 +18,17 @@ export interface Wiring {
   readonly addresses: Addresses;
   readonly desired: readonly Rule[];
   readonly differences: readonly RuleDifference[];
-  /** Endpoint parameters that are missing or say something else, with the value they should have. */
+  /**
+   * Endpoint parameters that are missing or say something else, with the value they should have.
+   */
   readonly endpoints: Readonly<Record<string, string>>;
   /** Certificates and secrets that are missing, end soon or belong to something else. */
   readonly trust: TrustWork;
 }
 
-/** Reads and compares; with `apply` it also repairs. The answer is what was found before the repair. */
+/**
+ * Reads and compares; with `apply` it also repairs. The answer is what was found before the repair.
+ */
 export async function wireBoth(
   environment: Environment,
   clouds: Clouds,
@@ -85,7 +89,10 @@ async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, 
   for (const [name, value] of Object.entries(wiring.endpoints)) await clouds.aws.putParameter(name, value);
 }
 
-/** The firewalls of GCP belong to the Pulumi program, so they are put right by it, and nothing else of it is deployed. */
+/**
+ * The firewalls of GCP belong to the Pulumi program, so they are put right by it, and nothing else
+ * of it is deployed.
+ */
 async function repairGcp(environment: Environment, { gcp }: Clouds, awsAddress: string, progress: Progress): Promise<void> {
   const inputs = await gcp.inputs();
   if (!inputs) {
@@ -94,7 +101,10 @@ async function repairGcp(environment: Environment, { gcp }: Clouds, awsAddress: 
   await gcp.repairRules({ ...inputs, awsAddress }, progress);
 }
 
-/** A rule that CloudFormation is about to make must not be there already: it would call it a duplicate and take the change back. */
+/**
+ * A rule that CloudFormation is about to make must not be there already: it would call it a
+ * duplicate and take the change back.
+ */
 async function refuseUndeployed(environment: Environment, { aws }: Clouds, missing: readonly Rule[]): Promise<void> {
   const own = new Set(hostRules(environment).map(ruleKey));
   if (!missing.some((rule) => own.has(ruleKey(rule)))) return;

@@ -21,7 +21,8 @@ from servers import LIMIT_SECONDS, Server, wait
 SIDE = int(MAX_PIXELS**0.5)
 # As the recipe of the smallest host sets them (lib/host/services/ai-memory.ts).
 LIMITS = {"AI_CONCURRENCY": "1", "AI_WORKER_MEMORY_MIB": "608", "AI_PROGRAM_MEMORY_MIB": "480", "AI_OCR": "none"}
-# The same for n1-standard-2, on which the server itself may take SERVER_MIB, the answers that it keeps included.
+# The same for n1-standard-2, on which the server itself may take SERVER_MIB, the answers that it
+# keeps included.
 SERVER = {"AI_CONCURRENCY": "4", "AI_QUEUE": "2", "MAX_BYTES": "29360128", "MALLOC_MMAP_THRESHOLD_": "1048576", "AI_OCR": "none"}
 SERVER_MIB = 404
 KEPT_ANSWERS_MIB = 64

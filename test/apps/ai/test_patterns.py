@@ -31,7 +31,8 @@ else:
     import sre_parse as parser
 
 SMALL = 1_000
-# Eight times the length; what then takes more than ten times as long is looked at once more at twice that.
+# Eight times the length; what then takes more than ten times as long is looked at once more at
+# twice that.
 STEP, SUSPICIOUS, LAST_STEP = 8, 10, 2
 # Between two, in proportion, and four, squared, on a processor that does other things too.
 LIMIT, SLACK = 3, 0.005

@@ -21,7 +21,8 @@ COSTLY_TYPE = "urn:dojang:problem:too-costly"
 LATE_TYPE = "urn:dojang:problem:too-late"
 
 
-# The machine that runs the tests has other work too. What jams the server takes several times as long.
+# The machine that runs the tests has other work too. What jams the server takes several times as
+# long.
 LONGEST_HEALTH_SECONDS = 3
 
 

@@ -1,4 +1,7 @@
-/** The application over a real MySQL, with a clock that a test sets and people who are signed in without a provider. */
+/**
+ * The application over a real MySQL, with a clock that a test sets and people who are signed in
+ * without a provider.
+ */
 import { pino } from 'pino';
 import { createApp } from '../../../apps/api/src/app.ts';
 import type { Deps } from '../../../apps/api/src/deps.ts';

@@ -13,7 +13,10 @@ import { apiEnvironment } from './contracts/child-process.ts';
 import { until } from './contracts/service.ts';
 import { useMysql } from './mysql.ts';
 
-/** As systemd: binds the socket and prints each message; also when there was none for as long as five signs of life take. */
+/**
+ * As systemd: binds the socket and prints each message; also when there was none for as long as
+ * five signs of life take.
+ */
 const receiver = `
 import socket, sys
 sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)

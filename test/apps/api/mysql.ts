@@ -1,4 +1,7 @@
-/** A real MySQL for the tests of a file: its own server or database, brought forward by the real migrations, empty before each test. */
+/**
+ * A real MySQL for the tests of a file: its own server or database, brought forward by the real
+ * migrations, empty before each test.
+ */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createConnection, type Pool, type RowDataPacket } from 'mysql2/promise';

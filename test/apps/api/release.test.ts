@@ -1,4 +1,7 @@
-/** The API as it is released: bundled files alone in a folder, which read a contract in a process of their own. */
+/**
+ * The API as it is released: bundled files alone in a folder, which read a contract in a process of
+ * their own.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

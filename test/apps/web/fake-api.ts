@@ -1,4 +1,7 @@
-/** An imitation of the service on loopback: the built site, and the API of its contract with everything in memory. */
+/**
+ * An imitation of the service on loopback: the built site, and the API of its contract with
+ * everything in memory.
+ */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await started?.stop();
 });
-// Errors in the console, violations of the policy and requests to other origins fail whatever test was running.
+// Errors in the console, violations of the policy and requests to other origins fail whatever test
+// was running.
 afterEach(async () => {
   expect(await site().leave()).toEqual([]);
 });

@@ -92,7 +92,9 @@ async function forget({ options, watched: { context, page } }: Visit): Promise<v
   await page.emulateMedia({ media: null, colorScheme: options.scheme ?? 'light', reducedMotion: options.reducedMotion ?? 'no-preference' });
 }
 
-/** By the command that the release uses, in a process that does not take over what a test run sets. */
+/**
+ * By the command that the release uses, in a process that does not take over what a test run sets.
+ */
 function build(dist: string): void {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env;
   const args = [

@@ -1,4 +1,7 @@
-/** All attacks that were found to stop the service, at the same time, and a user who goes on using it. */
+/**
+ * All attacks that were found to stop the service, at the same time, and a user who goes on using
+ * it.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -38,8 +41,9 @@ export function describeAttacks(place: Place, names: readonly AttackName[] = Obj
 }
 
 /**
- * KiB that nginx has stored of bodies and answers at most, looked at every second while the attacks run. It unlinks a temporary file as soon
- * as it has opened it, so that only the file system knows its size.
+ * KiB that nginx has stored of bodies and answers at most, looked at every second while the attacks
+ * run. It unlinks a temporary file as soon as it has opened it, so that only the file system knows
+ * its size.
  */
 const mostStored = `mountpoint --quiet /var/cache/nginx && for second in $(seq ${seconds - 5}); do
   df --block-size=1K --output=used /var/cache/nginx | tail -n 1
@@ -53,7 +57,10 @@ async function addAddress(place: Place, address: string): Promise<void> {
   await command(['ip', '-n', namespaceName(prefix, 'internet'), 'route', 'replace', `${address}/32`, 'dev', 'to-external']);
 }
 
-/** In a process of its own, so that none waits for another; what attacks has the lowest priority on a machine that all of it shares. */
+/**
+ * In a process of its own, so that none waits for another; what attacks has the lowest priority on
+ * a machine that all of it shares.
+ */
 async function started(place: Place, task: Task): Promise<Seen | undefined> {
   const program = [process.execPath, join(import.meta.dirname, 'attack/main.ts')];
   const [first, ...rest] = inside(

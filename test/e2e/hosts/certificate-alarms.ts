@@ -1,7 +1,9 @@
 /** What CloudWatch has of the certificates, asked from the AWS host. */
 import type { Place } from './place.ts';
 
-/** The least that CloudWatch has of each certificate since yesterday, and the state of its alarm. */
+/**
+ * The least that CloudWatch has of each certificate since yesterday, and the state of its alarm.
+ */
 const daysLeft = `python3 - <<'PROGRAM'
 import json
 from datetime import datetime, timedelta, timezone
@@ -19,7 +21,10 @@ for alarm in cloudwatch.describe_alarms(AlarmNamePrefix="dojang-local-certificat
 print(json.dumps(found))
 PROGRAM`;
 
-/** By certificate: its fewest days left, null when none were reported, and `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+/**
+ * By certificate: its fewest days left, null when none were reported, and `OK`, `ALARM` or
+ * `INSUFFICIENT_DATA`.
+ */
 export async function certificateAlarms(place: Place): Promise<Readonly<Record<string, readonly [number | null, string]>>> {
   return JSON.parse(await place.must('aws', daysLeft));
 }

@@ -33,7 +33,10 @@ export async function photographs(browser: Browser, pages: readonly string[]) {
   return files;
 }
 
-/** Submits these files and follows the page to the explanation. @returns the words that were shown while waiting */
+/**
+ * Submits these files and follows the page to the explanation. @returns the words that were shown
+ * while waiting
+ */
 export async function submitted(page: Page, files: Awaited<ReturnType<typeof photographs>>): Promise<string> {
   await page.getByLabel('파일 고르기').setInputFiles(files);
   await page.getByRole('button', { name: '설명 받기' }).click();

@@ -15,7 +15,9 @@ export class Place {
   #url = '';
   #browser: Browser | undefined;
 
-  /** `dojang up`, to the address that it prints. @throws with all that was printed when it failed */
+  /**
+   * `dojang up`, to the address that it prints. @throws with all that was printed when it failed
+   */
   async start(): Promise<string> {
     const { code, text } = await this.clone.dojang('up');
     const [, url] = /local is up: (https:\S+)/.exec(text) ?? [];

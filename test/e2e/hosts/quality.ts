@@ -4,7 +4,10 @@ import { units } from '../../../lib/host/paths.ts';
 import { certificateAlarms } from './certificate-alarms.ts';
 import type { Place } from './place.ts';
 
-/** By `systemd-analyze security`: 10 is a service without any protection. What packages bring keeps some rights: docs/hosts.md. */
+/**
+ * By `systemd-analyze security`: 10 is a service without any protection. What packages bring keeps
+ * some rights: docs/hosts.md.
+ */
 const exposureLimits = { own: 2.0, packaged: 4.0 } as const;
 
 const metadata = 'http://169.254.169.254';

@@ -1,4 +1,7 @@
-/** Brings a whole environment up in a clone and prints what `up` prints, for the test that interrupts this one. */
+/**
+ * Brings a whole environment up in a clone and prints what `up` prints, for the test that
+ * interrupts this one.
+ */
 import { afterAll, it } from 'vitest';
 import { Clone } from '../clone.ts';
 

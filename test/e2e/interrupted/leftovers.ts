@@ -1,4 +1,7 @@
-/** What this machine still has of a folder: everything by which an interrupted run could be noticed later. */
+/**
+ * What this machine still has of a folder: everything by which an interrupted run could be noticed
+ * later.
+ */
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../../../scripts/local/hosts/command.ts';

@@ -1,4 +1,7 @@
-/** `dojang up` that is killed as soon as something has happened in the clouds, which are asked from outside. */
+/**
+ * `dojang up` that is killed as soon as something has happened in the clouds, which are asked from
+ * outside.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +15,10 @@ import { ec2Client } from '../clouds.ts';
 const lookEveryMs = 50;
 const limitMs = 180_000;
 
-/** Kills the command, and it alone, once the event has come, which must not have come before. An `up` that ends before is a fault. */
+/**
+ * Kills the command, and it alone, once the event has come, which must not have come before. An
+ * `up` that ends before is a fault.
+ */
 export async function killedWhen(clone: Clone, args: readonly string[], event: () => Promise<boolean>): Promise<void> {
   expect(await event(), `${event.name} before the command`).toBe(false);
   const child = clone.start('node', [join(clone.folder, 'bin/dojang.ts'), 'up', ...args]);

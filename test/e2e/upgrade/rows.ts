@@ -1,4 +1,7 @@
-/** Rows in the MySQL of the AWS host: some that stay as they are, and one after the other while the machine lives. */
+/**
+ * Rows in the MySQL of the AWS host: some that stay as they are, and one after the other while the
+ * machine lives.
+ */
 import { spawn } from 'node:child_process';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
 import { onMachine } from '../../../scripts/local/hosts/machine/machine.ts';
@@ -27,7 +30,10 @@ export async function writtenRows(place: Place): Promise<number[]> {
   return (await place.must('aws', 'mysql -N -e "SELECT id FROM trial.written ORDER BY id"')).split('\n').filter(Boolean).map(Number);
 }
 
-/** Commits one row after the other on the host until MySQL ends, and records each that was acknowledged. */
+/**
+ * Commits one row after the other on the host until MySQL ends, and records each that was
+ * acknowledged.
+ */
 export class Writer {
   readonly acknowledged: number[] = [];
   readonly ended: Promise<void>;

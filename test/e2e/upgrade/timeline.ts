@@ -12,7 +12,10 @@ export function timeline({ folder }: Clone, since: Date): string[] {
   return lines.filter((line) => /^\d{4}-\d\d-\d\dT[\d:.]+Z /.test(line) && line >= since.toISOString()).sort();
 }
 
-/** Places of the first line that fits each pattern, in the order of the patterns; -1 where none does. */
+/**
+ * Places of the first line that fits each pattern, in the order of the patterns; -1 where none
+ * does.
+ */
 export function placesOf(lines: readonly string[], patterns: readonly RegExp[]): number[] {
   return patterns.map((pattern) => lines.findIndex((line) => pattern.test(line)));
 }

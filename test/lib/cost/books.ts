@@ -15,7 +15,10 @@ interface Written extends Partial<Pick<Price, 'pool' | 'confidence'>> {
   readonly free?: string;
 }
 
-/** A price as a test writes it: `price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd: '0.0912' })`. */
+/**
+ * A price as a test writes it: `price('aws ebs ap-northeast-2', 'gp3 storage', 'gb-month', { usd:
+ * '0.0912' })`.
+ */
 export function price(place: string, item: string, unit: Unit, { usd = '1', tiers = [['0', usd]], free, ...rest }: Written = {}): Price {
   const [provider = '', service = '', region = ''] = place.split(' ');
   return {

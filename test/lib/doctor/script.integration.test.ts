@@ -1,4 +1,7 @@
-/** The rendered scripts, really run on this machine, whose services are stood in for by servers on loopback. */
+/**
+ * The rendered scripts, really run on this machine, whose services are stood in for by servers on
+ * loopback.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';

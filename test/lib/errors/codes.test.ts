@@ -1,4 +1,7 @@
-/** Every code of the table is used, and the page of them is up to date. That no other is used is a matter of types. */
+/**
+ * Every code of the table is used, and the page of them is up to date. That no other is used is a
+ * matter of types.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -7,7 +7,10 @@ export interface Said {
   readonly stderr: string;
 }
 
-/** Without `--norc`, bash takes its standard input, which is a socket, for a remote shell's, and reads the developer's own ~/.bashrc. */
+/**
+ * Without `--norc`, bash takes its standard input, which is a socket, for a remote shell's, and
+ * reads the developer's own ~/.bashrc.
+ */
 export function bash(script: string, env: Readonly<Record<string, string>> = {}, input = ''): Said {
   const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', '-c', script], {
     encoding: 'utf8',

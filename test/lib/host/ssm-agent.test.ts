@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { registersWithin, untilRegistered } from '../../../lib/host/ssm-agent.ts';
 
-/** Waits for an agent that registers so many seconds after the boot, on a clock that only pauses move. */
+/**
+ * Waits for an agent that registers so many seconds after the boot, on a clock that only pauses
+ * move.
+ */
 async function waitFor(agentSeconds: number, limitSeconds: number) {
   let seconds = 0;
   const notes: string[] = [];

@@ -14,7 +14,10 @@ function change(id: string, type: string, effect: ResourceChange['effect'], ...b
 
 const host = (effect: ResourceChange['effect'], ...because: string[]) => change('Host', 'AWS::EC2::Instance', effect, ...because);
 
-/** What `up` prints of its guard when the clouds would make these changes: its row, and the notes below. */
+/**
+ * What `up` prints of its guard when the clouds would make these changes: its row, and the notes
+ * below.
+ */
 async function guarded(changes: readonly ResourceChange[], approve: readonly string[] = []): Promise<string[]> {
   const memory = new MemoryClouds(environment);
   memory.deployRules();

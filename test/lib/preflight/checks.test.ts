@@ -39,7 +39,10 @@ async function verdictsOf(changed: Parts = {}, environment = prod): Promise<Map<
   return new Map(await Promise.all(checks.map(async (each) => [each.id, await each.run(ports)] as const)));
 }
 
-/** What is not as it should be: id, state and detail of each; what production never knows is left out. */
+/**
+ * What is not as it should be: id, state and detail of each; what production never knows is left
+ * out.
+ */
 async function findings(changed: Parts = {}, environment = prod): Promise<(readonly [string, State, string, string | undefined])[]> {
   const all = [...(await verdictsOf(changed, environment))];
   return all

@@ -1,4 +1,7 @@
-/** The installation script, run by a real bash in a mount namespace of its own; only systemd, the network and the bucket are stand-ins. */
+/**
+ * The installation script, run by a real bash in a mount namespace of its own; only systemd, the
+ * network and the bucket are stand-ins.
+ */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,7 +92,8 @@ describe('a release', () => {
     const unit = '[Service]\nType=exec\nWatchdogSec=0\n';
 
     beforeEach(() => {
-      // What systemd does with Type=notify: a start succeeds when the release reports its readiness, or a drop-in says not to wait for that.
+      // What systemd does with Type=notify: a start succeeds when the release reports its
+      // readiness, or a drop-in says not to wait for that.
       command(
         'bin/systemctl',
         `echo "systemctl $*" >> ${path('said')}

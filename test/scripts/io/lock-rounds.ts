@@ -1,6 +1,7 @@
 /**
- * A command that takes the lock again and again, as fast as it can, and says how often it had it. While it has it, it makes a file that
- * must not be there: another one would be inside too. Arguments: folder, rounds. Ends with 1 when two were inside at once.
+ * A command that takes the lock again and again, as fast as it can, and says how often it had it.
+ * While it has it, it makes a file that must not be there: another one would be inside too.
+ * Arguments: folder, rounds. Ends with 1 when two were inside at once.
  */
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

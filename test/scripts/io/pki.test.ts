@@ -1,4 +1,6 @@
-/** What is made here is accepted by the TLS that both hosts speak, and what is not ours is refused. */
+/**
+ * What is made here is accepted by the TLS that both hosts speak, and what is not ours is refused.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';

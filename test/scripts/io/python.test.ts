@@ -27,7 +27,10 @@ function localPackage(name: string): string {
   return source;
 }
 
-/** Writes a wheel, or a source archive whose build leaves `built`, of `toy` 1.0. @returns its SHA-256 */
+/**
+ * Writes a wheel, or a source archive whose build leaves `built`, of `toy` 1.0. @returns its
+ * SHA-256
+ */
 function toy(kind: 'wheel' | 'source', built = ''): string {
   const packages = join(folder, 'packages');
   remove(packages);

@@ -1,4 +1,7 @@
-/** A booted host as small as can be: a process that is known by the tree it runs, with a data disk mounted where no other process sees it. */
+/**
+ * A booted host as small as can be: a process that is known by the tree it runs, with a data disk
+ * mounted where no other process sees it.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -9,7 +9,8 @@ from typing import Literal
 
 Kind = Literal["article", "special", "term", "item", "note", "signed"]
 
-# Forms are filled in with spaces between letters; more than four are a gap in the line, not one in a word.
+# Forms are filled in with spaces between letters; more than four are a gap in the line, not one in
+# a word.
 _S = r"[^\S\n]{0,4}"
 _NAME = (
     rf"특{_S}약(?:{_S}(?:사{_S}항|조{_S}항|내{_S}용|조{_S}건))?|특{_S}별{_S}약{_S}정(?:{_S}사{_S}항)?|특{_S}기{_S}사{_S}항"

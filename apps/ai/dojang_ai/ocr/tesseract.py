@@ -45,7 +45,8 @@ def tesseract_lacks() -> str | None:
 
 
 def _read(png: bytes, languages: str, deadline: Deadline) -> Reading:
-    # Segmentation 4, one column of text, keeps the lines of a form together; spaces between words stay as they are.
+    # Segmentation 4, one column of text, keeps the lines of a form together; spaces between words
+    # stay as they are.
     page = ["--psm", "4", "-c", "preserve_interword_spaces=1"]
     both = ["-c", "tessedit_create_txt=1", "-c", "tessedit_create_tsv=1"]
     try:

@@ -13,7 +13,8 @@ class Page:
     ocr: bool = False
 
 
-# As in the stream-safe text format of UAX #15: putting marks in their order takes time in proportion to the square of their number.
+# As in the stream-safe text format of UAX #15: putting marks in their order takes time in
+# proportion to the square of their number.
 MOST_MARKS = 30
 
 

@@ -18,9 +18,11 @@ LONGEST_PAUSE = 10.0
 READY_SECONDS = 60.0
 # How long an analysis waits for a worker; after that the client can retry.
 FREE_SECONDS = 30.0
-# Workers that end all at once are replaced within seconds: health speaks only of those that are not.
+# Workers that end all at once are replaced within seconds: health speaks only of those that are
+# not.
 REPLACED_SECONDS = 10.0
-# A worker that ends while it is idle is found out by asking it. Several in a row mean that the machine has no room.
+# A worker that ends while it is idle is found out by asking it. Several in a row mean that the
+# machine has no room.
 MOST_ASKED = 3
 
 

@@ -30,7 +30,8 @@ class ProcessorMeter:
                 exceeded = await asyncio.to_thread(self._more_than, seconds)
 
     def _more_than(self, seconds: float) -> bool:
-        # Twice: a program that ends while the processes are read may be counted for itself and for its parent.
+        # Twice: a program that ends while the processes are read may be counted for itself and for
+        # its parent.
         return self.spent() > seconds and self.spent() > seconds
 
 

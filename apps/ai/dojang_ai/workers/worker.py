@@ -16,7 +16,8 @@ from .frames import ACCEPTED, READY, RESULT, STAGE, Report, job, next_frame, rea
 from .processor import ProcessorMeter
 
 PACKAGE_HOME = str(Path(__file__).resolve().parents[2])
-# For the server alone: the service manager's messages, and how malloc gives requests back (lib/host/services/settings-files.ts).
+# For the server alone: the service manager's messages, and how malloc gives requests back
+# (lib/host/services/settings-files.ts).
 NOT_FOR_WORKERS = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "MALLOC_MMAP_THRESHOLD_")
 
 # A worker that checks its deadline reports that it is late, and goes on running.
@@ -24,12 +25,13 @@ GRACE_SECONDS = 0.5
 # A process whose pipes have closed ends at once, unless the machine is short of everything.
 EXIT_SECONDS = 5.0
 
-# One analysis at a time needs no pools of threads; each thread would reserve memory that counts against the worker's limit.
+# One analysis at a time needs no pools of threads; each thread would reserve memory that counts
+# against the worker's limit.
 FEW_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TOKIO_WORKER_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 
-# deadline: its time was up. processor: it used more CPU time than one may. crashed: it ended by itself or by its own fault.
-# killed: by another than the server, as by the kernel when memory is short. unasked: it ended before it had the request.
-# unstarted: there was no worker to ask.
+# deadline: its time was up. processor: it used more CPU time than one may. crashed: it ended by
+# itself or by its own fault. killed: by another than the server, as by the kernel when memory is
+# short. unasked: it ended before it had the request. unstarted: there was no worker to ask.
 Cause = Literal["deadline", "processor", "crashed", "killed", "unasked", "unstarted"]
 
 Answered = tuple[Report, bytes]
@@ -103,7 +105,8 @@ class Worker:
         finally:
             answering.cancel()
             exceeding.cancel()
-            # Whatever else ends this, as when the server stops: a worker with half a job is of no use.
+            # Whatever else ends this, as when the server stops: a worker with half a job is of no
+            # use.
             if self._stage != "done":
                 self.kill()
 

@@ -1,8 +1,8 @@
 /**
  * A sign-in that has begun: kept in a signed cookie, so that unfinished ones need no storage. What
- * follows the signature is for nginx, which counts returns by it: the second until which the sign-in is
- * good, and a code of both, since nginx verifies MD5 alone. The signature decides; a release that does
- * not know the rest ignores it.
+ * follows the signature is for nginx, which counts returns by it: the second until which the
+ * sign-in is good, and a code of both, since nginx verifies MD5 alone. The signature decides; a
+ * release that does not know the rest ignores it.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';

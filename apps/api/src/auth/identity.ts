@@ -16,8 +16,9 @@ export type Claims = Readonly<Record<string, unknown>>;
 const limits = { name: 200, email: 320 } as const;
 
 /**
- * At most 255 ASCII characters (OpenID Connect Core 2). MySQL ignores spaces at the end of a text that it compares, and a browser shows none at
- * all: two subjects that differ in them would be one person here.
+ * At most 255 ASCII characters (OpenID Connect Core 2). MySQL ignores spaces at the end of a text
+ * that it compares, and a browser shows none at all: two subjects that differ in them would be one
+ * person here.
  */
 const subjectForm = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 

@@ -20,10 +20,15 @@ const cookie = { httpOnly: true, secure: true, sameSite: 'Lax', path: '/' } as c
 
 const redirect = { description: 'To the next page', headers: z.object({ location: z.string() }) };
 
-/** Anything that is no page of ours leads to the first page; only what cannot be kept is refused. */
+/**
+ * Anything that is no page of ours leads to the first page; only what cannot be kept is refused.
+ */
 const returnTo = z.string('must be given once').max(longestReturnTo, tooLongReturnTo).optional();
 
-/** What the provider puts into an address is ASCII that can be printed (RFC 6749, appendix A). Other parameters are not read. */
+/**
+ * What the provider puts into an address is ASCII that can be printed (RFC 6749, appendix A). Other
+ * parameters are not read.
+ */
 const callbackText = z
   .string('must be given once')
   .regex(/^[\x20-\x7e]{0,4096}$/, 'must have at most 4096 characters of ASCII')

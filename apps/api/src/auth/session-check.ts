@@ -1,4 +1,7 @@
-/** What nginx asks before it reads the body of a request: whether its cookie is that of a session. From outside nothing leads here. */
+/**
+ * What nginx asks before it reads the body of a request: whether its cookie is that of a session.
+ * From outside nothing leads here.
+ */
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { refusal } from '../http/problem-schema.ts';

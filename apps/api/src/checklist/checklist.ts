@@ -1,4 +1,7 @@
-/** What to look at before, at and after signing a lease. The content is in the database, so that it is corrected by a migration. */
+/**
+ * What to look at before, at and after signing a lease. The content is in the database, so that it
+ * is corrected by a migration.
+ */
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 interface Bilingual {

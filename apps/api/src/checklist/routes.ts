@@ -16,8 +16,9 @@ const checklist = z
   .openapi('Checklist');
 
 /**
- * So long a process answers its copy before it asks the database again, and so long when the database is away, in milliseconds. A shared cache
- * adds its own minute, a browser another one: what a migration corrects is everywhere after three minutes at most.
+ * So long a process answers its copy before it asks the database again, and so long when the
+ * database is away, in milliseconds. A shared cache adds its own minute, a browser another one:
+ * what a migration corrects is everywhere after three minutes at most.
  */
 const freshMs = 30_000;
 const staleMs = 600_000;

@@ -9,7 +9,10 @@ export type Row = RowDataPacket;
 const deadlocks = new Set([1205, 1213]);
 const attempts = 5;
 
-/** Rows that were read are not fenced off against inserts (READ COMMITTED), so that submitting and claiming do not wait for each other. */
+/**
+ * Rows that were read are not fenced off against inserts (READ COMMITTED), so that submitting and
+ * claiming do not wait for each other.
+ */
 export async function transaction<T>(db: Pool, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,4 +1,7 @@
-/** The paths of easy contracts in the OpenAPI document. Described only: a body is checked by hand, as it comes, with limits. */
+/**
+ * The paths of easy contracts in the OpenAPI document. Described only: a body is checked by hand,
+ * as it comes, with limits.
+ */
 import { z } from '@hono/zod-openapi';
 import { wholeNumber } from '../http/fields.ts';
 import { json, refusal } from '../http/problem-schema.ts';

@@ -1,10 +1,16 @@
-/** Brings a database forward to what a release needs, one release at a time, and goes on where a killed run stopped. */
+/**
+ * Brings a database forward to what a release needs, one release at a time, and goes on where a
+ * killed run stopped.
+ */
 import type { Connection, Pool, RowDataPacket } from 'mysql2/promise';
 import { checksum, type Migration } from './migrations.ts';
 
 export interface MigrationState {
   readonly name: string;
-  /** `partly`: a run ended in it. `changed`: not what was applied. `newer`: applied by a release that knows more. */
+  /**
+   * `partly`: a run ended in it. `changed`: not what was applied. `newer`: applied by a release
+   * that knows more.
+   */
   readonly state: 'applied' | 'pending' | 'partly' | 'changed' | 'newer';
   readonly done: number;
   readonly of: number;
@@ -46,7 +52,8 @@ export async function migrationStates(db: Connection | Pool, migrations: readonl
 
 /**
  * Applies what is pending, in order. @returns the names of what was applied
- * @throws MigrationError naming the migration; the earlier ones and the statements before the failed one stay.
+ * @throws MigrationError naming the migration; the earlier ones and the statements before the
+ *   failed one stay.
  */
 export async function migrate(db: Connection, migrations: readonly Migration[], options: MigrateOptions): Promise<string[]> {
   await lock(db, options.waitSeconds);
@@ -66,7 +73,9 @@ export async function migrate(db: Connection, migrations: readonly Migration[], 
   }
 }
 
-/** `begun` is one more than `done` while a statement runs: after a kill, only that one is in doubt. */
+/**
+ * `begun` is one more than `done` while a statement runs: after a kill, only that one is in doubt.
+ */
 const table = `CREATE TABLE IF NOT EXISTS schema_migrations (
   name VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   checksum CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -110,7 +119,9 @@ async function lock(db: Connection, waitSeconds: number): Promise<void> {
   if (rows[0]?.got !== 1) throw new MigrationError(`another release has been migrating this database for ${waitSeconds} s`);
 }
 
-/** Locks are the server's, so the name holds the database's; at most 64 characters, so as a digest. */
+/**
+ * Locks are the server's, so the name holds the database's; at most 64 characters, so as a digest.
+ */
 async function lockName(db: Connection): Promise<string> {
   const [rows] = await db.query<RowDataPacket[]>("SELECT CONCAT('migrate-', SHA2(DATABASE(), 224)) AS name");
   return String(rows[0]?.name);
@@ -136,7 +147,10 @@ async function apply(db: Connection, migration: Migration, clock: () => Date): P
 /** Errors of MySQL for a table, column, key or constraint that exists or is dropped already. */
 const already = new Set([1050, 1060, 1061, 1051, 1091, 1826, 3822]);
 
-/** Changes of rows are committed with the note that they are done. MySQL commits a change of tables by itself, wholly or not at all. */
+/**
+ * Changes of rows are committed with the note that they are done. MySQL commits a change of tables
+ * by itself, wholly or not at all.
+ */
 async function carryOut(db: Connection, statement: string, inDoubt: boolean): Promise<void> {
   await db.query('START TRANSACTION');
   try {

@@ -13,7 +13,10 @@ export interface Migration {
 
 const fileName = /^(\d{4})_[a-z0-9_]+\.sql$/;
 
-/** In the order they are applied. @throws when a file is named wrong, two share a number, or one has no statement. */
+/**
+ * In the order they are applied. @throws when a file is named wrong, two share a number, or one has
+ * no statement.
+ */
 export function readMigrations(folder: string): Migration[] {
   const files = readdirSync(folder).filter((each) => each.endsWith('.sql'));
   const wrong = files.find((each) => !fileName.test(each));
@@ -28,7 +31,10 @@ export function readMigrations(folder: string): Migration[] {
   });
 }
 
-/** The folder `migrations` beside the running script, as in a release, or beside its folder, as in the sources. */
+/**
+ * The folder `migrations` beside the running script, as in a release, or beside its folder, as in
+ * the sources.
+ */
 export function migrationsFolder(scriptUrl: string): string {
   const here = dirname(fileURLToPath(scriptUrl));
   const found = [join(here, 'migrations'), join(here, '..', 'migrations')].find(existsSync);
@@ -36,7 +42,10 @@ export function migrationsFolder(scriptUrl: string): string {
   return found;
 }
 
-/** Of the first statements; so a file that failed half-way may still be put right after what is done of it. */
+/**
+ * Of the first statements; so a file that failed half-way may still be put right after what is done
+ * of it.
+ */
 export function checksum({ statements }: Migration, done: number): string {
   return createHash('sha256').update(statements.slice(0, done).join('\0')).digest('hex');
 }

@@ -1,6 +1,9 @@
 /** The statements of a migration file. */
 
-/** A line of its own that stands between two statements; so nothing needs to understand SQL's quotes and comments. */
+/**
+ * A line of its own that stands between two statements; so nothing needs to understand SQL's quotes
+ * and comments.
+ */
 const separator = /^-- statement\s*$/m;
 
 /** A part in which nothing but comments is left is no statement. */

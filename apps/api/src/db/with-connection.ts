@@ -2,7 +2,10 @@
 import type { Pool, PoolConnection } from 'mysql2/promise';
 import { within } from '../time-limit.ts';
 
-/** A connection that does not answer in time is given up: it must not hold a place in the pool. @throws when the work takes longer */
+/**
+ * A connection that does not answer in time is given up: it must not hold a place in the pool.
+ * @throws when the work takes longer
+ */
 export async function withConnection<T>(db: Pool, limitMs: number, work: (connection: PoolConnection) => Promise<T>): Promise<T> {
   const connection = await db.getConnection();
   try {

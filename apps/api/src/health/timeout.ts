@@ -4,7 +4,10 @@ import { within } from '../time-limit.ts';
 
 export type HealthCheck = () => Promise<ComponentHealth>;
 
-/** DOWN when there is no answer in time or the question fails. While one is still open, it is not asked again. */
+/**
+ * DOWN when there is no answer in time or the question fails. While one is still open, it is not
+ * asked again.
+ */
 export function limited(ask: HealthCheck, limitMs: number): HealthCheck {
   let open: Promise<ComponentHealth> | undefined;
   return () => {

@@ -22,7 +22,10 @@ interface Copy extends Serialised {
   readonly readAt: number;
 }
 
-/** A reading that takes longer has failed, in milliseconds; where there is a copy, people get that instead of waiting. */
+/**
+ * A reading that takes longer has failed, in milliseconds; where there is a copy, people get that
+ * instead of waiting.
+ */
 export const readLimitMs = 2_000;
 /** While readings fail, the next is tried after this time, and the copy answered at once. */
 const retryMs = 1_000;
@@ -37,7 +40,10 @@ export class CachedResponse {
     this.#options = options;
   }
 
-  /** However many ask at once, one reading serves them. @throws what reading throws when there is no copy that may still be answered */
+  /**
+   * However many ask at once, one reading serves them. @throws what reading throws when there is no
+   * copy that may still be answered
+   */
   async current(): Promise<Serialised & { readonly isStale: boolean }> {
     const { freshMs, staleMs } = this.#options;
     const copy = this.#copy;

@@ -4,12 +4,15 @@ import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import type { AppEnv } from './env.ts';
 
-/** Of an IPv6 address: what one subscriber gets at the least, and can choose from freely (RFC 6177). */
+/**
+ * Of an IPv6 address: what one subscriber gets at the least, and can choose from freely (RFC 6177).
+ */
 const subscriberBits = 64;
 
 /**
- * nginx on the same machine replaces `X-Forwarded-For` by the one address that it sees; from anywhere else, or with several addresses in it,
- * the header is a claim of the client and the socket counts. @returns an IPv4 address, or an IPv6 network like `2001:db8:1:2::/64`
+ * nginx on the same machine replaces `X-Forwarded-For` by the one address that it sees; from
+ * anywhere else, or with several addresses in it, the header is a claim of the client and the
+ * socket counts. @returns an IPv4 address, or an IPv6 network like `2001:db8:1:2::/64`
  */
 export function clientAddress(c: Context<AppEnv>): string {
   // There is no socket where a test calls the application itself.

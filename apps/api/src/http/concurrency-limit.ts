@@ -1,4 +1,7 @@
-/** Work of which only so much runs at one time; a little more waits its turn, and the rest is refused. */
+/**
+ * Work of which only so much runs at one time; a little more waits its turn, and the rest is
+ * refused.
+ */
 import { unavailable } from '../errors.ts';
 
 export interface ConcurrencyLimits {
@@ -15,7 +18,10 @@ export class ConcurrencyLimit {
     this.#limits = limits;
   }
 
-  /** @param busy what a client is answered when too much waits @throws Problem 503 then, and what the work throws */
+  /**
+   * @param busy what a client is answered when too much waits @throws Problem 503 then, and what
+   *   the work throws
+   */
   async run<T>(busy: string, work: () => Promise<T>): Promise<T> {
     await this.#turn(busy);
     try {

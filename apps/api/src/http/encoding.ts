@@ -1,4 +1,7 @@
-/** Text comes as UTF-8. What is not is refused, where the platform would put U+FFFD in its place and go on. */
+/**
+ * Text comes as UTF-8. What is not is refused, where the platform would put U+FFFD in its place and
+ * go on.
+ */
 import { isUtf8 } from 'node:buffer';
 import type { MiddlewareHandler } from 'hono';
 import { type FieldError, invalid } from '../errors.ts';
@@ -11,7 +14,9 @@ export const checkedQuery: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-/** For bodies that are read at once and as a whole; to come after their limit. @throws Problem 422 */
+/**
+ * For bodies that are read at once and as a whole; to come after their limit. @throws Problem 422
+ */
 export const utf8Body: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.raw.body && !isUtf8(await c.req.arrayBuffer())) throw invalid([{ field: '', message: 'is not UTF-8' }]);
   await next();

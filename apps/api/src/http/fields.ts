@@ -7,7 +7,10 @@ const mostWon = 1_000_000_000_000;
 
 export const won = z.int('must be a whole number').min(0, 'must not be negative').max(mostWon, `must be at most ${mostWon}`);
 
-/** Text as people write it (user-text.ts). The length is looked at first; nothing else is, when it is too long. */
+/**
+ * Text as people write it (user-text.ts). The length is looked at first; nothing else is, when it
+ * is too long.
+ */
 export function text(most: number) {
   return limited(z.string('must be a text').trim(), most);
 }
@@ -23,7 +26,10 @@ function limited(schema: z.ZodString, most: number) {
   });
 }
 
-/** Texts of one form, at most so many: counted before any of them is looked at, so that a long list costs no more than a short one. */
+/**
+ * Texts of one form, at most so many: counted before any of them is looked at, so that a long list
+ * costs no more than a short one.
+ */
 export function list(form: RegExp, { most, otherwise }: { readonly most: number; readonly otherwise: string }) {
   return z
     .array(z.unknown(), 'must be a list')

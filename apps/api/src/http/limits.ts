@@ -19,8 +19,8 @@ export const limitedBody = bodyLimit({
 });
 
 /**
- * Answers before a proxy gives up: 503 when the database hangs, 408 when the body is still coming. It has to come before everything that reads the
- * body, or a slow body is not limited at all.
+ * Answers before a proxy gives up: 503 when the database hangs, 408 when the body is still coming.
+ * It has to come before everything that reads the body, or a slow body is not limited at all.
  */
 export function limitedTime(limitMs: number): MiddlewareHandler<AppEnv> {
   return timeout(limitMs, (c: Context<AppEnv>) =>

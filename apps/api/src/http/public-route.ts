@@ -4,9 +4,11 @@ import { invalid, notFound } from '../errors.ts';
 import type { AppEnv } from './env.ts';
 
 /**
- * A cache keeps answers by the address as it was written, so this answer has one: `/api/%63hecklist`, `/api/x/../checklist` and `?1`, `?2`
- * would each be another entry. Refusals are not kept.
- * @throws Problem 404 for another spelling of the path, 422 for parameters, which the route does not have
+ * A cache keeps answers by the address as it was written, so this answer has one:
+ * `/api/%63hecklist`, `/api/x/../checklist` and `?1`, `?2` would each be another entry. Refusals
+ * are not kept.
+ * @throws Problem 404 for another spelling of the path, 422 for parameters, which the route does
+ *   not have
  */
 export function publicRoute(path: string): MiddlewareHandler<AppEnv> {
   return async (c, next) => {

@@ -1,4 +1,7 @@
-/** A router whose routes are described by schemas; what does not fit one is refused with the fields that are wrong. */
+/**
+ * A router whose routes are described by schemas; what does not fit one is refused with the fields
+ * that are wrong.
+ */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { refuseInvalid } from '../errors.ts';
 import type { AppEnv } from './env.ts';

@@ -3,10 +3,16 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Router } from './router.ts';
 
-/** Longer than a proxy keeps an idle connection, or it would send a request into one that is just being closed. */
+/**
+ * Longer than a proxy keeps an idle connection, or it would send a request into one that is just
+ * being closed.
+ */
 const keepAliveTimeout = 75_000;
 const headersTimeout = 15_000;
-/** Of a whole request: longer than a contract's body may take (contracts/routes.ts). Ends what reads no body and so has no limit of its own. */
+/**
+ * Of a whole request: longer than a contract's body may take (contracts/routes.ts). Ends what reads
+ * no body and so has no limit of its own.
+ */
 const requestTimeout = 130_000;
 /** How often Node.js looks for requests that are over the two limits above. */
 const connectionsCheckingInterval = 5_000;

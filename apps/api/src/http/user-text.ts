@@ -1,25 +1,37 @@
-/** What counts as text that people write. Every field, query parameter and page of a contract follows this one definition. */
+/**
+ * What counts as text that people write. Every field, query parameter and page of a contract
+ * follows this one definition.
+ */
 
 /**
- * Combining marks in a row. Unicode's Stream-Safe Text Format (UAX #15, section 13) allows 30, far beyond any language; sorting a longer run
- * takes `normalize` time that grows with its square.
+ * Combining marks in a row. Unicode's Stream-Safe Text Format (UAX #15, section 13) allows 30, far
+ * beyond any language; sorting a longer run takes `normalize` time that grows with its square.
  */
 const longRunOfMarks = /\p{M}{31}/u;
 
-/** Control characters, except a tab and line breaks; what turns the direction of text around; code points that stand for no character. */
+/**
+ * Control characters, except a tab and line breaks; what turns the direction of text around; code
+ * points that stand for no character.
+ */
 const refused = /[\p{Cc}--[\t\n\r]]|\p{Bidi_Control}|\p{Noncharacter_Code_Point}|\uFFFD/v;
 
 /** A file may also have page breaks. */
 const refusedInPages = /[\p{Cc}--[\t\n\r\f\v]]|\p{Bidi_Control}|\p{Noncharacter_Code_Point}/v;
 
-/** Neither a space nor invisible, nor a mark that has no letter under it. U+2800 is a Braille pattern without a dot. */
+/**
+ * Neither a space nor invisible, nor a mark that has no letter under it. U+2800 is a Braille
+ * pattern without a dot.
+ */
 const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{M}\p{Cc}\u2800]/u;
 
 export function hasVisible(text: string): boolean {
   return visible.test(text);
 }
 
-/** What is wrong with a field, in words that follow its name; undefined when nothing is. Linear in the length of the text. */
+/**
+ * What is wrong with a field, in words that follow its name; undefined when nothing is. Linear in
+ * the length of the text.
+ */
 export function textFault(text: string): string | undefined {
   if (text !== '' && !hasVisible(text)) return 'has nothing that can be seen';
   return faultOf(text, refused);

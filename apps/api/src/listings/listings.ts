@@ -1,4 +1,7 @@
-/** Listings in MySQL, read in pages by the id of the last one seen: a new listing does not shift the next page. */
+/**
+ * Listings in MySQL, read in pages by the id of the last one seen: a new listing does not shift the
+ * next page.
+ */
 import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
@@ -14,8 +17,9 @@ const most = 50;
 /** A search looks through the texts of all listings; MySQL ends each after this time. */
 const searchLimitMs = 3_000;
 /**
- * Searches share the pool of connections (20) with everything else, so they have a few of them. One that waits has no connection; with the
- * time of a search the last in the line is answered before the time of its request is over (http/limits.ts).
+ * Searches share the pool of connections (20) with everything else, so they have a few of them. One
+ * that waits has no connection; with the time of a search the last in the line is answered before
+ * the time of its request is over (http/limits.ts).
  */
 const searchesAtOnce = { running: 4, waiting: 12 } as const;
 

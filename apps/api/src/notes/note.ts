@@ -30,7 +30,10 @@ export const note = z
   })
   .openapi('Note');
 
-/** `before` is the `next` of the page before. A note has up to 10,000 characters, so a page has fewer than there may be. */
+/**
+ * `before` is the `next` of the page before. A note has up to 10,000 characters, so a page has
+ * fewer than there may be.
+ */
 export const noteQuery = z.object({ before: id.optional(), limit: wholeNumber({ least: 1, most: 50 }).default(50) });
 
 export const notePage = z.object({ items: z.array(note), next: z.string().nullable() }).openapi('Notes');

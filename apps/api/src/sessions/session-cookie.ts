@@ -12,7 +12,10 @@ import type { Secret } from '../secret.ts';
 export const sessionCookie = '__Host-session';
 export const personCookie = '__Host-person';
 
-/** A token has 32 random bytes. Person and code stood behind it before they had a cookie of their own. */
+/**
+ * A token has 32 random bytes. Person and code stood behind it before they had a cookie of their
+ * own.
+ */
 const cookieForm = /^([\w-]{43})(?:\.[1-9]\d{0,18}\.[\w-]{22})?$/;
 
 /** `<person's id>.<code>` */
@@ -25,7 +28,10 @@ export function tokenOf(cookie: string): string | undefined {
   return cookieForm.exec(cookie)?.[1];
 }
 
-/** MD5 because it is what nginx can verify; the secret at the end and a random token before it leave nothing to extend or to collide with. */
+/**
+ * MD5 because it is what nginx can verify; the secret at the end and a random token before it leave
+ * nothing to extend or to collide with.
+ */
 function code(token: string, personId: string, secret: Secret): string {
   return createHash('md5').update(`${token}.${personId} ${secret.reveal()}`).digest('base64url');
 }

@@ -10,7 +10,10 @@ import { tokenOf } from './session-cookie.ts';
 /** Of one session, in milliseconds. */
 export const sessionLimits = { idle: 30 * 60_000, absolute: 14 * 24 * 3_600_000 } as const;
 
-/** Of one person: browsers and devices that stay signed in. One more signs out the one that was used longest ago. */
+/**
+ * Of one person: browsers and devices that stay signed in. One more signs out the one that was used
+ * longest ago.
+ */
 const mostPerPerson = 20;
 
 /** A visit is written down at most this often, so that reading stays reading. */
@@ -39,7 +42,10 @@ export class Sessions {
     return token;
   }
 
-  /** The person of a session that is still good, by its cookie; the visit counts against idleness. What is no token is not looked up. */
+  /**
+   * The person of a session that is still good, by its cookie; the visit counts against idleness.
+   * What is no token is not looked up.
+   */
   async find(cookie: string): Promise<Person | undefined> {
     const token = tokenOf(cookie);
     if (token === undefined) return undefined;

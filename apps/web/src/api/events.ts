@@ -1,4 +1,7 @@
-/** Follows the progress of a contract by server-sent events, through lost connections and restarts of the server. */
+/**
+ * Follows the progress of a contract by server-sent events, through lost connections and restarts
+ * of the server.
+ */
 import { reconnectDelay } from '../contracts/progress.ts';
 import { type Contract, contract, type Progress, progress } from './schemas.ts';
 
@@ -33,7 +36,8 @@ export function follow(id: string, follower: Follower, open: (path: string) => E
     });
     source.addEventListener('error', () => {
       follower.connected(false);
-      // The browser reconnects by itself after a lost connection, but gives up when the answer was an error.
+      // The browser reconnects by itself after a lost connection, but gives up when the answer was
+      // an error.
       if (source.readyState === closed) again();
     });
     source.addEventListener('progress', ({ data }) => deliver(progress, data, follower.progress));

@@ -33,7 +33,10 @@ export function useSignOut(then: () => void) {
 /** The server keeps no longer page for the way back, counted in percent-encoding. */
 const longestReturnTo = 1200;
 
-/** Where to sign in and come back from. A page whose address is too long is come back to without its query. */
+/**
+ * Where to sign in and come back from. A page whose address is too long is come back to without its
+ * query.
+ */
 export function signInPath(returnTo: string): string {
   const { pathname, search } = new URL(`https://any.example${returnTo}`);
   const page = pathname.length + search.length <= longestReturnTo ? returnTo : pathname.slice(0, longestReturnTo);

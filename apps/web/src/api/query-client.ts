@@ -19,7 +19,8 @@ export function createQueryClient(): QueryClient {
       },
     }),
     defaultOptions: {
-      // A device that believes to be offline still gets words instead of a skeleton that never ends.
+      // A device that believes to be offline still gets words instead of a skeleton that never
+      // ends.
       queries: {
         networkMode: 'always',
         refetchOnReconnect: true,

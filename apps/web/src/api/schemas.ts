@@ -1,4 +1,7 @@
-/** What the API answers. Answers are checked, so that a page never meets a shape that it does not know. */
+/**
+ * What the API answers. Answers are checked, so that a page never meets a shape that it does not
+ * know.
+ */
 import * as z from 'zod/mini';
 
 // Compiling a schema needs `eval`, which the content security policy forbids.

@@ -7,7 +7,10 @@ import { receipt } from './schemas.ts';
 export interface Submission {
   readonly pages: readonly File[];
   readonly locale: string;
-  /** The same for every attempt to send the same pages, so that a lost answer makes no second contract. */
+  /**
+   * The same for every attempt to send the same pages, so that a lost answer makes no second
+   * contract.
+   */
   readonly key: string;
   /** Share of the pages that has left this device, 0 to 1. */
   readonly sent: (share: number) => void;

@@ -1,4 +1,7 @@
-/** For which home the ticks are made. It stands in the address, so that a note can link to its checklist. */
+/**
+ * For which home the ticks are made. It stands in the address, so that a note can link to its
+ * checklist.
+ */
 import { useSearchParams } from 'react-router';
 import { signInPath } from '../api/me.ts';
 import type { Note } from '../api/schemas.ts';

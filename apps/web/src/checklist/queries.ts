@@ -34,7 +34,8 @@ export function useLocalTicks(): Ticks {
 /** Ticks in a house note. */
 export function useNoteTicks(note: Note): Ticks {
   const { mutate, isPending, error } = useTickNote(note.id);
-  // What was asked for last: a box that waited for the note to change would jump back under the finger first.
+  // What was asked for last: a box that waited for the note to change would jump back under the
+  // finger first.
   const [wanted, setWanted] = useState<readonly string[]>();
   const checked = wanted ?? note.checked;
   const set = (next: readonly string[]) => {

@@ -36,7 +36,8 @@ export function useDraft(): Draft {
 export function DraftProvider({ children }: { children: ReactNode }) {
   const [drafted, setDrafted] = useState<Drafted>(nothing);
   const [sent, setSent] = useState<ReadonlyMap<string, readonly DraftPage[]>>(new Map());
-  // Photos are prepared in the background: what comes next is weighed against the newest pages, not the last drawn ones.
+  // Photos are prepared in the background: what comes next is weighed against the newest pages, not
+  // the last drawn ones.
   const newest = useRef(drafted);
   const draft = useMemo(() => {
     const set = (pages: readonly DraftPage[]) => {

@@ -1,4 +1,6 @@
-/** The friendly answer after the deadline: not an error, and one press away from another attempt. */
+/**
+ * The friendly answer after the deadline: not an error, and one press away from another attempt.
+ */
 import type { Contract } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';

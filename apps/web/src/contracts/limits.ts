@@ -33,7 +33,9 @@ export interface Admission<T> {
   readonly refused: readonly { readonly page: T; readonly reason: Reason }[];
 }
 
-/** Which of the pages still fit to those that are there, in their order, and why the others do not. */
+/**
+ * Which of the pages still fit to those that are there, in their order, and why the others do not.
+ */
 export function admit<T extends Sized>(present: readonly Sized[], pages: readonly T[]): Admission<T> {
   const taken: T[] = [];
   const refused: { page: T; reason: Reason }[] = [];

@@ -1,4 +1,7 @@
-/** What would protect the tenant and is not in the contract. Dashed, like a place that was not stamped. */
+/**
+ * What would protect the tenant and is not in the contract. Dashed, like a place that was not
+ * stamped.
+ */
 import type { Missing } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { languageOf } from '../words/spans.ts';

@@ -1,4 +1,6 @@
-/** The pages of the draft in their order; each can be moved and removed with the keyboard as well. */
+/**
+ * The pages of the draft in their order; each can be moved and removed with the keyboard as well.
+ */
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useSay } from '../shell/spoken.tsx';

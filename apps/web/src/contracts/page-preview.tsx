@@ -1,4 +1,7 @@
-/** A small picture of a page. Drawn on a canvas, so that no address outside of our own origin is needed. */
+/**
+ * A small picture of a page. Drawn on a canvas, so that no address outside of our own origin is
+ * needed.
+ */
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -18,7 +18,10 @@ export async function preparePage(file: File): Promise<DraftPage> {
   return { id: freshKey(), file: ready, name: file.name, type: ready === file ? type : ready.type, ...sizes, excerpt };
 }
 
-/** As much of a text as shows whether it is too long: in UTF-8 a character has at most three bytes for each of its units. */
+/**
+ * As much of a text as shows whether it is too long: in UTF-8 a character has at most three bytes
+ * for each of its units.
+ */
 function beginning(file: File): Promise<string> {
   return file.slice(0, (limits.pageCharacters + 1) * 3).text();
 }

@@ -25,7 +25,9 @@ function stateOf(index: number, at: number, status: string): StepState {
   return index === at ? 'now' : 'next';
 }
 
-/** Seconds since the contract was received. A clock that runs behind must not show a negative time. */
+/**
+ * Seconds since the contract was received. A clock that runs behind must not show a negative time.
+ */
 export function elapsedSeconds(createdAt: string, now: number): number {
   return Math.max(0, Math.floor((now - Date.parse(createdAt)) / 1000));
 }

@@ -1,4 +1,7 @@
-/** Files dropped anywhere on the page; a miss of the drop zone must not open the file instead of the site. */
+/**
+ * Files dropped anywhere on the page; a miss of the drop zone must not open the file instead of the
+ * site.
+ */
 import { useEffect, useEffectEvent, useState } from 'react';
 
 /** Whether files are being dragged over the page at the moment. */

@@ -1,4 +1,6 @@
-/** A contract on its way: what has happened, what happens now, and the friendly words of the server. */
+/**
+ * A contract on its way: what has happened, what happens now, and the friendly words of the server.
+ */
 import type { Contract } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';

@@ -58,7 +58,8 @@ function useNoteForm(note: Note | undefined) {
   const say = useSay();
   const navigate = useNavigate();
   const save = useSaveNote(note?.id);
-  // Sums keep the meaning that they had when they were typed, even if the language is switched meanwhile.
+  // Sums keep the meaning that they had when they were typed, even if the language is switched
+  // meanwhile.
   const [unit] = useState(() => unitOf(language));
   const form = useForm({
     start: note ? formOf(note, language) : emptyNote,

@@ -13,7 +13,10 @@ export function useNotes(enabled = true) {
   return useQuery({ queryKey: ['notes'], queryFn: ({ signal }) => allNotes(signal), enabled });
 }
 
-/** All pages: notes are chosen from and compared, and the API holds at most four pages of one person. */
+/**
+ * All pages: notes are chosen from and compared, and the API holds at most four pages of one
+ * person.
+ */
 async function allNotes(signal: AbortSignal): Promise<Notes> {
   const items: Note[] = [];
   for (let before: string | null | undefined = ''; typeof before === 'string'; ) {

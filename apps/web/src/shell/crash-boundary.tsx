@@ -1,4 +1,7 @@
-/** Words instead of a blank page when drawing fails, for example because a newer release has replaced the files of this one. */
+/**
+ * Words instead of a blank page when drawing fails, for example because a newer release has
+ * replaced the files of this one.
+ */
 import { Component, type ReactNode } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,7 @@
-/** Name, ways to the pages, language and account. On a phone the ways stand at the bottom, near the thumb. */
+/**
+ * Name, ways to the pages, language and account. On a phone the ways stand at the bottom, near the
+ * thumb.
+ */
 import { Link, NavLink } from 'react-router';
 import { useWords } from '../i18n/index.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';

@@ -1,4 +1,7 @@
-/** A page: its title in the window and at the top. After a change of page the title gets the focus, so it is read aloud. */
+/**
+ * A page: its title in the window and at the top. After a change of page the title gets the focus,
+ * so it is read aloud.
+ */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 import { useWords } from '../i18n/index.ts';
@@ -36,7 +39,10 @@ export function Page({ title, windowTitle = title, before, lead, actions, childr
   );
 }
 
-/** Moves focus and view to the heading of a page that was come to from another, but not on the first page of a visit. */
+/**
+ * Moves focus and view to the heading of a page that was come to from another, but not on the first
+ * page of a visit.
+ */
 export function usePageFocus() {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();

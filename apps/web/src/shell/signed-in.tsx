@@ -1,4 +1,6 @@
-/** Shows its content after sign-in, and keeps it when the session ends, so that no input is lost. */
+/**
+ * Shows its content after sign-in, and keeps it when the session ends, so that no input is lost.
+ */
 import { type ReactNode, useState } from 'react';
 import { useMe } from '../api/me.ts';
 import type { Me } from '../api/schemas.ts';

@@ -1,4 +1,7 @@
-/** A modal dialog of the browser: it keeps the focus inside, closes with Escape and gives the focus back. */
+/**
+ * A modal dialog of the browser: it keeps the focus inside, closes with Escape and gives the focus
+ * back.
+ */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { Button } from './button.tsx';

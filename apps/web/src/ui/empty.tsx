@@ -1,4 +1,7 @@
-/** Nothing here yet: why, and what to do about it. The dashed square is the place where a seal would go. */
+/**
+ * Nothing here yet: why, and what to do about it. The dashed square is the place where a seal would
+ * go.
+ */
 import type { ReactNode } from 'react';
 import styles from './empty.module.css';
 

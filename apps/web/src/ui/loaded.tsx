@@ -1,4 +1,7 @@
-/** What a query brought: a skeleton while it comes, words when it failed, else the page's own content. */
+/**
+ * What a query brought: a skeleton while it comes, words when it failed, else the page's own
+ * content.
+ */
 import type { ReactNode } from 'react';
 import { isMissing, isSignedOut } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';

@@ -8,7 +8,10 @@ export interface MoneyFieldProps {
   readonly label: string;
   readonly name: string;
   readonly value: string;
-  /** How much one of a bare number is, in won: fixed when the form was opened, whatever the language becomes. */
+  /**
+   * How much one of a bare number is, in won: fixed when the form was opened, whatever the language
+   * becomes.
+   */
   readonly unit: number;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;

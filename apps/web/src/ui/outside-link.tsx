@@ -1,4 +1,7 @@
-/** A link to another site: it opens beside us, and that site learns nothing of where the reader came from. */
+/**
+ * A link to another site: it opens beside us, and that site learns nothing of where the reader came
+ * from.
+ */
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { Icon } from './icon.tsx';

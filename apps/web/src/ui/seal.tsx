@@ -1,4 +1,7 @@
-/** The seal of the service: the word 도장 cut in straight strokes, as on a carved stamp. Decoration only. */
+/**
+ * The seal of the service: the word 도장 cut in straight strokes, as on a carved stamp. Decoration
+ * only.
+ */
 import styles from './seal.module.css';
 
 export function Seal({ className = '' }: { className?: string | undefined }) {

@@ -41,12 +41,17 @@ function middle(found: Record<string, string | undefined>, unit: number): number
   return count * (found.eok || found.cheon ? man : unit);
 }
 
-/** How much one of a bare number is: people write sums of a lease in 만원 in Korean, in won elsewhere. */
+/**
+ * How much one of a bare number is: people write sums of a lease in 만원 in Korean, in won elsewhere.
+ */
 export function unitOf(language: Language): number {
   return language === 'ko' ? man : 1;
 }
 
-/** The text that stands in a field for a sum that is already known; `parseSum` reads the same sum out of it. */
+/**
+ * The text that stands in a field for a sum that is already known; `parseSum` reads the same sum
+ * out of it.
+ */
 export function sumField(won: number, language: Language): string {
   return language === 'ko' && won % man === 0
     ? (won / man).toLocaleString('ko-KR')

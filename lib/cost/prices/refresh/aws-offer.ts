@@ -1,7 +1,8 @@
 /**
  * Reads an AWS offer file token by token and keeps only what the book wants. Used of the format v1:
  * `formatVersion`, `offerCode`, `publicationDate`, `products.<sku>.{productFamily, attributes}` and
- * `terms.OnDemand.<sku>.<sku.term>.priceDimensions.<rate>.{unit, beginRange, pricePerUnit.USD}`; products come before terms.
+ * `terms.OnDemand.<sku>.<sku.term>.priceDimensions.<rate>.{unit, beginRange, pricePerUnit.USD}`;
+ * products come before terms.
  */
 import type { Token } from 'stream-json/core/parser.js';
 import { DojangError } from '../../../errors/dojang-error.ts';
@@ -111,7 +112,10 @@ export class OfferReader {
     else this.#counter.unwanted(kind);
   }
 
-  /** A list of a region speaks of all services that its rows are of, also where no product of it has a name here. */
+  /**
+   * A list of a region speaks of all services that its rows are of, also where no product of it has
+   * a name here.
+   */
   #scope(offer: string, { regionCode, fromRegionCode }: Record<string, string>): void {
     const region = regionCode ?? fromRegionCode;
     if (region === undefined) return;

@@ -10,7 +10,9 @@ export interface OfferProduct {
   readonly attributes: Attributes;
 }
 
-/** Prefix of a usage type that stands for the region: `APN2-`, `EUC1-`; Northern Virginia has none. */
+/**
+ * Prefix of a usage type that stands for the region: `APN2-`, `EUC1-`; Northern Virginia has none.
+ */
 const regionPrefix = /^[A-Z]{2,4}\d?-/;
 
 /** Undefined for what the book has no name for. */

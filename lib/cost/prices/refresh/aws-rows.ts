@@ -1,6 +1,7 @@
 /**
- * Which product of which AWS offer file is which price of the book. A product is taken when its family and all its attributes
- * match; `usagetype` is compared without the region's prefix (`APN2-`). What has no row here is kept by hand.
+ * Which product of which AWS offer file is which price of the book. A product is taken when its
+ * family and all its attributes match; `usagetype` is compared without the region's prefix
+ * (`APN2-`). What has no row here is kept by hand.
  */
 import { ec2, elb, fargate, transfer, vpc } from './aws-rows/machines.ts';
 import type { OfferRow } from './aws-rows/row.ts';

@@ -1,10 +1,16 @@
-/** Which SKU of Google's Compute Engine catalogue is which price of the book. What has no row here is kept by hand. */
+/**
+ * Which SKU of Google's Compute Engine catalogue is which price of the book. What has no row here
+ * is kept by hand.
+ */
 import type { Unit } from '../../component.ts';
 
 export interface SkuRow {
   readonly family: string;
   readonly usageType: 'OnDemand' | 'Preemptible';
-  /** The descriptions end with the place (`in Seoul`); the region itself is read from `serviceRegions`. */
+  /**
+   * The descriptions end with the place (`in Seoul`); the region itself is read from
+   * `serviceRegions`.
+   */
   readonly description: RegExp;
   readonly service: string;
   readonly item: string;

@@ -1,7 +1,8 @@
 /**
- * Reads a SKU of Google's Cloud Billing Catalog API (`GET v1/services/6F81-5844-456A/skus`). Used: `skuId`, `description`,
- * `category.{resourceFamily, usageType}`, `serviceRegions[]` and of the newest `pricingInfo`: `effectiveTime`,
- * `pricingExpression.{usageUnit, tieredRates[].{startUsageAmount, unitPrice.{currencyCode, units, nanos}}}`.
+ * Reads a SKU of Google's Cloud Billing Catalog API (`GET v1/services/6F81-5844-456A/skus`). Used:
+ * `skuId`, `description`, `category.{resourceFamily, usageType}`, `serviceRegions[]` and of the
+ * newest `pricingInfo`: `effectiveTime`, `pricingExpression.{usageUnit,
+ * tieredRates[].{startUsageAmount, unitPrice.{currencyCode, units, nanos}}}`.
  */
 import * as z from 'zod';
 import { Big } from '../../../values/decimal.ts';
@@ -36,7 +37,10 @@ const skuSchema = z.object({
 
 type Sku = z.infer<typeof skuSchema>;
 
-/** What one SKU is in the book, in each of its regions; nothing for the thousands that the book does not have. */
+/**
+ * What one SKU is in the book, in each of its regions; nothing for the thousands that the book does
+ * not have.
+ */
 export function readSku(written: unknown, wanted: Wanted): ListRead {
   const parsed = skuSchema.safeParse(written);
   if (!parsed.success) return nothing;
@@ -82,7 +86,10 @@ function candidateOf(key: PriceKey, { unit, published }: SkuRow, { skuId, pricin
   return { key, unit, ...withoutFreeTier(rates), sku: `6F81-5844-456A/${skuId}`, asOf, source: 'Google Cloud Billing Catalog' };
 }
 
-/** Google writes an allowance as a first tier at 0; the book writes it as `free`, and counts the tiers from where it ends. */
+/**
+ * Google writes an allowance as a first tier at 0; the book writes it as `free`, and counts the
+ * tiers from where it ends.
+ */
 function withoutFreeTier(rates: readonly Tier[]): Pick<Candidate, 'tiers' | 'free'> {
   const [first, next] = rates;
   if (!first || !next || !first.usd.eq('0')) return { tiers: rates };

@@ -3,12 +3,18 @@ import type { PriceKey } from '../../component.ts';
 import type { PriceBook } from '../price.ts';
 import type { Candidate } from './published-price.ts';
 
-/** Whether the book has this price in a region of its own: what a list has under `global` is then wanted. */
+/**
+ * Whether the book has this price in a region of its own: what a list has under `global` is then
+ * wanted.
+ */
 export function isWantedSomewhere({ prices }: PriceBook, { provider, service, region, item }: PriceKey): boolean {
   return region === 'global' && prices.some((price) => price.provider === provider && price.service === service && price.item === item);
 }
 
-/** A global price for each region that the book has it in, unless a list has one of the region. An allowance is then shared by all. */
+/**
+ * A global price for each region that the book has it in, unless a list has one of the region. An
+ * allowance is then shared by all.
+ */
 export function spreadGlobal(book: PriceBook, candidates: readonly Candidate[]): Candidate[] {
   return candidates.flatMap((candidate) => {
     const { key } = candidate;

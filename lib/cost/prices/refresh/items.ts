@@ -1,9 +1,15 @@
-/** Takes the items of one list out of a JSON document, one at a time: `{ "skus": [...], "nextPageToken": "..." }`. */
+/**
+ * Takes the items of one list out of a JSON document, one at a time: `{ "skus": [...],
+ * "nextPageToken": "..." }`.
+ */
 import { Assembler } from 'stream-json/core/assembler.js';
 import type { Token } from 'stream-json/core/parser.js';
 import { DojangError } from '../../../errors/dojang-error.ts';
 
-/** Takes the tokens of one document in order; `finish` after the last. Numbers of items are text, so that no digit is lost. */
+/**
+ * Takes the tokens of one document in order; `finish` after the last. Numbers of items are text, so
+ * that no digit is lost.
+ */
 export class ItemsReader {
   readonly #list: string;
   readonly #onItem: (item: unknown) => void;
@@ -29,7 +35,10 @@ export class ItemsReader {
     else if (this.#depth <= 1) this.#outside(token);
   }
 
-  /** Texts beside the list, like `nextPageToken`. @throws DojangError when the document was cut off or has no such list. */
+  /**
+   * Texts beside the list, like `nextPageToken`. @throws DojangError when the document was cut off
+   * or has no such list.
+   */
   finish(source: string): Readonly<Record<string, string>> {
     if (!this.#closed) throw notAList(source, 'it ends in the middle: it was cut off');
     if (!this.#found) throw notAList(source, `it has no list ${this.#list}`);

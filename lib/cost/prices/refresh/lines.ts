@@ -1,4 +1,7 @@
-/** What a refresh and a look at the book say at a terminal: prices under a heading of provider, service and region. */
+/**
+ * What a refresh and a look at the book say at a terminal: prices under a heading of provider,
+ * service and region.
+ */
 import { counted } from '../../../values/counted.ts';
 import { amountText, percentText } from '../../../values/money.ts';
 import type { PriceKey } from '../../component.ts';

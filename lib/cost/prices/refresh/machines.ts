@@ -1,4 +1,7 @@
-/** Google sells cores and memory; the book also has whole N1 machines, reckoned from both so that they never disagree. */
+/**
+ * Google sells cores and memory; the book also has whole N1 machines, reckoned from both so that
+ * they never disagree.
+ */
 import { Big } from '../../../values/decimal.ts';
 import type { PriceKey } from '../../component.ts';
 import type { Price } from '../price.ts';

@@ -47,7 +47,10 @@ function changedAllowance({ free: before, unit }: Price, { free: after }: Price)
   return `${after?.toFixed() ?? 'nothing'} of it would be free each month, where it was ${before?.toFixed() ?? 'nothing'} (by ${unit})`;
 }
 
-/** A tier that is gone or begins elsewhere changes what large quantities cost, even where each price is the same. */
+/**
+ * A tier that is gone or begins elsewhere changes what large quantities cost, even where each price
+ * is the same.
+ */
 function lostTiers(before: Price, after: Price): string | undefined {
   const lost = before.tiers.some(({ from }) => !after.tiers.some((tier) => tier.from.eq(from)));
   return lost ? `its tiers began at ${beginnings(before)} and now at ${beginnings(after)}` : undefined;

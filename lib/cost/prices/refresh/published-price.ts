@@ -9,7 +9,10 @@ export interface Named {
   readonly unit: Unit;
   /** Units as the provider spells them. */
   readonly published: readonly string[];
-  /** How many of the provider's units are one of ours; 1 when undefined: requests are published singly and kept by the thousand. */
+  /**
+   * How many of the provider's units are one of ours; 1 when undefined: requests are published
+   * singly and kept by the thousand.
+   */
   readonly factor?: Big;
 }
 
@@ -34,13 +37,19 @@ export interface Refused {
 export interface ListRead {
   readonly candidates: readonly Candidate[];
   readonly refused: readonly Refused[];
-  /** What the list speaks of, as `scopeText` of its items: a price of the book that is missing there is reported. */
+  /**
+   * What the list speaks of, as `scopeText` of its items: a price of the book that is missing there
+   * is reported.
+   */
   readonly scopes: readonly string[];
   /** Products that were not taken, by what they are: nothing in a list is skipped in silence. */
   readonly skipped?: Skipped;
 }
 
-/** How many products of a list have no name in the book, or one that it does not hold; by the kind of product. */
+/**
+ * How many products of a list have no name in the book, or one that it does not hold; by the kind
+ * of product.
+ */
 export interface Skipped {
   readonly unnamed: ReadonlyMap<string, number>;
   readonly unwanted: ReadonlyMap<string, number>;

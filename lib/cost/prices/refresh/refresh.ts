@@ -1,4 +1,7 @@
-/** What a provider's list changes in the book: a pure comparison. Nothing that looks wrong gets in unasked. */
+/**
+ * What a provider's list changes in the book: a pure comparison. Nothing that looks wrong gets in
+ * unasked.
+ */
 import type { PriceKey } from '../../component.ts';
 import type { Price, PriceBook } from '../price.ts';
 import { keyText } from '../price-book.ts';
@@ -55,7 +58,10 @@ function reckonedChanges(book: PriceBook, prices: readonly Price[]): PriceChange
   });
 }
 
-/** Prices that the lists should have had. A machine that is reckoned from its parts has no row of its own. */
+/**
+ * Prices that the lists should have had. A machine that is reckoned from its parts has no row of
+ * its own.
+ */
 function missingOf(book: PriceBook, reads: readonly ListRead[], seen: readonly PriceKey[]): Price[] {
   const scopes = new Set(reads.flatMap((read) => read.scopes));
   const known = new Set(seen.map((key) => keyText(key)));

@@ -1,6 +1,7 @@
 /**
- * Reads a GPU of RunPod's catalogue (`GET https://api.runpod.io/v2/catalog/gpus`; its older GraphQL interface has no serverless prices).
- * Used: `id` and `price.{flex, active}`, dollars a second of one worker, and `price.secure`, dollars an hour of a pod.
+ * Reads a GPU of RunPod's catalogue (`GET https://api.runpod.io/v2/catalog/gpus`; its older GraphQL
+ * interface has no serverless prices). Used: `id` and `price.{flex, active}`, dollars a second of
+ * one worker, and `price.secure`, dollars an hour of a pod.
  */
 import * as z from 'zod';
 import { Big } from '../../../values/decimal.ts';

@@ -6,7 +6,10 @@ export interface StalePrice {
   readonly reasons: readonly string[];
 }
 
-/** Prices that are older than so many months on a day (`2026-11-21`), of unknown date, or not certain; the weakest first. */
+/**
+ * Prices that are older than so many months on a day (`2026-11-21`), of unknown date, or not
+ * certain; the weakest first.
+ */
 export function stalePrices(book: PriceBook, today: string, months: number): StalePrice[] {
   const weak = book.prices.map((price) => ({ price, reasons: reasonsOf(price, today, months) }));
   return weak.filter(({ reasons }) => reasons.length > 0).toSorted((one, other) => rank(other.price) - rank(one.price));
@@ -21,7 +24,9 @@ function reasonsOf({ asOf, confidence }: Price, today: string, months: number): 
   ];
 }
 
-/** Whole months. A year without a month counts as its January, a month without a day as its first. */
+/**
+ * Whole months. A year without a month counts as its January, a month without a day as its first.
+ */
 function monthsBetween(from: string, to: string): number {
   const monthOf = (date: string) => {
     const [year = '0', month = '1'] = date.split('-');

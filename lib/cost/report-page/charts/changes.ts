@@ -50,7 +50,10 @@ interface Bar {
   readonly change: Big;
 }
 
-/** What is discounted and its discount are one bar, as in the chart of components. The largest first. */
+/**
+ * What is discounted and its discount are one bar, as in the chart of components. The largest
+ * first.
+ */
 function barsOf(lines: readonly LineChange[]): Bar[] {
   const known = lines.filter(({ change }) => change !== undefined);
   const groups = Map.groupBy(known, ({ resource, before, after }) =>

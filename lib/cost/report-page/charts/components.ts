@@ -53,7 +53,10 @@ export function componentChart(report: CostReport): Html {
   }));
 }
 
-/** Lines of one price are one component: what is discounted and its discount. The dearest first, the small ones together. */
+/**
+ * Lines of one price are one component: what is discounted and its discount. The dearest first, the
+ * small ones together.
+ */
 function barsOf({ resources }: CostReport): Bar[] {
   const all = resources.flatMap(componentsOf).filter(({ amount }) => amount.round(2).gt('0'));
   const sorted = all.toSorted((one, other) => other.amount.cmp(one.amount));

@@ -1,4 +1,7 @@
-/** A chart as SVG text, computed without a browser. Twice: a picture for a wide page, scaled down, could not be read on a phone. */
+/**
+ * A chart as SVG text, computed without a browser. Twice: a picture for a wide page, scaled down,
+ * could not be read on a phone.
+ */
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
@@ -23,7 +26,8 @@ function svg(name: string, width: number, height: number, drawing: Drawing): Htm
   made.setOption({ animation: false, textStyle: { fontFamily: 'inherit', fontSize: 13 }, ...drawing(width) });
   const text = made.renderToSVGString();
   made.dispose();
-  // The library numbers what it makes on and on; with numbers of their own the same report is the same page.
+  // The library numbers what it makes on and on; with numbers of their own the same report is the
+  // same page.
   const numbers = new Map<string, number>();
   return new Html(text.replaceAll(/\bzr\d+-[\w-]+/g, (id) => `${name}-${numbers.get(id) ?? numbers.set(id, numbers.size).size - 1}`));
 }

@@ -1,4 +1,7 @@
-/** Where boxes and lines of the picture go: the Eclipse Layout Kernel's layered layout, as narrow as a phone. */
+/**
+ * Where boxes and lines of the picture go: the Eclipse Layout Kernel's layered layout, as narrow as
+ * a phone.
+ */
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { Box, Graph } from './graph.ts';
 

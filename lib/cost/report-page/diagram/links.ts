@@ -1,4 +1,7 @@
-/** Which resources of a plan belong together: by what their properties refer to, and by what rules let in. */
+/**
+ * Which resources of a plan belong together: by what their properties refer to, and by what rules
+ * let in.
+ */
 import { isObject } from '../../../inventory/normalise.ts';
 import type { Json } from '../../../inventory/resource.ts';
 import type { BilledResource } from '../../component.ts';
@@ -9,7 +12,9 @@ export interface Link {
   readonly label: string;
 }
 
-/** Links between the resources that are shown, also through one that is not, as an attachment is. */
+/**
+ * Links between the resources that are shown, also through one that is not, as an attachment is.
+ */
 export function linksOf(resources: readonly BilledResource[], shown: ReadonlySet<BilledResource>): Link[] {
   const find = finder(resources);
   const found = resources.flatMap((resource) => {
@@ -49,7 +54,10 @@ function referencesIn(value: Json): string[] {
   return [...own, ...Object.values(value).flatMap(referencesIn)];
 }
 
-/** A reference is an id with perhaps an attribute, or an export: `stack:ExportsOutputFnGetAttAddressAllocationId6F69984F`. */
+/**
+ * A reference is an id with perhaps an attribute, or an export:
+ * `stack:ExportsOutputFnGetAttAddressAllocationId6F69984F`.
+ */
 function placeNamed(from: BilledResource, text: string, known: ReadonlyMap<string, unknown>): string {
   const [, stack, rest = ''] = /^([^:]+):ExportsOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(text) ?? [];
   if (!stack) return placeOf({ ...from, id: text.split('.')[0] ?? text });

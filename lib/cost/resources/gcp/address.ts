@@ -1,4 +1,6 @@
-/** Reserved addresses: one that a machine or a gateway uses costs less than one that is not used. */
+/**
+ * Reserved addresses: one that a machine or a gateway uses costs less than one that is not used.
+ */
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';
 import { elsewhere, fromPlan } from '../billed.ts';
@@ -12,8 +14,8 @@ import { gatewayIps, openGatewayIps } from './nat.ts';
 const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 reserved but unused' };
 
 /**
- * What uses an address by the hour: machines, and gateways of Cloud NAT, which pay as much for theirs.
- * https://cloud.google.com/nat/pricing (2026-11)
+ * What uses an address by the hour: machines, and gateways of Cloud NAT, which pay as much for
+ * theirs. https://cloud.google.com/nat/pricing (2026-11)
  */
 const holders = [
   ['gcp:compute/instance:Instance', natIps, (machine: BilledResource) => openNatIps(machine)?.because ?? ''],

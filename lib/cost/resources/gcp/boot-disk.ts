@@ -13,7 +13,10 @@ export function bootDiskLines(resource: BilledResource, read: Reader, count: Qua
   ];
 }
 
-/** A machine has `bootDisk`, a template a list of `disks`. A disk that exists already is billed where it is made. */
+/**
+ * A machine has `bootDisk`, a template a list of `disks`. A disk that exists already is billed
+ * where it is made.
+ */
 function bootDisks(resource: BilledResource, read: Reader, count: Quantity): CostComponent[] {
   if (read.has('bootDisk.source')) return [];
   if (read.has('bootDisk.initializeParams')) {

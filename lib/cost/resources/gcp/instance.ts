@@ -21,7 +21,10 @@ export const gceInstance: ResourceCostModel = {
   },
 };
 
-/** How many addresses a machine, or each machine of a template, has that are billed with it. One that is reserved in the same plan is billed there. */
+/**
+ * How many addresses a machine, or each machine of a template, has that are billed with it. One
+ * that is reserved in the same plan is billed there.
+ */
 export function externalAddresses(machine: BilledResource, context: CostContext): Quantity {
   const foreign = natIps(machine).filter((address) => referred(context, machine, address) === undefined);
   return openNatIps(machine) ?? whole(foreign.length);

@@ -4,7 +4,10 @@ import type { BilledResource, CostComponent } from '../../component.ts';
 import { fixed } from '../line-items.ts';
 import { isUnknown, type Quantity, type Reader } from '../property-reader.ts';
 
-/** Projects and families of images with a licence. https://cloud.google.com/compute/disks-image-pricing#premiumimages (2026-11) */
+/**
+ * Projects and families of images with a licence.
+ * https://cloud.google.com/compute/disks-image-pricing#premiumimages (2026-11)
+ */
 const licensed: readonly (readonly [image: RegExp, name: string])[] = [
   [/windows-sql-cloud|sql-(enterprise|standard|web)/, 'SQL Server on Windows Server'],
   [/windows-cloud|windows-server/, 'Windows Server'],

@@ -1,7 +1,8 @@
 /**
- * Forwarding rules: what a load balancer of Google is billed by. Google charges the first five rules of a project together and each further
- * one by itself; here each is a line of its own, and the price book has no price of any, so that all of them are reported as unknown.
- * A price of them must come with that rule: a pool of five that is paid once.
+ * Forwarding rules: what a load balancer of Google is billed by. Google charges the first five
+ * rules of a project together and each further one by itself; here each is a line of its own, and
+ * the price book has no price of any, so that all of them are reported as unknown. A price of them
+ * must come with that rule: a pool of five that is paid once.
  */
 import type { BilledResource, ResourceCostModel } from '../../component.ts';
 import { hoursAMonth } from '../../decimal.ts';

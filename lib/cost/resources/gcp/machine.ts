@@ -1,4 +1,7 @@
-/** What Compute Engine machines of one kind are billed by: cores, memory, GPUs, disks, addresses, traffic. */
+/**
+ * What Compute Engine machines of one kind are billed by: cores, memory, GPUs, disks, addresses,
+ * traffic.
+ */
 import type { Big } from '../../../values/decimal.ts';
 import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../component.ts';
 import { hoursAMonth, whole, zero } from '../../decimal.ts';
@@ -93,7 +96,10 @@ export function machineLines(resource: BilledResource, context: CostContext, { r
   }
 }
 
-/** https://cloud.google.com/confidential-computing/confidential-vm/pricing, https://cloud.google.com/vpc/network-pricing (2026-11) */
+/**
+ * https://cloud.google.com/confidential-computing/confidential-vm/pricing,
+ * https://cloud.google.com/vpc/network-pricing (2026-11)
+ */
 function unpricedSettings(resource: BilledResource, read: Reader): CostComponent[] {
   const config = 'confidentialInstanceConfig';
   const isConfidential = either(read.has(`${config}.confidentialInstanceType`), read.flag(`${config}.enableConfidentialCompute`));

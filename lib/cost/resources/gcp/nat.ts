@@ -36,7 +36,10 @@ export function openGatewayIps(gateway: BilledResource): Unknown | undefined {
   return [read.list('natIps'), read.list('drainNatIps')].find(isUnknown);
 }
 
-/** The reserved addresses that a gateway uses, also while it lets the last connections through them end; as far as they are known. */
+/**
+ * The reserved addresses that a gateway uses, also while it lets the last connections through them
+ * end; as far as they are known.
+ */
 export function gatewayIps({ properties: { natIps, drainNatIps } }: BilledResource) {
   return [...knownMembers(natIps), ...knownMembers(drainNatIps)];
 }

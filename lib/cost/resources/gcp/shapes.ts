@@ -1,4 +1,7 @@
-/** What Compute Engine machine types consist of. https://cloud.google.com/compute/docs/machine-resource (2026-10) */
+/**
+ * What Compute Engine machine types consist of.
+ * https://cloud.google.com/compute/docs/machine-resource (2026-10)
+ */
 import type { Big } from '../../../values/decimal.ts';
 import { exact, whole, zero } from '../../decimal.ts';
 
@@ -14,7 +17,10 @@ export interface Shape {
   readonly memory: Big;
 }
 
-/** Cores and memory of a predefined N1 machine: they are billed apart. Undefined for other families, which the book prices whole. */
+/**
+ * Cores and memory of a predefined N1 machine: they are billed apart. Undefined for other families,
+ * which the book prices whole.
+ */
 export function n1Shape(machineType: string): Shape | undefined {
   const [, kind = '', cores] = /^n1-(standard|highmem|highcpu)-(\d+)$/.exec(machineType) ?? [];
   const perCore = memoryPerCore[kind];

@@ -1,4 +1,7 @@
-/** A serverless endpoint of RunPod: workers that always run, and workers that are paid while they work. */
+/**
+ * A serverless endpoint of RunPod: workers that always run, and workers that are paid while they
+ * work.
+ */
 import type { ResourceCostModel } from '../../component.ts';
 import { secondsAMonth, zero } from '../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage, notCovered } from '../billed.ts';

@@ -1,4 +1,7 @@
-/** The true bill of the planned environment beside what the document counted of it: line by line, with each price's source. */
+/**
+ * The true bill of the planned environment beside what the document counted of it: line by line,
+ * with each price's source.
+ */
 
 import type { Provider } from '../../../../lib/cost/component.ts';
 import { sum, zero } from '../../../../lib/cost/decimal.ts';

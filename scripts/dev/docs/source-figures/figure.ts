@@ -9,26 +9,39 @@ export interface Figure {
   /** As the document has it. */
   readonly stated: string;
   readonly verdict: Verdict;
-  /** The way to derive it that comes nearest; undefined when the document gives nothing to derive it from. */
+  /**
+   * The way to derive it that comes nearest; undefined when the document gives nothing to derive it
+   * from.
+   */
   readonly derived: Reckoned | undefined;
-  /** The same thing in the service's own region at the book's prices; undefined where that has no meaning. */
+  /**
+   * The same thing in the service's own region at the book's prices; undefined where that has no
+   * meaning.
+   */
   readonly today: Reckoned | undefined;
-  /** What of `derived` the stated figure is, when it is not rounded to its own last digit: `rounded to 10`, `before 8`. */
+  /**
+   * What of `derived` the stated figure is, when it is not rounded to its own last digit: `rounded
+   * to 10`, `before 8`.
+   */
   readonly near?: string | undefined;
   /** Where the document's assumption is off, in sentences. */
   readonly off: readonly string[];
 }
 
 /**
- * `follows`: the derived value, rounded up or down to the last digit that the document writes or to the step that is named, is the stated one,
- * or keeps the bound that it states, by prices of the thing itself. Else there is a reason in `off`.
+ * `follows`: the derived value, rounded up or down to the last digit that the document writes or to
+ * the step that is named, is the stated one, or keeps the bound that it states, by prices of the
+ * thing itself. Else there is a reason in `off`.
  */
 export type Verdict = 'follows' | 'does not follow' | 'nothing to derive it from';
 
 export interface FigureInput {
   readonly subject: string;
   readonly stated: string;
-  /** How coarse the document writes, where that is coarser than its last digit. @default one of the last digit of `stated` */
+  /**
+   * How coarse the document writes, where that is coarser than its last digit. @default one of the
+   * last digit of `stated`
+   */
   readonly step?: string;
   /** The document says no number, but what it stays below: `before week 8`. */
   readonly isBound?: boolean;
@@ -36,7 +49,9 @@ export interface FigureInput {
   readonly ways: readonly Reckoned[];
   readonly today?: Reckoned;
   readonly off?: readonly string[];
-  /** The number can be derived, and it is not what the document says it is; `off` says what it is. */
+  /**
+   * The number can be derived, and it is not what the document says it is; `off` says what it is.
+   */
   readonly isSomethingElse?: boolean;
 }
 
@@ -83,7 +98,10 @@ function isOfAnotherThing({ prices }: Reckoned, today: Reckoned | undefined): bo
   return used.length > 0 && prices.some(({ item }) => !used.some((price) => price.item === item));
 }
 
-/** What a figure was made of when it is not what the service uses: another region's price, or another thing's. */
+/**
+ * What a figure was made of when it is not what the service uses: another region's price, or
+ * another thing's.
+ */
 function otherPrices({ prices }: Reckoned, today: Reckoned | undefined): string[] {
   const used = today?.prices ?? [];
   if (used.length === 0) return [];
@@ -93,7 +111,10 @@ function otherPrices({ prices }: Reckoned, today: Reckoned | undefined): string[
   });
 }
 
-/** Whose price in the book this is: the machine, disk or region that a document's figure really belongs to. */
+/**
+ * Whose price in the book this is: the machine, disk or region that a document's figure really
+ * belongs to.
+ */
 export function whosePrice(book: PriceBook, usd: string, unit: Price['unit'] = 'hour'): string[] {
   return book.prices
     .filter((price) => price.unit === unit && price.tiers.length === 1 && price.tiers[0]?.usd.eq(usd))

@@ -1,4 +1,7 @@
-/** infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid by the second, or a hosted model. */
+/**
+ * infra-decision-options and runpod-serverless-strategy: a GPU that always runs, one that is paid
+ * by the second, or a hosted model.
+ */
 import { Big } from '../../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf, thirtyDays } from './prices.ts';
@@ -6,7 +9,9 @@ import { bracketed, given, minus, over, plus, type Reckoned, shown, times } from
 import type { CompareInput, Section } from './section.ts';
 
 const gpu = '24 GB (L4, A5000, 3090)';
-/** Seconds that a worker waits for more work before it stops, RunPod's own default; they are billed. */
+/**
+ * Seconds that a worker waits for more work before it stops, RunPod's own default; they are billed.
+ */
 const idle = given('5 s');
 const work = given('3 s');
 const requests = times(given('50 requests'), given('30 days'));
@@ -91,7 +96,10 @@ function externalModel(prices: Prices): Figure {
   });
 }
 
-/** From which load on a worker that always runs is cheaper, and what the document's 500 daily users are. */
+/**
+ * From which load on a worker that always runs is cheaper, and what the document's 500 daily users
+ * are.
+ */
 function whenActive(prices: Prices): string[] {
   const flex = prices.runpod(`${gpu} flex`);
   const active = times(prices.runpod(`${gpu} active`), given('2628000 s'));
@@ -133,7 +141,10 @@ export function hundredAtOnce(input: CompareInput): Section {
 
 const minutes = (count: string) => times(given(`${count} minutes`), given('60 s'));
 
-/** How many workers a place needs so that it is answered in time: each answers whole requests of 3 s, one after another. */
+/**
+ * How many workers a place needs so that it is answered in time: each answers whole requests of 3
+ * s, one after another.
+ */
 function workersFor(place: string, limit: string): Reckoned {
   const rounds = Math.floor(Number(limit) / 3);
   const workers = Math.ceil(Number(place) / rounds);

@@ -1,4 +1,7 @@
-/** What a GPU costs by how much it is asked: seconds of RunPod, workers and machines that always run, or a hosted model. */
+/**
+ * What a GPU costs by how much it is asked: seconds of RunPod, workers and machines that always
+ * run, or a hosted model.
+ */
 
 import { secondsAMonth } from '../../../../lib/cost/decimal.ts';
 import { sustainedUse } from '../../../../lib/cost/prices/sustained-use.ts';
@@ -24,7 +27,10 @@ const days = new Big('30');
 const work = new Big('3');
 const external = over(given('15'), bracketed(times(given('50'), given('30'))));
 
-/** Requests a day of 30, 500 and 5,000 daily users as the document has them (50 for 30), and of one GPU that is always busy. */
+/**
+ * Requests a day of 30, 500 and 5,000 daily users as the document has them (50 for 30), and of one
+ * GPU that is always busy.
+ */
 export function loads(input: CompareInput): Load[] {
   const perUser = new Big('50').div('30');
   const byUsers = ['30', '500', '5000'].map((users) => loadOf(perUser.times(users), users, input));

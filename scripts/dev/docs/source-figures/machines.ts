@@ -1,4 +1,7 @@
-/** manual-deploy-two-clouds: the machines of the first release, and how long the credits were to last. */
+/**
+ * manual-deploy-two-clouds: the machines of the first release, and how long the credits were to
+ * last.
+ */
 
 import { sustainedUse } from '../../../../lib/cost/prices/sustained-use.ts';
 import { runwaysOf } from '../../../../lib/cost/runway/runway.ts';

@@ -1,4 +1,6 @@
-/** `docs/source-figures.md`: every figure with how it comes about, and the prices that are in it. */
+/**
+ * `docs/source-figures.md`: every figure with how it comes about, and the prices that are in it.
+ */
 import { markdownTable } from 'markdown-table';
 import { type Price, sourceText } from '../../../../lib/cost/prices/price.ts';
 import { workingOf } from '../../../../lib/cost/render/format.ts';

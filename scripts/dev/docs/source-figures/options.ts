@@ -1,4 +1,7 @@
-/** infra-decision-options: three shapes for a service with 30 daily users, line by line and added up. */
+/**
+ * infra-decision-options: three shapes for a service with 30 daily users, line by line and added
+ * up.
+ */
 import { Big } from '../../../../lib/values/decimal.ts';
 import { type Figure, figure } from './figure.ts';
 import { america, hours, type Prices, pricesOf } from './prices.ts';
@@ -105,7 +108,10 @@ function diskLine(prices: Prices, subject: string, gb: string, stated: string): 
   return { subject, stated, ways, today: at('gp3 storage') };
 }
 
-/** Without its storage, which is a line of its own: the document does not say whether it counts that. */
+/**
+ * Without its storage, which is a line of its own: the document does not say whether it counts
+ * that.
+ */
 function databaseLine(prices: Prices): Line {
   const item = 'PostgreSQL db.t4g.micro single-AZ';
   const machine = (region?: 'us-east-1') => month(prices.database(item, region));
@@ -149,7 +155,10 @@ function addressLine(prices: Prices, count: string, off?: string): Line {
   return { subject: `${count} public IPv4`, ways: [], today: month(prices.address(), count), off: off ? [off] : [] };
 }
 
-/** The first 100 GB of an account are free, so that the stated amounts are of more than that or of no allowance. */
+/**
+ * The first 100 GB of an account are free, so that the stated amounts are of more than that or of
+ * no allowance.
+ */
 function trafficLine(prices: Prices, stated: string): Line {
   const price = prices.traffic(america.aws);
   const gb = price.value && new Big(stated).div(price.value).toFixed(0);

@@ -1,4 +1,7 @@
-/** scalability-and-ai-cost: a learning service on two workers of two threads, and what its model calls cost. */
+/**
+ * scalability-and-ai-cost: a learning service on two workers of two threads, and what its model
+ * calls cost.
+ */
 import { pricesOf } from './prices.ts';
 import { bracketed, given, minus, over, plus, type Reckoned, shown, times } from './reckon.ts';
 import { months, revenue } from './scalability-money.ts';
@@ -54,7 +57,10 @@ function requestsAtOnce(): Section {
   };
 }
 
-/** A call's tokens at a price of a million; the document does not say which are read and which are written. */
+/**
+ * A call's tokens at a price of a million; the document does not say which are read and which are
+ * written.
+ */
 const call = (tokens: string, price: Reckoned) => over(times(given(`${tokens} tokens`), price), given('1000000'));
 
 function modelCalls({ book }: CompareInput): Section {

@@ -16,7 +16,9 @@ export interface Section {
 export interface CompareInput {
   readonly book: PriceBook;
   readonly rate: ExchangeRate;
-  /** What the planned environment really costs by provider, with everything the documents left out. */
+  /**
+   * What the planned environment really costs by provider, with everything the documents left out.
+   */
   readonly spending: ReadonlyMap<Provider, Spending>;
   /** First day of the credits, like `2026-11-23`. */
   readonly since: string;

@@ -1,4 +1,7 @@
-/** manual-deploy-two-clouds: how large the first release was planned, and how long its releases take. */
+/**
+ * manual-deploy-two-clouds: how large the first release was planned, and how long its releases
+ * take.
+ */
 import { type Figure, type FigureInput, figure } from './figure.ts';
 import { given, over, plus, type Reckoned, shown, times } from './reckon.ts';
 import type { Section } from './section.ts';

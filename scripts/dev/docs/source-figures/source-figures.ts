@@ -1,4 +1,7 @@
-/** Every figure of the five source documents, derived again from what they say, and the true bill beside them. */
+/**
+ * Every figure of the five source documents, derived again from what they say, and the true bill
+ * beside them.
+ */
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
 import type { ExchangeRate, PriceBook } from '../../../../lib/cost/prices/price.ts';
 import { spendingOf } from '../../../../lib/cost/runway/spending.ts';

@@ -1,4 +1,7 @@
-/** manual-deploy-two-clouds: ten vendors of a GPU, with what each asks, gives, and leaves to pay over the project's 12 weeks. */
+/**
+ * manual-deploy-two-clouds: ten vendors of a GPU, with what each asks, gives, and leaves to pay
+ * over the project's 12 weeks.
+ */
 
 import { one, zero } from '../../../../lib/cost/decimal.ts';
 import { sustainedUse } from '../../../../lib/cost/prices/sustained-use.ts';
@@ -109,7 +112,10 @@ function others(won: Won): Row[] {
   ];
 }
 
-/** What 12 weeks cost beyond the credit, from the day on which the credits begin; a discount is earned within each calendar month. */
+/**
+ * What 12 weeks cost beyond the credit, from the day on which the credits begin; a discount is
+ * earned within each calendar month.
+ */
 function owedOf(
   monthly: Big | undefined,
   { credit, discounts = [] }: Pick<Row, 'discounts'> & { readonly credit: Big | undefined },

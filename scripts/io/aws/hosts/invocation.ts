@@ -1,4 +1,6 @@
-/** How a command of Systems Manager goes on one node: waiting for its end, and what that end means. */
+/**
+ * How a command of Systems Manager goes on one node: waiting for its end, and what that end means.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetCommandInvocationCommand, type GetCommandInvocationCommandOutput } from '@aws-sdk/client-ssm';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
@@ -63,7 +65,8 @@ export function resultOf(site: Place, host: HostName, ended: Invocation, { comme
   const { Status, StatusDetails, ResponseCode = -1, StandardOutputContent: stdout = '', StandardErrorContent: stderr = '' } = ended;
   if (Status === 'Cancelled') throw new DojangError('host-cancelled', `${comment} was cancelled on the ${host} host`);
   if (ResponseCode < 0) throw unreachable(site, host, `did not run it (${StatusDetails ?? Status})`);
-  // The agent calls every end with status 137 a timeout, also that of a script that was killed for its memory.
+  // The agent calls every end with status 137 a timeout, also that of a script that was killed for
+  // its memory.
   const tooLong = secondsOf(ended) >= limitSeconds && (ResponseCode === timedOut || Status === 'TimedOut');
   if (!tooLong) return { code: ResponseCode, stdout, stderr };
   const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n    ');

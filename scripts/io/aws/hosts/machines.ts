@@ -1,4 +1,7 @@
-/** Machines of stacks: stopped before anything is taken from them, and started again where an interrupted run left them off. */
+/**
+ * Machines of stacks: stopped before anything is taken from them, and started again where an
+ * interrupted run left them off.
+ */
 import { DescribeStackResourcesCommand, type StackResource } from '@aws-sdk/client-cloudformation';
 import {
   DescribeInstanceAttributeCommand,
@@ -15,12 +18,16 @@ import type { Site } from '../aws-context.ts';
 import { pollingInterval } from '../clients.ts';
 import { deployedTemplates, stackOf } from '../stacks/stacks.ts';
 
-/** Seconds that EC2 may take to stop or start a machine; it ends a guest that hangs by itself after some minutes. */
+/**
+ * Seconds that EC2 may take to stop or start a machine; it ends a guest that hangs by itself after
+ * some minutes.
+ */
 const limitSeconds = 900;
 
 /**
- * Stops the machines of a stack and waits until EC2 calls them stopped: their services have then ended in order and their file systems are
- * unmounted. A volume that is detached while it is mounted stays busy and may be damaged
+ * Stops the machines of a stack and waits until EC2 calls them stopped: their services have then
+ * ended in order and their file systems are unmounted. A volume that is detached while it is
+ * mounted stays busy and may be damaged
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-volumeattachment.html).
  * @throws DojangError `machine-not-stopped`
  */
@@ -50,7 +57,9 @@ function notStopped(machines: string, cause: unknown): DojangError {
   return new DojangError('machine-not-stopped', `${machines} could not be stopped: ${wordsOf(cause)}`, { why: kept, next, cause });
 }
 
-/** A waiter throws a whole answer of EC2 as JSON when a machine is in a state that leads nowhere. */
+/**
+ * A waiter throws a whole answer of EC2 as JSON when a machine is in a state that leads nowhere.
+ */
 function wordsOf(cause: unknown): string {
   const words = messageOf(cause);
   return words.startsWith('{') ? 'it has left the way there, and may be ending' : words;
@@ -82,8 +91,9 @@ export async function unprotectMachines(site: Site, stack: string): Promise<void
 }
 
 /**
- * Sets the termination protection of machines whose template asks for it. A removal that was refused or interrupted has taken it off, and
- * CloudFormation, which compares templates, sees no difference.
+ * Sets the termination protection of machines whose template asks for it. A removal that was
+ * refused or interrupted has taken it off, and CloudFormation, which compares templates, sees no
+ * difference.
  */
 export async function protectMachines(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
   const { ec2 } = site.clients;

@@ -1,4 +1,7 @@
-/** Runs scripts on both hosts through Systems Manager: no open port, and AWS keeps a record of what was run. */
+/**
+ * Runs scripts on both hosts through Systems Manager: no open port, and AWS keeps a record of what
+ * was run.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { SendCommandCommand } from '@aws-sdk/client-ssm';
 import { untilRegistered } from '../../../../lib/host/ssm-agent.ts';

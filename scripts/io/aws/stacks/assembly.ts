@@ -1,4 +1,7 @@
-/** The synthesised CDK app of this process: made once, kept in a temporary folder that goes with the process. */
+/**
+ * The synthesised CDK app of this process: made once, kept in a temporary folder that goes with the
+ * process.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -25,7 +25,10 @@ export async function bootstrap(site: Site, progress: Progress): Promise<void> {
   }
 }
 
-/** The parameter is there some time before the rest of the stack; an account may also use another name for that stack. */
+/**
+ * The parameter is there some time before the rest of the stack; an account may also use another
+ * name for that stack.
+ */
 async function isReady(site: Site): Promise<boolean> {
   const [found, stack] = await Promise.all([readParameters(site, [versionParameter]), stackOf(site, bootstrapStack)]);
   return versionParameter in found && (stack === undefined || /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.StackStatus ?? ''));

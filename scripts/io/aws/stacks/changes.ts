@@ -1,4 +1,7 @@
-/** What a deployment would change: the deployed templates compared with those of the code, in the way `dojang plan` compares. */
+/**
+ * What a deployment would change: the deployed templates compared with those of the code, in the
+ * way `dojang plan` compares.
+ */
 import { difference } from '../../../../lib/inventory/difference.ts';
 import { fromTemplate, inOrder, type Template } from '../../../../lib/inventory/inventory.ts';
 import type { ResourceChange } from '../../../../lib/inventory/resource.ts';
@@ -15,8 +18,9 @@ export async function changesOf(site: Site, stacks: readonly string[]): Promise<
 }
 
 /**
- * Pure part of `changesOf`: templates by stack name. A resource that leaves the template is a deletion even when CloudFormation would
- * retain it, since nothing would look after it any more. Metadata is not compared.
+ * Pure part of `changesOf`: templates by stack name. A resource that leaves the template is a
+ * deletion even when CloudFormation would retain it, since nothing would look after it any more.
+ * Metadata is not compared.
  */
 export function changesBetween(deployed: Templates, wanted: Templates): ResourceChange[] {
   return difference(resourcesIn(deployed), resourcesIn(wanted));

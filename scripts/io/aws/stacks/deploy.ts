@@ -11,8 +11,9 @@ import { deployedTemplates, isCreated, whenSettled, words } from './stacks.ts';
 import { toolkitFor } from './toolkit.ts';
 
 /**
- * Deploys these stacks and nothing else, without asking: the caller has guarded what would be lost. A machine of theirs that an
- * interrupted run has stopped is started, and one that it has unprotected is protected again.
+ * Deploys these stacks and nothing else, without asking: the caller has guarded what would be lost.
+ * A machine of theirs that an interrupted run has stopped is started, and one that it has
+ * unprotected is protected again.
  * @throws DojangError `stack-stuck` when the operator must decide first, `deploy-failed` with
  * CloudFormation's reason
  */
@@ -29,7 +30,8 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
         expand: library.ExpandStackSelection.NONE,
       },
       deploymentMethod: { method: 'change-set' },
-      // As the CDK CLI does it. Without, the toolkit takes every stack for changed: one of its parameters names an SSM parameter.
+      // As the CDK CLI does it. Without, the toolkit takes every stack for changed: one of its
+      // parameters names an SSM parameter.
       parameters: library.StackParameters.withExisting({}),
       concurrency: stacks.length,
       stackEventPollingInterval: pollingInterval(),
@@ -54,7 +56,10 @@ async function makeReady(site: Site, name: string, progress: Progress): Promise<
   if (next) throw new DojangError('stack-stuck', `${name} is in ${stack.StackStatus}`, { why: stack.StackStatusReason, next });
 }
 
-/** A removal that failed had been agreed to. It is finished here unless data or an address goes with the stack. */
+/**
+ * A removal that failed had been agreed to. It is finished here unless data or an address goes with
+ * the stack.
+ */
 async function holdsData(site: Site, name: string): Promise<boolean> {
   const { Resources = {} } = (await deployedTemplates(site, [name])).get(name) ?? {};
   return Object.values(Resources).some(({ Type }) => ['data', 'address'].includes(holdingOf(Type) ?? ''));

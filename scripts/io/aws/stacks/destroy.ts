@@ -10,8 +10,10 @@ import { failureOf } from './failures.ts';
 import { stackOf, whenSettled, words } from './stacks.ts';
 
 /**
- * Removes these stacks, the last one first; machines are stopped before. A stack that is not there is no fault.
- * @throws DojangError `destroy-failed` with the reason, `machine-not-stopped` before anything is removed
+ * Removes these stacks, the last one first; machines are stopped before. A stack that is not there
+ * is no fault.
+ * @throws DojangError `destroy-failed` with the reason, `machine-not-stopped` before anything is
+ *   removed
  */
 export async function destroy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
   for (const name of [...stacks].reverse()) {
@@ -34,7 +36,10 @@ export async function removeStack(site: Site, name: string, progress: Progress):
   throw await failureOf(site, 'destroy', [name], start, new DojangError('destroy-failed', `${name} is in ${left}`));
 }
 
-/** The id, unlike the name, also finds a stack that is gone. Answers the status of a stack that did not go. */
+/**
+ * The id, unlike the name, also finds a stack that is gone. Answers the status of a stack that did
+ * not go.
+ */
 async function whenGone(site: Site, id: string, name: string, progress: Progress): Promise<string | undefined> {
   for (;;) {
     const stack = await stackOf(site, id);

@@ -1,4 +1,7 @@
-/** Why CloudFormation failed, found in its own events: which resource, what it said, what to do next. */
+/**
+ * Why CloudFormation failed, found in its own events: which resource, what it said, what to do
+ * next.
+ */
 import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Site } from '../aws-context.ts';
@@ -25,7 +28,9 @@ export function describeFailure(work: Work, environment: string, events: readonl
   return new DojangError(`${work}-failed`, message, { why: whatNow(events), next, cause: thrown });
 }
 
-/** The first failure caused the others; what CloudFormation cancels because of it explains nothing. */
+/**
+ * The first failure caused the others; what CloudFormation cancels because of it explains nothing.
+ */
 function firstCause(events: readonly StackEvent[]): StackEvent | undefined {
   const failures = events.filter((event) => event.ResourceStatus?.endsWith('_FAILED') || isExportInUse(event)).reverse();
   const causes = failures.filter(({ ResourceStatusReason = '' }) => !/cancelled|The following resource/.test(ResourceStatusReason));

@@ -1,4 +1,7 @@
-/** CloudFormation stacks as they are: status, outputs, templates, and waiting until nothing moves any more. */
+/**
+ * CloudFormation stacks as they are: status, outputs, templates, and waiting until nothing moves
+ * any more.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../../lib/inventory/inventory.ts';
@@ -53,7 +56,10 @@ export function isCreated(stack: Stack | undefined): boolean {
 
 const emptyStates = new Set(['REVIEW_IN_PROGRESS', 'CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS']);
 
-/** Waits until CloudFormation has finished with a stack, and answers how it is then; undefined when it is gone. */
+/**
+ * Waits until CloudFormation has finished with a stack, and answers how it is then; undefined when
+ * it is gone.
+ */
 export async function whenSettled(site: Site, name: string, progress: Progress): Promise<Stack | undefined> {
   const first = await stackOf(site, name);
   // The id finds the stack also while it is being deleted, and never another one of the same name.

@@ -1,7 +1,10 @@
 /** Progress notes from the messages of the CDK toolkit. */
 import { words } from './stacks.ts';
 
-/** The note for a message of the toolkit, by its stable code; undefined for all that does not matter. */
+/**
+ * The note for a message of the toolkit, by its stable code; undefined for all that does not
+ * matter.
+ */
 export function noteOf(code: string | undefined, data: unknown): string | undefined {
   if (code === 'CDK_TOOLKIT_I5502') return activity(data as Activity);
   if (code === 'CDK_ASSETS_I5270' || code === 'CDK_TOOLKIT_I5210') return 'uploading templates';

@@ -3,7 +3,10 @@ import { enableApisCommand } from '../../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import { googleAuth } from './google-auth.ts';
 
-/** An API: where it is, and the variable that points it elsewhere. The names are those of Google's provider. */
+/**
+ * An API: where it is, and the variable that points it elsewhere. The names are those of Google's
+ * provider.
+ */
 interface GoogleApi {
   readonly root: string;
   readonly variable: string;
@@ -24,9 +27,11 @@ interface Answer {
 const limit = 10_000;
 
 /**
- * The answer of an API; undefined when it says that there is no such thing. The project pays for the question and must have the API
- * enabled: with the login of a user account Google would otherwise charge a project of its own, where the API is off.
- * @throws DojangError `no-credentials`, `api-disabled`, `no-permission`, `google-refused`, `google-unreachable`
+ * The answer of an API; undefined when it says that there is no such thing. The project pays for
+ * the question and must have the API enabled: with the login of a user account Google would
+ * otherwise charge a project of its own, where the API is off.
+ * @throws DojangError `no-credentials`, `api-disabled`, `no-permission`, `google-refused`,
+ *   `google-unreachable`
  */
 export async function askGoogle(api: keyof typeof apis, path: string, project: string): Promise<unknown> {
   const { root, variable } = apis[api];
@@ -53,7 +58,10 @@ async function authorised(url: string, project: string): Promise<Answer> {
   }
 }
 
-/** The network is at fault, whatever was asked: the address of Google's login holds the word `token`. */
+/**
+ * The network is at fault, whatever was asked: the address of Google's login holds the word
+ * `token`.
+ */
 const noNetwork = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONN|EHOSTUNREACH|ENETUNREACH/;
 
 /** No answer came: the network is down, there are no credentials, or they have expired. */

@@ -1,4 +1,7 @@
-/** What firewalls really allow on a network, no matter who made them, read and removed through the Compute API. */
+/**
+ * What firewalls really allow on a network, no matter who made them, read and removed through the
+ * Compute API.
+ */
 import type { compute_v1 } from '@googleapis/compute';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
@@ -10,7 +13,10 @@ type Env = Readonly<Record<string, string>>;
 type Firewall = compute_v1.Schema$Firewall;
 type Operation = compute_v1.Schema$Operation;
 
-/** Every enabled rule that allows something on the network of this name; empty when it does not exist. */
+/**
+ * Every enabled rule that allows something on the network of this name; empty when it does not
+ * exist.
+ */
 export async function rulesOf(project: string, network: string, env: Env): Promise<ActualRule[]> {
   const { firewalls } = await computeClient(env);
   const found: Firewall[] = [];
@@ -23,7 +29,10 @@ export async function rulesOf(project: string, network: string, env: Env): Promi
   return found.filter((firewall) => firewall.network?.endsWith(`/networks/${network}`)).flatMap(rulesIn);
 }
 
-/** Takes one rule away: its firewall is deleted when it allows nothing else, and narrowed otherwise. Gone already is no fault. */
+/**
+ * Takes one rule away: its firewall is deleted when it allows nothing else, and narrowed otherwise.
+ * Gone already is no fault.
+ */
 export async function revokeRule(project: string, rule: ActualRule, env: Env): Promise<void> {
   const compute = await computeClient(env);
   // Its firewall may have been split by an earlier call.
@@ -32,7 +41,8 @@ export async function revokeRule(project: string, rule: ActualRule, env: Env): P
   const firewall = found.find((one) => one && rulesIn(one).some((other) => isSame(other, rule)));
   if (!firewall) return;
   const [narrowed, ...others] = without(firewall, rule);
-  // What else the firewall allowed is allowed again before the firewall is narrowed: no moment without it.
+  // What else the firewall allowed is allowed again before the firewall is narrowed: no moment
+  // without it.
   for (const requestBody of others) await done(compute, project, await compute.firewalls.insert({ project, requestBody }));
   const at = { project, firewall: firewall.name ?? '' };
   if (narrowed) await done(compute, project, await compute.firewalls.patch({ ...at, requestBody: narrowed }));
@@ -48,7 +58,9 @@ async function find(compute: compute_v1.Compute, project: string, firewall: stri
   }
 }
 
-/** Waits for an operation of the API to end. @throws DojangError `gcp-failed` with Google's words. */
+/**
+ * Waits for an operation of the API to end. @throws DojangError `gcp-failed` with Google's words.
+ */
 async function done(compute: compute_v1.Compute, project: string, answer: { readonly data: Operation }): Promise<void> {
   let operation = answer.data;
   while (operation.status !== 'DONE') {

@@ -13,7 +13,10 @@ export async function computeClient(env: Readonly<Record<string, string>>): Prom
   return new compute_v1.Compute({ auth: await googleAuth() });
 }
 
-/** Reads from an API that has no client here. `variable` names the one that points to another endpoint. */
+/**
+ * Reads from an API that has no client here. `variable` names the one that points to another
+ * endpoint.
+ */
 export async function getJson(env: Readonly<Record<string, string>>, variable: string, root: string, path: string): Promise<unknown> {
   const endpoint = env[variable] ?? process.env[variable];
   if (endpoint) return (await fetch(`${endpoint}${path}`)).json();

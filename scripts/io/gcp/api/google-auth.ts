@@ -11,9 +11,11 @@ export async function googleAuth(): Promise<InstanceType<typeof auth.GoogleAuth>
 }
 
 /**
- * Whether this is a machine of Google is read from its BIOS. The default asks the metadata server too, waits for it where there is none,
- * and prints a warning beside our own message. A metadata server that is named stays in use.
- * https://cloud.google.com/nodejs/docs/reference/gcp-metadata/latest/overview (METADATA_SERVER_DETECTION)
+ * Whether this is a machine of Google is read from its BIOS. The default asks the metadata server
+ * too, waits for it where there is none, and prints a warning beside our own message. A metadata
+ * server that is named stays in use.
+ * https://cloud.google.com/nodejs/docs/reference/gcp-metadata/latest/overview
+ * (METADATA_SERVER_DETECTION)
  */
 export function detectMachineByBios(env = process.env): void {
   if (env.GCE_METADATA_HOST || env.GCE_METADATA_IP) return;

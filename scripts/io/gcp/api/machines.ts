@@ -1,4 +1,7 @@
-/** Machines of a stack: stopped before a disk is taken from them, and started again where an interrupted run left them off. */
+/**
+ * Machines of a stack: stopped before a disk is taken from them, and started again where an
+ * interrupted run left them off.
+ */
 import type { compute_v1 } from '@googleapis/compute';
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { capacityIn, lackOf } from '../../../../lib/deployment/no-capacity.ts';
@@ -18,8 +21,9 @@ interface MachinePlace {
 type Status = compute_v1.Schema$Instance['status'];
 
 /**
- * Stops the recorded machines and waits until they are terminated: their guests have then ended their services and unmounted their disks.
- * Google takes a disk from a running machine when it is asked to, mounted or not.
+ * Stops the recorded machines and waits until they are terminated: their guests have then ended
+ * their services and unmounted their disks. Google takes a disk from a running machine when it is
+ * asked to, mounted or not.
  * @throws DojangError `gcp-failed` with Google's words
  */
 export async function stopMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
@@ -35,9 +39,10 @@ export async function stopMachines(session: Session, stack: Stack, progress: Pro
 }
 
 /**
- * Starts those of these resources that are machines and off. A machine that a deployment makes runs: it is enough to give it what was
- * recorded before.
- * @throws DojangError `machine-not-started` when its zone has no GPU for it, `gcp-failed` with Google's words
+ * Starts those of these resources that are machines and off. A machine that a deployment makes
+ * runs: it is enough to give it what was recorded before.
+ * @throws DojangError `machine-not-started` when its zone has no GPU for it, `gcp-failed` with
+ *   Google's words
  */
 export async function startMachines(session: Session, resources: readonly StateResource[], progress: Progress): Promise<void> {
   const compute = await computeClient(session.options.env ?? {});
@@ -50,7 +55,10 @@ export async function startMachines(session: Session, resources: readonly StateR
   }
 }
 
-/** A machine with a GPU gives it back while it is stopped, so its zone may have none left (https://cloud.google.com/compute/docs/gpus/gpus-zones). */
+/**
+ * A machine with a GPU gives it back while it is stopped, so its zone may have none left
+ * (https://cloud.google.com/compute/docs/gpus/gpus-zones).
+ */
 async function start(compute: compute_v1.Compute, machine: MachinePlace): Promise<void> {
   try {
     await ended(compute, machine, (await compute.instances.start(machine)).data);

@@ -1,4 +1,6 @@
-/** Firewalls of the Compute API as rules, one for each protocol, port range and source, and back. */
+/**
+ * Firewalls of the Compute API as rules, one for each protocol, port range and source, and back.
+ */
 import type { compute_v1 } from '@googleapis/compute';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
 
@@ -25,8 +27,8 @@ export function isSame(one: ActualRule, other: ActualRule): boolean {
 }
 
 /**
- * What is left of a firewall without one rule, as firewalls: the first under its own name, a second one where the rest
- * is no longer "these sources times this traffic". Empty when nothing is left.
+ * What is left of a firewall without one rule, as firewalls: the first under its own name, a second
+ * one where the rest is no longer "these sources times this traffic". Empty when nothing is left.
  */
 export function without(firewall: Firewall, rule: ActualRule): Firewall[] {
   const traffic = trafficOf(firewall.allowed ?? []);
@@ -66,7 +68,10 @@ function trafficKey({ protocol, ports }: Traffic): string {
   return `${protocol} ${ports?.join('-') ?? ''}`;
 }
 
-/** Ranges as they are, tags as `tag:web`, accounts as `account:ai@...`; a firewall that names no source allows everyone. */
+/**
+ * Ranges as they are, tags as `tag:web`, accounts as `account:ai@...`; a firewall that names no
+ * source allows everyone.
+ */
 function peersOf(firewall: Firewall): string[] {
   const ranges = (firewall.direction === 'EGRESS' ? firewall.destinationRanges : firewall.sourceRanges) ?? [];
   const tags = (firewall.sourceTags ?? []).map((tag) => `tag:${tag}`);

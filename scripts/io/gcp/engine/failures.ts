@@ -1,4 +1,6 @@
-/** Failures of Google, of the engine and of its backend in our words, with what to do about them. */
+/**
+ * Failures of Google, of the engine and of its backend in our words, with what to do about them.
+ */
 import { enableApisCommand } from '../../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import { nameOf } from './urn.ts';
@@ -37,7 +39,8 @@ function failedDetails(errors: readonly string[], cause: unknown) {
 
 /**
  * Does what asks Google or the backend of the engine.
- * @throws DojangError: what is thrown as one, and `gcp-failed` for the rest; a fault of our own stays as it is.
+ * @throws DojangError: what is thrown as one, and `gcp-failed` for the rest; a fault of our own
+ *   stays as it is.
  */
 export async function explainFailure<T>(work: () => Promise<T>): Promise<T> {
   try {

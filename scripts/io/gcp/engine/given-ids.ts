@@ -7,7 +7,10 @@ interface Named {
   readonly displayName?: string;
 }
 
-/** The id of the resource with these inputs; undefined when there is none, or its type is not such a one. */
+/**
+ * The id of the resource with these inputs; undefined when there is none, or its type is not such a
+ * one.
+ */
 export async function givenId(type: string, inputs: Properties, env: Readonly<Record<string, string>>): Promise<string | undefined> {
   const all = await candidates(type, inputs, env);
   return all.find(({ displayName }) => displayName === inputs.displayName)?.name;

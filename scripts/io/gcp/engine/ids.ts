@@ -23,7 +23,8 @@ const patterns: Readonly<Record<string, string>> = {
 
 /**
  * The id of a resource of this type with these inputs.
- * Undefined when the cloud itself chooses it (budgets, notification channels), for a type we don't know, and when an input is missing.
+ * Undefined when the cloud itself chooses it (budgets, notification channels), for a type we don't
+ * know, and when an input is missing.
  */
 export function idOf(type: string, inputs: Properties): string | undefined {
   const missing: string[] = [];

@@ -1,4 +1,7 @@
-/** Locks and engines that a killed run left behind, and the difference from those of someone who is at work. */
+/**
+ * Locks and engines that a killed run left behind, and the difference from those of someone who is
+ * at work.
+ */
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
@@ -22,7 +25,9 @@ interface EngineProcess {
   readonly starter: number;
 }
 
-/** An engine whose command died goes on with what it has begun; most end within a creation's time. */
+/**
+ * An engine whose command died goes on with what it has begun; most end within a creation's time.
+ */
 const patienceMilliseconds = 90_000;
 
 /** The locks that an error of a self-managed backend names. */
@@ -38,7 +43,10 @@ export function locksIn(text: string): StackLock[] {
   return [...new Map(locks.map((lock) => [lock.pid, lock])).values()];
 }
 
-/** Removes locks whose process has ended. @throws DojangError `stack-locked` when one may still be at work. */
+/**
+ * Removes locks whose process has ended. @throws DojangError `stack-locked` when one may still be
+ * at work.
+ */
 export async function clearLocks(session: Session, locks: readonly StackLock[], progress: Progress): Promise<void> {
   for (const lock of locks) {
     if (lock.host !== hostname() || isEngine(lock.pid)) throw stackLocked(session.environment.name, lock);
@@ -49,7 +57,8 @@ export async function clearLocks(session: Session, locks: readonly StackLock[], 
 }
 
 /**
- * Waits for the engine of a killed command of ours to end, and ends it when it does not: before that, the state may still change.
+ * Waits for the engine of a killed command of ours to end, and ends it when it does not: before
+ * that, the state may still change.
  * @throws DojangError `stack-locked` when another command of ours is at work on this stack.
  */
 export async function endOrphans(session: Session, progress: Progress): Promise<void> {
@@ -61,8 +70,8 @@ export async function endOrphans(session: Session, progress: Progress): Promise<
 }
 
 /**
- * As `endOrphans`, for who only reads: a command at work on the stack is left alone. While an engine writes the state, a reader may
- * find half of it.
+ * As `endOrphans`, for who only reads: a command at work on the stack is left alone. While an
+ * engine writes the state, a reader may find half of it.
  */
 export async function settle(session: Session, progress: Progress): Promise<void> {
   for (const { pid } of enginesOf(session).filter(({ starter }) => !isAlive(starter))) {

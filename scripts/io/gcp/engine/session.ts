@@ -1,4 +1,7 @@
-/** One stack on the Pulumi engine: opened once a command, driven through the official Automation API. */
+/**
+ * One stack on the Pulumi engine: opened once a command, driven through the official Automation
+ * API.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +16,10 @@ const run = promisify(execFile);
 export const project = 'dojang';
 
 export interface GcpCloudOptions {
-  /** Where `Pulumi.yaml` and `Pulumi.<environment>.yaml` live: the project's root, or a folder of the embedded cloud. */
+  /**
+   * Where `Pulumi.yaml` and `Pulumi.<environment>.yaml` live: the project's root, or a folder of
+   * the embedded cloud.
+   */
   readonly folder: string;
   /** Variables beside those of this process: what points the engine at the embedded cloud. */
   readonly env?: Readonly<Record<string, string>>;
@@ -75,7 +81,10 @@ export class Session {
     }
   }
 
-  /** A stack of this name that nothing has ever been deployed to, in a folder of its own: what a first preview is compared with. */
+  /**
+   * A stack of this name that nothing has ever been deployed to, in a folder of its own: what a
+   * first preview is compared with.
+   */
   async blank(folder: string, progress: Progress): Promise<Stack> {
     const { LocalWorkspace } = await import('@pulumi/pulumi/automation/index.js');
     const envVars = { ...this.options.env, PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: 'preview' };

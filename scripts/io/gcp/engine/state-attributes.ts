@@ -1,4 +1,7 @@
-/** Files of attributes beside the state of a stack in a folder, which a killed engine may leave half-written. */
+/**
+ * Files of attributes beside the state of a stack in a folder, which a killed engine may leave
+ * half-written.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +9,10 @@ import { remove } from '../../state.ts';
 import type { Session } from './session.ts';
 
 /**
- * The engine replaces its state by one rename, but writes the file `<state>.attrs` beside it in place (gocloud.dev/blob/fileblob, `setAttrs`).
- * Killed in between, an empty one is left, and every later read of the state ends in "failed to load checkpoint: EOF". The engine does
- * without the file: it holds a content type and a checksum. Does nothing where the state is not in a folder.
+ * The engine replaces its state by one rename, but writes the file `<state>.attrs` beside it in
+ * place (gocloud.dev/blob/fileblob, `setAttrs`). Killed in between, an empty one is left, and every
+ * later read of the state ends in "failed to load checkpoint: EOF". The engine does without the
+ * file: it holds a content type and a checksum. Does nothing where the state is not in a folder.
  */
 export function removeBrokenAttributes({ options }: Pick<Session, 'options'>): void {
   const backend = (options.env ?? process.env).PULUMI_BACKEND_URL ?? '';

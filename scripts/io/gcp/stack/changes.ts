@@ -8,8 +8,8 @@ import type { Session } from '../engine/session.ts';
 import { nameOf } from '../engine/urn.ts';
 
 /**
- * Previews a program. Nothing is stored: where there is no stack yet, an empty one elsewhere takes its place.
- * A change that protection forbids is listed like any other.
+ * Previews a program. Nothing is stored: where there is no stack yet, an empty one elsewhere takes
+ * its place. A change that protection forbids is listed like any other.
  * @throws EngineFailed when the preview fails.
  */
 export async function previewChanges(session: Session, program: PulumiFn): Promise<ResourceChange[]> {

@@ -13,7 +13,10 @@ import { nameOf } from '../engine/urn.ts';
 import { recover } from './recover.ts';
 import { unlock } from './unlock.ts';
 
-/** Machines are stopped first, so that their disks are unmounted. With nothing kept, the stack goes too. Done twice, it does nothing the second time. */
+/**
+ * Machines are stopped first, so that their disks are unmounted. With nothing kept, the stack goes
+ * too. Done twice, it does nothing the second time.
+ */
 export async function destroyAll(session: Session, keep: readonly string[], progress: Progress): Promise<void> {
   await endOrphans(session, progress);
   const stack = await session.existing(progress);
@@ -46,7 +49,10 @@ async function refuseProtected(stack: Stack, kept: readonly string[]): Promise<v
   });
 }
 
-/** A firewall made by hand would keep its network from being removed; without the network it means nothing. */
+/**
+ * A firewall made by hand would keep its network from being removed; without the network it means
+ * nothing.
+ */
 async function removeStrayFirewalls(session: Session, there: readonly StateResource[], progress: Progress): Promise<void> {
   const managed = new Set(there.filter(({ type }) => type.endsWith(':Firewall')).map(({ id }) => lastPart(id)));
   for (const network of there.filter(({ type }) => type.endsWith(':Network'))) {

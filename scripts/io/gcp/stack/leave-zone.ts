@@ -1,4 +1,7 @@
-/** After a zone could not give the machine: takes away what was made in it for that machine and holds nothing. */
+/**
+ * After a zone could not give the machine: takes away what was made in it for that machine and
+ * holds nothing.
+ */
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { stopMachines } from '../api/machines.ts';
@@ -7,7 +10,8 @@ import { type Session, type StateResource, stateOf } from '../engine/session.ts'
 import { nameOf } from '../engine/urn.ts';
 
 /**
- * Removes what is left in the zone unless something there holds data or still runs, and is not approved to go.
+ * Removes what is left in the zone unless something there holds data or still runs, and is not
+ * approved to go.
  * @returns names of what holds the environment in the zone; empty when it may move.
  */
 export async function leaveZone(

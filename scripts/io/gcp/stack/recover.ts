@@ -1,4 +1,7 @@
-/** Finishes what a killed run began: what the cloud really has is adopted into the state, the rest is forgotten. */
+/**
+ * Finishes what a killed run began: what the cloud really has is adopted into the state, the rest
+ * is forgotten.
+ */
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Properties } from '../../../../lib/inventory/resource.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
@@ -10,7 +13,8 @@ import { type Session, type StateResource, stateOf } from '../engine/session.ts'
 import { nameOf } from '../engine/urn.ts';
 
 /**
- * Leaves no pending operation. Killed in the middle, it does the same again the next time: the operations go last.
+ * Leaves no pending operation. Killed in the middle, it does the same again the next time: the
+ * operations go last.
  * @returns what the state records then
  * @throws EngineFailed when the cloud can't be asked.
  */

@@ -1,4 +1,7 @@
-/** Puts the program's own firewalls right and touches nothing else, whatever else waits to be deployed. */
+/**
+ * Puts the program's own firewalls right and touches nothing else, whatever else waits to be
+ * deployed.
+ */
 import type { PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { GcpInputs } from '../../../../lib/ports/gcp.ts';

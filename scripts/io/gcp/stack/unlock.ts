@@ -1,4 +1,7 @@
-/** Takes off what keeps a resource from being removed: the engine's protection, and Google's own for machines. */
+/**
+ * Takes off what keeps a resource from being removed: the engine's protection, and Google's own for
+ * machines.
+ */
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import type { GcpInputs } from '../../../../lib/ports/gcp.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';

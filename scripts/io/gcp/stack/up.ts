@@ -18,9 +18,10 @@ import { recover } from './recover.ts';
 import { unlock } from './unlock.ts';
 
 /**
- * What was approved to go is protected again afterwards. A machine that is replaced, or whose disk is, is stopped first: the engine detaches
- * the disk before it deletes the machine, and would take it from under a mounted file system. Machines are started last, since a zone that
- * cannot start one must leave nothing unprotected.
+ * What was approved to go is protected again afterwards. A machine that is replaced, or whose disk
+ * is, is stopped first: the engine detaches the disk before it deletes the machine, and would take
+ * it from under a mounted file system. Machines are started last, since a zone that cannot start
+ * one must leave nothing unprotected.
  * @throws NoCapacity, EngineFailed, or DojangError `stack-locked`, `machine-not-started`.
  */
 export async function deploy(
@@ -45,7 +46,10 @@ export async function deploy(
   return outputs;
 }
 
-/** The approvals of what this stack has and protects: others are for AWS, and would have the program run twice for nothing. */
+/**
+ * The approvals of what this stack has and protects: others are for AWS, and would have the program
+ * run twice for nothing.
+ */
 function ownApprovals(recorded: readonly StateResource[], approved: readonly string[]): string[] {
   const held = recorded.filter(({ custom, type }) => custom && holdingOf(type)).map(({ urn }) => nameOf(urn));
   return approved.filter((name) => held.includes(name));

@@ -12,7 +12,8 @@ from moto.servicequotas.models import ServiceQuotasBackend
 from moto.sts.exceptions import STSClientError
 from moto.sts.responses import TokenResponse
 
-# Codes of Service Quotas, and what is granted: room for the largest machine that is known; 5 addresses, as in a new account.
+# Codes of Service Quotas, and what is granted: room for the largest machine that is known; 5
+# addresses, as in a new account.
 STANDARD_VCPUS, ELASTIC_IPS = "L-1216C47A", "L-0263D0A3"
 QUOTAS = {
     STANDARD_VCPUS: ("Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", 32.0),

@@ -100,7 +100,8 @@ def delete_unretained(self):
     waiting = dependents_first([name for name in written if written[name].get("DeletionPolicy") not in kept], written)
     while waiting:
         failed = delete_each(self, waiting)
-        # A resource that did not reach its state is not asked again, and another round helps only after some progress.
+        # A resource that did not reach its state is not asked again, and another round helps only
+        # after some progress.
         if len(failed) == len(waiting) or any(isinstance(error, NotStabilized) for error in failed.values()):
             raise next(error for error in failed.values() if error is not None)
         waiting = list(failed)

@@ -13,7 +13,8 @@ CUT = "--output truncated--"
 KILLED = 137  # what the agent answers for a script that it ended: 128 + SIGKILL
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"
 
-# Writes the script, which comes on standard input, and starts it detached: under the machine's own systemd where it has one.
+# Writes the script, which comes on standard input, and starts it detached: under the machine's own
+# systemd where it has one.
 DELIVER = """
 set -eu
 cd /
@@ -68,12 +69,14 @@ class Invocation:
             self.finish(*self.undeliverable(str(error)))
 
     def runner(self):
-        # The agent works in a folder of its own, which a machine without the real agent may not have.
+        # The agent works in a folder of its own, which a machine without the real agent may not
+        # have.
         work = shlex.quote(self.folder)
         return RUNNER.format(place=self.place, work=work)
 
     def inside(self, text, *arguments, stdin=""):
-        # The root folder too: a machine whose root was changed, not pivoted, is not reached by its mounts alone.
+        # The root folder too: a machine whose root was changed, not pivoted, is not reached by its
+        # mounts alone.
         enter = ["nsenter", "-t", str(self.leader), "-m", "-p", "-u", "-i", "-n", "-r", "-w", "--", "/bin/sh", "-c", text, "sh", *arguments]
         return subprocess.run(enter, input=stdin, capture_output=True, text=True, timeout=60, check=False, start_new_session=True, env={"PATH": PATH})
 

@@ -1,4 +1,7 @@
-/** What a cloud's image does at its first boot: unattended-upgrades runs, and no other process may use apt or dpkg meanwhile. */
+/**
+ * What a cloud's image does at its first boot: unattended-upgrades runs, and no other process may
+ * use apt or dpkg meanwhile.
+ */
 
 const unit = 'first-boot-upgrades';
 const program = `/usr/lib/${unit}`;
@@ -26,7 +29,10 @@ Type=notify
 ExecStart=/usr/bin/python3 ${program} ${holdSeconds}
 `;
 
-/** Locks of fcntl, as apt and dpkg take them; the name of the process is the one that they would show. */
+/**
+ * Locks of fcntl, as apt and dpkg take them; the name of the process is the one that they would
+ * show.
+ */
 const upgrades = `"""Embedded stand-in for unattended-upgrades at the first boot."""
 
 import fcntl

@@ -1,4 +1,7 @@
-/** What the host image consists of: a small Debian that boots, and a repository of packages inside it, so that hosts need no network. */
+/**
+ * What the host image consists of: a small Debian that boots, and a repository of packages inside
+ * it, so that hosts need no network.
+ */
 import { readFileSync } from 'node:fs';
 import { packageNames } from '../../../../lib/host/packages/packages.ts';
 import { hostNames } from '../../../../lib/host/recipe.ts';
@@ -15,13 +18,18 @@ const preinstalled = ['curl', 'e2fsprogs', 'kmod', 'nftables', 'procps', 'python
 /** What the host recipe installs on either host. */
 const repository = [...new Set(hostNames.flatMap((host) => packageNames(host, { tls: 'letsencrypt' })))].sort();
 
-/** Services of AWS that boto3 keeps knowing; what it knows of the other four hundred would be half of a tree that each machine copies. */
+/**
+ * Services of AWS that boto3 keeps knowing; what it knows of the other four hundred would be half
+ * of a tree that each machine copies.
+ */
 const services = ['cloudformation', 'cloudwatch', 'ec2', 'iam', 'kms', 'logs', 's3', 'secretsmanager', 'ssm', 'sts'] as const;
 
 /** Where the repository is in the tree. */
 export const packagesFolder = '/var/lib/dojang-packages';
 
-/** Who `gcloud compute ssh` signs in as: not root, but may become it, as OS Login's administrators. */
+/**
+ * Who `gcloud compute ssh` signs in as: not root, but may become it, as OS Login's administrators.
+ */
 export const operator = 'operator-example-com';
 
 /** The stand-in for the agent of Systems Manager. */
@@ -39,7 +47,10 @@ ExecStart=/usr/bin/amazon-ssm-agent
 WantedBy=multi-user.target
 `;
 
-/** Runs inside the new tree, as bash: installs, fills the repository, and leaves nothing that belongs to the building machine. */
+/**
+ * Runs inside the new tree, as bash: installs, fills the repository, and leaves nothing that
+ * belongs to the building machine.
+ */
 export const fill = `set -eu
 export DEBIAN_FRONTEND=noninteractive
 # Nothing may start inside a tree that is not booted.

@@ -1,4 +1,7 @@
-/** The tree that every host begins as: made once for each user, shared by all clones, copied for each machine. */
+/**
+ * The tree that every host begins as: made once for each user, shared by all clones, copied for
+ * each machine.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +20,8 @@ import { debianMirror } from './mirror.ts';
 const images = join(cacheFolder, 'hosts');
 
 /**
- * The root of the host image; made on first use. Killed half-way or made by two commands at once, it is complete or not there.
+ * The root of the host image; made on first use. Killed half-way or made by two commands at once,
+ * it is complete or not there.
  * @throws DojangError `host-image-failed` with the end of what the builder said
  */
 export async function hostImage(progress: Progress, cache = images, mirror = debianMirror): Promise<string> {
@@ -36,7 +40,10 @@ export async function hostImage(progress: Progress, cache = images, mirror = deb
   return root;
 }
 
-/** A tree may be of a hundred thousand files, and a builder that was just killed may still have held something of it. */
+/**
+ * A tree may be of a hundred thousand files, and a builder that was just killed may still have held
+ * something of it.
+ */
 export async function removeTree(path: string): Promise<void> {
   for (let tries = 0; existsSync(path) && tries < 3; tries++) await attempt(['rm', '-rf', '--one-file-system', path]);
 }
@@ -78,8 +85,9 @@ function progressOf(line: string, progress: Progress): void {
 }
 
 /**
- * Runs a builder with mounts and processes of its own, which end with it, and with us: a killed `up` leaves neither a half-built tree
- * with /proc mounted in it nor a builder that goes on writing.
+ * Runs a builder with mounts and processes of its own, which end with it, and with us: a killed
+ * `up` leaves neither a half-built tree with /proc mounted in it nor a builder that goes on
+ * writing.
  */
 async function sealed(builder: string, argv: Argv, options: CommandOptions): Promise<void> {
   const untilWeEnd = ['setpriv', '--pdeathsig', 'KILL', '--'];

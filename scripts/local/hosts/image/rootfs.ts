@@ -56,7 +56,8 @@ function filesFor({ host, hostname, machineId, region, firstBootLocks }: TreeSpe
       '    addressing_style = path',
       '',
     ].join('\n'),
-    // In the place of the instance's role. The host on GCP gets its keys when it registers with Systems Manager.
+    // In the place of the instance's role. The host on GCP gets its keys when it registers with
+    // Systems Manager.
     ...(host === 'aws' ? { 'root/.aws/credentials': '[default]\naws_access_key_id = local\naws_secret_access_key = local\n' } : {}),
     ...firstBootFiles(firstBootLocks),
   };

@@ -1,4 +1,7 @@
-/** Data disks: files that belong to a volume of the cloud, not to a machine, shown to hosts as block devices. */
+/**
+ * Data disks: files that belong to a volume of the cloud, not to a machine, shown to hosts as block
+ * devices.
+ */
 import {
   closeSync,
   constants,
@@ -20,7 +23,10 @@ const gib = 1024 ** 3;
 /** More would only promise what this machine may not have. */
 export const largestGib = 2;
 
-/** The device of this disk, made and formatted when it is new. A disk that has grown in the cloud grows here, up to `largestGib`. */
+/**
+ * The device of this disk, made and formatted when it is new. A disk that has grown in the cloud
+ * grows here, up to `largestGib`.
+ */
 export async function attachDisk(file: string, sizeGib: number): Promise<string> {
   const size = Math.min(sizeGib, largestGib) * gib;
   if (!existsSync(file)) await format(file, size);
@@ -37,7 +43,10 @@ export async function detachDisk(file: string): Promise<void> {
   for (const device of await devicesOf(file)) await command(['losetup', '--detach', device]);
 }
 
-/** Whether a file system on it is mounted: the kernel then gives no other process the device, whatever mount namespace the mount is in. */
+/**
+ * Whether a file system on it is mounted: the kernel then gives no other process the device,
+ * whatever mount namespace the mount is in.
+ */
 export function isMounted(file: string): boolean {
   return loopDevices().some((name) => readText(`/sys/block/${name}/loop/backing_file`) === file && isClaimed(`/dev/${name}`));
 }

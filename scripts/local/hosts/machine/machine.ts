@@ -1,4 +1,6 @@
-/** One machine: boots from its tree, is found again while it runs, is powered off as a machine is. */
+/**
+ * One machine: boots from its tree, is found again while it runs, is powered off as a machine is.
+ */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -14,7 +16,8 @@ const bootSeconds = 90;
 const powerOffSeconds = 30;
 
 /**
- * Boots the tree, unless it is on already, and waits until its services have started. The machine does not end with this process.
+ * Boots the tree, unless it is on already, and waits until its services have started. The machine
+ * does not end with this process.
  * @throws DojangError `host-boot-failed` with the end of what the machine said
  */
 export async function boot(spec: BootSpec, consoleFile: string): Promise<void> {
@@ -45,15 +48,19 @@ async function start(spec: BootSpec, consoleFile: string): Promise<void> {
 const ownEnvironment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LC_ALL=C.UTF-8'];
 
 /**
- * The argv that runs a command on a booted machine, as root, with an environment of its own. The root folder is named beside the mounts: where nspawn cannot pivot (in a
- * chroot) it changes the root instead, and the machine's mounts alone lead to the tree that its own tree lies in.
+ * The argv that runs a command on a booted machine, as root, with an environment of its own. The
+ * root folder is named beside the mounts: where nspawn cannot pivot (in a chroot) it changes the
+ * root instead, and the machine's mounts alone lead to the tree that its own tree lies in.
  */
 export function onMachine(leader: number, argv: readonly string[]): readonly [string, ...string[]] {
   const enter = ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd', '--'] as const;
   return [...enter, 'env', '--ignore-environment', ...ownEnvironment, ...argv];
 }
 
-/** Powers the machine off: its services end in order, within a limit. Its swap goes too. Does nothing more when it is off. */
+/**
+ * Powers the machine off: its services end in order, within a limit. Its swap goes too. Does
+ * nothing more when it is off.
+ */
 export async function powerOff(root: string): Promise<void> {
   const runner = runnerOf(root);
   if (runner !== undefined) {
@@ -67,13 +74,17 @@ export async function powerOff(root: string): Promise<void> {
   await swapOff(root);
 }
 
-/** Waits until the machine's services have started: true; or until it is off or has taken too long: false. */
+/**
+ * Waits until the machine's services have started: true; or until it is off or has taken too long:
+ * false.
+ */
 async function isUpOrEnds(root: string): Promise<boolean> {
   const end = Date.now() + bootSeconds * 1000;
   while (Date.now() < end) {
     const runner = runnerOf(root);
     if (runner === undefined) return false;
-    // One that has just begun has no first process yet, and one that restarts has another one later.
+    // One that has just begun has no first process yet, and one that restarts has another one
+    // later.
     const leader = leaderOf(runner);
     if (leader !== undefined && (await isUp(leader))) return true;
     await wait(100);

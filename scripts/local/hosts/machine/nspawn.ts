@@ -1,4 +1,7 @@
-/** systemd-nspawn as data: how a tree is booted, and which of this machine's processes is the booted one. */
+/**
+ * systemd-nspawn as data: how a tree is booted, and which of this machine's processes is the booted
+ * one.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Argv } from '../command.ts';
 
@@ -28,7 +31,8 @@ export function bootArgv({ root, hostname, namespace, device, shownAs }: BootSpe
     ...(hasSystemd ? [] : ['--keep-unit']),
     `--network-namespace-path=${namespace}`,
     // Hosts switch swap files on; a host's own firewall may exist beside the cloud's.
-    // and systemd puts the address filters of units (IPAddressDeny=) into the kernel as BPF programs.
+    // and systemd puts the address filters of units (IPAddressDeny=) into the kernel as BPF
+    // programs.
     '--system-call-filter=swapon swapoff bpf',
     '--capability=CAP_NET_ADMIN,CAP_BPF',
     `--bind=${device}:${shownAs}`,
@@ -45,7 +49,10 @@ export function bootArgv({ root, hostname, namespace, device, shownAs }: BootSpe
 /** For nspawn itself: the control groups as every current system has them. */
 export const bootEnv = { SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' } as const;
 
-/** The process that runs the machine of this tree; undefined when it is off. Its child has the same arguments for a moment. */
+/**
+ * The process that runs the machine of this tree; undefined when it is off. Its child has the same
+ * arguments for a moment.
+ */
 export function runnerOf(root: string): number | undefined {
   const found = processes().filter((pid) => argumentsOf(pid).includes(directory(root)));
   return found.find((pid) => !found.includes(parentOf(pid)));

@@ -11,7 +11,10 @@ import { filesOf, type HostState, hostNames, kickFile } from '../files.ts';
 const askEveryMs = 100;
 const lateEveryMs = 1000;
 
-/** Lets the daemon look now, instead of within a second. @returns the word that it repeats once it has looked */
+/**
+ * Lets the daemon look now, instead of within a second. @returns the word that it repeats once it
+ * has looked
+ */
 export function kick(folder: string): string {
   const word = randomUUID();
   writeJson(kickFile(folder), { word });
@@ -19,8 +22,8 @@ export function kick(folder: string): string {
 }
 
 /**
- * Waits until the deployed machines of these clouds are booted behind the rules as they are now. What was deployed before the call is
- * taken into account.
+ * Waits until the deployed machines of these clouds are booted behind the rules as they are now.
+ * What was deployed before the call is taken into account.
  * @throws DojangError `hosts-not-ready` with what each waits for
  */
 export async function hostsReady(

@@ -1,4 +1,7 @@
-/** Swap files of hosts: they are the whole machine's, and stay on when the host that switched them on is off. */
+/**
+ * Swap files of hosts: they are the whole machine's, and stay on when the host that switched them
+ * on is off.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../command.ts';

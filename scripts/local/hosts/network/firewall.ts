@@ -1,11 +1,17 @@
-/** Deployed firewall rules as a packet filter: what the cloud would let through to a host and from it, and nothing else. */
+/**
+ * Deployed firewall rules as a packet filter: what the cloud would let through to a host and from
+ * it, and nothing else.
+ */
 import ipaddr from 'ipaddr.js';
 import { metadataAddress } from '../../../../lib/host/system/metadata-address.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Rule } from '../../../../lib/wiring/rule.ts';
 import { interfaceOf, serviceAddress } from './network.ts';
 
-/** What a cloud lets out of a machine that no rule speaks of: AWS nothing, Google everything. Neither lets anything in. */
+/**
+ * What a cloud lets out of a machine that no rule speaks of: AWS nothing, Google everything.
+ * Neither lets anything in.
+ */
 const impliedEgress: Readonly<Record<HostName, 'accept' | 'drop'>> = { aws: 'drop', gcp: 'accept' };
 
 /**
@@ -35,8 +41,9 @@ export function firewallRuleset(host: HostName, rules: readonly Rule[]): string 
 
 const accepted = 'ct state established,related accept';
 /**
- * No rule filters the way to the cloud's own resolver and its metadata: security groups do not see what goes to Amazon's DNS server and to the
- * metadata of an instance, and the metadata server of Compute Engine, which is its resolver too, can always be reached.
+ * No rule filters the way to the cloud's own resolver and its metadata: security groups do not see
+ * what goes to Amazon's DNS server and to the metadata of an instance, and the metadata server of
+ * Compute Engine, which is its resolver too, can always be reached.
  */
 const toOwnServices = [
   `ip daddr ${serviceAddress.dns} meta l4proto { tcp, udp } th dport 53 accept`,
@@ -61,7 +68,10 @@ function ruleLines(rule: Rule): string[] {
   return [`# ${about}`, [peer, traffic, 'accept'].filter((part) => part !== '').join(' ')];
 }
 
-/** The other end as a match; undefined for a group, a tag or an account, which have no addresses here. */
+/**
+ * The other end as a match; undefined for a group, a tag or an account, which have no addresses
+ * here.
+ */
 function peerMatch({ direction, peer }: Rule): string | undefined {
   const end = direction === 'ingress' ? 'saddr' : 'daddr';
   if (!ipaddr.isValidCIDR(peer)) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Run inside a network namespace: relays between its network and UNIX sockets, which are the same in every namespace.
- * Arguments: pairs of endpoints, from and to. Ends when its standard input does, with the process that started it.
+ * Run inside a network namespace: relays between its network and UNIX sockets, which are the same
+ * in every namespace. Arguments: pairs of endpoints, from and to. Ends when its standard input
+ * does, with the process that started it.
  */
 import { type Endpoint, relay } from './relay.ts';
 

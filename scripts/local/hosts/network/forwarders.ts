@@ -31,7 +31,10 @@ export interface Forwarders {
 const program = fileURLToPath(new URL('forward.ts', import.meta.url));
 const customaryPort = 8443;
 
-/** Where the sockets of a clone are. A path in the clone's folder could be longer than a socket's may be. */
+/**
+ * Where the sockets of a clone are. A path in the clone's folder could be longer than a socket's
+ * may be.
+ */
 export const socketsFolder = (prefix: string) => `/run/${prefix}`;
 
 export async function startForwarders(options: ForwarderOptions): Promise<Forwarders> {

@@ -32,7 +32,9 @@ export async function connect(prefix: string, party: Party, address: string): Pr
   await runAll(partyCommands(prefix, party, address));
 }
 
-/** The address that a party has now and is reached under; undefined when it is not on the internet. */
+/**
+ * The address that a party has now and is reached under; undefined when it is not on the internet.
+ */
 export async function addressOf(prefix: string, party: Party): Promise<string | undefined> {
   const [own, route] = await Promise.all([
     attempt(inside(prefix, party, ['ip', '-4', '-oneline', 'address', 'show', 'dev', 'eth0'])),
@@ -42,7 +44,9 @@ export async function addressOf(prefix: string, party: Party): Promise<string | 
   return address && route.stdout.trim().split(' ')[0] === address ? address : undefined;
 }
 
-/** A party without an address: its interface stays, as a running machine has it, and nothing passes. */
+/**
+ * A party without an address: its interface stays, as a running machine has it, and nothing passes.
+ */
 export async function disconnect(prefix: string, party: Party): Promise<void> {
   if (!hasPlace(prefix, party)) return;
   await command(['ip', '-n', namespaceName(prefix, 'internet'), 'link', 'set', interfaceOf(party), 'down']);

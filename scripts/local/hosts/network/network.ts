@@ -1,4 +1,7 @@
-/** The embedded internet as data: namespaces, addresses and routes, and the commands that make them so. */
+/**
+ * The embedded internet as data: namespaces, addresses and routes, and the commands that make them
+ * so.
+ */
 import { createHash } from 'node:crypto';
 import { metadataAddress } from '../../../../lib/host/system/metadata-address.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
@@ -16,7 +19,10 @@ export const partyAddress = { external: '192.0.2.50', visitor: '192.0.2.60' } as
  */
 export const serviceAddress = { aws: '192.0.2.10', signIn: '192.0.2.20', acme: '192.0.2.30', dns: '192.0.2.53' } as const;
 
-/** What only the cloud's own services use; on the embedded clouds the metadata service answers there, and only machines of a cloud. */
+/**
+ * What only the cloud's own services use; on the embedded clouds the metadata service answers
+ * there, and only machines of a cloud.
+ */
 const linkLocal = '169.254.0.0/16';
 const gateways = ['203.0.113.1', '198.51.100.1', '192.0.2.1'] as const;
 
@@ -36,8 +42,8 @@ export function interfaceOf(party: Party): string {
 }
 
 /**
- * The internet: a router without a way out, neither to this machine's network nor from it. Commands may be run again: what is there
- * already is refused with "File exists", which is no fault.
+ * The internet: a router without a way out, neither to this machine's network nor from it. Commands
+ * may be run again: what is there already is refused with "File exists", which is no fault.
  */
 export function internetCommands(prefix: string): Argv[] {
   const at = namespaceName(prefix, 'internet');

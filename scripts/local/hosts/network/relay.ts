@@ -1,10 +1,16 @@
-/** Carries TCP and UNIX connections from one place to another: many at once, each half closed on its own. */
+/**
+ * Carries TCP and UNIX connections from one place to another: many at once, each half closed on its
+ * own.
+ */
 import { connect, createServer, type ListenOptions, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
 /** Like `unix:/run/x.sock` or `tcp:192.0.2.10:80`. */
 export type Endpoint = `unix:${string}` | `tcp:${string}:${number}`;
 
-/** Listens and carries each connection to where `target` says at that moment; without a target it is refused. */
+/**
+ * Listens and carries each connection to where `target` says at that moment; without a target it is
+ * refused.
+ */
 export async function relay(from: Endpoint, target: () => Endpoint | undefined): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (incoming) => {
     const to = target();

@@ -6,8 +6,8 @@ import type { Place } from './network.ts';
 const restartSeconds = 1;
 
 /**
- * Keeps a Node program running inside a place, started again whenever it ends. Its standard input ends with this process, which the
- * program takes as its own end.
+ * Keeps a Node program running inside a place, started again whenever it ends. Its standard input
+ * ends with this process, which the program takes as its own end.
  * @param argv the file of the program and its arguments
  * @returns what stops it
  */

@@ -48,7 +48,10 @@ export function pair(cookie: string): string {
   return cookie.split(';')[0] ?? '';
 }
 
-/** Follows redirects on the provider's side, as a browser does. @returns the address of ours that it is sent to */
+/**
+ * Follows redirects on the provider's side, as a browser does. @returns the address of ours that it
+ * is sent to
+ */
 async function browse(address: string): Promise<URL> {
   const cookies = new Map<string, string>();
   for (let url = new URL(address); ; ) {

@@ -89,7 +89,8 @@ describe('signing in', () => {
           return;
         }
         const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\r\n');
-        // Of a cookie RFC 6265 promises 4096 bytes, nginx takes as much for all headers of an answer.
+        // Of a cookie RFC 6265 promises 4096 bytes, nginx takes as much for all headers of an
+        // answer.
         expect(headers.length).toBeLessThan(4_096);
       }),
       { numRuns: 50 },

@@ -1,4 +1,7 @@
-/** A contract that takes too much of the AI server ends once and counts; one that we kept waiting does not count. */
+/**
+ * A contract that takes too much of the AI server ends once and counts; one that we kept waiting
+ * does not count.
+ */
 import { expect, it } from 'vitest';
 import type { Visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';

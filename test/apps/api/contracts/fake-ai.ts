@@ -1,4 +1,7 @@
-/** An AI server of a test: answers as apps/README.md says, slowly, wrongly or not at all, as the test wants. */
+/**
+ * An AI server of a test: answers as apps/README.md says, slowly, wrongly or not at all, as the
+ * test wants.
+ */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';

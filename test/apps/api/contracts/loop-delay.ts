@@ -1,6 +1,7 @@
 /**
- * Loaded into a process before its program: writes on SIGUSR2 how long its event loop was held at most since the last time, and how much time of the
- * processor the main thread took for it, which a busy machine does not change; both in milliseconds.
+ * Loaded into a process before its program: writes on SIGUSR2 how long its event loop was held at
+ * most since the last time, and how much time of the processor the main thread took for it, which a
+ * busy machine does not change; both in milliseconds.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

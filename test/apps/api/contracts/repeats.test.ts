@@ -1,4 +1,7 @@
-/** The same content again: whose answer it gets, what it counts, and that it is no way round the limits. */
+/**
+ * The same content again: whose answer it gets, what it counts, and that it is no way round the
+ * limits.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';

@@ -10,7 +10,10 @@ import { submit, useStage } from './service.ts';
 const mysql = useMysql();
 const stage = useStage(mysql);
 
-/** Each round takes the first of the line that fit, and passes over people who have their share in it. */
+/**
+ * Each round takes the first of the line that fit, and passes over people who have their share in
+ * it.
+ */
 function worked(places: number, share: number, line: readonly number[]): number[] {
   const rounds: number[] = line.map(() => -1);
   for (let round = 0; rounds.includes(-1); round++) {

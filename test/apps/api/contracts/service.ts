@@ -1,4 +1,7 @@
-/** The contracts over a real MySQL and a fake AI server, with short intervals; several in one test are several processes' worth. */
+/**
+ * The contracts over a real MySQL and a fake AI server, with short intervals; several in one test
+ * are several processes' worth.
+ */
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach } from 'vitest';
 import { contractsPart, type RunningContracts, type Tuning } from '../../../../apps/api/src/contracts/index.ts';

@@ -1,4 +1,7 @@
-/** How many event streams there may be, that none is counted after it is gone, and that each of them ends. */
+/**
+ * How many event streams there may be, that none is counted after it is gone, and that each of them
+ * ends.
+ */
 import { once } from 'node:events';
 import { get, type IncomingMessage, type RequestOptions, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -13,7 +13,10 @@ export async function watchEndings(db: Pool): Promise<void> {
   );
 }
 
-/** The ids of contracts in the order they were answered; one that was answered twice stands there twice. */
+/**
+ * The ids of contracts in the order they were answered; one that was answered twice stands there
+ * twice.
+ */
 export async function endings(db: Pool): Promise<unknown[]> {
   return (await rows(db, 'SELECT contract FROM endings')).map(({ contract }) => contract);
 }

@@ -1,4 +1,7 @@
-/** What shared caches may keep: how it is asked for again, how old it may be, and that nothing else is among it. */
+/**
+ * What shared caches may keep: how it is asked for again, how old it may be, and that nothing else
+ * is among it.
+ */
 import { once } from 'node:events';
 import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,7 @@
-/** Whatever does not belong in a field, a query or a header is refused in words, and no answer grows with what was sent. */
+/**
+ * Whatever does not belong in a field, a query or a header is refused in words, and no answer grows
+ * with what was sent.
+ */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemDetails } from '../../../../apps/api/src/errors.ts';
 import type { Router } from '../../../../apps/api/src/http/router.ts';

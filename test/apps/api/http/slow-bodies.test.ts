@@ -1,4 +1,7 @@
-/** Bodies that come slowly, over a socket: the time of a request includes its body, however the body is sent. */
+/**
+ * Bodies that come slowly, over a socket: the time of a request includes its body, however the body
+ * is sent.
+ */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
@@ -10,7 +13,9 @@ import { publicUrl, testDeps, visitor } from '../app.ts';
 import { useMysql } from '../mysql.ts';
 
 const requestLimitMs = 400;
-/** Of the whole test of one path: longer than a busy machine needs, shorter than the bodies go on. */
+/**
+ * Of the whole test of one path: longer than a busy machine needs, shorter than the bodies go on.
+ */
 const deadlineMs = 12_000;
 const mysql = useMysql();
 let server: Server;
@@ -33,7 +38,10 @@ function begin(method: string, path: string, headers: readonly string[]): Socket
   return socket;
 }
 
-/** Sends `piece` again and again. @returns the answer, once the server has closed the connection; what there is of it at the deadline */
+/**
+ * Sends `piece` again and again. @returns the answer, once the server has closed the connection;
+ * what there is of it at the deadline
+ */
 async function drip(socket: Socket, piece: string): Promise<{ readonly answer: string; readonly closed: boolean }> {
   const seen = { answer: '', closed: false };
   socket.on('data', (data) => {

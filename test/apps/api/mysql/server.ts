@@ -1,4 +1,7 @@
-/** A MySQL server of this test process alone: own folder, own socket, no network; it ends with the process, however that ends. */
+/**
+ * A MySQL server of this test process alone: own folder, own socket, no network; it ends with the
+ * process, however that ends.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +24,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** The server named by DOJANG_TEST_MYSQL, like `mysql://root@127.0.0.1:3306`, or one that is started. */
+/**
+ * The server named by DOJANG_TEST_MYSQL, like `mysql://root@127.0.0.1:3306`, or one that is
+ * started.
+ */
 export async function startServer(): Promise<Server> {
   const given = process.env.DOJANG_TEST_MYSQL;
   if (!given) return startPrivate();
@@ -64,7 +70,10 @@ async function startPrivate(): Promise<Server> {
   };
 }
 
-/** A child that is killed, and its folder removed, when its standard input closes: so also when this process is killed. */
+/**
+ * A child that is killed, and its folder removed, when its standard input closes: so also when this
+ * process is killed.
+ */
 function tied(folder: string, argv: readonly string[]): ChildProcess {
   const script = 'folder=$1; shift; "$@" & child=$!; read -r _; kill -9 $child; wait $child; rm -rf "$folder"';
   return spawn('sh', ['-c', script, 'sh', folder, ...argv], { stdio: ['pipe', 'ignore', 'ignore'] });

@@ -1,4 +1,7 @@
-/** Where the tests' MySQL comes from: the machine's own `mysqld`, or the packages in the image of the embedded hosts. */
+/**
+ * Where the tests' MySQL comes from: the machine's own `mysqld`, or the packages in the image of
+ * the embedded hosts.
+ */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type UnpackedProgram, unpackedPackage } from '../../../image-packages.ts';

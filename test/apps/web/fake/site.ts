@@ -1,4 +1,7 @@
-/** Serves the built site as the web server of a host does: compressed files as they are, strict policy, pages for every other path. */
+/**
+ * Serves the built site as the web server of a host does: compressed files as they are, strict
+ * policy, pages for every other path.
+ */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { Hono } from 'hono';

@@ -1,4 +1,7 @@
-/** What the imitated service says: the checklist and an explanation, long enough to look like real ones. */
+/**
+ * What the imitated service says: the checklist and an explanation, long enough to look like real
+ * ones.
+ */
 import type { Checklist, Explanation } from '../../../../apps/web/src/api/schemas.ts';
 
 const law = (article: string) => ({

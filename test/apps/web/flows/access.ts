@@ -9,7 +9,10 @@ import { cases, furnish, openCase } from './cases.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const all: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-/** The one rule that looks at colours: all that changes between the schemes, nothing that changes between the sizes. */
+/**
+ * The one rule that looks at colours: all that changes between the schemes, nothing that changes
+ * between the sizes.
+ */
 const contrast = 'color-contrast';
 const languages = ['ko-KR', 'en-US'] as const;
 
@@ -47,7 +50,10 @@ async function objections(page: Page, where: string, options: RunOptions): Promi
   );
 }
 
-/** What can be pressed and is smaller than 44 px both ways; links within a sentence are as high as its lines. */
+/**
+ * What can be pressed and is smaller than 44 px both ways; links within a sentence are as high as
+ * its lines.
+ */
 const smallTargets = `[...document.querySelectorAll('a, button, select, summary, input:not(.unseen), textarea, label:has(input)')]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }) && getComputedStyle(element).clipPath === 'none')
   .filter((element) => !(element.matches('input[type=checkbox]') && element.closest('label')))

@@ -7,7 +7,10 @@ export async function hasFocus(target: Locator): Promise<boolean> {
   return (await target.and(target.page().locator(':focus')).count()) > 0;
 }
 
-/** Presses Tab until the element with this name has the focus. @throws Error when it is never reached */
+/**
+ * Presses Tab until the element with this name has the focus. @throws Error when it is never
+ * reached
+ */
 export async function tabTo(page: Page, name: string): Promise<void> {
   const target = page
     .getByRole('button', { name })

@@ -1,4 +1,7 @@
-/** Waiting for an answer: progress, lost connections, leaving and coming back, answers that are none. */
+/**
+ * Waiting for an answer: progress, lost connections, leaving and coming back, answers that are
+ * none.
+ */
 import { describe, expect, it } from 'vitest';
 import { advance, submitted } from '../fake/contracts.ts';
 import { someone } from '../fake/state.ts';

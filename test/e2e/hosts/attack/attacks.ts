@@ -1,4 +1,7 @@
-/** What was found to stop the service, each from an address of its own, bounded in size and pace, until it is stopped. */
+/**
+ * What was found to stop the service, each from an address of its own, bounded in size and pace,
+ * until it is stopped.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Client } from './client.ts';
@@ -19,10 +22,15 @@ const combiningMarks: Attack = (attacker) => submitting(attacker, () => contract
 /** Each element is a fault to be found and listed. */
 const hugeArrays: Attack = (attacker) => submitting(attacker, () => contract(Array.from({ length: 500_000 }, () => 0)));
 
-/** Words that one pattern of the AI server takes for the beginning of something, again and again. */
+/**
+ * Words that one pattern of the AI server takes for the beginning of something, again and again.
+ */
 const spaces: Attack = (attacker) => submitting(attacker, (count) => contract([{ text: `제1조 (목적) ${count}${' '.repeat(30_000)}x` }]));
 
-/** Pictures that take ten seconds of a processor to find no letter in: one person's must not take all that there is. */
+/**
+ * Pictures that take ten seconds of a processor to find no letter in: one person's must not take
+ * all that there is.
+ */
 const costlyPictures: Attack = (attacker) => submitting(attacker, scannedContract, 10_000);
 
 function scannedContract(): FormData {
@@ -34,7 +42,10 @@ function scannedContract(): FormData {
 const connections = 30;
 const chunk = Buffer.alloc(256 * 1024, 'x');
 
-/** Slow bodies of unauthenticated clients: stored before the session is checked, they would fill a disk. */
+/**
+ * Slow bodies of unauthenticated clients: stored before the session is checked, they would fill a
+ * disk.
+ */
 const slowBodies: Attack = async ({ client, signal }) => {
   const one = async () => {
     while (!signal.aborted) {
@@ -69,7 +80,10 @@ const trailingSpaces: Attack = async ({ client, cookie, signal }) => {
 
 export const attacks = { combiningMarks, hugeArrays, spaces, costlyPictures, slowBodies, trailingSpaces } satisfies Record<string, Attack>;
 
-/** One after the other, as fast as they are answered but at most one in this time. Whether it is taken is the service's affair. */
+/**
+ * One after the other, as fast as they are answered but at most one in this time. Whether it is
+ * taken is the service's affair.
+ */
 async function submitting({ client, cookie, signal }: Attacker, body: (count: number) => unknown, everyMs = 1_500): Promise<void> {
   for (let count = 0; !signal.aborted; count++) {
     await client.ask('POST', '/api/contracts', { cookie, body: body(count) }).catch(() => undefined);

@@ -24,7 +24,10 @@ export class Client {
     this.#agent = new Agent({ keepAlive: true, rejectUnauthorized: false, localAddress });
   }
 
-  /** A form is sent as one, any other body as JSON. @throws when there is no whole answer within 30 s */
+  /**
+   * A form is sent as one, any other body as JSON. @throws when there is no whole answer within 30
+   * s
+   */
   async ask(
     method: string,
     path: string,

@@ -1,4 +1,7 @@
-/** What the browser of a user requests: a page, the checklist, the session, and now and then a small contract. */
+/**
+ * What the browser of a user requests: a page, the checklist, the session, and now and then a small
+ * contract.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from './client.ts';
 

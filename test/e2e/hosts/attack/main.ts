@@ -1,6 +1,6 @@
 /**
- * Run inside a namespace of the embedded internet: one attack, or the honest person. Input: what to do, as JSON. Prints what the honest
- * person has seen, as JSON.
+ * Run inside a namespace of the embedded internet: one attack, or the honest person. Input: what to
+ * do, as JSON. Prints what the honest person has seen, as JSON.
  */
 import { json } from 'node:stream/consumers';
 import { attacks } from './attacks.ts';

@@ -1,8 +1,14 @@
-/** A picture of a page that has no letter and keeps character recognition busy: points of black and white at random. */
+/**
+ * A picture of a page that has no letter and keeps character recognition busy: points of black and
+ * white at random.
+ */
 import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A PNG of one bit a pixel, always another one. 2,000 pixels a side are 500 kB, and three seconds of a processor. @param side a multiple of 8 */
+/**
+ * A PNG of one bit a pixel, always another one. 2,000 pixels a side are 500 kB, and three seconds
+ * of a processor. @param side a multiple of 8
+ */
 export function noisePicture(side: number): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);

@@ -13,7 +13,9 @@ import { book, price, resource, usage } from '../books.ts';
 import { day } from '../day.ts';
 
 const regions = ['ap-northeast-2', 'us-east-1'];
-/** Prices with many digits; the second region has no NAT gateway, so that some lines stay unknown. */
+/**
+ * Prices with many digits; the second region has no NAT gateway, so that some lines stay unknown.
+ */
 const prices = book(
   ...regions.flatMap((region, index) => [
     price(`aws ebs ${region}`, 'gp3 storage', 'gb-month', { usd: `0.091${index}7` }),

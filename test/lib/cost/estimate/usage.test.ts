@@ -44,7 +44,8 @@ it('fills what a file leaves out, and remembers what was asked for', () => {
 
 it('follows from the documented traffic of the service', () => {
   const used = serviceUsage();
-  // 100 users x 0.5 MB + 1,500 calls x 10 KB + 200 results x 160 KB x 2 + 200 x 5 pages x 0.5 MB, 30 days.
+  // 100 users x 0.5 MB + 1,500 calls x 10 KB + 200 results x 160 KB x 2 + 200 x 5 pages x 0.5 MB,
+  // 30 days.
   expect(used.get('AWS::EC2::Instance.internet-out-gb')?.toFixed()).toBe('18.87');
   expect(used.get('gcp:compute/instance:Instance.internet-out-gb')?.toFixed()).toBe('0.96');
   // Memory, swap, each of two disks, and the fullest of them.

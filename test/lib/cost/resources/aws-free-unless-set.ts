@@ -1,4 +1,6 @@
-/** Cases of aws: types that are free of charge until a property asks for something that is billed. */
+/**
+ * Cases of aws: types that are free of charge until a property asks for something that is billed.
+ */
 import type { Json } from '../../../../lib/inventory/resource.ts';
 import type { Case } from './case.ts';
 

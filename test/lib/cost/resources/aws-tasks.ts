@@ -5,7 +5,10 @@ import type { Case } from './case.ts';
 
 export const awsTaskCases: readonly Case[] = taskCases();
 
-/** Tasks of a service by the capacity providers of the service, its cluster, or an association of the cluster. */
+/**
+ * Tasks of a service by the capacity providers of the service, its cluster, or an association of
+ * the cluster.
+ */
 function taskCases(): Case[] {
   const task = (more: Readonly<Record<string, Json>> = {}) =>
     resource('AWS::ECS::TaskDefinition', { RequiresCompatibilities: ['FARGATE'], Cpu: '1 vCPU', Memory: '2 GB', ...more }, { id: 'Task' });

@@ -1,4 +1,7 @@
-/** Cases of aws: what a template leaves to the deployment is unknown with its reason, and never taken for a no. */
+/**
+ * Cases of aws: what a template leaves to the deployment is unknown with its reason, and never
+ * taken for a no.
+ */
 import type { Json } from '../../../../lib/inventory/resource.ts';
 import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';

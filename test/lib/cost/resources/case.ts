@@ -7,7 +7,10 @@ export interface Case {
   readonly properties?: Readonly<Record<string, Json>>;
   readonly usage?: Readonly<Record<string, string>>;
   readonly beside?: readonly BilledResource[];
-  /** `quantity unit service item` by line, with `x share` behind it; `- because` where it is unknown. */
+  /**
+   * `quantity unit service item` by line, with `x share` behind it; `- because` where it is
+   * unknown.
+   */
   readonly lines: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,7 @@
-/** A type that is listed as free has no setting that is billed: what has one is a model, and its line has no amount. */
+/**
+ * A type that is listed as free has no setting that is billed: what has one is a model, and its
+ * line has no amount.
+ */
 import { expect, it } from 'vitest';
 import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';

@@ -1,4 +1,7 @@
-/** Cases of gcp and of hosted models: what is billed only where a property asks for it or the usage file says it. */
+/**
+ * Cases of gcp and of hosted models: what is billed only where a property asks for it or the usage
+ * file says it.
+ */
 import { resource } from '../books.ts';
 import type { Case } from './case.ts';
 

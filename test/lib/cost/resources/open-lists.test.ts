@@ -1,4 +1,7 @@
-/** A list that a template leaves to the deployment, as a whole or in one member, is unknown with its reason: it is never taken for an empty one. */
+/**
+ * A list that a template leaves to the deployment, as a whole or in one member, is unknown with its
+ * reason: it is never taken for an empty one.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -131,7 +134,9 @@ const rows: readonly Row[] = [
   { ...machineAddress, path: 'accessConfigs', beside: (list) => machineAddress.beside({ networkInterfaces: [{ accessConfigs: list }] }) },
 ];
 
-/** A reference, a condition that is open with and without something else, and the same for a member. */
+/**
+ * A reference, a condition that is open with and without something else, and the same for a member.
+ */
 function openLists({ member }: Row): readonly (readonly [string, Json])[] {
   const one: Json = member ?? { ref: 'One' };
   return [

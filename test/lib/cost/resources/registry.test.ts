@@ -1,4 +1,6 @@
-/** What each type is billed by. Every row of the table is here, so that none is there by name alone. */
+/**
+ * What each type is billed by. Every row of the table is here, so that none is there by name alone.
+ */
 import { describe, expect, it } from 'vitest';
 import { billedTypes, modelOf } from '../../../../lib/cost/resources/registry.ts';
 import { big, resource, usage } from '../books.ts';

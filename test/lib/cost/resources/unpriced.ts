@@ -1,4 +1,7 @@
-/** Cases of settings that are billed and have no price in the book: each has a line without an amount. */
+/**
+ * Cases of settings that are billed and have no price in the book: each has a line without an
+ * amount.
+ */
 import type { Json } from '../../../../lib/inventory/resource.ts';
 import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';

@@ -1,4 +1,6 @@
-/** A comment that a forge takes, however many resources a change has and whatever they are called. */
+/**
+ * A comment that a forge takes, however many resources a change has and whatever they are called.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commentOf, reviewText } from '../../../../lib/cost/review/comment.ts';
@@ -20,7 +22,10 @@ const volumes = removed.slice(0, fewer);
 const free = each((id) => other('AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/24' }, id));
 const bytes = (text: string) => Buffer.byteLength(text);
 
-/** Markdown whose folded parts are closed, whose tables have their heads, and whose last line is the footer. */
+/**
+ * Markdown whose folded parts are closed, whose tables have their heads, and whose last line is the
+ * footer.
+ */
 function expectWhole(text: string): void {
   expect(text.match(/^<details>$/gm)?.length ?? 0).toBe(text.match(/^<\/details>$/gm)?.length ?? 0);
   expect(text.trimEnd().split('\n').at(-1)).toMatch(/^<sub>.*<\/sub>$/);

@@ -13,7 +13,10 @@ import { day } from '../day.ts';
 
 const seoul = 'ap-northeast-2';
 
-/** 73 and 146 a month for the machines, 1 for a root disk, 5 for the data, a dollar for what is sent. */
+/**
+ * 73 and 146 a month for the machines, 1 for a root disk, 5 for the data, a dollar for what is
+ * sent.
+ */
 export const prices: PriceBook = book(
   price(`aws ec2 ${seoul}`, 'm7g.large', 'hour', { usd: '0.1' }),
   price(`aws ec2 ${seoul}`, 'm7g.xlarge', 'hour', { usd: '0.2' }),

@@ -1,4 +1,7 @@
-/** Discounts for sustained use are earned within each calendar month; a whole month costs what the bill of a month says. */
+/**
+ * Discounts for sustained use are earned within each calendar month; a whole month costs what the
+ * bill of a month says.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
@@ -36,7 +39,10 @@ const aDay = 86_400_000;
 const later = (day: string, days: number) => new Date(Date.parse(day) + days * aDay).toISOString().slice(0, 10);
 const text = (amount: Big) => amount.toFixed(8);
 
-/** The same by the hour, as the price list words it: each quarter of the calendar month has its own price. */
+/**
+ * The same by the hour, as the price list words it: each quarter of the calendar month has its own
+ * price.
+ */
 function byTheHour({ since, days }: { since: string; days: number }): Big {
   const gpuAndMachine = 0.1218785 + 0.37;
   let [usd, used, month] = [0, 0, since.slice(0, 7)];

@@ -1,4 +1,6 @@
-/** Whatever is wrong in a template, it is refused with a reason or priced: nothing else is thrown. */
+/**
+ * Whatever is wrong in a template, it is refused with a reason or priced: nothing else is thrown.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -1,4 +1,7 @@
-/** Lists of a template that a condition or a parameter without a default leaves open: each is a line without an amount. */
+/**
+ * Lists of a template that a condition or a parameter without a default leaves open: each is a line
+ * without an amount.
+ */
 import { expect, it } from 'vitest';
 import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';

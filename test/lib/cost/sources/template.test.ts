@@ -1,4 +1,7 @@
-/** CloudFormation templates of other projects: JSON and YAML, parameters, conditions, and texts that are none. */
+/**
+ * CloudFormation templates of other projects: JSON and YAML, parameters, conditions, and texts that
+ * are none.
+ */
 import { describe, expect, it } from 'vitest';
 import { templateResources } from '../../../../lib/cost/sources/template.ts';
 import { parseTemplate } from '../../../../lib/cost/sources/template-text.ts';

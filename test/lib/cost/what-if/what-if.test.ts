@@ -89,7 +89,8 @@ describe('what if', () => {
       sum(
         resources.flatMap(({ lines }) => lines.flatMap(({ name, quantity }) => (names.includes(name) && quantity ? [quantity] : []))),
       ).toFixed();
-    // Seven of detailed monitoring and five of the agent for each of two machines, and those of three certificates, each counted once.
+    // Seven of detailed monitoring and five of the agent for each of two machines, and those of
+    // three certificates, each counted once.
     expect([sumOf('Detailed monitoring'), sumOf('Agent metrics'), sumOf('Custom metric')]).toEqual(['14', '10', '3']);
     // Four alarms of the machine for each of the two, and those of three certificates.
     expect(resources.flatMap(({ lines }) => lines.filter(({ name }) => name === 'Alarm'))).toHaveLength(11);

@@ -1,4 +1,7 @@
-/** Bodies of clients that are not signed in, and bodies that never end: nothing of them is stored, and each has an end. */
+/**
+ * Bodies of clients that are not signed in, and bodies that never end: nothing of them is stored,
+ * and each has an end.
+ */
 import { execFileSync } from 'node:child_process';
 import { rmSync, statfsSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';

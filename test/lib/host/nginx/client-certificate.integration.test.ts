@@ -1,4 +1,7 @@
-/** The door of the AI server: a real nginx, and certificates of the authority that both clouds trust. */
+/**
+ * The door of the AI server: a real nginx, and certificates of the authority that both clouds
+ * trust.
+ */
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, type webcrypto } from 'node:crypto';

@@ -6,7 +6,10 @@ export type Ask = readonly [method: string, path: string, headers?: Record<strin
 
 export type Statuses = Record<number, number>;
 
-/** Requests, 20 at a time, until that many have been sent and `isOver`. @returns how many had each status */
+/**
+ * Requests, 20 at a time, until that many have been sent and `isOver`. @returns how many had each
+ * status
+ */
 export async function flood(site: Site, count: number, ask: (index: number) => Ask, isOver = () => true): Promise<Statuses> {
   const statuses: Statuses = {};
   let next = 0;
@@ -20,7 +23,10 @@ export async function flood(site: Site, count: number, ask: (index: number) => A
   return statuses;
 }
 
-/** What a neighbour behind the same address is answered, while the others flood with that many requests or more. */
+/**
+ * What a neighbour behind the same address is answered, while the others flood with that many
+ * requests or more.
+ */
 export async function meanwhile(
   site: Site,
   flooded: (index: number) => Ask,

@@ -1,4 +1,7 @@
-/** One address with thousands of people behind it: what some of them send in excess costs the others nothing once they are signed in. */
+/**
+ * One address with thousands of people behind it: what some of them send in excess costs the others
+ * nothing once they are signed in.
+ */
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { flood, meanwhile } from './flood.ts';

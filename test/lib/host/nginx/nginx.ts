@@ -1,4 +1,7 @@
-/** A real nginx with the files that a recipe writes, in a folder of its own, on free ports of loopback. It ends with the test, however that ends. */
+/**
+ * A real nginx with the files that a recipe writes, in a folder of its own, on free ports of
+ * loopback. It ends with the test, however that ends.
+ */
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +20,9 @@ const run = promisify(execFile);
 export interface NginxOptions {
   /** `nginx-site` of a recipe. */
   readonly step: HostStep;
-  /** Ports of the recipe, and where they are in this test: of nginx itself, and of what it leads to. */
+  /**
+   * Ports of the recipe, and where they are in this test: of nginx itself, and of what it leads to.
+   */
   readonly ports: Readonly<Record<number, number>>;
   /** Contents of `/etc/dojang/tls`. */
   readonly tls: Readonly<Record<string, string>>;
@@ -54,7 +59,10 @@ export class Nginx {
     return spawnSync(command, [...args, '-t'], { encoding: 'utf8' }).stderr;
   }
 
-  /** Bytes of files that nginx has under its temporary folders, also of those that it has already unlinked. */
+  /**
+   * Bytes of files that nginx has under its temporary folders, also of those that it has already
+   * unlinked.
+   */
   async temporaryBytes(): Promise<number> {
     const script = `
       for process in $(pgrep -f "nginx.*$1|nginx: worker"); do

@@ -1,4 +1,6 @@
-/** The paths of the API that need no sign-in and are not searches: reading alone, and within limits. */
+/**
+ * The paths of the API that need no sign-in and are not searches: reading alone, and within limits.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flood, meanwhile } from './flood.ts';
 import { Site } from './site.ts';

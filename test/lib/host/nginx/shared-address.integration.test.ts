@@ -1,4 +1,6 @@
-/** Slow bodies of visitors who are not signed in hold no place that others at the same address need. */
+/**
+ * Slow bodies of visitors who are not signed in hold no place that others at the same address need.
+ */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpenRequest, Site } from './site.ts';
 

@@ -1,4 +1,7 @@
-/** Hundreds of connections behind one address that never stop asking to sign in, and a neighbour who wants to. */
+/**
+ * Hundreds of connections behind one address that never stop asking to sign in, and a neighbour who
+ * wants to.
+ */
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Site } from './site.ts';
@@ -18,7 +21,10 @@ afterEach(async () => {
   await site.stop();
 });
 
-/** Asks 640 times at once, and again as soon as one is answered, until the sessions end. @returns when so many have been answered */
+/**
+ * Asks 640 times at once, and again as soon as one is answered, until the sessions end. @returns
+ * when so many have been answered
+ */
 async function crowd(answers: number, headers: (index: number) => Record<string, string>): Promise<void> {
   let [sent, answered] = [0, 0];
   await new Promise<void>((resolve) => {
@@ -27,7 +33,8 @@ async function crowd(answers: number, headers: (index: number) => Record<string,
       const stream = session.request(headers(sent++)).on('error', () => undefined);
       stream.resume().once('close', () => {
         if (++answered === answers) resolve();
-        // In a turn of its own: an answer that is there at once would otherwise leave no turn to others.
+        // In a turn of its own: an answer that is there at once would otherwise leave no turn to
+        // others.
         setImmediate(ask, session);
       });
     };

@@ -1,4 +1,7 @@
-/** The public site behind a real nginx, in front of an API that plays sessions, bodies and answers as a test wants them. */
+/**
+ * The public site behind a real nginx, in front of an API that plays sessions, bodies and answers
+ * as a test wants them.
+ */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
@@ -83,7 +86,10 @@ export class Site {
     return `__Host-session=${token}; __Host-person=${personCookieValue(token, String(person), new Secret(secret))}`;
   }
 
-  /** The cookie of a sign-in that has begun; another `name` makes it another one. `until` in milliseconds since 1970. */
+  /**
+   * The cookie of a sign-in that has begun; another `name` makes it another one. `until` in
+   * milliseconds since 1970.
+   */
   beginSignIn(name: string, until = Date.now() + attemptSeconds * 1000): string {
     return `__Host-sign-in=${sign({ state: name, nonce: name, verifier: name, returnTo: '/', until }, new Secret(secret))}`;
   }

@@ -1,4 +1,6 @@
-/** apt and dpkg beside another program that uses them, in real bash with stand-ins for the programs. */
+/**
+ * apt and dpkg beside another program that uses them, in real bash with stand-ins for the programs.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +91,8 @@ describe('a lock that another program holds', () => {
     ['two installations of a step', 'apt_install ./agent.deb jq; apt_install jq'],
   ])('is waited for as long as a step may, in all calls of %s together', (_, words) => {
     const pauses = 'sleep() { SECONDS=$((SECONDS + $1)); echo "$1" >>"$work/pauses"; }';
-    // dpkg is locked for 200 s, and then apt-get for good, except for the first of two installations.
+    // dpkg is locked for 200 s, and then apt-get for good, except for the first of two
+    // installations.
     const dpkg = locked('dpkg', 'dpkg: error: dpkg frontend lock was locked by another process with pid 1', 2);
     const aptGet = `apt-get() { case "$*" in *agent*) ;; *) echo '${frontend}' >&2; return 100 ;; esac; }`;
     const { code, stderr } = run(words, `${pauses}\n${dpkg}\n${aptGet}`, { cloudInit: 1, locks: 300, pause: 100 });

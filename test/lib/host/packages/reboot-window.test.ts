@@ -1,4 +1,7 @@
-/** When hosts restart, and the tool that does it: in real bash, with a clock and a systemctl of the test's. */
+/**
+ * When hosts restart, and the tool that does it: in real bash, with a clock and a systemctl of the
+ * test's.
+ */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +38,10 @@ describe('the window', () => {
   });
 });
 
-/** A host's own programs: a developer's wrappers of python3 would pause by the test's `sleep`, and so move its clock. */
+/**
+ * A host's own programs: a developer's wrappers of python3 would pause by the test's `sleep`, and
+ * so move its clock.
+ */
 const hostPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 describe('the tool', () => {
@@ -46,7 +52,8 @@ describe('the tool', () => {
     put('opt/api/.lock', '');
     put('kept/lock', '');
     command('systemctl', 'echo "systemctl $*"');
-    // Whatever is at work ends in the first pause, when the test lets it; the next pause lasts until after every window.
+    // Whatever is at work ends in the first pause, when the test lets it; the next pause lasts
+    // until after every window.
     command('sleep', `[ "$1" = infinity ] || { [ -e ${folder}/end ] && bash ${folder}/end && rm ${folder}/end; } || echo after >"$NOW"`);
     // The clock: a day of the week and a time, in the zone that is asked for.
     command('date', '[ "$TZ" = Asia/Seoul ] || exit 1; case $(cat "$NOW") in after) echo "3 12 00" ;; *) cat "$NOW" ;; esac');

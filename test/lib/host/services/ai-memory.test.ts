@@ -1,4 +1,7 @@
-/** Whatever machine a configuration names, what contracts can take at one time fits the unit of the AI server. */
+/**
+ * Whatever machine a configuration names, what contracts can take at one time fits the unit of the
+ * AI server.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gcpMachine, type MachineType } from '../../../../lib/config/machines.ts';

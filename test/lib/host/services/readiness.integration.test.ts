@@ -1,4 +1,7 @@
-/** Applying the recipe while the current release is from before releases reported their readiness. Only systemd is a stand-in. */
+/**
+ * Applying the recipe while the current release is from before releases reported their readiness.
+ * Only systemd is a stand-in.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

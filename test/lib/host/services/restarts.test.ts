@@ -1,4 +1,7 @@
-/** Every unit that the recipes restart by themselves goes on trying, however long what it needs is away. */
+/**
+ * Every unit that the recipes restart by themselves goes on trying, however long what it needs is
+ * away.
+ */
 import { expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/bash/render.ts';
 import { cases } from '../recipes.ts';

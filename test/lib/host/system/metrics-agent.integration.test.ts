@@ -1,4 +1,7 @@
-/** Whose signature the CloudWatch agent's package is installed with, asked with the real gpg and gpgv. */
+/**
+ * Whose signature the CloudWatch agent's package is installed with, asked with the real gpg and
+ * gpgv.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +69,9 @@ interface Download {
   readonly changed?: boolean;
 }
 
-/** The step as a host runs it; only the download, apt and the pinned fingerprint are of this test. */
+/**
+ * The step as a host runs it; only the download, apt and the pinned fingerprint are of this test.
+ */
 function applied({ keys, signedBy, changed = false }: Download): { readonly code: number | null; readonly installed: boolean } {
   const file = join(served, 'amazon-cloudwatch-agent.deb');
   writeFileSync(file, 'a package');

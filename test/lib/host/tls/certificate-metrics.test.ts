@@ -1,4 +1,7 @@
-/** What reports the days left of certificates, with a CloudWatch that is a file of Python and certificates of openssl. */
+/**
+ * What reports the days left of certificates, with a CloudWatch that is a file of Python and
+ * certificates of openssl.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** The bash around certbot, in real bash on a folder: curl, getent and certbot are what a test says. */
+/**
+ * The bash around certbot, in real bash on a folder: curl, getent and certbot are what a test says.
+ */
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +24,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a function of the step as an apply does, with other commands in the place of those it calls. */
+/**
+ * Runs a function of the step as an apply does, with other commands in the place of those it calls.
+ */
 function run(name: string, commands: string): Said {
   const definitions = step.definitions.replaceAll(places.challenges, join(folder, 'webroot'));
   return bash(
@@ -37,7 +41,10 @@ it('nginx’s workers can enter every folder above the webroot: none is in what 
 });
 
 describe('before Let’s Encrypt is asked', () => {
-  /** A curl whose answers come from the webroot where nginx is asked, and from elsewhere under the domain's name. */
+  /**
+   * A curl whose answers come from the webroot where nginx is asked, and from elsewhere under the
+   * domain's name.
+   */
   const curl = (inside: string, outside: string) => `
     serve() { cat "$1" >"$2"; printf 200; }
     refuse() { printf 'other\\n' >"$2"; printf '%s' "$3"; }

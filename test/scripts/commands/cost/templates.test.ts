@@ -1,4 +1,6 @@
-/** What templates and previews of others cost, line by line, at the prices of the committed book. */
+/**
+ * What templates and previews of others cost, line by line, at the prices of the committed book.
+ */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';

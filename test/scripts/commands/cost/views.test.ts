@@ -1,4 +1,7 @@
-/** The verbs that look at the bill from one side, with the plan of production and the committed prices. */
+/**
+ * The verbs that look at the bill from one side, with the plan of production and the committed
+ * prices.
+ */
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import service from '../../../../dojang.config.ts';

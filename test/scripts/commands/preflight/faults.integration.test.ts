@@ -1,4 +1,7 @@
-/** The production code of a preflight against the embedded clouds: nothing to find, then each fault switched on in turn. */
+/**
+ * The production code of a preflight against the embedded clouds: nothing to find, then each fault
+ * switched on in turn.
+ */
 import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,7 +95,10 @@ it('finds nothing where nothing is wrong', async () => {
 });
 
 describe('with a fault switched on', () => {
-  /** The check that finds each fault, and its remedy; none for what cannot be asked, which is shown as `-`. */
+  /**
+   * The check that finds each fault, and its remedy; none for what cannot be asked, which is shown
+   * as `-`.
+   */
   const cases: Readonly<Record<PreflightFault, readonly [id: string, remedy?: string, state?: State]>> = {
     'aws-credentials': ['aws-credentials', 'aws sso login'],
     'aws-account': ['aws-credentials', 'choose credentials of 123456789012'],

@@ -31,7 +31,8 @@ beforeAll(async () => {
   const environment = environmentOf(service, 'prod');
   const plan = parseInventory(JSON.stringify(prod), 'plans/prod.json');
   const [book, rate] = [readPriceBook(), readExchangeRate()];
-  // Without usage there are lines without a price, and this change has lines that come, go and stay unknown.
+  // Without usage there are lines without a price, and this change has lines that come, go and stay
+  // unknown.
   const report = estimateCost(
     changed(billedOf(plan), { region: [], machine: ['aws=m7g.xlarge'], gpu: 'runpod' }, environment.host),
     book,

@@ -8,7 +8,9 @@ import { MemoryClouds } from '../../memory-clouds.ts';
 const environment = environmentOf(service, 'prod');
 const wiring = { only: ['wire'], cloudsOnly: true };
 
-/** Clouds where everything is deployed, and what AWS answers about the subscriptions of the alarms. */
+/**
+ * Clouds where everything is deployed, and what AWS answers about the subscriptions of the alarms.
+ */
 async function summaryWith(subscriptions: Clouds['aws']['subscriptions']): Promise<readonly string[]> {
   const memory = new MemoryClouds(environment);
   memory.deployRules();

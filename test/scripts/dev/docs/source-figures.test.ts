@@ -1,4 +1,6 @@
-/** The figures of the source documents, derived from their inputs and from the committed price book. */
+/**
+ * The figures of the source documents, derived from their inputs and from the committed price book.
+ */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** A reason is about the places that it names; a scanner that does not exist finds nothing, which is no answer. */
+/**
+ * A reason is about the places that it names; a scanner that does not exist finds nothing, which is
+ * no answer.
+ */
 import { expect, it } from 'vitest';
 import { reasonFor } from '../../../../scripts/dev/scan/accepted.ts';
 import { selectScanners } from '../../../../scripts/dev/scan/select.ts';

@@ -1,4 +1,7 @@
-/** What scanners print becomes findings in one form, and each that stays has a reason that people can read. */
+/**
+ * What scanners print becomes findings in one form, and each that stays has a reason that people
+ * can read.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

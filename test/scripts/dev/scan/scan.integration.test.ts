@@ -1,4 +1,6 @@
-/** The scanners that are quick to install, on what the product is today. The others: npm run scan. */
+/**
+ * The scanners that are quick to install, on what the product is today. The others: npm run scan.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

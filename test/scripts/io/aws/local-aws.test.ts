@@ -1,4 +1,6 @@
-/** The production code against the local AWS: the same calls as on AWS, only the endpoint differs. */
+/**
+ * The production code against the local AWS: the same calls as on AWS, only the endpoint differs.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The way in through Identity-Aware Proxy, with a `gcloud` of our own on the path that runs what it is given here. */
+/**
+ * The way in through Identity-Aware Proxy, with a `gcloud` of our own on the path that runs what it
+ * is given here.
+ */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';

@@ -9,7 +9,9 @@ import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts
 import { inputs, openPlace, type Place, silent } from './place.ts';
 
 const machine = 'gcp:compute/instance:Instance';
-/** Longer than any test waits: the test clears the fault when it has done what it must do meanwhile. */
+/**
+ * Longer than any test waits: the test clears the fault when it has done what it must do meanwhile.
+ */
 const untilCleared = 600_000;
 
 let place: Place;

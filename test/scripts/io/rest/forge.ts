@@ -1,4 +1,7 @@
-/** A stand-in for the comments of one pull request on GitHub and GitLab: the paths, answers and pages of their interfaces, two comments a page. */
+/**
+ * A stand-in for the comments of one pull request on GitHub and GitLab: the paths, answers and
+ * pages of their interfaces, two comments a page.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -56,7 +59,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, commen
   write(response, comments, place.groups?.id, body);
 }
 
-/** GitHub names 65,536 characters, GitLab 1,000,000; each is refused here as strictly as its message says. */
+/**
+ * GitHub names 65,536 characters, GitLab 1,000,000; each is refused here as strictly as its message
+ * says.
+ */
 function refusal(path: string, body: string): [status: number, answer: object] | undefined {
   const gitlab = path.startsWith('/api/v4/');
   if ([...body].length <= (gitlab ? 1_000_000 : 65_536)) return undefined;

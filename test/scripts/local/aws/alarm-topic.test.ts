@@ -1,4 +1,7 @@
-/** The topic of the alarms on the embedded AWS: an environment of the earlier layout, its upgrade, and a machine that is replaced. */
+/**
+ * The topic of the alarms on the embedded AWS: an environment of the earlier layout, its upgrade,
+ * and a machine that is replaced.
+ */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The stacks of an environment as they were while the host's stack held the topic of the alarms and the snapshot policy. */
+/**
+ * The stacks of an environment as they were while the host's stack held the topic of the alarms and
+ * the snapshot policy.
+ */
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { App, Tags } from 'aws-cdk-lib/core';
 import pinned from '../../../../cdk.context.json' with { type: 'json' };

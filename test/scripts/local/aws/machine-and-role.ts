@@ -1,4 +1,7 @@
-/** What Systems Manager needs of the rest of AWS: a running instance, and a role for nodes elsewhere. */
+/**
+ * What Systems Manager needs of the rest of AWS: a running instance, and a role for nodes
+ * elsewhere.
+ */
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 

@@ -1,4 +1,7 @@
-/** Systems Manager of the local AWS, asked by the official SDK: commands run on a machine that is really there. */
+/**
+ * Systems Manager of the local AWS, asked by the official SDK: commands run on a machine that is
+ * really there.
+ */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -12,7 +12,8 @@ let server: DnsServer;
 let port = 0;
 
 beforeAll(async () => {
-  // Another port for each protocol where any is taken: one that is free for TCP is tried for UDP too.
+  // Another port for each protocol where any is taken: one that is free for TCP is tried for UDP
+  // too.
   server = await startNameServer('127.0.0.1', 0, () => recordsIn(folder));
   port = server.addresses().udp?.port ?? 0;
 });

@@ -1,4 +1,7 @@
-/** Machines of the embedded Compute API, with a host that is really on and has the data disk mounted. */
+/**
+ * Machines of the embedded Compute API, with a host that is really on and has the data disk
+ * mounted.
+ */
 import { mkdtempSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';

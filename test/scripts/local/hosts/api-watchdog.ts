@@ -1,4 +1,7 @@
-/** The API's unit under a real systemd: active when it listens, killed and started anew when its event loop is stuck. */
+/**
+ * The API's unit under a real systemd: active when it listens, killed and started anew when its
+ * event loop is stuck.
+ */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The hosts' daemon over clouds that are a file: what a test writes there is what the clouds say. Arguments: folder, file, image. */
+/**
+ * The hosts' daemon over clouds that are a file: what a test writes there is what the clouds say.
+ * Arguments: folder, file, image.
+ */
 
 import { readJson } from '../../../../scripts/io/state.ts';
 import type { CloudView } from '../../../../scripts/local/hosts/cloud-state.ts';

@@ -1,4 +1,7 @@
-/** Signing in at the embedded provider as the API does it, with a browser made of fetch and a cookie jar. */
+/**
+ * Signing in at the embedded provider as the API does it, with a browser made of fetch and a cookie
+ * jar.
+ */
 import { mkdtempSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -23,7 +26,10 @@ afterAll(async () => {
   remove(top);
 });
 
-/** The forwarder of the embedded internet: what goes to the issuer's address ends at the provider, as it was sent. */
+/**
+ * The forwarder of the embedded internet: what goes to the issuer's address ends at the provider,
+ * as it was sent.
+ */
 async function forwarded(url: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: object; body?: unknown }) {
   const { host, pathname, search } = new URL(url);
   return new Promise<Response>((resolve, reject) => {
@@ -48,7 +54,10 @@ async function service(secret = oidc.clientSecret.reveal()): Promise<client.Conf
   );
 }
 
-/** Follows redirects on this machine and keeps cookies; stops where the browser would leave for the service. */
+/**
+ * Follows redirects on this machine and keeps cookies; stops where the browser would leave for the
+ * service.
+ */
 class Browser {
   readonly #cookies = new Map<string, string>();
   url = '';

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from ...bilingual import Bilingual
 from ...knowledge.entry import LawArticle
 
-# What a model writes may come from the contract, so it is as hostile as that: no pattern may look at the same letters from every start.
+# What a model writes may come from the contract, so it is as hostile as that: no pattern may look
+# at the same letters from every start.
 _SENTENCE_END = re.compile(r"(?<=[.!?。]) ")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S|[\w+-]@[\w-]{1,63}\.\w|[a-z0-9]\.(?:com|net|org|kr|io|info|biz|app|shop|xyz|me)\b",

@@ -28,7 +28,8 @@ from .verify import Grounds, VerifiedClause, unmentioned, verified
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A model with a context of 8,000 tokens reads this much Korean with its references and still has room to answer.
+# A model with a context of 8,000 tokens reads this much Korean with its references and still has
+# room to answer.
 GROUP_CHARACTERS = 2_000
 GROUPS_AT_ONCE = 4
 NEAR_EACH = 2

@@ -28,7 +28,8 @@ class Model:
             temperature=0,
             max_completion_tokens=MAX_TOKENS,
             max_retries=1,
-            # Its own: langchain shares one among all with the same address, also after one of them has closed it.
+            # Its own: langchain shares one among all with the same address, also after one of them
+            # has closed it.
             http_async_client=openai.DefaultAsyncHttpxClient(),
         )
         self._structured = True
@@ -43,7 +44,8 @@ class Model:
         except EngineFailed as failure:
             if failure.reason != "refused" or not self._structured:
                 raise
-            # An endpoint that knows no schema refuses the whole request; the answer is checked here anyway.
+            # An endpoint that knows no schema refuses the whole request; the answer is checked here
+            # anyway.
             self._structured = False
             return await self._asked(messages, seconds)
 

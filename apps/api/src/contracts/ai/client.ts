@@ -12,7 +12,10 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The server looked at the pages and can not read them: asking again is of no use. */
   | { readonly kind: 'unreadable'; readonly reason: string }
-  /** The contract alone takes more time or memory than one may: asking again would only take it again. */
+  /**
+   * The contract alone takes more time or memory than one may: asking again would only take it
+   * again.
+   */
   | { readonly kind: 'costly'; readonly reason: string }
   /** The AI server takes no requests at the moment. */
   | { readonly kind: 'unavailable'; readonly reason: string; readonly retryAfterMs?: number }
@@ -124,7 +127,9 @@ async function limited(body: AsyncIterable<Buffer>, limit: number): Promise<stri
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Only title and type of a problem: its detail may quote the contract, and this goes to the log. */
+/**
+ * Only title and type of a problem: its detail may quote the contract, and this goes to the log.
+ */
 function problemIn(text: string): { readonly title: string; readonly type: string } {
   const word = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '');
   try {

@@ -1,4 +1,7 @@
-/** Connections to the AI server by mutual TLS; made anew when the certificates have been renewed on the disk. */
+/**
+ * Connections to the AI server by mutual TLS; made anew when the certificates have been renewed on
+ * the disk.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from 'pino';
@@ -13,7 +16,10 @@ export interface TlsFiles {
 }
 
 const connectLimitMs = 5_000;
-/** A host that was switched off answers nothing: probes after 10 s find it in about 20 s instead of at the deadline. */
+/**
+ * A host that was switched off answers nothing: probes after 10 s find it in about 20 s instead of
+ * at the deadline.
+ */
 const keepAliveInitialDelayMs = 10_000;
 
 export class Connections {
@@ -27,7 +33,10 @@ export class Connections {
     this.#log = log;
   }
 
-  /** The agent of the certificates as they are now. A pair that does not fit together, as during a renewal, is not taken. */
+  /**
+   * The agent of the certificates as they are now. A pair that does not fit together, as during a
+   * renewal, is not taken.
+   */
   async agent(): Promise<Agent> {
     const mark = await this.#currentMark();
     if (this.#agent && mark === this.#mark) return this.#agent;

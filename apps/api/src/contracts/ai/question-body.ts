@@ -1,11 +1,15 @@
 /**
- * The body of a question to the AI server, as JSON in pieces. A contract of the largest size is 28 MiB of JSON: made in one piece it would hold the
- * event loop for a tenth of a second. Each piece is written when the socket has room for it, and others are served between them.
+ * The body of a question to the AI server, as JSON in pieces. A contract of the largest size is 28
+ * MiB of JSON: made in one piece it would hold the event loop for a tenth of a second. Each piece
+ * is written when the socket has room for it, and others are served between them.
  */
 import type { Page } from '../contract.ts';
 import type { Question } from './question.ts';
 
-/** Bytes of a page in one piece: whole groups of three, so that the pieces' base64 is that of the page. */
+/**
+ * Bytes of a page in one piece: whole groups of three, so that the pieces' base64 is that of the
+ * page.
+ */
 const sliceBytes = 96 * 1024;
 
 export function* questionBody(question: Question): Generator<string> {

@@ -6,6 +6,9 @@ export interface Question {
   readonly requestId: string;
   readonly locale: Locale;
   readonly pages: readonly Page[];
-  /** For how many seconds the answer is waited for: within them the server says whether the contract is too costly. */
+  /**
+   * For how many seconds the answer is waited for: within them the server says whether the contract
+   * is too costly.
+   */
   readonly waitSeconds: number;
 }

@@ -51,7 +51,10 @@ export class Views {
     return rows[0]?.status;
   }
 
-  /** Those of these that are there, whatever account they belong to; places in the line are left out. */
+  /**
+   * Those of these that are there, whatever account they belong to; places in the line are left
+   * out.
+   */
   async of(ids: readonly string[]): Promise<ContractView[]> {
     const [rows] = await this.#db.query<ViewRow[]>(`${viewColumns} WHERE id IN (?)`, [ids]);
     return rows.map(endedView);
@@ -119,7 +122,10 @@ interface LineRow extends Row {
 
 const openView = (row: ViewRow, progress: Progress): ContractView => ({ ...viewOf(row, progress.message), ...progress });
 
-/** Should it be open again (its lease has run out in this very moment), the words are the ones of a contract being worked on. */
+/**
+ * Should it be open again (its lease has run out in this very moment), the words are the ones of a
+ * contract being worked on.
+ */
 const endedView = (row: ViewRow): ContractView => viewOf(row, isOpen(row.status) ? thinking : endedWords(row.status));
 
 function viewOf(row: ViewRow, message: Words): ContractView {

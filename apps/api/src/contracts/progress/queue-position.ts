@@ -11,7 +11,10 @@ export interface OpenContract {
   readonly status: 'waiting' | 'running';
   /** Place in the line, 1 is next; null while it is running. */
   readonly position: number | null;
-  /** Rounds of work before its own, by the places of all and the share of its person; 0 while it is running. */
+  /**
+   * Rounds of work before its own, by the places of all and the share of its person; 0 while it is
+   * running.
+   */
   readonly rounds: number;
   readonly deadlineAt: number;
   readonly startedAt: number | null;
@@ -34,7 +37,10 @@ export interface QueuePositionsOptions {
 }
 
 const freshMs = 1_000;
-/** Every process looks for passed deadlines each second: what is open so long after its own has been overlooked. */
+/**
+ * Every process looks for passed deadlines each second: what is open so long after its own has been
+ * overlooked.
+ */
 const overdueMs = 3_000;
 
 export class QueuePositions {
@@ -64,8 +70,8 @@ export class QueuePositions {
   }
 
   /**
-   * Reads the line anew. A caller during a reading gets the next one, since the present one may miss what the caller has
-   * just written; callers share it.
+   * Reads the line anew. A caller during a reading gets the next one, since the present one may
+   * miss what the caller has just written; callers share it.
    */
   async refresh(): Promise<void> {
     await this.#reading?.catch(() => undefined);

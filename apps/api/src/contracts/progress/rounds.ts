@@ -1,6 +1,7 @@
 /**
- * In which round of work each waiting contract's turn comes, when all take equally long: a round has so many places in all, and so many for one
- * account. Contracts are added in the order of the line; where an account has its share, the next in line is taken, as the worker does.
+ * In which round of work each waiting contract's turn comes, when all take equally long: a round
+ * has so many places in all, and so many for one account. Contracts are added in the order of the
+ * line; where an account has its share, the next in line is taken, as the worker does.
  */
 export class Rounds {
   readonly #places: number;
@@ -19,7 +20,8 @@ export class Rounds {
   /**
    * Adds the next contract of the line. @returns its round, 0 for the one that is being worked on
    *
-   * Work for a whole line is in proportion to its length, but for rounds that others have filled beyond the last one of an account.
+   * Work for a whole line is in proportion to its length, but for rounds that others have filled
+   * beyond the last one of an account.
    */
   add(personId: number): number {
     const last = this.#last.get(personId) ?? { round: 0, count: 0 };

@@ -1,4 +1,7 @@
-/** The open event streams and how many there may be. What is counted is the sets themselves, so no count can outlive its stream. */
+/**
+ * The open event streams and how many there may be. What is counted is the sets themselves, so no
+ * count can outlive its stream.
+ */
 import { Problem, unavailable } from '../../errors.ts';
 
 /** Whom a stream is counted for. */
@@ -11,11 +14,20 @@ export interface StreamOwner {
 }
 
 export interface StreamLimits {
-  /** Windows of one contract; one more ends the oldest, whose connection may be dead without anyone having said so. */
+  /**
+   * Windows of one contract; one more ends the oldest, whose connection may be dead without anyone
+   * having said so.
+   */
   readonly contract: number;
-  /** The page opens one stream, for the contract that it shows: a few tabs on a phone and a laptop, and lost connections beside them. */
+  /**
+   * The page opens one stream, for the contract that it shows: a few tabs on a phone and a laptop,
+   * and lost connections beside them.
+   */
   readonly person: number;
-  /** A mobile carrier puts thousands of subscribers behind one address; a stream costs about 30 KiB here. */
+  /**
+   * A mobile carrier puts thousands of subscribers behind one address; a stream costs about 30 KiB
+   * here.
+   */
   readonly address: number;
   /** More than a tenth of the open files that the unit may have (65,536) is not for streams. */
   readonly all: number;
@@ -23,7 +35,10 @@ export interface StreamLimits {
 
 export const streamLimits: StreamLimits = { contract: 8, person: 16, address: 2_500, all: 6_500 };
 
-/** A place is free when one of the open streams ends; the page asks for the contract itself every 15 s meanwhile. */
+/**
+ * A place is free when one of the open streams ends; the page asks for the contract itself every 15
+ * s meanwhile.
+ */
 const retryAfterSeconds = 15;
 
 export class StreamRegistry<Stream extends { readonly owner: StreamOwner }> {

@@ -1,4 +1,7 @@
-/** One client's event stream. It keeps at most the latest news: a slow client skips what is old, and costs no memory. */
+/**
+ * One client's event stream. It keeps at most the latest news: a slow client skips what is old, and
+ * costs no memory.
+ */
 
 const encoder = new TextEncoder();
 const comment = encoder.encode(':\n\n');
@@ -52,7 +55,10 @@ export class EventStream {
     this.#flush();
   }
 
-  /** A comment, when nothing has been sent for so long: it keeps proxies from cutting the connection. */
+  /**
+   * A comment, when nothing has been sent for so long: it keeps proxies from cutting the
+   * connection.
+   */
   keepAlive(now: number, afterMs: number): void {
     if (this.#last || this.#held || now - this.#sentAt < afterMs || !this.#hasRoom()) return;
     this.#sentAt = now;
@@ -83,6 +89,9 @@ export class EventStream {
 /** An event in the format of server-sent events; the data is JSON, so it has no line breaks. */
 export const event = (name: string, id: string, data: unknown): string => `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** When the client should come again after the stream has ended: spread, so that not all come at once. */
+/**
+ * When the client should come again after the stream has ended: spread, so that not all come at
+ * once.
+ */
 export const retryHint = (leastMs: number, mostMs: number): string =>
   `retry: ${Math.round(leastMs + Math.random() * (mostMs - leastMs))}\n\n`;

@@ -11,14 +11,20 @@ export interface Watcher {
   readonly response: ServerResponse | undefined;
   /** When its last event was handed over. */
   endedAt: number | undefined;
-  /** The id of the last event that the client has. It describes what was sent, so that any process sees whether there is news. */
+  /**
+   * The id of the last event that the client has. It describes what was sent, so that any process
+   * sees whether there is news.
+   */
   last: string;
   position: number;
   /** Of the words that were sent, without their numbers. */
   shape: number;
 }
 
-/** Other words, or nearer by some steps: far back in the line one step is none, or each answer would be news for everybody. */
+/**
+ * Other words, or nearer by some steps: far back in the line one step is none, or each answer would
+ * be news for everybody.
+ */
 export const isNews = (watcher: Watcher, position: number, shape: number): boolean =>
   shape !== watcher.shape || Math.abs(position - watcher.position) >= Math.max(1, watcher.position / 20);
 

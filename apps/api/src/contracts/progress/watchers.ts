@@ -1,4 +1,7 @@
-/** All clients that wait for their contracts. One reading of the line a second, and one timer, serve them all. */
+/**
+ * All clients that wait for their contracts. One reading of the line a second, and one timer, serve
+ * them all.
+ */
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { within } from '../../time-limit.ts';
@@ -17,7 +20,10 @@ export interface WatchersOptions {
   readonly endLate: () => Promise<unknown>;
   readonly log: Logger;
   readonly pollMs: number;
-  /** A stream is ended after this time with a hint to come again: whatever it waits for, it does not stay for ever. */
+  /**
+   * A stream is ended after this time with a hint to come again: whatever it waits for, it does not
+   * stay for ever.
+   */
   readonly maxAgeMs: number;
   readonly limits: StreamLimits;
 }
@@ -56,8 +62,9 @@ export class Watchers {
   }
 
   /**
-   * A stream of the contract's progress until it has ended. `last` is what a client that comes again already has. It counts until `response`,
-   * which is to carry it, is over: however that comes about, and also when the stream never gets there.
+   * A stream of the contract's progress until it has ended. `last` is what a client that comes
+   * again already has. It counts until `response`, which is to carry it, is over: however that
+   * comes about, and also when the stream never gets there.
    * @throws Problem 429, 503 when there are too many streams
    */
   open(owner: StreamOwner, last: string, response?: ServerResponse): ReadableStream<Uint8Array> {
@@ -74,7 +81,8 @@ export class Watchers {
     response?.once('close', forget);
     stream.send(retryHint(1000, 3000), openedAt);
     const surplus = this.#watchers.surplus(owner);
-    // Much later than others: two windows would otherwise take the place from each other all the time.
+    // Much later than others: two windows would otherwise take the place from each other all the
+    // time.
     if (surplus) this.#end(surplus, retryHint(20_000, 40_000));
     this.#carer ??= setInterval(() => this.#care(performance.now()), this.#options.pollMs).unref();
     this.poke();
@@ -169,7 +177,10 @@ export class Watchers {
     for (const watcher of this.#watchers.of(id)) this.#end(watcher, text);
   }
 
-  /** Comments to the silent, farewell to the stuck and the old. Needs no database, and does not wait for one. */
+  /**
+   * Comments to the silent, farewell to the stuck and the old. Needs no database, and does not wait
+   * for one.
+   */
   #care(now: number): void {
     for (const watcher of this.#watchers.all()) {
       const { stream, openedAt, endedAt = now } = watcher;

@@ -1,4 +1,7 @@
-/** Holds calls back while the AI server is down: one contract at a time tries, at growing intervals, until one gets through. */
+/**
+ * Holds calls back while the AI server is down: one contract at a time tries, at growing intervals,
+ * until one gets through.
+ */
 
 const opensAfter = 3;
 const firstPauseMs = 500;

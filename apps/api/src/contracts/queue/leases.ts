@@ -108,7 +108,10 @@ interface PageRow extends Row {
   readonly data: Buffer;
 }
 
-/** In the order of the index: a sort would lock all that is waiting, and others that skip locked rows would find nothing. */
+/**
+ * In the order of the index: a sort would lock all that is waiting, and others that skip locked
+ * rows would find nothing.
+ */
 const nextInLine = `
   SELECT number, id, person_id AS personId, locale, content_digest AS contentDigest, attempts, created_at AS createdAt, deadline_at AS deadlineAt
   FROM contracts FORCE INDEX (contracts_line)

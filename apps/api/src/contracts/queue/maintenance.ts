@@ -1,4 +1,7 @@
-/** What happens by the clock alone: deadlines pass, leases run out, old results go. Every process does it; doing it twice changes nothing. */
+/**
+ * What happens by the clock alone: deadlines pass, leases run out, old results go. Every process
+ * does it; doing it twice changes nothing.
+ */
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import type { Logger } from 'pino';
 import type { ProcessingTime } from '../progress/processing-time.ts';

@@ -22,7 +22,10 @@ export class Outcomes {
     this.#clock = clock;
   }
 
-  /** An answer that came too late for its contract and is still good. `key` is of one person and one content. */
+  /**
+   * An answer that came too late for its contract and is still good. `key` is of one person and one
+   * content.
+   */
   async cached(key: Buffer, connection: Pool | PoolConnection = this.#db): Promise<Answer | undefined> {
     const [rows] = await connection.query<(Row & { answer: Answer })[]>(
       'SELECT answer FROM contract_answers WHERE content_digest = ? AND expires_at > ?',
@@ -58,8 +61,9 @@ export class Outcomes {
   }
 
   /**
-   * The friendly answer for a contract that was too costly by itself. It counts, also when its deadline had passed before this was known and
-   * it had been taken for one that we kept waiting. @returns whether it ended with this
+   * The friendly answer for a contract that was too costly by itself. It counts, also when its
+   * deadline had passed before this was known and it had been taken for one that we kept waiting.
+   * @returns whether it ended with this
    */
   async costly(claim: Claim): Promise<boolean> {
     const now = this.#clock();
@@ -70,7 +74,10 @@ export class Outcomes {
     });
   }
 
-  /** Gives the friendly answer to all whose deadline has passed, waiting or running. @returns their ids */
+  /**
+   * Gives the friendly answer to all whose deadline has passed, waiting or running. @returns their
+   * ids
+   */
   async late(): Promise<string[]> {
     const ids: string[] = [];
     for (;;) {

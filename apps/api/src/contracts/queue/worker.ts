@@ -1,4 +1,7 @@
-/** Works through the line: takes contracts as far as there is room at the AI server, asks it, and writes down how each ended. */
+/**
+ * Works through the line: takes contracts as far as there is room at the AI server, asks it, and
+ * writes down how each ended.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AiClient, Outcome } from '../ai/client.ts';
@@ -17,7 +20,10 @@ export interface QueueWorkerOptions {
   readonly clock: () => Date;
   readonly log: Logger;
   readonly concurrency: number;
-  /** How long a call goes on after its contract's deadline: its answer then serves the person who submits the same again. */
+  /**
+   * How long a call goes on after its contract's deadline: its answer then serves the person who
+   * submits the same again.
+   */
   readonly graceMs: number;
   readonly pollMs: number;
   readonly heartbeatMs: number;
@@ -30,7 +36,10 @@ export interface QueueWorkerOptions {
 }
 
 const longestWriteBackoffMs = 2_000;
-/** Before we give a call up: the AI server's word that a contract was too costly must still reach us. */
+/**
+ * Before we give a call up: the AI server's word that a contract was too costly must still reach
+ * us.
+ */
 const verdictMs = 2_000;
 
 export class QueueWorker {
@@ -154,7 +163,10 @@ export class QueueWorker {
     }
   }
 
-  /** The first time it is tried again. The second time the contract is the reason: it ends and counts, or it would be tried until its deadline. */
+  /**
+   * The first time it is tried again. The second time the contract is the reason: it ends and
+   * counts, or it would be tried until its deadline.
+   */
   async #ownFailure(claim: Claim, reason: string): Promise<void> {
     if (this.#failedBefore.isFirst(claim.id)) return this.#again(claim, reason);
     return this.#logEnd(claim, reason, await this.#written(() => this.#options.outcomes.unreadable(claim)));
@@ -177,7 +189,10 @@ export class QueueWorker {
     await this.#written(() => leases.giveBack(claim, tryAt));
   }
 
-  /** Goes on while MySQL restarts; the lease decides whether the result still counts. A process that ends does not wait for it. */
+  /**
+   * Goes on while MySQL restarts; the lease decides whether the result still counts. A process that
+   * ends does not wait for it.
+   */
   async #written<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {

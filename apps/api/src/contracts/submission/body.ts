@@ -1,4 +1,7 @@
-/** Reads a request's body with limits on bytes and time, and all bodies together with a limit on memory. */
+/**
+ * Reads a request's body with limits on bytes and time, and all bodies together with a limit on
+ * memory.
+ */
 import { Problem, tooSlow, unavailable } from '../../errors.ts';
 
 export interface BodyLimits {
@@ -48,7 +51,10 @@ export class UploadMemory {
 
 const abortedCodes: ReadonlySet<string> = new Set(['too-slow', 'cut-off']);
 
-/** Whether a body was not sent to its end, which costs memory and time and leaves no contract that would be counted. */
+/**
+ * Whether a body was not sent to its end, which costs memory and time and leaves no contract that
+ * would be counted.
+ */
 export function isAborted(error: unknown): boolean {
   return error instanceof Problem && abortedCodes.has(error.code);
 }
@@ -58,7 +64,8 @@ export const tooLarge = (maxBytes: number): Problem =>
 
 /**
  * The body, handed to `use`; its memory is free again afterwards.
- * @throws Problem 413 as soon as more than `maxBytes` have come or are announced, 408 when it comes too slowly, 429, 503
+ * @throws Problem 413 as soon as more than `maxBytes` have come or are announced, 408 when it
+ *   comes too slowly, 429, 503
  */
 export async function withBody<T>(
   request: Request,

@@ -1,6 +1,7 @@
 /**
- * Reads bodies in processes of their own. One that takes too long or too much memory is killed. Processes and not threads: a thread cannot be
- * ended while it is in a function of the platform (`normalize`, `JSON.parse`), and one without memory ends the whole server.
+ * Reads bodies in processes of their own. One that takes too long or too much memory is killed.
+ * Processes and not threads: a thread cannot be ended while it is in a function of the platform
+ * (`normalize`, `JSON.parse`), and one without memory ends the whole server.
  */
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +21,10 @@ export interface DigestedContent extends Content {
 export interface ReaderOptions {
   readonly limits: ContentLimits;
   readonly log: Logger;
-  /** Longest time for one body. A usual one takes some milliseconds, the largest some hundred. @default 10 s, for a machine that is busy */
+  /**
+   * Longest time for one body. A usual one takes some milliseconds, the largest some hundred.
+   * @default 10 s, for a machine that is busy
+   */
   readonly deadlineMs?: number;
   /** The program of a process. @default content-worker beside this file */
   readonly script?: string;
@@ -55,12 +59,17 @@ export class ContentReader {
     });
   }
 
-  /** Begins to start a process, so that the first contract does not wait for it. One that cannot be started is found by `read`. */
+  /**
+   * Begins to start a process, so that the first contract does not wait for it. One that cannot be
+   * started is found by `read`.
+   */
   start(): void {
     void this.#pool.exec('methods').catch(() => undefined);
   }
 
-  /** @throws Problem 400, 413, 415, 422 for what it is; 503 when it took too long, or too many wait */
+  /**
+   * @throws Problem 400, 413, 415, 422 for what it is; 503 when it took too long, or too many wait
+   */
   async read(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<DigestedContent> {
     if (this.#pool.stats().pendingTasks >= longestQueue) {
       throw unavailable('Too many contracts are being sent at this moment. Please try again.');

@@ -1,4 +1,7 @@
-/** What one person may submit: contracts a day by the plan, repeats of them, and bytes that wait at once. */
+/**
+ * What one person may submit: contracts a day by the plan, repeats of them, and bytes that wait at
+ * once.
+ */
 import type { PoolConnection } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
 import { perDay } from '../../http/quotas.ts';
@@ -6,7 +9,10 @@ import type { Person } from '../../people/person.ts';
 import type { Row } from '../database.ts';
 import { secondsUntilNextDay, seoulDay } from './day.ts';
 
-/** For each contract of the day: a page that lost its connection tries a few times, and people send a paper again to be sure. */
+/**
+ * For each contract of the day: a page that lost its connection tries a few times, and people send
+ * a paper again to be sure.
+ */
 const repeatsPerContract = 10;
 /** Contracts of the largest size that may wait at once: all that the free plan allows in a day. */
 const largestWaiting = 10;
@@ -77,7 +83,10 @@ export function countAborted(connection: PoolConnection, day: LockedDay): Promis
   return count(connection, day, abortedCount);
 }
 
-/** To be asked before a body is read. @throws Problem 429 when too many of today were not sent to their end */
+/**
+ * To be asked before a body is read. @throws Problem 429 when too many of today were not sent to
+ * their end
+ */
 export function refuseTooManyAborted(day: LockedDay): void {
   refuseTooMany(day, abortedCount);
 }
@@ -100,7 +109,8 @@ function refuseTooMany(day: LockedDay, { column, perContract, code, title, noun 
 }
 
 /**
- * Pages stay in the database until their contract has ended, so they are limited in bytes beside the plan's number.
+ * Pages stay in the database until their contract has ended, so they are limited in bytes beside
+ * the plan's number.
  * @throws Problem 429
  */
 export async function refuseTooMuchWaiting(

@@ -1,8 +1,14 @@
-/** What makes two submissions the same: the pages and the language, not the file names, line ends or the engine. */
+/**
+ * What makes two submissions the same: the pages and the language, not the file names, line ends or
+ * the engine.
+ */
 import { createHash } from 'node:crypto';
 import type { Locale, Page } from '../contract.ts';
 
-/** SHA-256 of the locale and the normalised pages. Every part is led by its length, so that no two contents run together to the same bytes. */
+/**
+ * SHA-256 of the locale and the normalised pages. Every part is led by its length, so that no two
+ * contents run together to the same bytes.
+ */
 export function contentDigest(pages: readonly Page[], locale: Locale): Buffer {
   const hash = createHash('sha256');
   const add = (part: string | Buffer) => {

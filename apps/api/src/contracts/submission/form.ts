@@ -42,7 +42,10 @@ function formPart(part: MultipartPart, body: Buffer): FormPart {
   return { ...namesOf(part), data: data ? Buffer.from(body.buffer, data.byteOffset, data.length) : Buffer.alloc(0) };
 }
 
-/** They are decoded here: the parser throws for what is no UTF-8, and some encodings of a name put U+FFFD in its place. */
+/**
+ * They are decoded here: the parser throws for what is no UTF-8, and some encodings of a name put
+ * U+FFFD in its place.
+ */
 function namesOf(part: MultipartPart): Pick<FormPart, 'name' | 'filename'> {
   try {
     const { name = '', filename } = part;

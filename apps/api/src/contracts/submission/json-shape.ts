@@ -1,4 +1,7 @@
-/** The outline of a JSON text, counted from its bytes: parsing costs time and memory for each value, however small it is. */
+/**
+ * The outline of a JSON text, counted from its bytes: parsing costs time and memory for each value,
+ * however small it is.
+ */
 
 export interface JsonShape {
   /** Of objects and arrays within each other. */

@@ -1,4 +1,7 @@
-/** The pages of a submission, from a form with files or from JSON with texts. What is cheap to count is counted before anything else is done. */
+/**
+ * The pages of a submission, from a form with files or from JSON with texts. What is cheap to count
+ * is counted before anything else is done.
+ */
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { type FieldError, fieldErrors, invalid, Problem } from '../../errors.ts';

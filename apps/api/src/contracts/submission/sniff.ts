@@ -9,7 +9,10 @@ const pdfHeaderWithin = 1024;
 /** As much of a text is looked at where all of it would be too much. */
 const sampleBytes = 4096;
 
-/** The page; `too long` for text that has surely more characters than it may; undefined when the bytes are nothing that we can read. */
+/**
+ * The page; `too long` for text that has surely more characters than it may; undefined when the
+ * bytes are nothing that we can read.
+ */
 export function sniff(data: Buffer, maxCharacters: number): Page | 'too long' | undefined {
   if (startsWith(data, png)) return { kind: 'image', mediaType: 'image/png', data };
   if (startsWith(data, jpeg)) return { kind: 'image', mediaType: 'image/jpeg', data };
@@ -28,7 +31,10 @@ interface Sample {
   readonly cut: boolean;
 }
 
-/** UTF-8 and UTF-16 with a byte order mark; else the Korean code page of Windows, which Notepad still writes. */
+/**
+ * UTF-8 and UTF-16 with a byte order mark; else the Korean code page of Windows, which Notepad
+ * still writes.
+ */
 function asText(data: Buffer, sample: Sample): string | undefined {
   if (data[0] === 0xff && data[1] === 0xfe) return plain(decoded(data, 'utf-16le', sample));
   if (data[0] === 0xfe && data[1] === 0xff) return plain(decoded(data, 'utf-16be', sample));
@@ -46,12 +52,18 @@ function decoded(data: Buffer, encoding: string, { cut }: Sample): string | unde
   }
 }
 
-/** Text has no control characters besides tab, line and page breaks: with others it is some other kind of file. */
+/**
+ * Text has no control characters besides tab, line and page breaks: with others it is some other
+ * kind of file.
+ */
 function plain(text: string | undefined): string | undefined {
   return text !== undefined && /[\p{Cc}--[\t\n\r\f\v]]/v.test(text) ? undefined : text;
 }
 
-/** Nearly every byte sequence is some Hanja in the Korean code page; a contract is written in Hangul. */
+/**
+ * Nearly every byte sequence is some Hanja in the Korean code page; a contract is written in
+ * Hangul.
+ */
 function mostlyHangul(text: string): boolean {
   const sample = text.slice(0, 4096);
   const others = sample.match(/[^\p{ASCII}]/gu)?.length ?? 0;

@@ -1,4 +1,7 @@
-/** Takes a submission into the line. When this has returned, it is in the database and will be answered. */
+/**
+ * Takes a submission into the line. When this has returned, it is in the database and will be
+ * answered.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
@@ -58,16 +61,19 @@ export class Submissions {
   }
 
   /**
-   * The same content of the same person is the earlier contract again, as long as that waits or has an answer of the last day: nothing new
-   * is stored or asked, so it does not count as another contract. One that came too late or could not be read is tried anew.
-   * @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more today or too much of the person waits
+   * The same content of the same person is the earlier contract again, as long as that waits or has
+   * an answer of the last day: nothing new is stored or asked, so it does not count as another
+   * contract. One that came too late or could not be read is tried anew.
+   * @throws Problem 422 when the key was used for other pages, 429 when the plan allows no more
+   *   today or too much of the person waits
    */
   async submit(submission: Submission): Promise<Receipt> {
     const { idempotencyKey: key } = submission;
     const keyDigest = key === undefined ? null : createHash('sha256').update(key).digest();
     const submitting = { ...submission, keyDigest, now: this.#options.clock() };
     const take = () => transaction(this.#options.db, (connection) => this.#take(connection, submitting));
-    // The same key at midnight can come under two days' locks; the index finds it then, and the second look finds the first one's row.
+    // The same key at midnight can come under two days' locks; the index finds it then, and the
+    // second look finds the first one's row.
     return take().catch((error) => (isDuplicate(error) ? take() : Promise.reject(error)));
   }
 

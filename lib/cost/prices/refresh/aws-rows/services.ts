@@ -6,7 +6,10 @@ const aurora = /^Aurora (MySQL|PostgreSQL)$/;
 const auroraKind = (usagetype = '') => (usagetype.includes('IOOptimized') ? '(I/O-optimized)' : '(standard)');
 const capacityUnits = ['ACU-Hr', 'ACU-hour', 'ACU-Hours'];
 
-/** Aurora, whose storage and requests are the same for both engines; and what its old versions and those of others cost. */
+/**
+ * Aurora, whose storage and requests are the same for both engines; and what its old versions and
+ * those of others cost.
+ */
 const auroraRows: readonly OfferRow[] = [
   {
     family: 'Database Instance',

@@ -1,4 +1,7 @@
-/** Machines that come and go: as many as are desired, or the fewest there may be; on demand, Spot or both. */
+/**
+ * Machines that come and go: as many as are desired, or the fewest there may be; on demand, Spot or
+ * both.
+ */
 import { isObject } from '../../../../inventory/normalise.ts';
 import type { Json, Properties } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
@@ -25,7 +28,10 @@ export const autoScalingGroup: ResourceCostModel = {
   },
 };
 
-/** What the machines are launched from. The first override is what a group launches on demand, unless it takes the cheapest. */
+/**
+ * What the machines are launched from. The first override is what a group launches on demand,
+ * unless it takes the cheapest.
+ */
 function launchOf({ properties: its }: BilledResource): Properties {
   const mixed = its.MixedInstancesPolicy;
   const template = isObject(mixed) && isObject(mixed.LaunchTemplate) ? mixed.LaunchTemplate : undefined;
@@ -59,7 +65,11 @@ function machines(resource: BilledResource, context: CostContext, read: Reader, 
   return kinds.map((line, at) => (at === 0 ? line : { ...line, name: 'Spot machine' }));
 }
 
-/** The base, and of what is above it so many percent, rounded up. https://docs.aws.amazon.com/autoscaling/ec2/userguide/mixed-instances-groups-set-up-overview.html (2026-11) */
+/**
+ * The base, and of what is above it so many percent, rounded up.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/mixed-instances-groups-set-up-overview.html
+ * (2026-11)
+ */
 function onDemandOf(policy: Reader, count: Quantity): Quantity {
   const base = policy.number('InstancesDistribution.OnDemandBaseCapacity', zero);
   const percent = policy.number('InstancesDistribution.OnDemandPercentageAboveBaseCapacity', whole(100));

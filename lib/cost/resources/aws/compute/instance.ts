@@ -17,7 +17,10 @@ export const ec2Instance: ResourceCostModel = {
   },
 };
 
-/** A machine in a public subnet gets an address of its own, which is billed, unless an Elastic IP takes its place. */
+/**
+ * A machine in a public subnet gets an address of its own, which is billed, unless an Elastic IP
+ * takes its place.
+ */
 function ownAddress(resource: BilledResource, context: CostContext, read: Reader): CostComponent[] {
   const elastic = ['AWS::EC2::EIPAssociation', 'AWS::EC2::EIP'].some((type) => referrers(context, type, instanceOf, resource).length > 0);
   if (elastic) return [];

@@ -6,7 +6,10 @@ import { fixed, isNothing, times } from '../../line-items.ts';
 import { type Quantity, type Reader, reader, type Unknown } from '../../property-reader.ts';
 import { volumeLines } from '../storage/ebs.ts';
 
-/** Devices that images have their root disk on. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html (2026-11) */
+/**
+ * Devices that images have their root disk on.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html (2026-11)
+ */
 const rootDevice = /^(\/dev\/)?(xvda|sda|hda)1?$|^root$/;
 
 /** One from an image alone has the size that the image says: not known here. */

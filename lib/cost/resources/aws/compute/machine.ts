@@ -1,4 +1,7 @@
-/** What EC2 machines of one kind are billed by: hours, their own disks, detailed monitoring, addresses, traffic. */
+/**
+ * What EC2 machines of one kind are billed by: hours, their own disks, detailed monitoring,
+ * addresses, traffic.
+ */
 import { isObject } from '../../../../inventory/normalise.ts';
 import type { Json, Properties } from '../../../../inventory/resource.ts';
 import type { BilledDimension, BilledResource, CostComponent, CostContext } from '../../../component.ts';
@@ -10,7 +13,10 @@ import { referred } from '../../references.ts';
 import { diskLines } from './machine-disks.ts';
 import { operatingSystemOf } from './operating-system.ts';
 
-/** Detailed monitoring is billed as custom metrics, seven a machine. https://aws.amazon.com/cloudwatch/pricing/ (2026-10) */
+/**
+ * Detailed monitoring is billed as custom metrics, seven a machine.
+ * https://aws.amazon.com/cloudwatch/pricing/ (2026-10)
+ */
 const detailedMetrics = whole(7);
 
 export interface Machines {
@@ -50,7 +56,8 @@ export function machineDimensions(machine: string, addresses: string, ...others:
 
 /**
  * A launch configuration asks for detailed monitoring unless it says otherwise.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html (2026-11)
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html
+ * (2026-11)
  */
 const configurationDefaults: Properties = { InstanceMonitoring: true };
 
@@ -96,7 +103,9 @@ export function attachedLines(resource: BilledResource, context: CostContext, { 
   ];
 }
 
-/** No template shows what an agent on the machine sends: the usage file says it, of each machine. */
+/**
+ * No template shows what an agent on the machine sends: the usage file says it, of each machine.
+ */
 function agentLines(resource: BilledResource, context: CostContext, count: Quantity): CostComponent[] {
   const { quantity, usage } = usageOf(resource, context, 'agent-metrics');
   if (!quantity) return [];
@@ -120,25 +129,37 @@ function machineType(read: Reader): string | Unknown {
 
 const dedicatedFee = 'dedicated machines pay a fee by the hour in each region, which has no price in the book';
 
-/** A machine and a launch template have market options, a launch configuration a highest price; `` is on demand. */
+/**
+ * A machine and a launch template have market options, a launch configuration a highest price; ``
+ * is on demand.
+ */
 function marketOf(read: Reader): string | Unknown {
   if (read.has('SpotPrice')) return 'spot';
   return read.has('InstanceMarketOptions') ? read.text('InstanceMarketOptions.MarketType', 'spot') : '';
 }
 
-/** Hardware that is not shared has prices of its own; a whole host is billed by the host, which has no model here. */
+/**
+ * Hardware that is not shared has prices of its own; a whole host is billed by the host, which has
+ * no model here.
+ */
 function tenancyOf(read: Reader): string | Unknown {
   const tenancy = read.text('Tenancy', read.text('Placement.Tenancy', read.text('PlacementTenancy', 'default')));
   if (tenancy === 'host') return { because: 'it is on a dedicated host, which is billed instead of it and has no cost model' };
   return tenancy === 'default' ? '' : tenancy;
 }
 
-/** A machine says it by a flag, a launch template within a map, a launch configuration by another name. */
+/**
+ * A machine says it by a flag, a launch template within a map, a launch configuration by another
+ * name.
+ */
 function isWatched(read: Reader): Flag {
   return either(read.flag(read.has('Monitoring.Enabled') ? 'Monitoring.Enabled' : 'Monitoring'), read.flag('InstanceMonitoring'));
 }
 
-/** Traffic within a zone is free; the rest is billed by where it goes. What crosses zones is paid on both sides: count it twice. */
+/**
+ * Traffic within a zone is free; the rest is billed by where it goes. What crosses zones is paid on
+ * both sides: count it twice.
+ */
 function trafficLines(resource: BilledResource, context: CostContext): CostComponent[] {
   const to = (item: string) => ({ unit: 'gb', service: 'transfer', item }) as const;
   return [

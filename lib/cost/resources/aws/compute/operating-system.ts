@@ -10,7 +10,10 @@ const systems: readonly (readonly [word: RegExp, name: string])[] = [
   [/suse|\bsles/i, 'SUSE'],
 ];
 
-/** As the price book names it; empty for Linux without a licence, which is also taken where nothing says otherwise. */
+/**
+ * As the price book names it; empty for Linux without a licence, which is also taken where nothing
+ * says otherwise.
+ */
 export function operatingSystemOf(read: Reader): string {
   const image = textOf(read.value('ImageId')) + textOf(read.value('ImageIdAsWritten'));
   const found = /^ami-\w+$/.test(image) ? undefined : systems.find(([word]) => word.test(image))?.[1];

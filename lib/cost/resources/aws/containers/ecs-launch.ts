@@ -1,4 +1,7 @@
-/** Where the tasks of an ECS service run: on machines of the cluster, on Fargate, on Fargate Spot, or on a mix. */
+/**
+ * Where the tasks of an ECS service run: on machines of the cluster, on Fargate, on Fargate Spot,
+ * or on a mix.
+ */
 import type { Json } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostContext } from '../../../component.ts';
 import { sum, whole, zero } from '../../../decimal.ts';
@@ -9,7 +12,10 @@ import { referred, referrers } from '../../references.ts';
 type IsPlanned = (value: Json | undefined) => boolean;
 
 export interface Launch {
-  /** `FARGATE`, `FARGATE_SPOT`, or anything else for machines of the cluster; or why that is not known. */
+  /**
+   * `FARGATE`, `FARGATE_SPOT`, or anything else for machines of the cluster; or why that is not
+   * known.
+   */
   readonly provider: string | Unknown;
   readonly count: Quantity;
 }
@@ -19,7 +25,10 @@ interface Wanted {
   readonly task: BilledResource | undefined;
 }
 
-/** A service names capacity providers or how it is launched; one that does neither follows its cluster. On demand comes first. */
+/**
+ * A service names capacity providers or how it is launched; one that does neither follows its
+ * cluster. On demand comes first.
+ */
 export function launchesOf(resource: BilledResource, context: CostContext, { desired, task }: Wanted): readonly Launch[] {
   const read = properties(resource);
   const isPlanned = (provider: Json | undefined) => referred(context, resource, provider) !== undefined;
@@ -54,7 +63,10 @@ function withoutCluster(task: BilledResource | undefined): string | Unknown {
   return isUnknown(fits) ? fits : { because: 'its cluster is not in the plan, whose default capacity provider says where it runs' };
 }
 
-/** A definition that does not say what it is for fits Fargate when it has the size that Fargate asks for. */
+/**
+ * A definition that does not say what it is for fits Fargate when it has the size that Fargate asks
+ * for.
+ */
 function fitsFargate(task: Reader): Flag {
   const saysNothing = task.length('RequiresCompatibilities');
   const bySize = !isUnknown(saysNothing) && saysNothing.eq(zero) && task.has('Cpu');
@@ -62,10 +74,13 @@ function fitsFargate(task: Reader): Flag {
 }
 
 /**
- * A weight is the share of all tasks that run on a provider, and a base the fewest: 4 tasks with a base of 2 and weights of 1 and 1 are 2 and 2.
- * The documentation says "the relative percentage of the total number of tasks launched", which this follows, and in its example that tasks
- * are split "when the base is satisfied", which could be read as 2 + 1 and 1. Which provider has more is a matter of one task or a few.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html (2026-11)
+ * A weight is the share of all tasks that run on a provider, and a base the fewest: 4 tasks with a
+ * base of 2 and weights of 1 and 1 are 2 and 2. The documentation says "the relative percentage of
+ * the total number of tasks launched", which this follows, and in its example that tasks are split
+ * "when the base is satisfied", which could be read as 2 + 1 and 1. Which provider has more is a
+ * matter of one task or a few.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
+ * (2026-11)
  */
 function split(strategy: readonly Json[], desired: Quantity, isPlanned: IsPlanned): readonly Launch[] {
   const items = strategy.map((item) => itemOf(reader(item), isPlanned));

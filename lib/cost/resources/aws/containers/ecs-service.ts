@@ -1,4 +1,7 @@
-/** Tasks of an ECS service on Fargate: CPU and memory by the hour. On machines of its own a service costs nothing more than these. */
+/**
+ * Tasks of an ECS service on Fargate: CPU and memory by the hour. On machines of its own a service
+ * costs nothing more than these.
+ */
 import type { BilledResource, CostComponent, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole, zero } from '../../../decimal.ts';
 import { elsewhere, fromPlan, notCovered, noted } from '../../billed.ts';
@@ -75,7 +78,10 @@ function systemOf(read: Reader): string | Unknown {
   return isUnknown(family) || !family.startsWith('WINDOWS') ? (isUnknown(family) ? family : '') : 'Windows';
 }
 
-/** 1024 units of CPU are one vCPU, 1024 MiB of memory are one GB of the price list; `.5 vCPU` and `2 GB` say it themselves. */
+/**
+ * 1024 units of CPU are one vCPU, 1024 MiB of memory are one GB of the price list; `.5 vCPU` and `2
+ * GB` say it themselves.
+ */
 function sizeOf(read: Reader, path: 'Cpu' | 'Memory', unknown: Unknown): Quantity {
   const text = read.value(path);
   const [, amount] = (typeof text === 'string' && /^\s*(\d*\.?\d+)\s*(?:vcpu|gb)\s*$/i.exec(text)) || [];

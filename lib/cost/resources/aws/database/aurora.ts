@@ -1,4 +1,7 @@
-/** Clusters of Amazon RDS. One of Aurora: its storage, requests to it, and serverless capacity; any other: its three machines and their disks. */
+/**
+ * Clusters of Amazon RDS. One of Aurora: its storage, requests to it, and serverless capacity; any
+ * other: its three machines and their disks.
+ */
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, one, whole } from '../../../decimal.ts';
 import { fromPlan, fromUsage, notCovered } from '../../billed.ts';
@@ -88,7 +91,10 @@ function oldCapacity(resource: BilledResource, engine: string | Unknown): CostCo
   });
 }
 
-/** A writer and two readers in three zones, which only clusters that are not of Aurora bring with them. All three have one price together. */
+/**
+ * A writer and two readers in three zones, which only clusters that are not of Aurora bring with
+ * them. All three have one price together.
+ */
 function clusterWithMachines(resource: BilledResource, context: CostContext, read: Reader, engine: string | Unknown): CostComponent[] {
   const zones = 'multi-AZ with two readable standbys';
   const size = read.text('DBClusterInstanceClass', notGiven('DBClusterInstanceClass'));

@@ -56,7 +56,10 @@ function cacheLines(resource: BilledResource, context: CostContext, nodes: Quant
   ];
 }
 
-/** Redis OSS 4 and 5. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html (2026-11) */
+/**
+ * Redis OSS 4 and 5. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html
+ * (2026-11)
+ */
 function isOld(read: Reader, day: string): Flag {
   const engine = engineOf(read);
   const version = read.text('EngineVersion', '');

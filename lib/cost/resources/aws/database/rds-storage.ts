@@ -1,4 +1,7 @@
-/** What a database of Amazon RDS pays for its disks: their size, and the speed that is asked for beyond what comes with it. */
+/**
+ * What a database of Amazon RDS pays for its disks: their size, and the speed that is asked for
+ * beyond what comes with it.
+ */
 import type { Big } from 'big.js';
 import type { BilledResource, CostComponent, CostContext } from '../../../component.ts';
 import { whole } from '../../../decimal.ts';
@@ -56,8 +59,8 @@ const striped: Speed = { iops: whole(12_000), throughput: whole(500) };
 const stripedFrom = whole(400);
 
 /**
- * What comes with gp3 storage of these engines; undefined for others and for a size that is not known.
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11)
+ * What comes with gp3 storage of these engines; undefined for others and for a size that is not
+ * known. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html (2026-11)
  */
 function included(engine: string | Unknown, size: Quantity): Speed | undefined {
   if (isUnknown(size) || isUnknown(engine) || !['PostgreSQL', 'MySQL', 'MariaDB'].includes(engine)) return undefined;

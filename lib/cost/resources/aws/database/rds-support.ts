@@ -18,7 +18,10 @@ import {
 
 interface OldVersion {
   readonly version: RegExp;
-  /** First day that is charged for, and first day at the price of year 3; none where the price does not rise. */
+  /**
+   * First day that is charged for, and first day at the price of year 3; none where the price does
+   * not rise.
+   */
   readonly from: string;
   readonly year3?: string;
 }
@@ -26,7 +29,8 @@ interface OldVersion {
 /**
  * Versions whose standard support ends.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-charges.html,
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html (2026-11)
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
+ * (2026-11)
  */
 const oldVersions: readonly OldVersion[] = [
   { version: /^mysql 5\.7/, from: '2024-03-01', year3: '2026-03-01' },
@@ -49,7 +53,10 @@ export interface Supported {
   readonly day: string;
 }
 
-/** No line for a version that is still supported on that day, and none where extended support is refused. */
+/**
+ * No line for a version that is still supported on that day, and none where extended support is
+ * refused.
+ */
 export function extendedSupport(resource: BilledResource, { read, cluster, size, machines, day }: Supported): CostComponent[] {
   const text = (path: string) => read.text(path, cluster?.text(path, '') ?? '');
   const version = lowered(joined(text('Engine'), text('EngineVersion')));
@@ -69,8 +76,10 @@ export function extendedSupport(resource: BilledResource, { read, cluster, size,
 }
 
 /**
- * What each serverless member always has. One that may pause has nothing then, and how long that is depends on its use.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html (2026-11)
+ * What each serverless member always has. One that may pause has nothing then, and how long that is
+ * depends on its use.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
+ * (2026-11)
  */
 export function leastCapacity(cluster: Reader): Quantity {
   const least = cluster.number('ServerlessV2ScalingConfiguration.MinCapacity', notGiven('MinCapacity'));

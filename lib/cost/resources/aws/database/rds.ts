@@ -20,7 +20,10 @@ import { addressPrice } from '../network/eip.ts';
 import { storageLines } from './rds-storage.ts';
 import { extendedSupport, machinesOf } from './rds-support.ts';
 
-/** What databases and their clusters are billed by alike. https://aws.amazon.com/rds/postgresql/pricing/ (2026-11) */
+/**
+ * What databases and their clusters are billed by alike.
+ * https://aws.amazon.com/rds/postgresql/pricing/ (2026-11)
+ */
 export const commonDimensions: readonly BilledDimension[] = [
   fromPlan('storage', 'Storage'),
   fromPlan('provisioned IOPS', 'IOPS'),
@@ -78,7 +81,8 @@ export const dbInstance: ResourceCostModel = {
 
 /**
  * The type of storage where a template does not say it: io1 when it asks for IOPS.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-storagetype (2026-11)
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html#cfn-rds-dbinstance-storagetype
+ * (2026-11)
  */
 export function storageType(read: Reader, otherwise: string): string | Unknown {
   return read.text('StorageType', read.has('Iops') ? 'io1' : otherwise);
@@ -103,7 +107,9 @@ export function internetTraffic(resource: BilledResource, context: CostContext):
 const monitoring = 'enhanced monitoring is billed as the logs that it writes to the log group RDSOSMetrics, which no template has';
 const exported = 'exported logs are billed by their size, in log groups of their own, which no template has';
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.overview.html (2026-11) */
+/**
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.overview.html (2026-11)
+ */
 export function writtenLogs(resource: BilledResource, read: Reader): CostComponent[] {
   const interval = read.number('MonitoringInterval', zero);
   const logs = read.list('EnableCloudwatchLogsExports');

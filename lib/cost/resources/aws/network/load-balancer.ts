@@ -1,4 +1,7 @@
-/** Application and network load balancers: by the hour and by capacity units; each public one has an address in every zone. */
+/**
+ * Application and network load balancers: by the hour and by capacity units; each public one has an
+ * address in every zone.
+ */
 import type { BilledResource, ResourceCostModel } from '../../../component.ts';
 import { hoursAMonth, whole } from '../../../decimal.ts';
 import { elsewhere, fromPlan, fromUsage } from '../../billed.ts';
@@ -36,7 +39,10 @@ export const loadBalancer: ResourceCostModel = {
   },
 };
 
-/** One in each zone. A mapping that names an Elastic IP uses that, which is billed by itself; a gateway has none. */
+/**
+ * One in each zone. A mapping that names an Elastic IP uses that, which is billed by itself; a
+ * gateway has none.
+ */
 function addressesOf(resource: BilledResource, kind: string | Unknown): Quantity {
   const read = properties(resource);
   if (kind === 'gateway load balancer') return whole(0);

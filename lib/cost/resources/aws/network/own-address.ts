@@ -1,4 +1,7 @@
-/** Public addresses that machines get of themselves, by their network interface, launch template or subnet. */
+/**
+ * Public addresses that machines get of themselves, by their network interface, launch template or
+ * subnet.
+ */
 import type { Json } from '../../../../inventory/resource.ts';
 import type { BilledResource, CostContext } from '../../../component.ts';
 import { type Flag, isUnknown, properties, type Reader, type Unknown } from '../../property-reader.ts';

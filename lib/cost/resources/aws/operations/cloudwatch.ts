@@ -54,8 +54,9 @@ function isFast(period: Quantity): Flag {
 }
 
 /**
- * A metric that no AWS service sends is billed: counted with the first alarm on it, unless it is one of those that the usage file says the
- * agent of a machine sends, which are counted with the machine.
+ * A metric that no AWS service sends is billed: counted with the first alarm on it, unless it is
+ * one of those that the usage file says the agent of a machine sends, which are counted with the
+ * machine.
  */
 function customMetric(resource: BilledResource, context: CostContext): CostComponent[] {
   const counted = isCountedWithMachine(resource, context);

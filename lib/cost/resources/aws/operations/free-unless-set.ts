@@ -1,4 +1,7 @@
-/** Types that cost nothing by themselves unless a property asks for something that is billed and has no price in the book. */
+/**
+ * Types that cost nothing by themselves unless a property asks for something that is billed and has
+ * no price in the book.
+ */
 import type { ResourceCostModel } from '../../../component.ts';
 import { fromPlan } from '../../billed.ts';
 import { unpricedIf } from '../../line-items.ts';
@@ -65,7 +68,8 @@ const targetTracking = (path: string): BilledSetting => ({
 
 /**
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html,
- * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html (2026-11)
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+ * (2026-11)
  */
 export const groupScalingPolicy = freeUnlessSet('AWS::AutoScaling::ScalingPolicy', scaling, [
   targetTracking('TargetTrackingConfiguration'),

@@ -36,7 +36,8 @@ export const parameter: ResourceCostModel = {
 
 /**
  * Intelligent-Tiering chooses advanced for more than 4 KB and for policies.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html (2026-11)
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
+ * (2026-11)
  */
 function isAdvanced(read: Reader): Flag {
   const tier = read.text('Tier', 'Standard');

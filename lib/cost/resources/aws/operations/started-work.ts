@@ -1,4 +1,7 @@
-/** Types that are free by themselves, but start or keep running more than the plan's other resources say. */
+/**
+ * Types that are free by themselves, but start or keep running more than the plan's other resources
+ * say.
+ */
 import { isObject } from '../../../../inventory/normalise.ts';
 import type { BilledResource, CostComponent, CostContext, ResourceCostModel } from '../../../component.ts';
 import { one, zero } from '../../../decimal.ts';
@@ -25,7 +28,10 @@ function startsTasks(resource: BilledResource): Flag {
 
 const schedule = 'a schedule changes how many machines run; the group is billed for the number that it begins with';
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html (2026-11) */
+/**
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
+ * (2026-11)
+ */
 export const scheduledAction: ResourceCostModel = {
   type: 'AWS::AutoScaling::ScheduledAction',
   free: 'a setting of another resource, which is billed',
@@ -38,7 +44,10 @@ export const scheduledAction: ResourceCostModel = {
 
 const floor = 'scaling keeps more running than its service asks for at first; how many is in MinCapacity, and not in the total';
 
-/** https://docs.aws.amazon.com/autoscaling/application/userguide/what-is-application-auto-scaling.html (2026-11) */
+/**
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/what-is-application-auto-scaling.html
+ * (2026-11)
+ */
 export const scalableTarget: ResourceCostModel = {
   type: 'AWS::ApplicationAutoScaling::ScalableTarget',
   free: 'a setting of another resource, which is billed',
@@ -46,7 +55,10 @@ export const scalableTarget: ResourceCostModel = {
   components: (resource, context) => keptByScaling(resource, context),
 };
 
-/** Which service is scaled is a text that is put together at the deployment, so the smallest of the plan is compared. */
+/**
+ * Which service is scaled is a text that is put together at the deployment, so the smallest of the
+ * plan is compared.
+ */
 function keptByScaling(resource: BilledResource, context: CostContext): CostComponent[] {
   const read = properties(resource);
   const least = read.number('MinCapacity', one);

@@ -74,7 +74,10 @@ interface Provisioned {
   readonly type: string;
 }
 
-/** The first IOPS of an io2 volume have one price, the next ones lower ones. https://aws.amazon.com/ebs/pricing/ (2026-11) */
+/**
+ * The first IOPS of an io2 volume have one price, the next ones lower ones.
+ * https://aws.amazon.com/ebs/pricing/ (2026-11)
+ */
 const firstTier = whole(32_000);
 
 function provisioned(resource: BilledResource, ebs: Reader, { prefix, count, type }: Provisioned): CostComponent[] {

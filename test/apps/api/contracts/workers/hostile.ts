@@ -1,4 +1,7 @@
-/** A reading process that does, instead of reading, what a body must not be able to make it do: the body says what. */
+/**
+ * A reading process that does, instead of reading, what a body must not be able to make it do: the
+ * body says what.
+ */
 import { worker } from 'workerpool';
 
 const deeds: Readonly<Record<string, () => unknown>> = {

@@ -1,4 +1,7 @@
-/** A machine whose data volume is mounted: its stack goes after it has stopped, and one that was left off is started. */
+/**
+ * A machine whose data volume is mounted: its stack goes after it has stopped, and one that was
+ * left off is started.
+ */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

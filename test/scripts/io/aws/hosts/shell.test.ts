@@ -1,4 +1,7 @@
-/** Scripts on hosts through Systems Manager: production code against the local AWS and a machine that is really there. */
+/**
+ * Scripts on hosts through Systems Manager: production code against the local AWS and a machine
+ * that is really there.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -164,7 +167,10 @@ describe.runIf(canBoot)('a host', () => {
   });
 });
 
-/** Runs a join script with stand-ins for the agent and systemd, and answers the id and the code that the agent is given. */
+/**
+ * Runs a join script with stand-ins for the agent and systemd, and answers the id and the code that
+ * the agent is given.
+ */
 async function agentArguments(script: string): Promise<string[]> {
   const functions = 'amazon-ssm-agent() { echo "agent $*"; }\nsystemctl() { echo "systemctl $*"; }\n';
   const child = spawn('bash', ['-s'], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -16,7 +16,10 @@ beforeEach(() => {
   calls = [];
 });
 
-/** A stack with one machine, which is in one of these states after the other, each time it is asked for. Stopping is answered by `stop`. */
+/**
+ * A stack with one machine, which is in one of these states after the other, each time it is asked
+ * for. Stopping is answered by `stop`.
+ */
 function siteOf(states: string[], stop: () => void = () => void states.splice(0, states.length, 'stopped')): Site {
   const cloudformation = {
     send: async ({ constructor: { name } }: Call) =>

@@ -1,4 +1,7 @@
-/** What is printed where there are no Google credentials: our own message, and nothing of the client's. */
+/**
+ * What is printed where there are no Google credentials: our own message, and nothing of the
+ * client's.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +17,10 @@ afterAll(() => rmSync(place, { recursive: true }));
 /** Without root a network of one's own is made in a user namespace. */
 const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
 
-/** Asks Google in a network where something else than Google's metadata server answers at its address, as in many an office. */
+/**
+ * Asks Google in a network where something else than Google's metadata server answers at its
+ * address, as in many an office.
+ */
 const program = `
 import { createServer } from 'node:http';
 const server = createServer((request, answer) => answer.writeHead(403).end('not Google'));

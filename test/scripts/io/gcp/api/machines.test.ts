@@ -1,4 +1,7 @@
-/** A GPU machine whose data disk is mounted: it has stopped before the engine detaches the disk, and one that was left off is started. */
+/**
+ * A GPU machine whose data disk is mounted: it has stopped before the engine detaches the disk, and
+ * one that was left off is started.
+ */
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { computeClient } from '../../../../../scripts/io/gcp/api/google-api.ts';

@@ -6,7 +6,10 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onMachine } from '../../../../../scripts/local/hosts/machine/machine.ts';
 
-/** As nspawn leaves a machine where it cannot pivot: with mounts of its own, and its root changed into a folder of them. */
+/**
+ * As nspawn leaves a machine where it cannot pivot: with mounts of its own, and its root changed
+ * into a folder of them.
+ */
 const changedRoot = `
 mount -t tmpfs tmpfs "$1"
 mkdir "$1/usr" "$1/proc" "$1/etc" && mount --rbind /usr "$1/usr" && mount -t proc proc "$1/proc"

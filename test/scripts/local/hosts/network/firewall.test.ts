@@ -13,7 +13,10 @@ import { connect, connectInternet, inside, removeInternet } from '../../../../..
 import { type Party, prefixOf, serviceAddress } from '../../../../../scripts/local/hosts/network/network.ts';
 import { addresses, tcp } from '../two-hosts.ts';
 
-/** There is nothing in it: its name is what the namespaces are called after, and by which they are found when the run is interrupted. */
+/**
+ * There is nothing in it: its name is what the namespaces are called after, and by which they are
+ * found when the run is interrupted.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'dojang-firewall-test-'));
 const hosts = join(folder, 'hosts');
 mkdirSync(hosts);
@@ -66,7 +69,10 @@ async function apply(host: HostName, rules: readonly Rule[]): Promise<void> {
   await command(inside(prefix, 'internet', ['nft', '--file', '-']), { input: firewallRuleset(host, rules) });
 }
 
-/** The limit only ends a hang: how long silence is waited for, the programs say themselves, once they have started. */
+/**
+ * The limit only ends a hang: how long silence is waited for, the programs say themselves, once
+ * they have started.
+ */
 async function ran(from: Party, ...argv: string[]): Promise<boolean> {
   return (await attempt(inside(prefix, from, ['timeout', '20', ...argv]))).code === 0;
 }
