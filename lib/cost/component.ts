@@ -62,7 +62,7 @@ export interface CostComponent {
    * have its share of it.
    */
   readonly earned?: EarnedInMonth;
-  readonly because?: string;
+  readonly reason?: string;
 }
 
 /** How a discount for sustained use comes about within each calendar month. */

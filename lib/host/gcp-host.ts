@@ -9,7 +9,7 @@ import { gpuDriver } from './packages/gpu-driver.ts';
 import { packages } from './packages/packages.ts';
 import { rebootWindow } from './packages/reboot-window.ts';
 import { upgrades } from './packages/upgrades.ts';
-import { places } from './paths.ts';
+import { paths } from './paths.ts';
 import { secretTool } from './services/secret-tool.ts';
 import { aiUnit, restartAi } from './services/service-units.ts';
 import { aiSettings, folders } from './services/settings-files.ts';
@@ -32,7 +32,7 @@ export function gcpHost(environment: Environment, facts: HostFacts): HostRecipe 
       folders(),
       dataFileSystem(facts.dataDevices.gcp, { mayFormat: !facts.embedded }),
       dataMount(facts.dataDevices.gcp),
-      dataFolder(`${places.data}/ai`, 'dojang-ai:dojang-ai'),
+      dataFolder(`${paths.data}/ai`, 'dojang-ai:dojang-ai'),
       packages('gcp', environment),
       dataGrowth(),
       ...(facts.embedded ? [] : [gpuDriver(environment)]),

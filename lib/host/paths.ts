@@ -1,5 +1,5 @@
 /** Where things are on a host. The contract with the applications: apps/README.md. */
-export const places = {
+export const paths = {
   /** `<app>/releases/<digest>` and `<app>/current`. */
   releases: '/opt/dojang',
   settings: '/etc/dojang',

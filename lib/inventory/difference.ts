@@ -39,25 +39,25 @@ function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonl
 const effectOn: Record<ResourceProvider, typeof awsEffect> = {
   aws: awsEffect,
   gcp: gcpEffect,
-  runpod: (_type, before, after) => ({ effect: 'update', because: changedKeys(before, after) }),
+  runpod: (_type, before, after) => ({ effect: 'update', changed: changedKeys(before, after) }),
 };
 
 function changeOf(before: PlannedResource | undefined, after: PlannedResource, replaced: readonly PlannedResource[]): ResourceChange[] {
   if (!before) return [change(after, 'create')];
   const others = replaced.filter(({ cloud }) => cloud === after.cloud);
   const properties = after.cloud === 'gcp' ? withReplacedOnGcp(after.properties, others) : withReplaced(after.properties, others);
-  const unprotected = before.kept && !after.kept ? [change(after, 'unprotect')] : [];
+  const unprotected = before.retained && !after.retained ? [change(after, 'unprotect')] : [];
   if (sameValue(before.properties, properties)) return unprotected;
-  const { effect, because } = effectOn[after.cloud](after.type, before.properties, properties);
-  return because.length === 0 ? unprotected : [...unprotected, change(after, effect, because)];
+  const { effect, changed } = effectOn[after.cloud](after.type, before.properties, properties);
+  return changed.length === 0 ? unprotected : [...unprotected, change(after, effect, changed)];
 }
 
 function change(
   { cloud, stack, id, type }: PlannedResource,
   effect: ResourceChange['effect'],
-  because: readonly string[] = [],
+  changed: readonly string[] = [],
 ): ResourceChange {
-  return { cloud, stack, id, type, effect, because };
+  return { cloud, stack, id, type, effect, changed };
 }
 
 function identity({ cloud, stack, type, id }: PlannedResource): string {

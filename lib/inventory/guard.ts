@@ -64,8 +64,8 @@ export function guard(
   if (refused.length > 0) throw new StatefulChangeError(refused, approveWith, toApprove(changes));
 }
 
-function describe({ cloud, effect, id, type, because }: ResourceChange): string {
+function describe({ cloud, effect, id, type, changed }: ResourceChange): string {
   const holding = holdingOf(type);
-  const reason = because.length > 0 ? ` because ${because.join(', ')} changed` : '';
+  const reason = changed.length > 0 ? ` because ${changed.join(', ')} changed` : '';
   return `    ${cloud}  would ${effect} ${id} (${type})${reason}: ${holding ? loss[holding] : ''}`;
 }

@@ -25,9 +25,9 @@ const restarting: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether a machine is stopped and started by this change; it keeps its disks and addresses. */
-export function restarts({ type, effect, because }: Pick<ResourceChange, 'type' | 'effect' | 'because'>): boolean {
+export function restarts({ type, effect, changed }: Pick<ResourceChange, 'type' | 'effect' | 'changed'>): boolean {
   const properties = restarting[type];
-  return effect === 'update' && properties !== undefined && because.some((path) => properties.includes(path.split(/[.[]/)[0] ?? path));
+  return effect === 'update' && properties !== undefined && changed.some((path) => properties.includes(path.split(/[.[]/)[0] ?? path));
 }
 
 const done: Readonly<Partial<Record<Effect, string>>> = { replace: 'replaced', delete: 'deleted', unprotect: 'unprotected' };

@@ -27,8 +27,8 @@ export function fromTemplate(stack: string, template: Template): PlannedResource
   return Object.entries(template.Resources ?? {})
     .filter(([, resource]) => !noise.has(resource.Type))
     .map(([id, { Type, Properties, DeletionPolicy }]) => {
-      const kept = DeletionPolicy?.startsWith('Retain') || DeletionPolicy === 'Snapshot';
-      return { cloud: 'aws', stack, id, type: Type, properties: normalise(Properties), ...(kept && { kept }) };
+      const retained = DeletionPolicy?.startsWith('Retain') || DeletionPolicy === 'Snapshot';
+      return { cloud: 'aws', stack, id, type: Type, properties: normalise(Properties), ...(retained && { retained }) };
     });
 }
 
@@ -40,7 +40,7 @@ export function fromRegistered(resources: readonly Registered[]): PlannedResourc
     id: name,
     type,
     properties: normalise(inputs),
-    ...(protect && { kept: true }),
+    ...(protect && { retained: true }),
   }));
 }
 

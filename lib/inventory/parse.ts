@@ -15,14 +15,18 @@ const inventory = z.object({
   of: z.object({ service: z.string(), environment: z.string(), account: z.string(), project: z.string() }),
   regions: z.object({ aws: z.string(), gcp: z.string() }).optional(),
   resources: z.array(
-    z.object({
-      cloud: z.enum(['aws', 'gcp', 'runpod']),
-      stack: z.string(),
-      id: z.string(),
-      type: z.string(),
-      properties: z.record(z.string(), z.unknown()),
-      kept: z.literal(true).optional(),
-    }),
+    z
+      .object({
+        cloud: z.enum(['aws', 'gcp', 'runpod']),
+        stack: z.string(),
+        id: z.string(),
+        type: z.string(),
+        properties: z.record(z.string(), z.unknown()),
+        retained: z.literal(true).optional(),
+        // What `retained` was called in plans of earlier revisions, which a review compares with.
+        kept: z.literal(true).optional(),
+      })
+      .transform(({ kept, ...resource }) => (kept ? { ...resource, retained: true } : resource)),
   ),
 });
 

@@ -95,7 +95,7 @@ function wordFor({ aws, gcp, runpod }: Environment, type: string): string[] {
 
 const marks: Record<Effect, string> = { create: '+', update: '~', replace: '±', delete: '-', unprotect: '!' };
 
-interface Beside {
+interface PlanContext {
   /** What it costs, as lines. */
   readonly cost: readonly string[];
   /** Whether the committed plan has just been renewed. */
@@ -103,7 +103,7 @@ interface Beside {
 }
 
 /** The report as lines of at most 80 columns where names allow. */
-export function renderPlan(report: PlanReport, { cost, written }: Beside): string[] {
+export function renderPlan(report: PlanReport, { cost, written }: PlanContext): string[] {
   const title = `${report.environment}: aws ${report.regions.aws}, gcp ${report.regions.gcp}`;
   const file = `plans/${report.environment}.json`;
   const width = Math.max(0, ...report.groups.map((group) => group.stack.length));
@@ -148,11 +148,11 @@ function wrap(items: readonly string[], width: number): string[] {
 
 /** One change: `  ~ aws  dojang-prod-addresses/DataVolume  AWS::EC2::Volume  Size`. */
 export function renderChange(change: ResourceChange): string {
-  const { cloud, stack, id, type, effect, because } = change;
+  const { cloud, stack, id, type, effect, changed } = change;
   const holding = holdingOf(type);
   const held =
     holding && effect !== 'create'
       ? `  holds ${holding === 'machine' ? `the service${restarts(change) ? ', which restarts' : ''}` : `${holding === 'address' ? 'an ' : ''}${holding}`}`
       : '';
-  return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${because.length > 0 ? `  ${because.join(', ')}` : ''}${effect === 'unprotect' ? '  no longer protected' : ''}${held}`;
+  return `  ${marks[effect]} ${cloud}  ${stack}/${id}  ${type}${changed.length > 0 ? `  ${changed.join(', ')}` : ''}${effect === 'unprotect' ? '  no longer protected' : ''}${held}`;
 }

@@ -27,7 +27,7 @@ export interface PlannedResource {
    * Whether it is protected: retained by CloudFormation, or `protect` of Pulumi. Left out when it
    * is not.
    */
-  readonly kept?: true;
+  readonly retained?: true;
 }
 
 /** What an inventory is of. Two inventories are compared only when this is the same. */
@@ -66,5 +66,5 @@ export interface ResourceChange {
   /**
    * Properties that differ, like `AvailabilityZone`; empty when the whole resource comes or goes.
    */
-  readonly because: readonly string[];
+  readonly changed: readonly string[];
 }

@@ -3,7 +3,7 @@
  * healthy, or roll back.
  */
 import { quoted } from '../host/bash/bash-template.ts';
-import { places, ports, units } from '../host/paths.ts';
+import { paths, ports, units } from '../host/paths.ts';
 import { readinessFunctions } from '../host/services/readiness.ts';
 import { noMetadata } from '../host/system/metadata-address.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
@@ -45,7 +45,7 @@ export function installScript(app: App, options: InstallOptions): string {
 function head(app: App, { digest }: InstallOptions): string {
   return `set -euo pipefail
 umask 022
-home=${places.releases}/${app}
+home=${paths.releases}/${app}
 release=$home/releases/${digest}
 install -d "$home/releases"
 exec 9>"$home/.lock"
@@ -110,8 +110,8 @@ function migrate({ migratePassword = '' }: InstallOptions): string {
   return `
 settings=$(mktemp ${migrationSettings}.XXXXXX)
 trap 'rm -f "$settings"' EXIT
-grep -vE '^MYSQL_(USER|PASSWORD)=' ${places.settings}/api.env > "$settings"
-printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${places.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
+grep -vE '^MYSQL_(USER|PASSWORD)=' ${paths.settings}/api.env > "$settings"
+printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${paths.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
 systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \\
   '--property=${noMetadata}' \\
   --property=RuntimeMaxSec=${migrationSeconds} \\

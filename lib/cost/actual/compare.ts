@@ -7,7 +7,7 @@ import type { CostReport } from '../estimate/report.ts';
 import { componentOfPrice, componentOfRow } from './components.ts';
 import type { SpendRow } from './spend.ts';
 
-export interface Beside {
+export interface ComparisonLine {
   readonly provider: Provider;
   readonly component: string;
   /** Of the same days; undefined when the estimate has no such line. */
@@ -25,16 +25,18 @@ export interface Actual {
   readonly period: Period;
   /** Part of a month of 730 hours. */
   readonly part: Big;
-  readonly lines: readonly Beside[];
+  readonly lines: readonly ComparisonLine[];
   readonly spent: ReadonlyMap<Provider, Big>;
 }
 
 /** @param providers those whose bill was read: nothing is said of the others. */
-export function besides(report: CostReport, rows: readonly SpendRow[], period: Period, providers: readonly Provider[]): Actual {
+export function compareWithBill(report: CostReport, rows: readonly SpendRow[], period: Period, providers: readonly Provider[]): Actual {
   const part = partOf(period);
   const estimates = estimatesOf(report, providers, part);
   const spends = Map.groupBy(rows, (row) => `${row.provider}\n${componentOfRow(row)}`);
-  const lines = [...new Set([...estimates.keys(), ...spends.keys()])].map((key) => beside(key, estimates.get(key), spends.get(key)));
+  const lines = [...new Set([...estimates.keys(), ...spends.keys()])].map((key) =>
+    comparisonLine(key, estimates.get(key), spends.get(key)),
+  );
   const spent = new Map(providers.map((name) => [name, sum(rows.filter((row) => row.provider === name).map(({ usd }) => usd))]));
   return { period, part, lines: lines.toSorted(byProvider), spent };
 }
@@ -50,7 +52,7 @@ function estimatesOf({ resources }: CostReport, providers: readonly Provider[], 
   return new Map([...groups].map(([key, its]) => [key, sum(its.map(({ amount }) => amount ?? zero)).times(part)]));
 }
 
-function beside(key: string, estimated: Big | undefined, rows: readonly SpendRow[] | undefined): Beside {
+function comparisonLine(key: string, estimated: Big | undefined, rows: readonly SpendRow[] | undefined): ComparisonLine {
   const [provider = '', component = ''] = key.split('\n');
   const spent = rows && sum(rows.map(({ usd }) => usd));
   const difference = (spent ?? zero).minus(estimated ?? zero);
@@ -66,7 +68,7 @@ function together(rows: readonly SpendRow[]): SpendRow[] {
 }
 
 /** By provider, and the largest first. */
-function byProvider(one: Beside, other: Beside): number {
+function byProvider(one: ComparisonLine, other: ComparisonLine): number {
   if (one.provider !== other.provider) return one.provider < other.provider ? -1 : 1;
   return (other.spent ?? other.estimated ?? zero).cmp(one.spent ?? one.estimated ?? zero);
 }

@@ -2,7 +2,7 @@
 import type { Big } from '../../values/decimal.ts';
 import { percentText, usdChangeText, usdText } from '../../values/money.ts';
 import { sum, zero } from '../decimal.ts';
-import type { Actual, Beside } from './compare.ts';
+import type { Actual, ComparisonLine } from './compare.ts';
 
 export function actualLines({ period, part, lines }: Actual): string[] {
   const providers = [...new Set(lines.map(({ provider }) => provider))];
@@ -17,17 +17,17 @@ export function actualLines({ period, part, lines }: Actual): string[] {
   ];
 }
 
-function providerLines(provider: string, all: readonly Beside[]): string[] {
+function providerLines(provider: string, all: readonly ComparisonLine[]): string[] {
   const lines = all.filter((line) => line.provider === provider);
   const estimated = sum(lines.map((line) => line.estimated ?? zero));
   const spent = sum(lines.map((line) => line.spent ?? zero));
   return [
-    ...lines.flatMap(besideLines),
+    ...lines.flatMap(renderComparison),
     row(`${provider} together`, [usdText(estimated), usdText(spent), usdChangeText(spent.minus(estimated)), percent(spent, estimated)]),
   ];
 }
 
-function besideLines({ provider, component, estimated, spent, difference, off, rows }: Beside): string[] {
+function renderComparison({ provider, component, estimated, spent, difference, off, rows }: ComparisonLine): string[] {
   const cells = [
     usdText(estimated),
     usdText(spent),

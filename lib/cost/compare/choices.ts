@@ -66,7 +66,7 @@ function topologies({ environment, resources }: ChoiceInput): Choice[] {
 function splitMeans({ aws, host }: Environment): string {
   const size = databaseClass(host.bufferPool);
   const database = isUnknown(size)
-    ? `a managed database without a price, as ${size.because}`
+    ? `a managed database without a price, as ${size.reason}`
     : `${size}, for a buffer pool of ${host.bufferPool}`;
   return (
     `two t4g.small (2 GiB each) in place of ${aws.machine}, each with a root disk, alarms and metrics like its own, and MySQL on ` +

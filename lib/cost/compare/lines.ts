@@ -66,7 +66,7 @@ function reasonLines({ choice, cost, runways }: ComparedChoice): string[] {
   const [first, ...more] = cost.opened;
   const unknown =
     first &&
-    `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}: ${first.because}${more.length > 0 ? `, and ${more.length} more` : ''}`;
+    `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}: ${first.reason}${more.length > 0 ? `, and ${more.length} more` : ''}`;
   const parts = [
     ...(choice ? [choice.means] : []),
     ...(choice?.notDeployable ? [`not deployable: ${choice.notDeployable}`] : []),
@@ -97,7 +97,7 @@ export function compareData(rows: readonly ComparedChoice[]) {
     byProvider: amountsData(knownByProvider(cost.after)),
     change: knownChange(cost, open)?.toFixed() ?? null,
     atLeast: open,
-    unknown: cost.opened.map(({ resource: { id, type }, line, because }) => ({ id, type, line: line?.name ?? null, because })),
+    unknown: cost.opened.map(({ resource: { id, type }, line, reason }) => ({ id, type, line: line?.name ?? null, reason })),
     creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),
   }));
 }

@@ -118,7 +118,7 @@ function amountOf(line: CostLine | undefined) {
  * place of another one.
  */
 function sameLine(one: CostLine, other: CostLine): boolean {
-  return sameButReason(one, other) && one.because === other.because;
+  return sameButReason(one, other) && one.reason === other.reason;
 }
 
 /** A reason may say which stack a reference is to, which is another one after a move. */

@@ -44,12 +44,12 @@ function componentsOf(resource: BilledResource, context: CostContext): readonly 
   const components = modelOf(resource.type)?.components(resource, context) ?? [];
   const { perhaps } = resource;
   // It is not known whether there will be such a line.
-  return perhaps === undefined ? components : components.map((component) => ({ ...component, quantity: undefined, because: perhaps }));
+  return perhaps === undefined ? components : components.map((component) => ({ ...component, quantity: undefined, reason: perhaps }));
 }
 
 function costOfOne(resource: BilledResource, components: readonly CostComponent[], price: Pricing): ResourceCost {
-  const because = freeBecause(resource.type);
-  if (because) return { resource, known: { as: 'free', because }, lines: [], amount: zero };
+  const reason = freeBecause(resource.type);
+  if (reason) return { resource, known: { as: 'free', reason }, lines: [], amount: zero };
   const model = modelOf(resource.type);
   if (!model) return { resource, known: { as: 'unsupported' }, lines: [], amount: zero };
   const lines = components.map((component) => price(checked(resource, component)));
@@ -57,7 +57,7 @@ function costOfOne(resource: BilledResource, components: readonly CostComponent[
 }
 
 function knownAs({ free }: ResourceCostModel, lines: readonly CostLine[]): Known {
-  return lines.length > 0 || !free ? { as: 'billed' } : { as: 'free', because: free };
+  return lines.length > 0 || !free ? { as: 'billed' } : { as: 'free', reason: free };
 }
 
 function checked({ stack, id, type }: BilledResource, component: CostComponent): CostComponent {
@@ -80,9 +80,9 @@ function pricing(book: PriceBook): Pricing {
     const found = find(component.price);
     if (!component.quantity) return { ...component, amount: undefined, ...(found && { found }) };
     if (!found && isZero(component.quantity)) return { ...component, amount: zero };
-    if (!found) return { ...component, amount: undefined, because: missing(component.price) };
+    if (!found) return { ...component, amount: undefined, reason: missing(component.price) };
     if (found.unit !== component.unit) {
-      return { ...component, found, amount: undefined, because: `is counted by ${component.unit}, and its price is by ${found.unit}` };
+      return { ...component, found, amount: undefined, reason: `is counted by ${component.unit}, and its price is by ${found.unit}` };
     }
     return { ...component, found, amount: account.pay(found, component.quantity, component.share) };
   };
@@ -112,7 +112,7 @@ function totals(costs: readonly ResourceCost[]): Map<Provider, Big> {
 }
 
 function unknownOf({ resource, known, lines }: ResourceCost): CostReport['unknown'][number][] {
-  if (known.as === 'unsupported') return [{ resource, because: noModelBecause(resource) }];
+  if (known.as === 'unsupported') return [{ resource, reason: noModelBecause(resource) }];
   const open = lines.filter(({ amount }) => amount === undefined);
-  return open.map((line) => ({ resource, line, because: line.because ?? 'is not known' }));
+  return open.map((line) => ({ resource, line, reason: line.reason ?? 'is not known' }));
 }

@@ -16,7 +16,7 @@ export interface CostLine extends CostComponent {
 export type Known =
   | { readonly as: 'billed' }
   /** Costs nothing by itself, and where that is written. */
-  | { readonly as: 'free'; readonly because: string }
+  | { readonly as: 'free'; readonly reason: string }
   /** No model: what it costs is not known. */
   | { readonly as: 'unsupported' };
 
@@ -34,7 +34,7 @@ export interface CostReport {
   readonly total: Big;
   readonly byProvider: ReadonlyMap<Provider, Big>;
   /** Lines without an amount and resources without a model: what the total lacks. */
-  readonly unknown: readonly { readonly resource: BilledResource; readonly line?: CostLine; readonly because: string }[];
+  readonly unknown: readonly { readonly resource: BilledResource; readonly line?: CostLine; readonly reason: string }[];
   readonly rate: ExchangeRate | undefined;
 }
 

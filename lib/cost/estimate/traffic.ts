@@ -8,7 +8,7 @@ import type { Usage } from './usage.ts';
 /** One quantity and where it comes from. */
 interface Input {
   readonly value: string;
-  readonly because: string;
+  readonly reason: string;
 }
 
 export interface Assumption extends Input {
@@ -20,26 +20,26 @@ const assumed = 'assumed; no document says';
 
 /** What everything below is computed from. A month has 30 days, as in the documents. */
 const inputs = {
-  days: { value: '30', because: `${document}: results are hot for 30 days` },
-  dailyUsers: { value: '100', because: `${document}: 50-100 daily users` },
-  apiCalls: { value: '1500', because: `${document}: 20 calls a user and day` },
-  aiCalls: { value: '200', because: `${document}: 100-200 a day` },
-  resultMb: { value: '0.16', because: `${document}: 10 pages x 16 KB` },
-  resultReads: { value: '2', because: assumed },
-  answerMb: { value: '0.01', because: assumed },
-  siteMb: { value: '0.5', because: 'the compressed web application, loaded once a user and day' },
-  pages: { value: '5', because: `${document}: several pages a request` },
-  pageMb: { value: '0.5', because: 'a photograph as the web application sends it' },
-  gpuSeconds: { value: '20', because: assumed },
-  inputTokens: { value: '6000', because: assumed },
-  outputTokens: { value: '2000', because: assumed },
-  flowRecords: { value: '100000', because: `${assumed}: mostly port scans from the internet` },
-  flowRecordBytes: { value: '110', because: 'a record of the default format' },
-  databaseGb: { value: '5', because: `${document}: 0.5 GB of results; the rest is logs and room` },
-  changedGb: { value: '0.2', because: `${assumed}, a day` },
-  modelsGb: { value: '10', because: 'a model of 7 billion parameters at 4 bits, embeddings, index' },
-  keptDays: { value: '7', because: 'snapshots.keepDays' },
-  releasesGb: { value: '2', because: `${assumed}: ten releases` },
+  days: { value: '30', reason: `${document}: results are hot for 30 days` },
+  dailyUsers: { value: '100', reason: `${document}: 50-100 daily users` },
+  apiCalls: { value: '1500', reason: `${document}: 20 calls a user and day` },
+  aiCalls: { value: '200', reason: `${document}: 100-200 a day` },
+  resultMb: { value: '0.16', reason: `${document}: 10 pages x 16 KB` },
+  resultReads: { value: '2', reason: assumed },
+  answerMb: { value: '0.01', reason: assumed },
+  siteMb: { value: '0.5', reason: 'the compressed web application, loaded once a user and day' },
+  pages: { value: '5', reason: `${document}: several pages a request` },
+  pageMb: { value: '0.5', reason: 'a photograph as the web application sends it' },
+  gpuSeconds: { value: '20', reason: assumed },
+  inputTokens: { value: '6000', reason: assumed },
+  outputTokens: { value: '2000', reason: assumed },
+  flowRecords: { value: '100000', reason: `${assumed}: mostly port scans from the internet` },
+  flowRecordBytes: { value: '110', reason: 'a record of the default format' },
+  databaseGb: { value: '5', reason: `${document}: 0.5 GB of results; the rest is logs and room` },
+  changedGb: { value: '0.2', reason: `${assumed}, a day` },
+  modelsGb: { value: '10', reason: 'a model of 7 billion parameters at 4 bits, embeddings, index' },
+  keptDays: { value: '7', reason: 'snapshots.keepDays' },
+  releasesGb: { value: '2', reason: `${assumed}: ten releases` },
 } as const satisfies Record<string, Input>;
 
 type Inputs = typeof inputs;

@@ -9,7 +9,7 @@ import { unpricedFinding } from './unpriced.ts';
 export const budgetCrossed: Policy = {
   id: 'budget-crossed',
   about: 'No change passes a threshold of the budget of its cloud that was not passed before.',
-  judge(subject, policies) {
+  evaluate(subject, policies) {
     const budgets = budgetsOf(subject.after);
     if (budgets.length === 0) return undefined;
     return {

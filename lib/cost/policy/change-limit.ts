@@ -8,7 +8,7 @@ import { uncompared, unpricedFinding } from './unpriced.ts';
 export const changeLimit: Policy = {
   id: 'change-limit',
   about: 'One change adds no more to a month than policies.changeLimit.',
-  judge({ cost }, policies) {
+  evaluate({ cost }, policies) {
     const { amount, percent } = policies.changeLimit;
     if (!amount && !percent) return undefined;
     // What is known: a machine whose price is no longer known is no money saved.

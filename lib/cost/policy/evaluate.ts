@@ -25,8 +25,8 @@ const table = {
 /** One verdict for each policy that is asked for, in the order of the table. */
 export function verdictsOf(subject: PolicySubject, policies: Policies): Verdict[] {
   return Object.values(table).flatMap((policy: Policy) => {
-    const judged = policy.judge(subject, policies);
-    return judged ? { policy: policy.id, about: policy.about, verdict: worst(judged.findings), ...judged } : [];
+    const evaluation = policy.evaluate(subject, policies);
+    return evaluation ? { policy: policy.id, about: policy.about, verdict: worst(evaluation.findings), ...evaluation } : [];
   });
 }
 

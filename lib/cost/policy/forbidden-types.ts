@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts';
 export const forbiddenTypes: Policy = {
   id: 'forbidden-types',
   about: 'Nothing of policies.forbiddenTypes is planned.',
-  judge({ after }, { forbiddenTypes: forbidden }) {
+  evaluate({ after }, { forbiddenTypes: forbidden }) {
     if (forbidden.length === 0) return undefined;
     const found = after.filter(({ type }) => forbidden.includes(type));
     return {

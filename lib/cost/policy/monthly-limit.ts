@@ -7,7 +7,7 @@ import { unpricedFinding } from './unpriced.ts';
 export const monthlyLimit: Policy = {
   id: 'monthly-limit',
   about: 'The environment costs no more a month than policies.monthlyLimit.',
-  judge({ cost: { after, opened } }, policies) {
+  evaluate({ cost: { after, opened } }, policies) {
     const { monthlyLimit: limit } = policies;
     if (!limit) return undefined;
     const total = usdText(after.total);

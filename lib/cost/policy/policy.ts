@@ -33,10 +33,10 @@ export interface Policy {
   /** What it is for, one sentence. */
   readonly about: string;
   /** Undefined when the configuration does not ask for it. */
-  judge(subject: PolicySubject, policies: Policies): Judged | undefined;
+  evaluate(subject: PolicySubject, policies: Policies): Evaluation | undefined;
 }
 
-interface Judged {
+interface Evaluation {
   readonly findings: readonly Finding[];
   /** What was found right, when nothing is wrong: `172.86 of 500 USD`. */
   readonly right: string;

@@ -10,7 +10,7 @@ import type { Finding, Policy, PolicySubject } from './policy.ts';
 export const requiredTags: Policy = {
   id: 'required-tags',
   about: 'Everything that costs something and can carry tags has those of policies.requiredTags.',
-  judge(subject, { requiredTags: required }) {
+  evaluate(subject, { requiredTags: required }) {
     if (required.length === 0) return undefined;
     const tagged = payingResources(subject).flatMap((resource) => {
       const tags = tagsOf(resource);
@@ -25,7 +25,7 @@ function finding(resource: PlannedResource, missing: readonly string[], open: Un
   const tags = `the ${missing.length === 1 ? 'tag' : 'tags'} ${missing.join(', ')}`;
   const it = `${resource.id} (${resource.type})`;
   if (open)
-    return { level: 'warn', message: `${it} may lack ${tags}: ${open.because}`, next: 'see that the deployment adds them', resource };
+    return { level: 'warn', message: `${it} may lack ${tags}: ${open.reason}`, next: 'see that the deployment adds them', resource };
   return { level: 'fail', message: `${it} lacks ${tags}`, next: 'add them where it is declared', resource };
 }
 

@@ -21,9 +21,9 @@ export function doubtOf({ found }: CostLine): string | undefined {
 }
 
 /** Free resources by the reason, the most frequent first. */
-export function freeByReason({ resources }: CostReport): readonly (readonly [because: string, resources: readonly ResourceCost[]])[] {
+export function freeByReason({ resources }: CostReport): readonly (readonly [reason: string, resources: readonly ResourceCost[]])[] {
   const free = resources.filter(({ known }) => known.as === 'free');
-  const byReason = Map.groupBy(free, ({ known }) => (known.as === 'free' ? known.because : ''));
+  const byReason = Map.groupBy(free, ({ known }) => (known.as === 'free' ? known.reason : ''));
   return [...byReason].sort(([, one], [, other]) => other.length - one.length);
 }
 
@@ -32,9 +32,9 @@ export function freeByReason({ resources }: CostReport): readonly (readonly [bec
  * ...`.
  */
 export function unknownByReason({ unknown }: CostReport): string[] {
-  return [...Map.groupBy(unknown, ({ because }) => because)].map(([because, [first, ...more]]) => {
+  return [...Map.groupBy(unknown, ({ reason }) => reason)].map(([reason, [first, ...more]]) => {
     const name = first ? `${first.resource.id}${first.line ? ` ${first.line.name}` : ''}` : '';
-    return `${name}${more.length > 0 ? ` and ${more.length} more` : ''}: ${because}`;
+    return `${name}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}`;
   });
 }
 

@@ -16,13 +16,13 @@ export function reportData(report: CostReport) {
     byProvider: amountsData(knownByProvider(report)),
     rate: rate && { ...rate, krwPerUsd: rate.krwPerUsd.toFixed() },
     resources: resources.map(resourceData),
-    unknown: unknown.map(({ resource: { provider, stack, id, type }, line, because }) => ({
+    unknown: unknown.map(({ resource: { provider, stack, id, type }, line, reason }) => ({
       provider,
       stack,
       id,
       type,
       line: line?.name,
-      because,
+      reason,
     })),
   };
 }
@@ -33,7 +33,7 @@ function resourceData(cost: ResourceCost) {
   return { provider, region, stack, id, type, ...cost.known, amount: amount?.toFixed() ?? null, atLeast, lines: cost.lines.map(lineData) };
 }
 
-function lineData({ name, quantity, unit, price, basis, share, because, amount, found }: CostLine) {
+function lineData({ name, quantity, unit, price, basis, share, reason, amount, found }: CostLine) {
   return {
     name,
     quantity: quantity?.toFixed() ?? null,
@@ -41,7 +41,7 @@ function lineData({ name, quantity, unit, price, basis, share, because, amount, 
     basis,
     share: share?.toFixed(),
     amount: amount?.toFixed() ?? null,
-    because,
+    reason,
     price: {
       ...price,
       tiers: found?.tiers.map(({ from, usd }) => ({ from: from.toFixed(), usd: usd.toFixed() })),

@@ -38,7 +38,7 @@ function details({ resources }: CostReport): string {
 
 function detail({ resource }: ResourceCost, line: CostLine): string[] {
   const { found } = line;
-  const source = found ? `${sourceText(found)}; ${found.confidence} confidence` : (line.because ?? '');
+  const source = found ? `${sourceText(found)}; ${found.confidence} confidence` : (line.reason ?? '');
   return [`${resource.stack}/${resource.id}`, line.name, workingOf(line), usdText(line.amount), source];
 }
 
@@ -55,7 +55,7 @@ function noted({ text, items }: Note): string {
 function free(report: CostReport): string {
   const groups = freeByReason(report);
   if (groups.length === 0) return '';
-  const each = groups.map(([because, members]) => `- ${members.length}: ${escaped(because)}`);
+  const each = groups.map(([reason, members]) => `- ${members.length}: ${escaped(reason)}`);
   return `<details><summary>Free of charge</summary>\n\n${each.join('\n')}\n\n</details>`;
 }
 

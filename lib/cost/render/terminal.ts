@@ -77,6 +77,6 @@ function freeLines(report: CostReport): string[] {
   const groups = freeByReason(report);
   if (groups.length === 0) return [];
   const count = groups.reduce((total, [, members]) => total + members.length, 0);
-  const each = groups.flatMap(([because, members]) => hanging(`    ${String(members.length).padStart(3)}`, because, 9));
+  const each = groups.flatMap(([reason, members]) => hanging(`    ${String(members.length).padStart(3)}`, reason, 9));
   return ['', `  0 ${counted(count, 'resource')} free of charge`, ...each];
 }

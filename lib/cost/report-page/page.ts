@@ -93,7 +93,7 @@ function changePart({ difference }: PageInput): Html | undefined {
 /** What the sum above lacks, and did not lack before. */
 function openedPart({ opened }: CostDifference): Html | undefined {
   if (opened.length === 0) return undefined;
-  const each = opened.map(({ resource, line, because }) => html`<li>${resource.id}${line ? ` ${line.name}` : ''}: ${because}</li>`);
+  const each = opened.map(({ resource, line, reason }) => html`<li>${resource.id}${line ? ` ${line.name}` : ''}: ${reason}</li>`);
   return html`<p>And what could not be priced, and had a price or was not there before:</p><ul>${each}</ul>`;
 }
 
@@ -121,7 +121,7 @@ function linePart({ report }: PageInput): Html {
   const free = report.resources.filter(({ known }) => known.as === 'free').length;
   const missing =
     unsupported.length > 0
-      ? html`<ul>${unsupported.map(({ resource, because }) => html`<li>${resource.id}: ${because}</li>`)}</ul>`
+      ? html`<ul>${unsupported.map(({ resource, reason }) => html`<li>${resource.id}: ${reason}</li>`)}</ul>`
       : undefined;
   return html`<section><h2>Every line</h2><p class="quiet">${free} resources cost nothing by themselves.</p>${missing}
 <details><summary>Quantity, price, date and source of each</summary>${lineTable(report)}</details></section>`;

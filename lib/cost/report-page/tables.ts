@@ -42,8 +42,8 @@ function priceText({ found, share }: CostLine): string {
   return `${first.usd.toFixed()}${more.length > 0 ? ' and lower' : ''}${share ? ` × ${share.toFixed()}` : ''}`;
 }
 
-function sourceText({ found, because, amount }: CostLine): string {
-  if (!amount && because) return because;
+function sourceText({ found, reason, amount }: CostLine): string {
+  if (!amount && reason) return reason;
   if (!found) return '';
   return `${priceSource(found)}; ${found.confidence} confidence`;
 }

@@ -31,8 +31,8 @@ export function countedIf(flag: Flag, quantity: Quantity): Quantity {
 }
 
 /** A line for what the template asks for and the book has no price of. */
-export function unpricedIf(resource: BilledResource, name: string, isAsked: Flag, because: string): CostComponent[] {
-  const item = isAsked === true ? { because } : name;
+export function unpricedIf(resource: BilledResource, name: string, isAsked: Flag, reason: string): CostComponent[] {
+  const item = isAsked === true ? { reason } : name;
   return fixedIfSome(resource, name, countedIf(isAsked, one), { unit: 'hour', service: 'other', item });
 }
 
@@ -48,7 +48,7 @@ export function discount(resource: BilledResource, name: string, quantity: Quant
  */
 export function used(resource: BilledResource, context: CostContext, name: string, entry: string, priced: Priced): CostComponent {
   const { quantity, usage, basis } = usageOf(resource, context, entry);
-  return line(resource, name, quantity ?? { because: `the usage file does not say ${usage}` }, priced, basis);
+  return line(resource, name, quantity ?? { reason: `the usage file does not say ${usage}` }, priced, basis);
 }
 
 /** As `used`, for what most do not have: no line where the usage file says nothing. */
@@ -99,7 +99,7 @@ function line(
   const open = isUnknown(item) && !isNothing(quantity) ? item : isUnknown(quantity) ? quantity : undefined;
   const price: PriceKey = { provider: resource.provider, service, region, item: isUnknown(item) ? '?' : item };
   const amount = open || isUnknown(quantity) ? undefined : quantity;
-  return { name, quantity: amount, unit, price, basis, ...(open && { because: open.because }) };
+  return { name, quantity: amount, unit, price, basis, ...(open && { reason: open.reason }) };
 }
 
 /** One quantity times another; unknown when either is, unless the other is 0. */

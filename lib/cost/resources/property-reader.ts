@@ -7,7 +7,7 @@ import { exact, whole } from '../decimal.ts';
 
 /** Why something is not known. */
 export interface Unknown {
-  readonly because: string;
+  readonly reason: string;
 }
 
 export type Quantity = Big | Unknown;
@@ -17,7 +17,7 @@ export type Flag = boolean | Unknown;
  * A number or text that a template leaves open, like a reference to a parameter without a default.
  */
 export function isUnknown(value: unknown): value is Unknown {
-  return typeof value === 'object' && value !== null && 'because' in value;
+  return typeof value === 'object' && value !== null && 'reason' in value;
 }
 
 /**
@@ -156,7 +156,7 @@ function mapsAt(properties: Json | undefined, path: string): KnownMaps {
 export const properties = (resource: BilledResource) => reader(resource.properties);
 
 export function notGiven(path: string): Unknown {
-  return { because: `${path} is not given` };
+  return { reason: `${path} is not given` };
 }
 
 /**
@@ -197,9 +197,9 @@ export function joined(...parts: readonly (string | Unknown)[]): string | Unknow
  * is large enough' }`.
  */
 function unread(path: string, value: Json): Unknown {
-  if (isObject(value) && typeof value.because === 'string') return { because: value.because };
-  if (isObject(value) && value.ref === '') return { because: `${path} is known only after the deployment` };
-  return { because: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
+  if (isObject(value) && typeof value.reason === 'string') return { reason: value.reason };
+  if (isObject(value) && value.ref === '') return { reason: `${path} is known only after the deployment` };
+  return { reason: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
 }
 
 /**

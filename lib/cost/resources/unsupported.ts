@@ -7,7 +7,7 @@ import type { BilledResource } from '../component.ts';
 export const unchangedResources = 'pulumi:preview:Unchanged';
 
 /** What is no resource and makes some. */
-const notExpanded: readonly (readonly [type: RegExp, because: string])[] = [
+const notExpanded: readonly (readonly [type: RegExp, reason: string])[] = [
   [/^Fn::ForEach$/, 'Fn::ForEach is not expanded, so what it makes is not in the total; price the processed template instead'],
   [
     /^Fn::Transform$/,
@@ -17,7 +17,7 @@ const notExpanded: readonly (readonly [type: RegExp, because: string])[] = [
 ];
 
 /** What there is to say beside the name of the type. */
-const reasons: readonly (readonly [type: RegExp, because: string])[] = [
+const reasons: readonly (readonly [type: RegExp, reason: string])[] = [
   [
     /^AWS::CloudFormation::Stack$/,
     'a nested stack is followed only in a cdk.out folder that names its file; what is in this one is not in the total, so price its template too',

@@ -51,7 +51,7 @@ function rowOf({ resource }: ResourceCost, line: CostLine): string[] {
     providerName[resource.provider],
     `${nameCode(resource.id)} ${plainName(line.name)}`,
     line.found ? priceText(line, line.found) : '-',
-    line.found ? sourceOf(line.found) : plainSentence(line.because ?? 'not known'),
+    line.found ? sourceOf(line.found) : plainSentence(line.reason ?? 'not known'),
     `${line.quantity ? amountOfUnit(line.quantity, line.unit) : '-'}${line.basis === 'fixed' ? '' : ' (usage)'}`,
     line.amount ? usdText(line.amount) : '-',
   ];

@@ -37,8 +37,8 @@ export function reviewData({ environment, cost, byPrices, clouds, risks, verdict
   };
 }
 
-function unknownData({ resource, line, because }: CostReport['unknown'][number]) {
-  return { ...placeOf(resource), line: line?.name ?? null, because };
+function unknownData({ resource, line, reason }: CostReport['unknown'][number]) {
+  return { ...placeOf(resource), line: line?.name ?? null, reason };
 }
 
 function lineData({ resource, name, before, after, change }: LineChange) {

@@ -34,7 +34,9 @@ function riskLine(group: readonly Risk[], environment: string): string {
   const [first] = group;
   if (!first) return '';
   const { shown, more } = firstOf(group, shownOf(first.kind));
-  const names = shown.map(({ change: { id, type, because } }) => `${nameCode(id)} (${[nameCode(type), ...reasons(because)].join(', ')})`);
+  const names = shown.map(
+    ({ change: { id, type, changed } }) => `${nameCode(id)} (${[nameCode(type), ...firstChanged(changed)].join(', ')})`,
+  );
   const said = `${heads[first.kind]} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${first.means}.`;
   return `${said}${approvalFor(group, environment)}`;
 }
@@ -44,8 +46,8 @@ function shownOf(kind: RiskKind): number {
 }
 
 /** The first properties that are the reason. */
-function reasons(because: readonly string[]): string[] {
-  const { shown, more } = firstOf(because, 3);
+function firstChanged(changed: readonly string[]): string[] {
+  const { shown, more } = firstOf(changed, 3);
   return [...shown.map(plainName), ...(more > 0 ? [`${more} more`] : [])];
 }
 
@@ -92,9 +94,9 @@ export function unknownLines({ after: { unknown }, opened }: CostDifference): st
   if (unknown.length === 0) return [];
   const all = `${counted(unknown.length, 'line')} could not be priced${opened.length > 0 ? ` (${opened.length} of this change)` : ''}`;
   const summary = `⚠️ ${all} and ${unknown.length === 1 ? 'is' : 'are'} missing from the totals`;
-  const groups = [...Map.groupBy(new Set([...opened, ...unknown]), ({ because }) => because)];
+  const groups = [...Map.groupBy(new Set([...opened, ...unknown]), ({ reason }) => reason)];
   const { shown, more } = firstOf(groups, shownResources);
-  const reasons = shown.map(([because, members]) => `- ${namesOf(members)}: ${plainSentence(because)}`);
+  const reasons = shown.map(([reason, members]) => `- ${namesOf(members)}: ${plainSentence(reason)}`);
   return folded(summary, [...reasons, ...(more > 0 ? [`- ${counted(more, 'more reason')}`] : [])]);
 }
 
@@ -108,8 +110,8 @@ function namesOf(members: CostReport['unknown']): string {
 export function allNotes(review: Review): string[] {
   return [
     ...longRisks(review).flatMap(([first, group]) => {
-      const named = group.map(({ change: { id, stack, type, because } }) =>
-        [code(id), code(stack), code(type), ...because.map(plain)].join(', '),
+      const named = group.map(({ change: { id, stack, type, changed } }) =>
+        [code(id), code(stack), code(type), ...changed.map(plain)].join(', '),
       );
       return folded(
         `${heads[first.kind].replaceAll('**', '')} ${counted(group.length, 'resource')}`,
@@ -142,15 +144,15 @@ function longVerdicts({ verdicts }: Review): Verdict[] {
 }
 
 function shortensUnknown({ after: { unknown } }: CostDifference): boolean {
-  const groups = [...Map.groupBy(unknown, ({ because }) => because)];
+  const groups = [...Map.groupBy(unknown, ({ reason }) => reason)];
   return firstOf(groups, shownResources).more > 0 || groups.some(([, members]) => firstOf(members, 3).more > 0);
 }
 
 function longUnknown(cost: CostDifference): string[] {
   if (!shortensUnknown(cost)) return [];
   const { unknown } = cost.after;
-  const each = [...Map.groupBy(unknown, ({ because }) => because)].flatMap(([because, members]) => [
-    `- ${plain(because)}`,
+  const each = [...Map.groupBy(unknown, ({ reason }) => reason)].flatMap(([reason, members]) => [
+    `- ${plain(reason)}`,
     ...members.map(({ resource, line }) => `  - ${code(resource.id)}${line ? ` ${plain(line.name)}` : ''}`),
   ]);
   return folded(`${counted(unknown.length, 'line')} that could not be priced`, each);

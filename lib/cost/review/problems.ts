@@ -43,7 +43,7 @@ export function problemsOf({ verdicts, risks }: Review): Problem[] {
     ...risks.map(({ kind, change, means }) => ({
       rule: `risk/${kind}`,
       level: riskLevel[kind],
-      message: `${change.id} (${[change.type, ...change.because].join(', ')}) ${means}`,
+      message: `${change.id} (${[change.type, ...change.changed].join(', ')}) ${means}`,
       resource: change,
     })),
   ];

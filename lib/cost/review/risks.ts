@@ -56,18 +56,18 @@ function leftBehind({ cloud, stack, id, type }: PlannedResource, { of, regions }
   const holding = holdingOf(type);
   if (!holding) return [];
   const where = cloud === 'aws' ? `${regions.aws ?? ''} of account ${of?.account ?? ''}`.trim() : `project ${of?.project ?? ''}`;
-  const change: ResourceChange = { cloud, stack, id, type, effect: 'delete', because: [] };
+  const change: ResourceChange = { cloud, stack, id, type, effect: 'delete', changed: [] };
   return [{ kind: 'leave', change, means: `nothing moves along: what is in ${where} stays there, and is billed until it is removed` }];
 }
 
 function riskOf(change: ResourceChange): Risk[] {
-  const { type, effect, because } = change;
+  const { type, effect, changed } = change;
   const holding = holdingOf(type);
   if (change.cloud === 'runpod' && effect !== 'delete') return [{ kind: 'unbuilt', change, means: unbuilt }];
   if (effect === 'unprotect') return [{ kind: 'unprotect', change, means: 'is no longer protected: the next change may remove it' }];
   if (holding && (effect === 'replace' || effect === 'delete')) return [{ kind: 'lose', change, means: loss[holding] }];
   if (effect === 'replace') return [{ kind: 'renew', change, means: 'is made anew and holds nothing' }];
-  if (effect === 'update' && because.some((path) => stopsFor(type, path))) {
+  if (effect === 'update' && changed.some((path) => stopsFor(type, path))) {
     return [{ kind: 'stop', change, means: 'stops and starts again: 1 to 2 minutes down, its disks stay attached' }];
   }
   return [];

@@ -24,5 +24,5 @@ const classes = [
 export function databaseClass(bufferPool: Size): string | Unknown {
   const fitting = classes.find((name) => (awsMachine(name)?.memory.mib ?? 0) * 3 >= bufferPool.mib * 4);
   if (fitting) return `db.${fitting}`;
-  return { because: `no class of RDS up to db.${classes.at(-1)} has room for a buffer pool of ${bufferPool}` };
+  return { reason: `no class of RDS up to db.${classes.at(-1)} has room for a buffer pool of ${bufferPool}` };
 }

@@ -36,8 +36,8 @@ export function whatIfLines(name: string, cost: CostDifference, runways: Runways
   ];
 }
 
-function openedLines({ resource, line, because }: CostReport['unknown'][number]): string[] {
-  return wrapped(`- ${resource.id}${line ? ` ${line.name}` : ''}: ${because}`, 2);
+function openedLines({ resource, line, reason }: CostReport['unknown'][number]): string[] {
+  return wrapped(`- ${resource.id}${line ? ` ${line.name}` : ''}: ${reason}`, 2);
 }
 
 /** Not a line that is unknown before and after, nor one that only costs the same elsewhere. */
@@ -80,13 +80,13 @@ export function whatIfData({ before, after, known, lines, opened }: CostDifferen
       change: by?.toFixed() ?? null,
     })),
     runways: { before: runways.before.map(runwayData), after: runways.after.map(runwayData), open: [...runways.open] },
-    opened: opened.map(({ resource: { provider, stack, id, type }, line, because }) => ({
+    opened: opened.map(({ resource: { provider, stack, id, type }, line, reason }) => ({
       provider,
       stack,
       id,
       type,
       line: line?.name ?? null,
-      because,
+      reason,
     })),
   };
 }

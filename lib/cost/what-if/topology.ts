@@ -42,7 +42,7 @@ export function withShape(resources: readonly BilledResource[], shape: Shape, ne
 
 type Make = (id: string, type: string, properties: Record<string, Json>) => BilledResource;
 
-const beside =
+const onHostOf =
   (host: BilledResource): Make =>
   (id, type, properties) => ({ ...host, id, type, properties });
 
@@ -55,7 +55,7 @@ export const withoutAddress = [{ AssociatePublicIpAddress: false, DeviceIndex: '
 /** Its root disk and its monitoring are those of the one machine. */
 function smaller(host: BilledResource, id: string): BilledResource {
   const { BlockDeviceMappings = [], Monitoring = false } = host.properties;
-  return beside(host)(id, machine, {
+  return onHostOf(host)(id, machine, {
     InstanceType: 't4g.small',
     BlockDeviceMappings,
     Monitoring,
@@ -67,9 +67,9 @@ function smaller(host: BilledResource, id: string): BilledResource {
 function database(host: BilledResource, resources: readonly BilledResource[], { bufferPool }: Needs): BilledResource {
   const data = resources.find((each) => each.type === volume && each.provider === host.provider);
   const size = databaseClass(bufferPool);
-  return beside(host)('Database', 'AWS::RDS::DBInstance', {
+  return onHostOf(host)('Database', 'AWS::RDS::DBInstance', {
     AllocatedStorage: data?.properties.Size ?? smallestStorage,
-    DBInstanceClass: isUnknown(size) ? { because: size.because } : size,
+    DBInstanceClass: isUnknown(size) ? { reason: size.reason } : size,
     Engine: 'mysql',
     MultiAZ: false,
     StorageType: 'gp3',
@@ -84,13 +84,13 @@ const smallestStorage = 20;
 
 /** In a public subnet each machine is reached at an address of its own. */
 function addresses(host: BilledResource): BilledResource[] {
-  const make = beside(host);
+  const make = onHostOf(host);
   return ['FrontendAddress', 'BackendAddress'].map((id) => make(id, 'AWS::EC2::EIP', { Domain: 'vpc' }));
 }
 
 /** A balancer in two zones, which has an address in each, and one NAT gateway with its own. */
 function entrance(host: BilledResource): BilledResource[] {
-  const make = beside(host);
+  const make = onHostOf(host);
   return [
     make('Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Scheme: 'internet-facing',

@@ -4,7 +4,7 @@
  */
 import type { Environment } from '../../config/environment.ts';
 import { quoted, text } from '../../host/bash/bash-template.ts';
-import { places } from '../../host/paths.ts';
+import { paths } from '../../host/paths.ts';
 import { peerNames } from '../../pki/desired.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../check.ts';
 import type { Facts } from '../facts.ts';
@@ -25,14 +25,14 @@ const unreachable = ['6', '7', '28'];
 export function aiPortChecks({ environment, addresses }: Subject): HostCheck[] {
   const { prefix, name, gcp } = environment;
   const url = quoted(`https://${peerNames.gcp}:${gcp.aiPort}/health`);
-  const common = `ask --cacert ${places.tls}/ca.pem --resolve ${quoted(`${peerNames.gcp}:${gcp.aiPort}:${addresses.gcp}`)}`;
+  const common = `ask --cacert ${paths.tls}/ca.pem --resolve ${quoted(`${peerNames.gcp}:${gcp.aiPort}:${addresses.gcp}`)}`;
   const provision = `dojang provision --env ${name}`;
   return [
     {
       id: 'ai-port',
       from: 'aws',
       title: `AI port ${gcp.aiPort} answers with our certificate`,
-      probe: { name: 'ai-port', script: `${common} --cert ${places.tls}/peer.pem --key ${places.tls}/peer-key.pem ${url}` },
+      probe: { name: 'ai-port', script: `${common} --cert ${paths.tls}/peer.pem --key ${paths.tls}/peer-key.pem ${url}` },
       verdict: (facts) => reached(facts, name),
     },
     {

@@ -4,7 +4,7 @@
  */
 import type { Environment } from '../../config/environment.ts';
 import { quoted, text } from '../../host/bash/bash-template.ts';
-import { places } from '../../host/paths.ts';
+import { paths } from '../../host/paths.ts';
 import { renewalOverdue } from '../../host/tls/letsencrypt.ts';
 import { peerNames } from '../../pki/desired.ts';
 import type { HostName } from '../../ports/host-shell.ts';
@@ -36,7 +36,7 @@ export function certificateChecks({ environment, addresses }: Subject): HostChec
     probe: { name: id, script },
     verdict: (facts, asked) => lasts(facts, asked, next),
   });
-  const own = `-CAfile ${places.tls}/ca.pem -cert ${places.tls}/peer.pem -key ${places.tls}/peer-key.pem`;
+  const own = `-CAfile ${paths.tls}/ca.pem -cert ${paths.tls}/peer.pem -key ${paths.tls}/peer-key.pem`;
   return [
     certificate('certificate-aws', 'certificate of the API lasts', onDisk('peer'), renew),
     certificate('certificate-gcp', 'certificate of the AI port lasts', served(`${addresses.gcp}:${gcp.aiPort}`, peerNames.gcp, own), renew),
@@ -58,7 +58,7 @@ export function authorityCheck(from: HostName, environment: string): HostCheck {
 function onDisk(name: string): string {
   return text`
     local ends
-    openssl storeutl -noout -text -certs ${places.tls}/${name}.pem | sed -n 's/^ *Not After *: //p' | while read -r ends; do
+    openssl storeutl -noout -text -certs ${paths.tls}/${name}.pem | sed -n 's/^ *Not After *: //p' | while read -r ends; do
       fact ends "$ends"
     done
   `;

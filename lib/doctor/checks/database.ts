@@ -1,6 +1,6 @@
 /** MySQL: it answers the API's account on its own machine, and no other machine. */
 import { text } from '../../host/bash/bash-template.ts';
-import { places } from '../../host/paths.ts';
+import { paths } from '../../host/paths.ts';
 import type { PortOutcome } from '../../ports/prober.ts';
 import { failed, type HostCheck, ok, type PortResult, type Verdict } from '../check.ts';
 import type { Facts } from '../facts.ts';
@@ -15,7 +15,7 @@ export const mysqlPorts = [3306, 33060] as const;
 const signIn = text`
   local host socket password
   setting() {
-    sed -n "s/^$1=//p" ${places.settings}/api.env | tail -n 1 | sed -e 's/^"\(.*\)"$/\1/' -e 's/\\\(.\)/\1/g'
+    sed -n "s/^$1=//p" ${paths.settings}/api.env | tail -n 1 | sed -e 's/^"\(.*\)"$/\1/' -e 's/\\\(.\)/\1/g'
   }
   options() {
     password=$(setting MYSQL_PASSWORD)

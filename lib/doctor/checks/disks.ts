@@ -1,6 +1,6 @@
 /** Room on the disks, and that the data is on its own one. */
 import { text } from '../../host/bash/bash-template.ts';
-import { places } from '../../host/paths.ts';
+import { paths } from '../../host/paths.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../check.ts';
 import type { Facts } from '../facts.ts';
@@ -21,14 +21,14 @@ export function diskChecks(from: HostName, environment: string): HostCheck[] {
   const mounted: HostCheck = {
     id: `mount-${from}`,
     from,
-    title: `data volume is at ${places.data}`,
+    title: `data volume is at ${paths.data}`,
     probe: disks,
-    verdict: (facts) => (deviceAt(facts, places.data) ? ok('') : failed('nothing is mounted there', provision)),
+    verdict: (facts) => (deviceAt(facts, paths.data) ? ok('') : failed('nothing is mounted there', provision)),
   };
   const key = from === 'aws' ? 'dataDisk' : 'gcp.dataDisk';
   return [
     room('/', `df and du -xh / on the ${from} host show what fills it`),
-    room(places.data, `a larger ${key} in dojang.config.ts, then dojang up --env ${environment}`),
+    room(paths.data, `a larger ${key} in dojang.config.ts, then dojang up --env ${environment}`),
     mounted,
     ...(from === 'aws' ? [databaseOnVolume(provision)] : []),
   ];
@@ -38,10 +38,10 @@ const disks = {
   name: 'disks',
   script: text`
     local mount percent free device root
-    for mount in / ${places.data}; do
+    for mount in / ${paths.data}; do
       read -r percent free < <(df -Pk "$mount" | awk 'NR == 2 { print $5, $4 }') && fact room "$mount" "$percent" "$free"
     done
-    for mount in ${places.data} ${mysqlFolder}; do
+    for mount in ${paths.data} ${mysqlFolder}; do
       read -r device root < <(findmnt -n -o MAJ:MIN,FSROOT --mountpoint "$mount") && fact mount "$mount" "$device" "$root"
     done
   `,
@@ -68,7 +68,7 @@ function databaseOnVolume(provision: string): HostCheck {
     verdict: (facts) => {
       const own = deviceAt(facts, mysqlFolder);
       if (!own) return failed('it is on the disk of the machine, and would go with it', provision);
-      if (own !== deviceAt(facts, places.data)) return failed('it is on another volume', provision);
+      if (own !== deviceAt(facts, paths.data)) return failed('it is on another volume', provision);
       return ok('');
     },
   };

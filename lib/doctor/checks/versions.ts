@@ -1,5 +1,5 @@
 /** Which releases are current: reported, never judged. */
-import { places } from '../../host/paths.ts';
+import { paths } from '../../host/paths.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { type HostCheck, ok } from '../check.ts';
 
@@ -14,7 +14,7 @@ export function versionsCheck(from: HostName, apps: readonly string[]): HostChec
 }
 
 function current(apps: readonly string[]): string {
-  return apps.map((app) => `fact version ${app} "$(basename "$(readlink ${places.releases}/${app}/current)")"`).join('\n');
+  return apps.map((app) => `fact version ${app} "$(basename "$(readlink ${paths.releases}/${app}/current)")"`).join('\n');
 }
 
 function digestOf(versions: readonly (readonly string[])[], app: string): string {

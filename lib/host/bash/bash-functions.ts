@@ -74,7 +74,7 @@ export const vocabulary = text`
     systemctl daemon-reload
     systemctl is-active -q "$2" || return 0
     started=$(date -d "$(systemctl show --timestamp=us -P InactiveExitTimestamp "$2")" +%s%N)
-    [ "$started" -gt "$(date -r "$kept/pending/$1" +%s%N)" ] || systemctl restart "$2"
+    [ "$started" -gt "$(date -r "$state_folder/pending/$1" +%s%N)" ] || systemctl restart "$2"
   }
 
   in_container() {

@@ -1,10 +1,10 @@
 /** A recipe as one bash script that needs nothing on the host but bash and the coreutils. */
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { parametersIn } from '../services/secret-tool.ts';
 import { vocabulary } from './bash-functions.ts';
 import { quoted, text } from './bash-template.ts';
 import { lines } from './files.ts';
-import { type RunPlaces, runner, runPlaces } from './runner.ts';
+import { type RunPaths, runner, runPaths } from './runner.ts';
 import type { HostHandler, HostRecipe, HostStep } from './step.ts';
 
 export type RunMode = 'check' | 'apply';
@@ -16,7 +16,7 @@ const lockSeconds = 120;
  * The script that checks a host or puts it right. What it prints is for `stepResults`. It may be
  * ended anywhere: the next run takes up what was left, and handlers that were due are still run.
  */
-export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPlaces = runPlaces): string {
+export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPaths = runPaths): string {
   return lines(
     preamble(recipe, mode, at),
     vocabulary,
@@ -34,7 +34,7 @@ export function limitOf(recipe: HostRecipe, mode: RunMode): number {
   return mode === 'check' ? 300 + lockSeconds : 600 + lockSeconds + Math.max(0, ...recipe.steps.map(({ limitSeconds }) => limitSeconds));
 }
 
-function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log, secretTool = `${places.tools}/secret` }: RunPlaces): string {
+function preamble({ host }: HostRecipe, mode: RunMode, { work, state, log, secretTool = `${paths.tools}/secret` }: RunPaths): string {
   return text`
     #!/usr/bin/env bash
     # What the ${host} host must look like. Written by dojang provision.
@@ -44,7 +44,7 @@ function preamble({ host }: HostRecipe, mode: RunMode, { work, kept, log, secret
     cd /
     export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
     export HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-    mode=${mode} work=${quoted(work)} kept=${quoted(kept)} log=${quoted(log)} secret_tool=${quoted(secretTool)}
+    mode=${mode} work=${quoted(work)} state_folder=${quoted(state)} log=${quoted(log)} secret_tool=${quoted(secretTool)}
   `;
 }
 
@@ -88,8 +88,8 @@ function main({ steps, handlers }: HostRecipe): string {
 
     main() {
       umask 022
-      (umask 077 && mkdir -p "$work" "$kept/pending" "$(dirname "$log")" && touch "$log") || return
-      exec 9>"$kept/lock"
+      (umask 077 && mkdir -p "$work" "$state_folder/pending" "$(dirname "$log")" && touch "$log") || return
+      exec 9>"$state_folder/lock"
       if ! flock -w ${lockSeconds} 9; then
         printf 'end\tbusy\n'
         return 75

@@ -4,19 +4,19 @@
 import { text } from './bash-template.ts';
 
 /** Where a run keeps what it needs. */
-export interface RunPlaces {
+export interface RunPaths {
   /** In memory: what a check compares may be secret. */
   readonly work: string;
   /** What must outlive a run that was cut off. */
-  readonly kept: string;
+  readonly state: string;
   readonly log: string;
   /** The reader of secrets. @default where the recipe puts it */
   readonly secretTool?: string;
 }
 
-export const runPlaces: RunPlaces = {
+export const runPaths: RunPaths = {
   work: '/run/dojang-provision',
-  kept: '/var/lib/dojang/provision',
+  state: '/var/lib/dojang/provision',
   log: '/var/log/dojang/provision.log',
 };
 
@@ -75,7 +75,7 @@ export const runner = text`
     elif [ "$mode" = check ]; then
       report_first step "$id" differs "$work/found"
     else
-      for handler in "$@"; do : >"$kept/pending/$handler"; done
+      for handler in "$@"; do : >"$state_folder/pending/$handler"; done
       put_right "$id" "$name" "$seconds"
     fi
   }
@@ -127,7 +127,7 @@ export const runner = text`
   # handler ID FUNCTION SECONDS
   handler() {
     local status
-    [ -e "$kept/pending/$1" ] || return 0
+    [ -e "$state_folder/pending/$1" ] || return 0
     if [ "$mode" = check ]; then
       report handler "$1" differs <<<"not done since a change"
       return
@@ -139,7 +139,7 @@ export const runner = text`
       report_last handler "$1" failed "$work/output"
       return
     fi
-    rm -f "$kept/pending/$1"
+    rm -f "$state_folder/pending/$1"
     report handler "$1" changed </dev/null
   }
 `;

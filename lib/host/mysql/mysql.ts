@@ -8,9 +8,9 @@ import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import { type HostHandler, type HostStep, step } from '../bash/step.ts';
 import { mysqlSandbox } from '../packages/package-sandbox.ts';
-import { places, ports } from '../paths.ts';
+import { paths, ports } from '../paths.ts';
 
-const data = `${places.data}/mysql`;
+const data = `${paths.data}/mysql`;
 export const mysqlSocket = '/run/mysqld/mysqld.sock';
 export const database = 'dojang';
 
@@ -50,7 +50,7 @@ export function mysqlData(): HostStep {
       [ "$(stat -c %U:%G ${data} 2>/dev/null)" = mysql:mysql ] || echo "${data} does not belong to mysql"
     `,
     apply: text`
-      mountpoint -q ${places.data}
+      mountpoint -q ${paths.data}
       mkdir -p /var/lib/mysql
       if ! mountpoint -q /var/lib/mysql; then
         systemctl stop mysql.service 2>/dev/null || true

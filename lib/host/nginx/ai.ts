@@ -3,7 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import { peerNames } from '../../pki/desired.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
-import { places, ports } from '../paths.ts';
+import { paths, ports } from '../paths.ts';
 import { requestMebibytes } from '../services/ai-memory.ts';
 import { problem } from './answers.ts';
 import { nginxFiles, nginxFolder } from './nginx.ts';
@@ -37,9 +37,9 @@ function site(port: number): string {
     server {
         listen ${port} ssl default_server backlog=4096;
         server_name _;
-        ssl_certificate ${places.tls}/peer.pem;
-        ssl_certificate_key ${places.tls}/peer-key.pem;
-        ssl_client_certificate ${places.tls}/ca.pem;
+        ssl_certificate ${paths.tls}/peer.pem;
+        ssl_certificate_key ${paths.tls}/peer-key.pem;
+        ssl_client_certificate ${paths.tls}/ca.pem;
         ssl_verify_client on;
         ssl_verify_depth 1;
         client_max_body_size ${requestMebibytes}m;

@@ -4,7 +4,7 @@ import { trustParameters } from '../../config/names.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
-import { places, ports } from '../paths.ts';
+import { paths, ports } from '../paths.ts';
 import { headers, problem, problems, proxy, readOnly } from './answers.ts';
 import { checklistCache, fromChecklistCache } from './cache.ts';
 import {
@@ -32,7 +32,7 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
       { path: attemptKeyFile, content: attemptKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
-    { check: `directory_differs ${places.challenges} 755 root:root`, apply: `make_directory ${places.challenges} 755 root:root` },
+    { check: `directory_differs ${paths.challenges} 755 root:root`, apply: `make_directory ${paths.challenges} 755 root:root` },
   );
 }
 
@@ -79,7 +79,7 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         include ${nginxFolder}/headers.conf;
 
         location ^~ /.well-known/acme-challenge/ {
-            root ${places.challenges};
+            root ${paths.challenges};
             default_type text/plain;
         }
         location / {
@@ -90,10 +90,10 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
     server {
         include ${nginxFolder}/http2.conf;
         server_name _;
-        ssl_certificate ${places.tls}/site.pem;
-        ssl_certificate_key ${places.tls}/site-key.pem;
+        ssl_certificate ${paths.tls}/site.pem;
+        ssl_certificate_key ${paths.tls}/site-key.pem;
         include ${nginxFolder}/headers.conf;
-        root ${places.releases}/web/current;
+        root ${paths.releases}/web/current;
         # As much as the API takes of everything but contracts.
         client_max_body_size 128k;
         proxy_read_timeout 30s;

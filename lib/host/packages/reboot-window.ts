@@ -6,9 +6,9 @@ import { type Maintenance, type Weekday, weekdays } from '../../config/schema/ma
 import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
-import { runPlaces } from '../bash/runner.ts';
+import { runPaths } from '../bash/runner.ts';
 import { type HostStep, step } from '../bash/step.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 /** The host's part of the window, by the clock of the zone. */
 export interface RebootSlot {
@@ -28,7 +28,7 @@ const dayMinutes = 24 * 60;
 const weekMinutes = 7 * dayMinutes;
 
 const rebootUnit = 'dojang-reboot';
-const tool = `${places.tools}/reboot-if-required`;
+const tool = `${paths.tools}/reboot-if-required`;
 const timer = `/etc/systemd/system/${rebootUnit}.timer`;
 const service = `/etc/systemd/system/${rebootUnit}.service`;
 
@@ -148,7 +148,7 @@ function rebootTool(slot: RebootSlot): string {
     # locks_are_free: locks what is free, and leaves the descriptors in the array of at_rest
     locks_are_free() {
       local file lock
-      for file in ${runPlaces.kept}/lock ${places.releases}/*/.lock; do
+      for file in ${runPaths.state}/lock ${paths.releases}/*/.lock; do
         [ -e "$file" ] || continue
         exec {lock}>>"$file"
         opened+=("$lock")

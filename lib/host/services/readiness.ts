@@ -4,14 +4,14 @@
  * drop-in lets the unit run it without.
  */
 import { text } from '../bash/bash-template.ts';
-import { places, units } from '../paths.ts';
+import { paths, units } from '../paths.ts';
 
 type Service = keyof typeof units;
 
 /** True in bash when the current release reports its readiness: by the file that came with it. */
 const reportsReadiness: Readonly<Record<Service, string>> = {
-  api: `[ -e ${places.releases}/api/current/content-worker.js ]`,
-  ai: `compgen -G '${places.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null`,
+  api: `[ -e ${paths.releases}/api/current/content-worker.js ]`,
+  ai: `compgen -G '${paths.releases}/ai/current/venv/lib/python*/site-packages/dojang_ai/notify.py' >/dev/null`,
 };
 
 const readinessDropIn = (app: Service): string => `/etc/systemd/system/${units[app]}.d/without-readiness.conf`;
@@ -28,7 +28,7 @@ export function readinessFunctions(app: Service): string {
       printf '[Service]\nType=exec\nWatchdogSec=0\n'
     }
     needs_readiness_drop_in() {
-      if [ ! -e ${places.releases}/${app}/current ]; then return 1; fi
+      if [ ! -e ${paths.releases}/${app}/current ]; then return 1; fi
       if ${reportsReadiness[app]}; then return 1; fi
     }
     readiness_differs() {

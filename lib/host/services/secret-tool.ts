@@ -6,7 +6,7 @@ import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 /**
  * A placeholder for the value of an SSM parameter. `env`: of a systemd EnvironmentFile; `sql`: a
@@ -29,7 +29,7 @@ export function secretTool({ aws: { region } }: Environment): HostStep {
   return filesStep({
     id: 'secret-tool',
     title: 'The reader of secrets',
-    files: [{ path: `${places.tools}/secret`, content: program(region), mode: '755' }],
+    files: [{ path: `${paths.tools}/secret`, content: program(region), mode: '755' }],
   });
 }
 

@@ -4,7 +4,7 @@ import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostHandler, HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
-import { places, ports, units } from '../paths.ts';
+import { paths, ports, units } from '../paths.ts';
 import { noMetadata } from '../system/metadata-address.ts';
 import { aiMemoryOf } from './ai-memory.ts';
 import { readinessFunctions } from './readiness.ts';
@@ -27,8 +27,8 @@ export function apiUnit(): HostStep {
   return unitStep({
     app: 'api',
     describes: 'API',
-    release: `${places.releases}/api/current/server.js`,
-    command: `${places.releases}/api/current/bin/node ${places.releases}/api/current/server.js`,
+    release: `${paths.releases}/api/current/server.js`,
+    command: `${paths.releases}/api/current/bin/node ${paths.releases}/api/current/server.js`,
     type: 'notify',
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
     // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process
@@ -54,10 +54,10 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
   return unitStep({
     app: 'ai',
     describes: 'AI server',
-    release: `${places.releases}/ai/current/venv/bin/python`,
-    command: `${places.releases}/ai/current/venv/bin/python -m dojang_ai`,
+    release: `${paths.releases}/ai/current/venv/bin/python`,
+    command: `${paths.releases}/ai/current/venv/bin/python -m dojang_ai`,
     type: 'notify',
-    unit: `After=network-online.target\nRequiresMountsFor=${places.data}`,
+    unit: `After=network-online.target\nRequiresMountsFor=${paths.data}`,
     service: [
       // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT,
       // which writes down where, and started anew.
@@ -68,7 +68,7 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
       'OOMPolicy=continue',
       `MemoryMax=${aiMemoryOf(environment).unit}M`,
       'MemoryDenyWriteExecute=yes',
-      `ReadWritePaths=-${places.data}/ai`,
+      `ReadWritePaths=-${paths.data}/ai`,
       // OCR and PDF tools run beside it, and their libraries ask the processor's features of
       // /proc/cpuinfo.
       facts.embedded ? 'PrivateDevices=yes' : gpuDevices,
@@ -151,7 +151,7 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
     [Service]
     Type=${type}
     ExecStart=${command}
-    EnvironmentFile=${places.settings}/${app}.env
+    EnvironmentFile=${paths.settings}/${app}.env
     User=${user}
     Group=${user}
     StateDirectory=${user}

@@ -5,16 +5,16 @@ import { filesStep, type HostFile } from '../bash/files.ts';
 import { type HostStep, step } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
 import { database, mysqlSocket } from '../mysql/mysql.ts';
-import { places, ports } from '../paths.ts';
+import { paths, ports } from '../paths.ts';
 import { aiMemoryOf, requestMebibytes, requestsAtOnce } from './ai-memory.ts';
 import { secretValue } from './secret-tool.ts';
 
 export function folders(): HostStep {
   const own: readonly (readonly [string, string, string])[] = [
-    [places.settings, '755', 'root:root'],
-    [places.tls, '755', 'root:root'],
-    [places.releases, '755', 'root:root'],
-    [places.tools, '755', 'root:root'],
+    [paths.settings, '755', 'root:root'],
+    [paths.tls, '755', 'root:root'],
+    [paths.releases, '755', 'root:root'],
+    [paths.tools, '755', 'root:root'],
   ];
   return step({
     id: 'folders',
@@ -30,7 +30,7 @@ export function apiSettings(environment: Environment, facts: HostFacts): HostSte
     title: 'Settings of the API',
     files: [
       {
-        path: `${places.settings}/api.env`,
+        path: `${paths.settings}/api.env`,
         content: assignments(apiVariables(environment, facts)),
         mode: '640',
         owner: 'root:dojang-api',
@@ -62,13 +62,13 @@ function apiVariables(environment: Environment, { addresses, publicUrl }: HostFa
     }),
     AI_CONCURRENCY: `${requestsAtOnce(aiMemoryOf(environment).concurrency)}`,
     AI_URL: `https://${addresses.gcp}:${gcp.aiPort}`,
-    AI_CA_FILE: `${places.tls}/ca.pem`,
-    AI_CERT_FILE: `${places.tls}/peer.pem`,
-    AI_KEY_FILE: `${places.tls}/peer-key.pem`,
+    AI_CA_FILE: `${paths.tls}/ca.pem`,
+    AI_CERT_FILE: `${paths.tls}/peer.pem`,
+    AI_KEY_FILE: `${paths.tls}/peer-key.pem`,
   };
 }
 
-const modelKeyFile = `${places.settings}/model-key`;
+const modelKeyFile = `${paths.settings}/model-key`;
 
 export function aiSettings(environment: Environment, facts: HostFacts): HostStep {
   const key: HostFile = {
@@ -79,7 +79,7 @@ export function aiSettings(environment: Environment, facts: HostFacts): HostStep
     secret: true,
   };
   const variables: HostFile = {
-    path: `${places.settings}/ai.env`,
+    path: `${paths.settings}/ai.env`,
     content: assignments(aiVariables(environment, facts)),
     mode: '640',
     owner: 'root:dojang-ai',
@@ -104,7 +104,7 @@ function aiVariables(environment: Environment, { modelKey }: HostFacts): Record<
       AI_MODEL: ai.model,
       ...(modelKey && { AI_ENDPOINT_KEY_FILE: modelKeyFile }),
     }),
-    AI_DATA: `${places.data}/ai`,
+    AI_DATA: `${paths.data}/ai`,
     AI_CONCURRENCY: `${concurrency}`,
     AI_QUEUE: `${queue}`,
     MAX_BYTES: `${requestMebibytes * 1024 * 1024}`,

@@ -2,7 +2,7 @@
 import { quoted, text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import { type HostStep, step } from '../bash/step.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 /**
  * What people see who look at a volume. Nothing is found by it: a volume that is restored from a
@@ -50,16 +50,16 @@ function format(device: string): string {
       return 1
     fi
     disk="$device $(lsblk --noheadings --nodeps --bytes --output SIZE,SERIAL "$device")"
-    if [ "$(cat "$kept/formatting" 2>/dev/null)" = "$disk" ]; then
+    if [ "$(cat "$state_folder/formatting" 2>/dev/null)" = "$disk" ]; then
       echo "$device was being formatted when a run was cut off"
     elif [ -n "$(wipefs --noheadings "$device")" ] || ! cmp -s -n 4194304 "$device" /dev/zero; then
       echo "$device is neither empty nor has it an ext4 file system: not formatted"
       return 1
     fi
-    echo "$disk" >"$kept/formatting"
-    sync "$kept/formatting"
+    echo "$disk" >"$state_folder/formatting"
+    sync "$state_folder/formatting"
     mkfs.ext4 -q -F -L ${dataLabel} -m 1 "$device"
-    rm "$kept/formatting"
+    rm "$state_folder/formatting"
   `;
 }
 
@@ -74,7 +74,7 @@ export function dataMount(device: string): HostStep {
 
     [Mount]
     What=${device}
-    Where=${places.data}
+    Where=${paths.data}
     Type=ext4
     Options=defaults,nofail,noatime,nodev,nosuid
 
@@ -83,16 +83,16 @@ export function dataMount(device: string): HostStep {
   `;
   return filesStep({
     id: 'data-mount',
-    title: `Data volume at ${places.data}`,
+    title: `Data volume at ${paths.data}`,
     files: [{ path: '/etc/systemd/system/srv-data.mount', content: unit }],
     check: text`
       systemctl is-enabled -q srv-data.mount 2>/dev/null || echo "srv-data.mount is not enabled"
-      mountpoint -q ${places.data} || echo "${places.data} is not mounted"
+      mountpoint -q ${paths.data} || echo "${paths.data} is not mounted"
     `,
     apply: text`
       systemctl daemon-reload
       systemctl enable -q srv-data.mount
-      mountpoint -q ${places.data} || { mkdir -p ${places.data} && systemctl start srv-data.mount; }
+      mountpoint -q ${paths.data} || { mkdir -p ${paths.data} && systemctl start srv-data.mount; }
     `,
   });
 }
@@ -107,7 +107,7 @@ export function dataGrowth(): HostStep {
     title: 'File system as large as its volume',
     definitions: text`
       data_device() {
-        realpath "$(findmnt --noheadings --output SOURCE --target ${places.data})"
+        realpath "$(findmnt --noheadings --output SOURCE --target ${paths.data})"
       }
 
       # Bytes that the file system does not use; it ends with a whole block.
@@ -120,7 +120,7 @@ export function dataGrowth(): HostStep {
     `,
     check: text`
       ! in_container || return 0
-      mountpoint -q ${places.data} || { echo "${places.data} is not mounted"; return; }
+      mountpoint -q ${paths.data} || { echo "${paths.data} is not mounted"; return; }
       [ "$(unused_bytes)" -lt 1048576 ] || echo "$(unused_bytes) bytes of the volume are not used"
     `,
     apply: `resize2fs "$(data_device)"`,

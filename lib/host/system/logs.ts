@@ -4,7 +4,7 @@
  */
 import { text } from '../bash/bash-template.ts';
 import { filesStep, lines } from '../bash/files.ts';
-import { runPlaces } from '../bash/runner.ts';
+import { runPaths } from '../bash/runner.ts';
 import type { HostHandler, HostStep } from '../bash/step.ts';
 
 export const restartJournal: HostHandler = {
@@ -42,7 +42,7 @@ export function logRotation(rotated: readonly string[]): HostStep {
       {
         path: '/etc/logrotate.d/dojang',
         content: text`
-          ${runPlaces.log} {
+          ${runPaths.log} {
               monthly
               rotate 6
               compress

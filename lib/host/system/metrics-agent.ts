@@ -9,14 +9,14 @@ import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import { type HostHandler, type HostStep, step } from '../bash/step.ts';
 import { waitsForOthers } from '../packages/package-manager.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 /**
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/verify-CloudWatch-Agent-Package-Signature.html
  */
 const downloads = 'https://amazoncloudwatch-agent.s3.amazonaws.com';
 const fingerprint = '937616F3450B7D806CBD9725D58167303B789C72';
-const settings = `${places.settings}/metrics.json`;
+const settings = `${paths.settings}/metrics.json`;
 
 const restartMetrics: HostHandler = {
   id: 'metrics-restart',
@@ -94,7 +94,7 @@ const configuration = {
     metrics_collected: {
       mem: { measurement: ['mem_used_percent'] },
       swap: { measurement: ['swap_used_percent'] },
-      disk: { measurement: ['disk_used_percent'], resources: ['/', places.data], drop_device: true },
+      disk: { measurement: ['disk_used_percent'], resources: ['/', paths.data], drop_device: true },
     },
   },
 };

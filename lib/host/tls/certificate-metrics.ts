@@ -8,18 +8,18 @@ import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 const unit = 'dojang-certificate-days';
-const tool = `${places.tools}/certificate-days`;
+const tool = `${paths.tools}/certificate-days`;
 
 /**
  * Files of the leaf certificates by the name that they have as a metric. With Let's Encrypt the
  * site's is a link to certbot's live one.
  */
 const certificates: Readonly<Record<HostName, Readonly<Record<string, string>>>> = {
-  aws: { 'aws-peer': `${places.tls}/peer.pem`, site: `${places.tls}/site.pem` },
-  gcp: { 'gcp-peer': `${places.tls}/peer.pem` },
+  aws: { 'aws-peer': `${paths.tls}/peer.pem`, site: `${paths.tls}/site.pem` },
+  gcp: { 'gcp-peer': `${paths.tls}/peer.pem` },
 };
 
 /**

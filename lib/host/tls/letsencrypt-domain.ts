@@ -1,7 +1,7 @@
 /** What is looked at before Let's Encrypt is asked, since it counts what it refuses. */
 import { quoted, text } from '../bash/bash-template.ts';
 import type { HostFacts } from '../facts.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 
 /**
  * Bash function `domain_points_here`: puts a file where challenges are and asks for it as Let's
@@ -14,12 +14,12 @@ export function domainCheck(domain: string, { addresses, embedded }: HostFacts, 
     domain_points_here() {
       local token found other status=0 tries=0
       token=dojang-$(cat /proc/sys/kernel/random/uuid)
-      mkdir -p ${places.challenges}/.well-known/acme-challenge
-      printf '%s\n' "$token" >"${places.challenges}/.well-known/acme-challenge/$token"
+      mkdir -p ${paths.challenges}/.well-known/acme-challenge
+      printf '%s\n' "$token" >"${paths.challenges}/.well-known/acme-challenge/$token"
       # A worker from before a reload may answer for a moment.
       until challenge_comes "$token" --resolve ${domain}:80:127.0.0.1 || ((++tries > 10)); do sleep 0.5; done
       if ((tries > 10)); then
-        echo "nginx does not serve what is in ${places.challenges}: $(cat "$work/challenge-said")"
+        echo "nginx does not serve what is in ${paths.challenges}: $(cat "$work/challenge-said")"
         echo "read /var/log/nginx/error.log on this host"
         status=1
       elif ! challenge_comes "$token"; then
@@ -38,7 +38,7 @@ export function domainCheck(domain: string, { addresses, embedded }: HostFacts, 
         echo "when it is visible: dojang up --env ${environment}. Let's Encrypt was not asked, since it counts what it refuses"
         status=1
       fi
-      rm -f "${places.challenges}/.well-known/acme-challenge/$token"
+      rm -f "${paths.challenges}/.well-known/acme-challenge/$token"
       return $status
     }
 

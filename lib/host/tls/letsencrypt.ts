@@ -7,11 +7,11 @@ import { text } from '../bash/bash-template.ts';
 import { filesStep, type HostFile, lines } from '../bash/files.ts';
 import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { domainCheck } from './letsencrypt-domain.ts';
 
 /** What makes certbot trust another authority's directory; see `AcmeAuthority`. */
-const directoryRoot = `${places.tls}/acme-root.pem`;
+const directoryRoot = `${paths.tls}/acme-root.pem`;
 
 /**
  * A part of a certificate's lifetime. certbot renews when a third is left, so that with less than
@@ -33,8 +33,8 @@ export function letsEncrypt({ contact, name }: Environment, domain: string, fact
     ],
     definitions: lines(lasts, domainCheck(domain, facts, name), asking(contact, domain, acme?.directory)),
     check: text`
-      [ "$(readlink ${places.tls}/site.pem)" = ${live}/fullchain.pem ] || echo "the site has no certificate of Let's Encrypt yet"
-      [ "$(readlink ${places.tls}/site-key.pem)" = ${live}/privkey.pem ] || echo "the site has no key of Let's Encrypt yet"
+      [ "$(readlink ${paths.tls}/site.pem)" = ${live}/fullchain.pem ] || echo "the site has no certificate of Let's Encrypt yet"
+      [ "$(readlink ${paths.tls}/site-key.pem)" = ${live}/privkey.pem ] || echo "the site has no key of Let's Encrypt yet"
       if [ -s ${live}/fullchain.pem ]; then
         certificate_lasts ${live}/fullchain.pem
       else
@@ -47,11 +47,11 @@ export function letsEncrypt({ contact, name }: Environment, domain: string, fact
       systemctl enable -q --now certbot.timer
       # What this run has changed of nginx is taken up at its end, and the challenges are served
       # before.
-      [ ! -e "$kept/pending/nginx-reload" ] || { nginx -t -q && systemctl reload-or-restart nginx.service; }
+      [ ! -e "$state_folder/pending/nginx-reload" ] || { nginx -t -q && systemctl reload-or-restart nginx.service; }
       domain_points_here
       ask_for_certificate
-      ln -sfn ${live}/fullchain.pem ${places.tls}/site.pem
-      ln -sfn ${live}/privkey.pem ${places.tls}/site-key.pem
+      ln -sfn ${live}/fullchain.pem ${paths.tls}/site.pem
+      ln -sfn ${live}/privkey.pem ${paths.tls}/site-key.pem
     `,
     notifies: ['nginx-reload'],
     limitSeconds: 180,
@@ -93,14 +93,14 @@ function asking(contact: string, domain: string, directory: string | undefined):
   return text`
     ask_for_certificate() {
       local refused
-      refused=$({ cat "$kept/acme-refusals" 2>/dev/null || true; } | awk -v since="$(($(date +%s) - 3600))" '$1 > since' | wc -l)
+      refused=$({ cat "$state_folder/acme-refusals" 2>/dev/null || true; } | awk -v since="$(($(date +%s) - 3600))" '$1 > since' | wc -l)
       if ((refused >= ${refusalsAllowed})); then
         echo "Let's Encrypt has refused ${domain} $refused times within an hour, and allows 5: it was not asked again"
         echo "read /var/log/letsencrypt/letsencrypt.log on this host, and run it again in an hour"
         return 1
       fi
-      if ${trust}certbot certonly --quiet --non-interactive --agree-tos -m ${contact} --webroot -w ${places.challenges} --cert-name ${domain} -d ${domain} --keep-until-expiring${server} >"$work/certbot" 2>&1; then
-        rm -f "$kept/acme-refusals"
+      if ${trust}certbot certonly --quiet --non-interactive --agree-tos -m ${contact} --webroot -w ${paths.challenges} --cert-name ${domain} -d ${domain} --keep-until-expiring${server} >"$work/certbot" 2>&1; then
+        rm -f "$state_folder/acme-refusals"
         # A failed renewal is made good; systemd remembers it until the timer's next run, hours
         # later.
         systemctl reset-failed certbot.service 2>/dev/null || true
@@ -109,7 +109,7 @@ function asking(contact: string, domain: string, directory: string | undefined):
       cat "$work/certbot"
       # What the authority said of the domain; certbot itself only counts.
       { sed -n 's/^.*"detail": "\(.*\)".*$/\1/p' /var/log/letsencrypt/letsencrypt.log 2>/dev/null || true; } | tail -n 1
-      ! grep -qi 'challenges have failed' "$work/certbot" || date +%s >>"$kept/acme-refusals"
+      ! grep -qi 'challenges have failed' "$work/certbot" || date +%s >>"$state_folder/acme-refusals"
       return 1
     }
   `;

@@ -8,7 +8,7 @@ import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep, type HostFile } from '../bash/files.ts';
 import { type HostStep, step } from '../bash/step.ts';
-import { places } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { secretValue } from '../services/secret-tool.ts';
 
 /**
@@ -31,7 +31,7 @@ export function peerFiles(host: HostName, environment: Environment): HostStep {
     ],
     notifies: host === 'gcp' ? ['nginx-reload'] : [],
     definitions: `key_fits() {\n${keyFits}\n}`,
-    check: `[ ! -s ${places.tls}/peer.pem ] || key_fits ${places.tls}/peer.pem ${places.tls}/peer-key.pem`,
+    check: `[ ! -s ${paths.tls}/peer.pem ] || key_fits ${paths.tls}/peer.pem ${paths.tls}/peer-key.pem`,
   });
 }
 
@@ -47,7 +47,7 @@ export function siteFiles(environment: Environment): HostStep {
 }
 
 function fromParameter(name: string, parameter: string): HostFile {
-  return { path: `${places.tls}/${name}`, content: secretValue(parameter), secret: true };
+  return { path: `${paths.tls}/${name}`, content: secretValue(parameter), secret: true };
 }
 
 const keyFits = text`
@@ -59,11 +59,11 @@ export function sitePlaceholder(): HostStep {
   return step({
     id: 'site-placeholder',
     title: "A certificate of its own for nginx until Let's Encrypt has signed one",
-    check: `[ -s ${places.tls}/site.pem ] && [ -s ${places.tls}/site-key.pem ] || echo "nginx has no certificate to start with"`,
+    check: `[ -s ${paths.tls}/site.pem ] && [ -s ${paths.tls}/site-key.pem ] || echo "nginx has no certificate to start with"`,
     apply: text`
-      rm -f ${places.tls}/site.pem ${places.tls}/site-key.pem
+      rm -f ${paths.tls}/site.pem ${paths.tls}/site-key.pem
       (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj /CN=placeholder \
-        -keyout ${places.tls}/site-key.pem -out ${places.tls}/site.pem 2>/dev/null)
+        -keyout ${paths.tls}/site-key.pem -out ${paths.tls}/site.pem 2>/dev/null)
     `,
   });
 }

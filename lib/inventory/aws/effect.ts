@@ -36,12 +36,12 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
  * The effect on a resource of this type when it goes from `before` to `after`, and the properties
  * that cause it.
  */
-export function awsEffect(type: string, before: Properties, after: Properties): { effect: Effect; because: string[] } {
-  const changed = changedKeys(before, after);
-  const fatal = replacing[type] ? replacing[type].filter((key) => changed.includes(key)) : replacingBySpecification(type, before, after);
+export function awsEffect(type: string, before: Properties, after: Properties): { effect: Effect; changed: string[] } {
+  const keys = changedKeys(before, after);
+  const fatal = replacing[type] ? replacing[type].filter((key) => keys.includes(key)) : replacingBySpecification(type, before, after);
   const shrinks = type === 'AWS::EC2::Volume' && Number(after.Size) < Number(before.Size);
-  const because = shrinks ? [...fatal, 'Size (smaller)'] : fatal;
-  return because.length > 0 ? { effect: 'replace', because } : { effect: 'update', because: changed };
+  const changed = shrinks ? [...fatal, 'Size (smaller)'] : fatal;
+  return changed.length > 0 ? { effect: 'replace', changed } : { effect: 'update', changed: keys };
 }
 
 /**

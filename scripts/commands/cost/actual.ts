@@ -1,6 +1,6 @@
 /** `dojang cost actual`: what was really spent beside the estimate, component by component. */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { besides } from '../../../lib/cost/actual/compare.ts';
+import { compareWithBill } from '../../../lib/cost/actual/compare.ts';
 import { actualData, actualLines } from '../../../lib/cost/actual/lines.ts';
 import { awsSpend, gcpSpend, type SpendRow } from '../../../lib/cost/actual/spend.ts';
 import type { Provider } from '../../../lib/cost/component.ts';
@@ -36,7 +36,7 @@ export async function readBills(environment: Environment, bills: Bills, period: 
 
 export async function costActual({ environment, report }: BilledEnvironment, bills: Bills, period: Period): Promise<Outcome> {
   const { rows, providers, notes } = await readBills(environment, bills, period);
-  const actual = besides(report, rows, period, providers);
+  const actual = compareWithBill(report, rows, period, providers);
   const lines = [`${environment.name}: what was spent, USD`, ...actualLines(actual), ...notes.flatMap(noteLines)];
   return { data: { environment: environment.name, ...actualData(actual), notes }, lines };
 }

@@ -59,7 +59,7 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
 async function losses(environment: Environment): Promise<ResourceChange[]> {
   const { resources } = await plannedInventory(environment);
   const held = resources.filter(({ type }) => ['data', 'address'].includes(holdingOf(type) ?? ''));
-  return held.map(({ cloud, stack, id, type }) => ({ cloud, stack, id, type, effect: 'delete', because: [] }));
+  return held.map(({ cloud, stack, id, type }) => ({ cloud, stack, id, type, effect: 'delete', changed: [] }));
 }
 
 /** What `down` removes and keeps, as data. */

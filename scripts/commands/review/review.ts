@@ -113,7 +113,7 @@ function reviewed(environment: string, ports: ReviewPorts): Review {
     after: sideOf(after),
     cost: costDifference(costAt(ports.base, environment, before, ports), costAt(ports.head, environment, after, ports)),
     byPrices: byPricesOf(environment, before, ports),
-    ...(configured ?? judgedByNothing),
+    ...(configured ?? withoutPolicies),
   });
 }
 
@@ -126,7 +126,7 @@ function byPricesOf(environment: string, before: Inventory | undefined, ports: R
 }
 
 /** An environment that is neither planned nor configured any more: all of it goes. */
-const judgedByNothing = { policies: policies.parse({}), credits: [] };
+const withoutPolicies = { policies: policies.parse({}), credits: [] };
 
 /**
  * Taking an environment out of the configuration must not take its policies off a plan that stays.

@@ -21,7 +21,7 @@ import { leaderOf, runnerOf } from './machine/nspawn.ts';
 import { swapOff } from './machine/swap.ts';
 import { addressOf, connect, disconnect, hasPlace, inside, namespaceFile, removePlace } from './network/namespaces.ts';
 import { prefixOf } from './network/network.ts';
-import { type Bootable, type HostStep, phaseOf, type Seen, stepsFor, wordsFor } from './steps.ts';
+import { type Bootable, describeStep, type HostStep, phaseOf, type Seen, stepsFor } from './steps.ts';
 
 const unmountedWithinMs = 10_000;
 
@@ -85,7 +85,7 @@ export class HostKeeper {
   async #follow(view: CloudView): Promise<Omit<HostState, 'word'>> {
     const seen = await this.#see();
     for (const step of stepsFor(this.host, view, seen)) {
-      this.#options.log(`${this.host}: ${wordsFor(step)}`);
+      this.#options.log(`${this.host}: ${describeStep(step)}`);
       await this.#carryOut(step);
     }
     const phase = phaseOf(view, seen);

@@ -69,7 +69,7 @@ export function phaseOf({ machine }: CloudView, { isUnplugged }: Pick<Seen, 'isU
 }
 
 /** What a step does, for the log. */
-export function wordsFor(step: HostStep): string {
+export function describeStep(step: HostStep): string {
   switch (step.do) {
     case 'power-off':
       return 'powering off';

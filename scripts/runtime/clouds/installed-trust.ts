@@ -2,9 +2,9 @@
  * What the hosts have of the trust between them, asked through their shell. Certificates only: no
  * key leaves a host.
  */
-import { runPlaces } from '../../../lib/host/bash/runner.ts';
+import { runPaths } from '../../../lib/host/bash/runner.ts';
 import { reloadNginx } from '../../../lib/host/nginx/nginx.ts';
-import { places } from '../../../lib/host/paths.ts';
+import { paths } from '../../../lib/host/paths.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { HostTrust, InstalledTrust } from '../../../lib/ports/secrets.ts';
 import { readCertificates } from '../../io/pki.ts';
@@ -13,9 +13,9 @@ import { readCertificates } from '../../io/pki.ts';
  * Files on the disk take effect when nginx reloads; until then it is unknown what the host trusts.
  */
 const script = `set -u
-[ ! -e ${runPlaces.kept}/pending/${reloadNginx.id} ] || exit 1
+[ ! -e ${runPaths.state}/pending/${reloadNginx.id} ] || exit 1
 for name in ca peer site; do
-  file=${places.tls}/$name.pem
+  file=${paths.tls}/$name.pem
   if [ -f "$file" ]; then
     echo "== $name"
     cat "$file"

@@ -16,7 +16,7 @@ import type { InstalledTrust, SecretStore } from '../../../lib/ports/secrets.ts'
 import { Secret } from '../../../lib/values/secret.ts';
 import type { Addresses } from '../../../lib/wiring/desired.ts';
 import { certifyAuthority, issue, newKey } from '../../io/pki.ts';
-import { type KeptTrust, keptTrust } from './kept-trust.ts';
+import { type StoredTrust, storedTrust } from './stored-trust.ts';
 
 export interface TrustPorts {
   readonly secrets: SecretStore;
@@ -66,14 +66,14 @@ export async function trustWork(
   const desired = desiredCertificates(environment, addresses, isLocal(environment) ? ['localhost', '127.0.0.1'] : []);
   const rotate = rotationOf(options.rotate, desired, knownSecrets(environment));
   const work = { desired, ports, now: options.now, progress };
-  const [kept, secrets] = await Promise.all([readKept(work), missingSecrets(environment, ports.secrets, rotate)]);
+  const [kept, secrets] = await Promise.all([readStored(work), missingSecrets(environment, ports.secrets, rotate)]);
   const decision = decideTrust(desired, kept, rotate, options.now);
   const first = [...authorityChange(decision.authority), ...secrets];
   if (!options.apply) return { changes: [...first, ...certificateChanges(decision)], notes: decision.notes };
   await makeSecrets(environment, work, secrets);
   await makeAuthority(work, kept, decision.authority);
   const others = new Set([...rotate].filter((name) => name !== 'ca'));
-  const now = decision.authority.do === 'keep' ? kept : await readKept(work);
+  const now = decision.authority.do === 'keep' ? kept : await readStored(work);
   const after = decideTrust(desired, now, others, options.now);
   for (const each of after.certificates) await makeCertificate(work, now, each);
   return { changes: [...first, ...certificateChanges(after)], notes: after.notes };
@@ -83,8 +83,8 @@ export async function trustWork(
  * The hosts are asked only while an authority is being replaced: at other times their answer
  * decides nothing.
  */
-async function readKept({ desired, ports }: Work): Promise<KeptTrust> {
-  const kept = await keptTrust(desired, ports.secrets);
+async function readStored({ desired, ports }: Work): Promise<StoredTrust> {
+  const kept = await storedTrust(desired, ports.secrets);
   return kept.authority.certificates.length > 1 ? { ...kept, installed: await askHosts(ports.installed) } : kept;
 }
 
@@ -107,7 +107,7 @@ async function makeSecrets(environment: Environment, { ports, progress }: Work, 
   }
 }
 
-async function makeAuthority(work: Work, kept: KeptTrust, step: AuthorityStep): Promise<void> {
+async function makeAuthority(work: Work, kept: StoredTrust, step: AuthorityStep): Promise<void> {
   if (step.do === 'keep') return;
   if (step.do === 'ask') throw unusable(step.reason);
   work.progress(step.do === 'retire' ? 'ending the trust in the old authority' : 'making the authority');
@@ -119,11 +119,11 @@ async function makeAuthority(work: Work, kept: KeptTrust, step: AuthorityStep): 
 }
 
 interface AuthorityTexts {
-  readonly keys: KeptTrust['keys'];
+  readonly keys: StoredTrust['keys'];
   readonly pems: readonly string[];
 }
 
-function without({ keys, certificates }: KeptTrust, keyIds: readonly string[]): AuthorityTexts {
+function without({ keys, certificates }: StoredTrust, keyIds: readonly string[]): AuthorityTexts {
   const stays = ({ keyId }: { keyId: string }) => !keyIds.includes(keyId);
   return { keys: keys.filter(stays), pems: certificates.filter(stays).map(({ pem }) => pem) };
 }
@@ -135,7 +135,7 @@ async function writeAuthority({ desired, ports }: Work, { keys, pems }: Authorit
   await ports.secrets.put(parameters.certificate, Secret.of(pems.join('')), 'plain');
 }
 
-async function makeCertificate(work: Work, kept: KeptTrust, { certificate, action }: CertificateDecision): Promise<void> {
+async function makeCertificate(work: Work, kept: StoredTrust, { certificate, action }: CertificateDecision): Promise<void> {
   if (action === 'keep') return;
   work.progress(`making the ${certificate.title}`);
   const signer = signerOf(kept, work.now);

@@ -8,11 +8,11 @@ import { MemoryClouds } from '../../scripts/memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');
 
-function change(id: string, type: string, effect: ResourceChange['effect'], ...because: string[]): ResourceChange {
-  return { cloud: type.startsWith('AWS') ? 'aws' : 'gcp', stack: 's', id, type, effect, because };
+function change(id: string, type: string, effect: ResourceChange['effect'], ...changed: string[]): ResourceChange {
+  return { cloud: type.startsWith('AWS') ? 'aws' : 'gcp', stack: 's', id, type, effect, changed };
 }
 
-const host = (effect: ResourceChange['effect'], ...because: string[]) => change('Host', 'AWS::EC2::Instance', effect, ...because);
+const host = (effect: ResourceChange['effect'], ...changed: string[]) => change('Host', 'AWS::EC2::Instance', effect, ...changed);
 
 /**
  * What `up` prints of its guard when the clouds would make these changes: its row, and the notes

@@ -58,14 +58,14 @@ describe('what a change does', () => {
     ['an alarm with another threshold is the same', alarm, { Threshold: 90 }, 'update', ['Threshold']],
   ];
 
-  it.each(cases)('%s', (_, resource, properties, effect, because) => {
+  it.each(cases)('%s', (_, resource, properties, effect, changed) => {
     expect(change(resource, properties)).toEqual({
       cloud: resource.cloud,
       stack: resource.stack,
       id: resource.id,
       type: resource.type,
       effect,
-      because,
+      changed,
     });
   });
 
@@ -97,7 +97,7 @@ describe('what refers to a replaced resource', () => {
       resource('h', 'Other', 'AWS::EC2::Instance', { SubnetId: { 'Fn::ImportValue': 'n:ExportsOutputRefSubnetGroupABCD1234' } }),
     ];
     const changes = difference(chain('10.0.0.0/24'), chain('10.1.0.0/24'));
-    expect(changes.map(({ id, effect, because }) => `${effect} ${id} ${because}`)).toEqual([
+    expect(changes.map(({ id, effect, changed }) => `${effect} ${id} ${changed}`)).toEqual([
       'replace Vpc CidrBlock',
       'replace Subnet VpcId',
       'replace Host SubnetId',
@@ -115,11 +115,11 @@ describe('what refers to a replaced resource', () => {
 });
 
 it('a stateful resource that loses its protection needs an approval', () => {
-  const changes = difference([{ ...volume, kept: true }], [volume]);
+  const changes = difference([{ ...volume, retained: true }], [volume]);
   expect(changes.map(({ effect, id }) => `${effect} ${id}`)).toEqual(['unprotect DataVolume']);
   expect(() => guard(changes, [])).toThrow('would unprotect DataVolume');
   expect(() => guard(changes, ['DataVolume'])).not.toThrow();
-  expect(difference([volume], [{ ...volume, kept: true }])).toEqual([]);
+  expect(difference([volume], [{ ...volume, retained: true }])).toEqual([]);
 });
 
 describe('the guard for stateful resources', () => {
@@ -129,7 +129,7 @@ describe('the guard for stateful resources', () => {
     id,
     type,
     effect,
-    because: [],
+    changed: [],
   });
 
   it('refuses to replace or delete what holds data, an address or the service', () => {

@@ -15,13 +15,19 @@ const volume = {
   id: 'DataVolume',
   type: 'AWS::EC2::Volume',
   properties: { AvailabilityZone: 'ap-northeast-2a' },
-  kept: true,
+  retained: true,
 };
 const plan = { version: 1, of, resources: [volume, disk] };
 
 it('reads what was written', () => {
   const written = committedPlan(environmentOf(service, 'prod'));
   expect(parseInventory(JSON.stringify(written), 'plans/prod.json')).toEqual(written);
+});
+
+it('reads what was retained under the name that plans had for it before', () => {
+  const { retained, ...bare } = volume;
+  const before = { ...plan, resources: [{ ...bare, kept: retained }, disk] };
+  expect(parseInventory(JSON.stringify(before), 'plans/prod.json')).toEqual(plan);
 });
 
 it('reads a plan of before the regions were written down, and finds them in its zones', () => {

@@ -23,13 +23,13 @@ const planned: Inventory = {
     resource('gcp', 'machine', 'ai-machine', 'gcp:compute/instance:Instance'),
   ],
 };
-const change = (effect: Effect, id = 'DataVolume', type = 'AWS::EC2::Volume', because: string[] = []): ResourceChange => ({
+const change = (effect: Effect, id = 'DataVolume', type = 'AWS::EC2::Volume', changed: string[] = []): ResourceChange => ({
   cloud: 'aws',
   stack: 'dojang-prod-addresses',
   id,
   type,
   effect,
-  because,
+  changed,
 });
 const report = (changes: ResourceChange[] | undefined, approved: string[] = []) =>
   planReport(prod, planned, changes && { changes }, approved);

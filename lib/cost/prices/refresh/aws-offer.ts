@@ -67,9 +67,9 @@ export class OfferReader {
     if (!this.#closed) throw notAnOffer(this.#source, 'it ends in the middle: it was cut off', 'fetch it again');
     if (!offerCode || !publicationDate) throw notAnOffer(this.#source, 'it has no offerCode and publicationDate');
     const read = [...this.#found.values()].map((found) => this.#candidate(found, publicationDate.slice(0, 10)));
-    const candidates = read.flatMap((one) => ('because' in one ? [] : [one]));
+    const candidates = read.flatMap((one) => ('reason' in one ? [] : [one]));
     const { skipped } = this.#counter;
-    return { candidates, skipped, scopes: [...this.#scopes], refused: read.flatMap((one) => ('because' in one ? [one] : [])) };
+    return { candidates, skipped, scopes: [...this.#scopes], refused: read.flatMap((one) => ('reason' in one ? [one] : [])) };
   }
 
   #end(): void {
@@ -136,9 +136,9 @@ export class OfferReader {
   #candidate({ key, unit, published, factor = Big('1'), sku, dimensions }: Found, asOf: string): Candidate | Refused {
     const rates = [...dimensions.values()];
     const other = rates.find((rate) => !published.includes(rate.unit));
-    if (rates.length === 0) return { key, sku, because: 'has no on-demand price' };
-    if (other) return { key, sku, because: `is sold by ${other.unit}, not by ${published[0]}` };
-    if (rates.some(({ usd }) => usd === undefined)) return { key, sku, because: 'has no price in USD' };
+    if (rates.length === 0) return { key, sku, reason: 'has no on-demand price' };
+    if (other) return { key, sku, reason: `is sold by ${other.unit}, not by ${published[0]}` };
+    if (rates.some(({ usd }) => usd === undefined)) return { key, sku, reason: 'has no price in USD' };
     const tiers = rates
       .map(({ beginRange, usd = '' }) => ({ from: Big(beginRange).div(factor), usd: Big(usd).times(factor) }))
       .toSorted((one, next) => one.from.cmp(next.from));

@@ -59,7 +59,7 @@ export function readSku(written: unknown, wanted: Wanted): ListRead {
   const scopes = keys.map((key) => scopeText(key));
   return {
     candidates: read.filter((one) => 'tiers' in one),
-    refused: read.filter((one) => 'because' in one),
+    refused: read.filter((one) => 'reason' in one),
     scopes,
     skipped: counter.skipped,
   };
@@ -73,11 +73,11 @@ function matches({ family, usageType, description }: SkuRow, sku: Sku): boolean 
 
 function candidateOf(key: PriceKey, { unit, published }: SkuRow, { skuId, pricingInfo }: Sku): Candidate | Refused {
   const newest = pricingInfo.toSorted((one, other) => ((one.effectiveTime ?? '') < (other.effectiveTime ?? '') ? 1 : -1))[0];
-  if (!newest || newest.pricingExpression.tieredRates.length === 0) return { key, sku: skuId, because: 'has no price' };
+  if (!newest || newest.pricingExpression.tieredRates.length === 0) return { key, sku: skuId, reason: 'has no price' };
   const { usageUnit, tieredRates } = newest.pricingExpression;
   const foreign = tieredRates.find(({ unitPrice }) => unitPrice.currencyCode !== 'USD');
-  if (foreign) return { key, sku: skuId, because: `is priced in ${foreign.unitPrice.currencyCode}, not in USD` };
-  if (!published.includes(usageUnit)) return { key, sku: skuId, because: `is sold by ${usageUnit}, not by ${published[0]}` };
+  if (foreign) return { key, sku: skuId, reason: `is priced in ${foreign.unitPrice.currencyCode}, not in USD` };
+  if (!published.includes(usageUnit)) return { key, sku: skuId, reason: `is sold by ${usageUnit}, not by ${published[0]}` };
   const rates = tieredRates.map(({ startUsageAmount, unitPrice: { units, nanos } }) => ({
     from: Big(startUsageAmount),
     usd: Big(units).plus(Big(nanos).times('0.000000001')),

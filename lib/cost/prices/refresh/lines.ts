@@ -20,7 +20,7 @@ export function refreshLines({ changes, confirmed, refused, missing, skipped }: 
   return [
     `${counted(changes.length, 'price')} changed, ${confirmed.length} confirmed, ${refused.length} not usable, ${missing.length} not in the lists`,
     ...changeLines(changes),
-    ...underHeadings(refused.map(({ key, sku, because }) => ({ key, text: `left as it was: ${because} (${sku})` }))),
+    ...underHeadings(refused.map(({ key, sku, reason }) => ({ key, text: `left as it was: ${reason} (${sku})` }))),
     ...missingLines(missing),
     ...skippedLines('in the lists, and the book has no name for them', skipped.unnamed),
     ...skippedLines('in the lists, and not in the book (--add takes one)', skipped.unwanted),

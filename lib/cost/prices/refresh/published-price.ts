@@ -31,7 +31,7 @@ export interface Candidate {
 export interface Refused {
   readonly key: PriceKey;
   readonly sku: string;
-  readonly because: string;
+  readonly reason: string;
 }
 
 export interface ListRead {

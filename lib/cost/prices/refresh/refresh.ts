@@ -83,7 +83,7 @@ function ambiguousOf(group: readonly Candidate[]): Refused[] {
   const [first] = group;
   if (!first) return [];
   const amounts = group.map(({ sku, tiers }) => `${sku} ${tiers[0]?.usd.toFixed()}`);
-  return [{ key: first.key, sku: first.sku, because: `is there at different prices: ${amounts.join(', ')}` }];
+  return [{ key: first.key, sku: first.sku, reason: `is there at different prices: ${amounts.join(', ')}` }];
 }
 
 /** A list says nothing of allowances: what the book says of one stays as certain as it was. */

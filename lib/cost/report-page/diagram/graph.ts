@@ -5,7 +5,7 @@ import type { Provider } from '../../component.ts';
 import { sum } from '../../decimal.ts';
 import type { CostReport, ResourceCost } from '../../estimate/report.ts';
 import { providerName } from '../../render/format.ts';
-import { wordsFor } from './labels.ts';
+import { labelFor } from './labels.ts';
 import { linksOf, placeOf } from './links.ts';
 
 export interface Box {
@@ -44,7 +44,7 @@ export function graphOf({ resources }: CostReport): Graph {
 }
 
 function cloudOf(provider: Provider, members: readonly ResourceCost[]): { cloud: Cloud; alone: readonly ResourceCost[] } {
-  const named = members.filter(({ resource, known }) => known.as !== 'free' && wordsFor(resource.type));
+  const named = members.filter(({ resource, known }) => known.as !== 'free' && labelFor(resource.type));
   const alone = named.toSorted((one, other) => other.amount.cmp(one.amount)).slice(0, most);
   const rest = members.filter((each) => each.known.as === 'billed' && !alone.includes(each));
   const regions = [...new Set(members.map(({ resource }) => resource.region))].filter((region) => region !== 'global');
@@ -53,7 +53,7 @@ function cloudOf(provider: Provider, members: readonly ResourceCost[]): { cloud:
 }
 
 function boxOf({ resource, amount, lines }: ResourceCost): Box {
-  const { name = resource.type, kind } = wordsFor(resource.type) ?? {};
+  const { name = resource.type, kind } = labelFor(resource.type) ?? {};
   const detail = kind?.(resource.properties) ?? '';
   const unknown = lines.some((line) => line.amount === undefined) ? ' + ?' : '';
   return { id: placeOf(resource), lines: [name, ...(detail ? [detail] : []), `${usdText(amount)} USD${unknown}`] };

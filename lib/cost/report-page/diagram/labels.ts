@@ -2,7 +2,7 @@
 import { isObject } from '../../../inventory/normalise.ts';
 import type { Json, Properties } from '../../../inventory/resource.ts';
 
-interface Words {
+interface Label {
   readonly name: string;
   /** The machine, size or class. */
   readonly kind: (properties: Properties) => string;
@@ -12,7 +12,7 @@ const nothing = () => '';
 const text = (value: Json | undefined) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const disk = (size: string, type: string) => (properties: Properties) => `${text(properties[size])} GB ${text(properties[type])}`;
 
-const boxes: Readonly<Record<string, Words>> = {
+const boxes: Readonly<Record<string, Label>> = {
   'AWS::EC2::EIP': { name: 'public address', kind: nothing },
   'AWS::EC2::Instance': { name: 'machine', kind: ({ InstanceType }) => text(InstanceType) },
   'AWS::EC2::Volume': { name: 'data volume', kind: disk('Size', 'VolumeType') },
@@ -30,7 +30,7 @@ const boxes: Readonly<Record<string, Words>> = {
 };
 
 /** Undefined for what is shown together with others. */
-export function wordsFor(type: string): Words | undefined {
+export function labelFor(type: string): Label | undefined {
   return Object.hasOwn(boxes, type) ? boxes[type] : undefined;
 }
 

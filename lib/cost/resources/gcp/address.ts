@@ -18,8 +18,8 @@ const idle: Priced = { unit: 'hour', service: 'ip', item: 'static external IPv4 
  * theirs. https://cloud.google.com/nat/pricing (2026-11)
  */
 const holders = [
-  ['gcp:compute/instance:Instance', natIps, (machine: BilledResource) => openNatIps(machine)?.because ?? ''],
-  ['gcp:compute/routerNat:RouterNat', gatewayIps, (gateway: BilledResource) => openGatewayIps(gateway)?.because ?? ''],
+  ['gcp:compute/instance:Instance', natIps, (machine: BilledResource) => openNatIps(machine)?.reason ?? ''],
+  ['gcp:compute/routerNat:RouterNat', gatewayIps, (gateway: BilledResource) => openGatewayIps(gateway)?.reason ?? ''],
 ] as const;
 
 /** Unknown when no holder names it and one leaves open which addresses it has. */
@@ -27,8 +27,8 @@ function isInUse(resource: BilledResource, context: CostContext): Flag {
   return either(
     ...holders.map(([type, addresses, openBecause]) => {
       if (referrers(context, type, addresses, resource).length > 0) return true;
-      const [because] = keysOf(context, type, openBecause).filter((key) => key !== '');
-      return because === undefined ? false : { because };
+      const [reason] = keysOf(context, type, openBecause).filter((key) => key !== '');
+      return reason === undefined ? false : { reason };
     }),
   );
 }

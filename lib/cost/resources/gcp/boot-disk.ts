@@ -41,7 +41,7 @@ function bootDisks(resource: BilledResource, read: Reader, count: Quantity): Cos
   });
 }
 
-const ofImage = { because: 'the size of the boot disk is what the image says' };
+const ofImage = { reason: 'the size of the boot disk is what the image says' };
 
 function diskLine(
   resource: BilledResource,

@@ -33,7 +33,7 @@ function diskOf(type: string, prefix: string): ResourceCostModel {
 function performance(resource: BilledResource, item: string | Unknown): CostComponent[] {
   if (isUnknown(item) || !/hyperdisk|pd-extreme/.test(item)) return [];
   const asked = (property: string) =>
-    properties(resource).number(property, { because: `${property} is not given, and its default depends on the size` });
+    properties(resource).number(property, { reason: `${property} is not given, and its default depends on the size` });
   const iops = fixed(resource, 'IOPS', asked('provisionedIops'), { unit: 'iops-month', service: 'disk', item: `${item} provisioned IOPS` });
   if (item.includes('pd-extreme')) return [iops];
   const priced = { unit: 'mibps-month', service: 'disk', item: `${item} provisioned throughput` } as const;

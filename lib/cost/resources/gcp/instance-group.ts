@@ -32,7 +32,7 @@ function groupOf(type: string): ResourceCostModel {
 function templateOf(resource: BilledResource, context: CostContext, read: Reader): BilledResource | Unknown {
   const versions = read.maps('versions');
   if (isUnknown(versions)) return versions;
-  return referred(context, resource, versions[0]?.instanceTemplate) ?? { because: 'its instance template is not in the plan' };
+  return referred(context, resource, versions[0]?.instanceTemplate) ?? { reason: 'its instance template is not in the plan' };
 }
 
 /** All that its machines may be billed by, none of which is known. */

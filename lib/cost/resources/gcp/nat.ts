@@ -20,7 +20,7 @@ export const cloudNat: ResourceCostModel = {
   components(resource, context) {
     const read = properties(resource);
     const automatic = says(read.text('natIpAllocateOption', read.has('natIps') ? 'MANUAL_ONLY' : 'AUTO_ONLY'), 'AUTO_ONLY');
-    const many = times({ because: 'Google reserves as many addresses as its connections need' }, times(one, hoursAMonth));
+    const many = times({ reason: 'Google reserves as many addresses as its connections need' }, times(one, hoursAMonth));
     return [
       used(resource, context, 'Gateway', 'vm-hours', { unit: 'vm-hour', service: 'nat', item: 'Cloud NAT gateway per VM, up to 32 VMs' }),
       used(resource, context, 'Data processed', 'processed-gb', { unit: 'gb', service: 'nat', item: 'Cloud NAT data processed' }),

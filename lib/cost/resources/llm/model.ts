@@ -17,7 +17,7 @@ export const hostedModel: ResourceCostModel = {
     const { text } = properties(resource);
     const model = text('model', notGiven('model'));
     const host = text('unpricedHost', '');
-    const unpriced = isUnknown(host) ? host : { because: `no prices of ${host}, which runs ${isUnknown(model) ? 'it' : model}` };
+    const unpriced = isUnknown(host) ? host : { reason: `no prices of ${host}, which runs ${isUnknown(model) ? 'it' : model}` };
     const priced = (what: string) =>
       ({ unit: 'mtok', service: 'llm', region: 'global', item: host === '' ? joined(model, what) : unpriced }) as const;
     return [

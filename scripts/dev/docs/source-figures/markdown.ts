@@ -125,7 +125,7 @@ function billPart({ lines, total, stated, leftOut, discounts }: Bill): string {
     `${provider} ${escaped(`${resource} ${line.name}`)}`,
     counted ? usdText(counted) : '',
     usdText(line.amount),
-    escaped(line.amount ? workingOf(line) : (line.because ?? 'is not known')),
+    escaped(line.amount ? workingOf(line) : (line.reason ?? 'is not known')),
   ]);
   const sum = ['**sum**', `**${usdText(stated)}**`, `**${usdText(total)}**`, ''];
   return `## The true bill of prod beside what manual-deploy-two-clouds counted

@@ -63,7 +63,7 @@ function noteSteps(progress: Progress): (event: EngineEvent) => void {
   return ({ resourcePreEvent, resOutputsEvent, resOpFailedEvent }) => {
     const started = resourcePreEvent?.metadata;
     const ended = (resOutputsEvent ?? resOpFailedEvent)?.metadata;
-    const words = started && wordsFor(started);
+    const words = started && describeStep(started);
     if (started && words) running.set(started.urn, words);
     if (ended) running.delete(ended.urn);
     const newest = [...running.values()].at(-1);
@@ -72,7 +72,7 @@ function noteSteps(progress: Progress): (event: EngineEvent) => void {
   };
 }
 
-function wordsFor({ op, type, urn }: StepEventMetadata): string | undefined {
+function describeStep({ op, type, urn }: StepEventMetadata): string | undefined {
   return type.startsWith('gcp:') && doing[op] ? `${doing[op]} ${nameOf(urn)}` : undefined;
 }
 

@@ -54,8 +54,8 @@ export function changesOf(steps: readonly StepEventMetadata[]): ResourceChange[]
     const effect = effects[step.op];
     if (!effect || !step.type.startsWith('gcp:')) continue;
     const known = changes.get(step.urn);
-    const because = [...new Set([...(known?.because ?? []), ...causes(step, effect)])];
-    changes.set(step.urn, { cloud: 'gcp', stack: componentOf(step), id: nameOf(step.urn), type: step.type, effect, because });
+    const changed = [...new Set([...(known?.changed ?? []), ...causes(step, effect)])];
+    changes.set(step.urn, { cloud: 'gcp', stack: componentOf(step), id: nameOf(step.urn), type: step.type, effect, changed });
   }
   return [...changes.values()];
 }

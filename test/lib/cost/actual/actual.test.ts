@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { besides } from '../../../../lib/cost/actual/compare.ts';
+import { compareWithBill } from '../../../../lib/cost/actual/compare.ts';
 import { awsSpend, gcpSpend, type SpendRow } from '../../../../lib/cost/actual/spend.ts';
 import type { BilledResource } from '../../../../lib/cost/component.ts';
 import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
@@ -50,7 +50,7 @@ it('the bill of GCP has its discounts taken off, and a wrong row is refused', ()
 describe('beside the estimate', () => {
   const spent = (what: string, usd: string, service = 'EC2 - Other'): SpendRow => ({ provider: 'aws', service, what, usd: new Big(usd) });
   const lines = (rows: SpendRow[]) =>
-    besides(report, rows, period, ['aws']).lines.map(({ component, estimated, spent: usd, off }) =>
+    compareWithBill(report, rows, period, ['aws']).lines.map(({ component, estimated, spent: usd, off }) =>
       [component, estimated?.toFixed(2) ?? '-', usd?.toFixed(2) ?? '-', off ? 'off' : ''].join(' ').trimEnd(),
     );
 
@@ -68,7 +68,7 @@ describe('beside the estimate', () => {
   });
 
   it('names what was not estimated', () => {
-    const { lines: all } = besides(report, [spent('HostedZone', '0.5', 'Amazon Route 53')], period, ['aws']);
+    const { lines: all } = compareWithBill(report, [spent('HostedZone', '0.5', 'Amazon Route 53')], period, ['aws']);
     expect(all.find(({ component }) => component === 'Amazon Route 53')).toMatchObject({
       estimated: undefined,
       rows: [{ what: 'HostedZone' }],
@@ -89,7 +89,7 @@ describe('beside the estimate', () => {
     const rows = ['BoxUsage:x', 'EBS:VolumeUsage.gp3', 'EBS:SnapshotUsage', 'NatGateway-Hours', 'DataTransfer-Out-Bytes', 'Unheard'].map(
       (what) => spent(what, '0.01'),
     );
-    const actual = besides(report, rows, period, ['aws']);
+    const actual = compareWithBill(report, rows, period, ['aws']);
     expect(actual.lines.reduce((all, { spent: usd }) => all.plus(usd ?? '0'), new Big('0')).toFixed(2)).toBe('0.06');
     expect(actual.spent.get('aws')?.toFixed(2)).toBe('0.06');
     expect(

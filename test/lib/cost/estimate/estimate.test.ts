@@ -84,7 +84,7 @@ it('says why a line has no amount, and leaves it out of the total', () => {
   expect(far?.amount.toFixed()).toBe('0');
   expect(far?.lines[0]?.amount).toBeUndefined();
   expect(report.total.toFixed()).toBe('5.472');
-  expect(report.unknown.map(({ resource: { id }, because }) => `${id}: ${because}`)).toEqual([
+  expect(report.unknown.map(({ resource: { id }, reason }) => `${id}: ${reason}`)).toEqual([
     'Far: no prices of region eu-west-9 in the book; it has ap-northeast-2',
     'Sizeless: Size is not given',
   ]);
@@ -92,7 +92,7 @@ it('says why a line has no amount, and leaves it out of the total', () => {
 
 it('names a price that the book lacks, and a usage that was not given', () => {
   const report = estimateCost([resource('AWS::EC2::Instance', { InstanceType: 'm9g.huge' })], book(gp3), noUsage, day);
-  expect(report.unknown.map(({ because }) => because)).toEqual([
+  expect(report.unknown.map(({ reason }) => reason)).toEqual([
     'no price of aws ec2 m9g.huge in ap-northeast-2',
     'the size of the root disk is what the image says',
     'the usage file does not say AWS::EC2::Instance.internet-out-gb',
@@ -102,7 +102,7 @@ it('names a price that the book lacks, and a usage that was not given', () => {
 
 it('refuses to multiply hours with a price by the month', () => {
   const wrong = price('aws ebs ap-northeast-2', 'gp3 storage', 'hour');
-  expect(estimateCost([volume(1)], book(wrong), noUsage, day).unknown.map(({ because }) => because)).toEqual([
+  expect(estimateCost([volume(1)], book(wrong), noUsage, day).unknown.map(({ reason }) => reason)).toEqual([
     'is counted by gb-month, and its price is by hour',
   ]);
 });
@@ -120,12 +120,12 @@ it('distinguishes free types, free settings and unknown types', () => {
     day,
   );
   expect(report.resources.map(({ known }) => known)).toEqual([
-    { as: 'free', because: 'IAM is not billed' },
-    { as: 'free', because: 'standard parameters are free of charge' },
+    { as: 'free', reason: 'IAM is not billed' },
+    { as: 'free', reason: 'standard parameters are free of charge' },
     { as: 'unsupported' },
     { as: 'billed' },
   ]);
-  expect(report.unknown.map(({ because }) => because)).toEqual(['no cost model for AWS::Quantum::Computer']);
+  expect(report.unknown.map(({ reason }) => reason)).toEqual(['no cost model for AWS::Quantum::Computer']);
 });
 
 it('refuses a quantity below nothing and names the resource', () => {

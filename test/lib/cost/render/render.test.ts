@@ -81,7 +81,7 @@ it('is data with exact amounts as text', () => {
       },
     ],
   });
-  expect(data.resources[2].lines[0]).toMatchObject({ quantity: null, amount: null, because: expect.stringContaining('usage file') });
+  expect(data.resources[2].lines[0]).toMatchObject({ quantity: null, amount: null, reason: expect.stringContaining('usage file') });
   expect(data.unknown).toHaveLength(6);
 });
 
@@ -107,7 +107,7 @@ it('says the whole reason why a resource is free of charge, in lines of a termin
   const lines = reportLines(free);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   const text = lines.join(' ').replaceAll(/\s+/g, ' ');
-  for (const { known } of free.resources) expect(text).toContain(known.as === 'free' ? known.because : undefined);
+  for (const { known } of free.resources) expect(text).toContain(known.as === 'free' ? known.reason : undefined);
 });
 
 it('says null, and not 0, for what is not known as data', () => {

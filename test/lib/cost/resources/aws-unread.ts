@@ -7,7 +7,7 @@ import { resource } from '../books.ts';
 import { type Case, gp3, traffic } from './case.ts';
 
 const open = { ref: 'P' };
-const because = (path: string, value: Json = open) => `- ${path} is ${JSON.stringify(value)}, which is known only after the deployment`;
+const reason = (path: string, value: Json = open) => `- ${path} is ${JSON.stringify(value)}, which is known only after the deployment`;
 const perhaps = { 'Fn::If': ['IsProd', 'b'] };
 const task = resource('AWS::ECS::TaskDefinition', { Cpu: '1024', Memory: '2048', RuntimePlatform: open }, { id: 'Task' });
 const disks = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8, VolumeType: 'gp3' } }];
@@ -31,9 +31,9 @@ export const awsUnreadCases: readonly Case[] = [
     },
     usage: { 'AWS::RDS::DBInstance.extra-backup-gb': '0' },
     lines: {
-      Machine: because('MultiAZ'),
-      Storage: because('MultiAZ'),
-      'Extended support': because('MultiAZ'),
+      Machine: reason('MultiAZ'),
+      Storage: reason('MultiAZ'),
+      'Extended support': reason('MultiAZ'),
       'Backups beyond the size of the storage': '0 gb-month rds backup storage',
     },
   },
@@ -46,22 +46,22 @@ export const awsUnreadCases: readonly Case[] = [
     },
     beside: [task],
     lines: {
-      CPU: because('RuntimePlatform.OperatingSystemFamily'),
-      Memory: because('RuntimePlatform.OperatingSystemFamily'),
-      'Public IPv4 addresses': because('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'),
+      CPU: reason('RuntimePlatform.OperatingSystemFamily'),
+      Memory: reason('RuntimePlatform.OperatingSystemFamily'),
+      'Public IPv4 addresses': reason('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'),
     },
   },
   {
     type: 'AWS::ECS::Service',
     properties: { LaunchType: open, TaskDefinition: { ref: 'Task' } },
     beside: [task],
-    lines: { CPU: because('LaunchType'), Memory: because('LaunchType') },
+    lines: { CPU: reason('LaunchType'), Memory: reason('LaunchType') },
   },
   {
     type: 'AWS::ECS::Service',
     properties: { CapacityProviderStrategy: [{ CapacityProvider: open }], TaskDefinition: { ref: 'Task' } },
     beside: [task],
-    lines: { CPU: because('CapacityProvider'), Memory: because('CapacityProvider') },
+    lines: { CPU: reason('CapacityProvider'), Memory: reason('CapacityProvider') },
   },
   {
     type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
@@ -70,7 +70,7 @@ export const awsUnreadCases: readonly Case[] = [
     lines: {
       'Load balancer': '730 hour elb ALB',
       'Capacity units': '1 hour elb ALB LCU',
-      'Public IPv4 addresses': because('Subnets'),
+      'Public IPv4 addresses': reason('Subnets'),
     },
   },
   {
@@ -80,7 +80,7 @@ export const awsUnreadCases: readonly Case[] = [
     lines: {
       'Load balancer': '730 hour elb ALB',
       'Capacity units': '1 hour elb ALB LCU',
-      'Public IPv4 addresses': because('Subnets', perhaps),
+      'Public IPv4 addresses': reason('Subnets', perhaps),
     },
   },
   {
@@ -90,49 +90,49 @@ export const awsUnreadCases: readonly Case[] = [
     lines: {
       'Load balancer': '730 hour elb ALB',
       'Capacity units': '1 hour elb ALB LCU',
-      'Public IPv4 addresses': because('Scheme'),
+      'Public IPv4 addresses': reason('Scheme'),
     },
   },
   {
     type: 'AWS::EC2::VPCEndpoint',
     properties: { VpcEndpointType: open },
     usage: { 'stack/It.processed-gb': '1' },
-    lines: { Endpoint: because('VpcEndpointType'), 'Data processed': '1 gb vpc interface endpoint data processed' },
+    lines: { Endpoint: reason('VpcEndpointType'), 'Data processed': '1 gb vpc interface endpoint data processed' },
   },
   {
     type: 'AWS::EC2::VPCEndpoint',
     properties: { VpcEndpointType: 'Interface', SubnetIds: open },
     usage: { 'stack/It.processed-gb': '1' },
-    lines: { Endpoint: because('SubnetIds'), 'Data processed': '1 gb vpc interface endpoint data processed' },
+    lines: { Endpoint: reason('SubnetIds'), 'Data processed': '1 gb vpc interface endpoint data processed' },
   },
-  { type: 'AWS::SSM::Parameter', properties: { Tier: open }, lines: { 'Advanced parameter': because('Tier') } },
+  { type: 'AWS::SSM::Parameter', properties: { Tier: open }, lines: { 'Advanced parameter': reason('Tier') } },
   {
     type: 'AWS::SecretsManager::Secret',
     properties: { ReplicaRegions: open },
     usage: { 'stack/It.requests-10k': '1' },
-    lines: { Secret: because('ReplicaRegions'), Calls: '1 request-10k secretsmanager API calls' },
+    lines: { Secret: reason('ReplicaRegions'), Calls: '1 request-10k secretsmanager API calls' },
   },
   {
     type: 'AWS::SQS::Queue',
     properties: { FifoQueue: open },
     usage: { 'stack/It.requests-million': '1' },
-    lines: { Requests: because('FifoQueue') },
+    lines: { Requests: reason('FifoQueue') },
   },
   {
     type: 'AWS::CloudWatch::Alarm',
     properties: { Namespace: 'AWS/EC2', Period: open },
-    lines: { Alarm: because('Period') },
+    lines: { Alarm: reason('Period') },
   },
   {
     type: 'AWS::CloudWatch::Alarm',
     properties: { Namespace: open },
-    lines: { Alarm: '1 alarm-month cloudwatch standard alarm', 'Custom metric': because('Namespace') },
+    lines: { Alarm: '1 alarm-month cloudwatch standard alarm', 'Custom metric': reason('Namespace') },
   },
   {
     type: 'AWS::Logs::LogGroup',
     properties: { LogGroupClass: open },
     usage: { 'stack/It.ingested-gb': '1', 'stack/It.stored-gb': '1' },
-    lines: { 'Logs ingested': because('LogGroupClass'), 'Logs kept': '1 gb-month cloudwatch logs storage' },
+    lines: { 'Logs ingested': reason('LogGroupClass'), 'Logs kept': '1 gb-month cloudwatch logs storage' },
   },
   {
     type: 'AWS::EC2::Instance',
@@ -144,9 +144,9 @@ export const awsUnreadCases: readonly Case[] = [
       SubnetId: open,
     },
     lines: {
-      Machine: because('InstanceMarketOptions.MarketType'),
+      Machine: reason('InstanceMarketOptions.MarketType'),
       'Root disk storage': `8 ${gp3}`,
-      'Detailed monitoring': because('Monitoring'),
+      'Detailed monitoring': reason('Monitoring'),
       'Internet traffic out': traffic('AWS::EC2::Instance'),
       'Public IPv4 address': '- its subnet {"ref":"P"} is not in the plan, which says whether machines in it get an address',
     },

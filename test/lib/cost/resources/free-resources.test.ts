@@ -11,6 +11,6 @@ import { awsFreeUnlessSetCases } from './aws-free-unless-set.ts';
 
 it.each(awsFreeUnlessSetCases)('$type with $properties', ({ type, properties, lines }) => {
   const report = estimateCost([resource(type, properties)], book(), noUsage, day);
-  expect(report.unknown.map(({ because }) => `- ${because}`)).toEqual(Object.values(lines));
+  expect(report.unknown.map(({ reason }) => `- ${reason}`)).toEqual(Object.values(lines));
   expect(report.resources[0]?.known.as).toBe(Object.keys(lines).length > 0 ? 'billed' : 'free');
 });

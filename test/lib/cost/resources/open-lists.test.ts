@@ -154,13 +154,13 @@ function reasonsOf({ type, properties, beside = () => [], usage: used = {} }: Ro
   const it = resource(type, properties(list));
   const entries = usage(used);
   const lines = modelOf(type)?.components(it, { resources: [it, ...beside(list)], usage: (entry) => entries.get(entry), day }) ?? [];
-  return lines.flatMap(({ quantity, because }) => (quantity === undefined && because ? [because] : []));
+  return lines.flatMap(({ quantity, reason }) => (quantity === undefined && reason ? [reason] : []));
 }
 
 describe.each(rows.map((row) => [`${row.type} ${row.path}`, row] as const))('%s', (_, row) => {
   it.each(openLists(row))('%s', (_how, list) => {
     const known = reasonsOf(row, [row.member ?? { ref: 'One' }]);
-    expect(reasonsOf(row, list).filter((because) => !known.includes(because))).toContainEqual(
+    expect(reasonsOf(row, list).filter((reason) => !known.includes(reason))).toContainEqual(
       expect.stringContaining('known only after the deployment'),
     );
   });

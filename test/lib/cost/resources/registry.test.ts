@@ -12,8 +12,8 @@ describe('a model', () => {
     const it = resource(type, properties);
     const entries = usage(used);
     const components = modelOf(type)?.components(it, { resources: [it, ...beside], usage: (entry) => entries.get(entry), day }) ?? [];
-    const priced = components.map(({ name, quantity, unit, price: { service, item }, share, because }) => {
-      const text = quantity ? `${quantity.toFixed()} ${unit} ${service} ${item}` : `- ${because}`;
+    const priced = components.map(({ name, quantity, unit, price: { service, item }, share, reason }) => {
+      const text = quantity ? `${quantity.toFixed()} ${unit} ${service} ${item}` : `- ${reason}`;
       return [name, share ? `${text} x ${share.toFixed()}` : text];
     });
     expect(Object.fromEntries(priced)).toEqual(lines);

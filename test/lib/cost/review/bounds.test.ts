@@ -58,7 +58,7 @@ describe('ten thousand resources with long Korean names', () => {
       { before: [...usual, ...free], after: [...usual, ...free.map((one) => ({ ...one, properties: { CidrBlock: '10.0.1.0/24' } }))] },
       /ℹ️ replaces .* and 2997 more/,
     ],
-    ['unprotected', { before: volumes, after: volumes.map(({ kept: _, ...one }) => one) }, /⚠️ \*\*unprotects\*\* .* and 2990 more/],
+    ['unprotected', { before: volumes, after: volumes.map(({ retained: _, ...one }) => one) }, /⚠️ \*\*unprotects\*\* .* and 2990 more/],
     [
       'left behind',
       { before: volumes, after: volumes, moved: { regions: { aws: 'us-east-1' } } },

@@ -64,5 +64,5 @@ it('JSON: exact amounts as text, and null where it is unknown', () => {
     after: { amount: null },
     change: null,
   });
-  expect(data.unknown[0]).toMatchObject({ id: 'Huge', line: 'Machine', because: 'no price of aws ec2 m99.huge in ap-northeast-2' });
+  expect(data.unknown[0]).toMatchObject({ id: 'Huge', line: 'Machine', reason: 'no price of aws ec2 m99.huge in ap-northeast-2' });
 });

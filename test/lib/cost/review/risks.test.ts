@@ -4,7 +4,7 @@ import { type Change, machine, other, reviewed, usual, volume } from './small.ts
 
 const risks = (change: Change) => reviewed(change).risks.map(({ kind, change: { id } }) => `${kind} ${id}`);
 const unkept = () => {
-  const { kept: _, ...rest } = volume();
+  const { retained: _, ...rest } = volume();
   return rest;
 };
 const endpoint = {

@@ -37,7 +37,7 @@ export function machine(properties: Properties = {}): PlannedResource {
 
 export function volume(properties: Properties = {}): PlannedResource {
   const all = { Size: 50, VolumeType: 'gp3', AvailabilityZone: `${seoul}a`, Tags: tags, ...properties };
-  return { cloud: 'aws', stack: 'shop-data', id: 'Data', type: 'AWS::EC2::Volume', properties: all, kept: true };
+  return { cloud: 'aws', stack: 'shop-data', id: 'Data', type: 'AWS::EC2::Volume', properties: all, retained: true };
 }
 
 export function budget(amount: number): PlannedResource {

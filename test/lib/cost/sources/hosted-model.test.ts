@@ -26,10 +26,10 @@ it('is none when the model runs on a machine of our own, or none is asked', () =
 
 it('is on the bill, without an amount, when there are no prices of its host', () => {
   const { unknown, byProvider } = estimateCost(ask('https://models.example.com/v1', 'llama'), readPriceBook(), serviceUsage(), day);
-  const because = 'no prices of models.example.com, which runs llama';
-  expect(unknown.map(({ resource, line, because: why }) => [resource.type, line?.name, why])).toEqual([
-    ['llm:model/hosted:Model', 'Input tokens', because],
-    ['llm:model/hosted:Model', 'Output tokens', because],
+  const reason = 'no prices of models.example.com, which runs llama';
+  expect(unknown.map(({ resource, line, reason: why }) => [resource.type, line?.name, why])).toEqual([
+    ['llm:model/hosted:Model', 'Input tokens', reason],
+    ['llm:model/hosted:Model', 'Output tokens', reason],
   ]);
   expect([...byProvider.keys()]).toEqual(['other']);
 });

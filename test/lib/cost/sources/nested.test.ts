@@ -61,7 +61,7 @@ it('reports a nested stack that cannot be followed as unpriced', () => {
 
 it('counts nothing of what is there only under an undecided condition, and says so', () => {
   expect(report.total.toFixed()).toBe('40');
-  expect(report.unknown.filter(({ resource: { stack } }) => stack === 'shop/Perhaps').map(({ because }) => because)).toEqual([
+  expect(report.unknown.filter(({ resource: { stack } }) => stack === 'shop/Perhaps').map(({ reason }) => reason)).toEqual([
     'it is there only if the condition Wanted holds, which is known only at the deployment',
   ]);
 });

@@ -36,8 +36,8 @@ Resources:
 it('does not take a list that is open for an empty one', () => {
   const resources = templateResources('a', parseTemplate(template, 'a.yaml'), 'ap-northeast-2');
   const { unknown } = estimateCost(resources, book(), usage({}), day);
-  const named = unknown.flatMap(({ resource: { id }, line, because }) =>
-    because.endsWith('known only after the deployment') ? `${id} ${line?.name}` : [],
+  const named = unknown.flatMap(({ resource: { id }, line, reason }) =>
+    reason.endsWith('known only after the deployment') ? `${id} ${line?.name}` : [],
   );
   expect(named).toEqual([
     'Cache Nodes',

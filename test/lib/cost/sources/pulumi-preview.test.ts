@@ -100,7 +100,7 @@ it('does not take a disk for the root disk, nor what is not known yet for a no',
     step('create', 'aws:lb/loadBalancer:LoadBalancer', 'lb', { internal: unknownValue, subnets: ['a'] }),
   ];
   const costs = estimateCost(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage, day).resources;
-  const lines = costs.flatMap(({ lines: its }) => its.map(({ name, quantity, because }) => [name, quantity?.toFixed() ?? because]));
+  const lines = costs.flatMap(({ lines: its }) => its.map(({ name, quantity, reason }) => [name, quantity?.toFixed() ?? reason]));
   expect(Object.fromEntries(lines)).toMatchObject({
     'Root disk storage': 'the size of root is what the image says',
     'Disk b storage': '9',
@@ -112,10 +112,10 @@ it.each([
   ['rootBlockDevice', unknownValue, 'Root disk storage', 'Type is known only after the deployment'],
   ['ebsBlockDevices', unknownValue, 'Disk (not known yet) storage', 'BlockDeviceMappings is known only after the deployment'],
   ['ebsBlockDevices', [unknownValue], 'Disk (not known yet) storage', 'BlockDeviceMappings is known only after the deployment'],
-])('%s of %o is not taken for none', (name, value, line, because) => {
+])('%s of %o is not taken for none', (name, value, line, reason) => {
   const steps = [step('create', 'aws:ec2/instance:Instance', 'db', { instanceType: 't4g.small', [name]: value })];
   const [cost] = estimateCost(parsePreview({ steps }, 'preview.json', undefined).resources, book(), noUsage, day).resources;
-  expect(cost?.lines.find((each) => each.name === line)?.because).toBe(because);
+  expect(cost?.lines.find((each) => each.name === line)?.reason).toBe(reason);
 });
 
 it("says Pulumi's AWS types in the words of CloudFormation", () => {

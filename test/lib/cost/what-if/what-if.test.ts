@@ -79,8 +79,8 @@ describe('what if', () => {
   });
 
   it.each([{ topology: 'split' }, { topology: 'private' }, { gpu: 'g4dn.xlarge' }])('%o knows what is billed, price or not', (asked) => {
-    const unknown = (of: Partial<WhatIf>) => estimateCost(asIf(of), book, serviceUsage(), day).unknown.map(({ because }) => because);
-    expect(unknown(asked).filter((because) => !unknown({}).includes(because) && !because.startsWith('no price of'))).toEqual([]);
+    const unknown = (of: Partial<WhatIf>) => estimateCost(asIf(of), book, serviceUsage(), day).unknown.map(({ reason }) => reason);
+    expect(unknown(asked).filter((reason) => !unknown({}).includes(reason) && !reason.startsWith('no price of'))).toEqual([]);
   });
 
   it.each(['split', 'private'])('%s is watched and stored as one machine was', (topology) => {
@@ -111,12 +111,12 @@ describe('what if', () => {
   ])('a buffer pool of %s fits three quarters of %s', (bufferPool, size) => expect(databaseClass(bufferPool)).toBe(size));
 
   it('a buffer pool that no class has room for has no price, and why', () => {
-    const because = 'no class of RDS up to db.r7g.8xlarge has room for a buffer pool of 200 GiB';
+    const reason = 'no class of RDS up to db.r7g.8xlarge has room for a buffer pool of 200 GiB';
     const resources = changed(planned, { region: [], machine: [], topology: 'split' }, { bufferPool: Size.gib(200) });
     const { unknown } = estimateCost(resources, book, serviceUsage(), day);
-    expect(databaseClass(Size.gib(200))).toEqual({ because });
-    expect(unknown.map(({ resource: { id }, line, because: why }) => `${id} ${line?.name}: ${why}`)).toContain(
-      `Database Machine: ${because}`,
+    expect(databaseClass(Size.gib(200))).toEqual({ reason });
+    expect(unknown.map(({ resource: { id }, line, reason: why }) => `${id} ${line?.name}: ${why}`)).toContain(
+      `Database Machine: ${reason}`,
     );
   });
 

@@ -19,7 +19,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const owner = bash('stat -c %U:%G /proc/self').stdout.trim();
 const at = (name: string) => join(folder, name);
 const file = (name: string, content: string) => ({ path: at(name), content, mode: '640', owner });
-const reload = { id: 'reload', title: 'Reload', run: `cat "${'$'}kept/../one" >>"${'$'}kept/../reloads"`, limitSeconds: 10 };
+const reload = {
+  id: 'reload',
+  title: 'Reload',
+  run: `cat "${'$'}state_folder/../one" >>"${'$'}state_folder/../reloads"`,
+  limitSeconds: 10,
+};
 
 function two(content = 'hello $HOME'): HostStep[] {
   return [
@@ -29,7 +34,7 @@ function two(content = 'hello $HOME'): HostStep[] {
 }
 
 function script(steps: readonly HostStep[], mode: RunMode): string {
-  const places = { work: at('work'), kept: at('kept'), log: at('log') };
+  const places = { work: at('work'), state: at('state'), log: at('log') };
   return renderRecipe({ host: 'aws', steps, handlers: [reload], leftOut: [] }, mode, places);
 }
 
@@ -58,7 +63,7 @@ function runWithSecrets(mode: RunMode, after = ''): RunResults {
     filesStep({ id: 'second', title: 'Second', files: [secret('three')] }),
     step({ id: 'third', title: 'Third', check: after || ':', apply: ':' }),
   ];
-  const places = { work: at('work'), kept: at('kept'), log: at('log'), secretTool: reader() };
+  const places = { work: at('work'), state: at('state'), log: at('log'), secretTool: reader() };
   const rendered = renderRecipe({ host: 'aws', steps, handlers: [], leftOut: [] }, mode, places);
   return stepResults(bash('bash -s', {}, rendered).stdout);
 }

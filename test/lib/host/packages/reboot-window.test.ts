@@ -48,9 +48,9 @@ describe('the tool', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'dojang-reboot-'));
-    for (const name of ['bin', 'run', 'opt/api', 'dpkg', 'kept']) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ['bin', 'run', 'opt/api', 'dpkg', 'state']) mkdirSync(join(folder, name), { recursive: true });
     put('opt/api/.lock', '');
-    put('kept/lock', '');
+    put('state/lock', '');
     command('systemctl', 'echo "systemctl $*"');
     // Whatever is at work ends in the first pause, when the test lets it; the next pause lasts
     // until after every window.
@@ -76,7 +76,7 @@ describe('the tool', () => {
     const tool = bash(print)
       .stdout.replaceAll('/var/run/', `${folder}/run/`)
       .replaceAll('/opt/dojang/', `${folder}/opt/`)
-      .replaceAll('/var/lib/dojang/provision/', `${folder}/kept/`)
+      .replaceAll('/var/lib/dojang/provision/', `${folder}/state/`)
       .replaceAll('/var/lib/dpkg/', `${folder}/dpkg/`);
     put('tool', tool);
     const { stdout, stderr } = bash(`${before}\nbash ${folder}/tool`, { PATH: `${folder}/bin:${hostPath}`, NOW: `${folder}/now` });
@@ -125,7 +125,7 @@ describe('the tool', () => {
   const waiting = 'waiting for what is at work on this host\n';
 
   describe.each([
-    ['a recipe', 'kept/lock'],
+    ['a recipe', 'state/lock'],
     ['a release', 'opt/api/.lock'],
   ])('lets %s end first', (_, lock) => {
     // The tool and its pauses inherit the descriptor, so that a pause can release the lock.

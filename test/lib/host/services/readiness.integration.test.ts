@@ -16,7 +16,7 @@ let folder: string;
 const at = (...names: string[]) => join(folder, ...names);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dojang-readiness-'));
-  mkdirSync(at('kept/pending'), { recursive: true });
+  mkdirSync(at('state/pending'), { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -38,7 +38,7 @@ function apply(app: 'api' | 'ai', steps: readonly string[] = [`${app}-unit`]) {
     steps: recipe.steps.filter(({ id }) => steps.includes(id)),
     handlers: recipe.handlers.filter(({ id }) => id === `${app}-restart`),
   };
-  const script = renderRecipe(chosen, 'apply', { work: at('work'), kept: at('kept'), log: at('log') })
+  const script = renderRecipe(chosen, 'apply', { work: at('work'), state: at('state'), log: at('log') })
     .replaceAll('/opt/dojang', at('opt'))
     .replaceAll('/etc/systemd/system', at('units'))
     .replaceAll('root:root', bash('stat -c %U:%G /proc/self').stdout.trim());
@@ -70,7 +70,7 @@ describe.each([
     });
     const restart = said().find((line) => line.startsWith(`restart dojang-${app}`));
     expect(restart).toMatch(/\[Service\] Type=exec WatchdogSec=0/);
-    expect(existsSync(at('kept/pending', `${app}-restart`))).toBe(false);
+    expect(existsSync(at('state/pending', `${app}-restart`))).toBe(false);
     expect(apply(app).results).toMatchObject([{ state: 'ok' }]);
   });
 
@@ -88,7 +88,7 @@ describe.each([
     apply(app);
     rmSync(dropIn());
     writeFileSync(at('said'), '');
-    writeFileSync(at('kept/pending', `${app}-restart`), '');
+    writeFileSync(at('state/pending', `${app}-restart`), '');
     apply(app, []);
     expect(said().find((line) => line.startsWith(`restart dojang-${app}`))).toMatch(/Type=exec/);
   });

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runPlaces } from '../../../../lib/host/bash/runner.ts';
+import { runPaths } from '../../../../lib/host/bash/runner.ts';
 import { hostFacts } from '../../../../lib/host/facts.ts';
-import { places } from '../../../../lib/host/paths.ts';
+import { paths } from '../../../../lib/host/paths.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { bash, type Said } from '../bash.ts';
 import { prod, prodFacts, stepOf } from '../recipes.ts';
@@ -20,7 +20,7 @@ const step = stepOf(hostRecipe(prod, 'aws', prodFacts), 'letsencrypt');
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dojang-letsencrypt-'));
-  for (const name of ['work', 'kept', 'webroot']) mkdirSync(join(folder, name));
+  for (const name of ['work', 'state', 'webroot']) mkdirSync(join(folder, name));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -28,16 +28,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
  * Runs a function of the step as an apply does, with other commands in the place of those it calls.
  */
 function run(name: string, commands: string): Said {
-  const definitions = step.definitions.replaceAll(places.challenges, join(folder, 'webroot'));
+  const definitions = step.definitions.replaceAll(paths.challenges, join(folder, 'webroot'));
   return bash(
-    `set -uo pipefail\nwork=${folder}/work kept=${folder}/kept\nsystemctl() { :; }\n${commands}\n${definitions}\nset -e\n${name}`,
+    `set -uo pipefail\nwork=${folder}/work state_folder=${folder}/state\nsystemctl() { :; }\n${commands}\n${definitions}\nset -e\n${name}`,
   );
 }
 
 it('nginx’s workers can enter every folder above the webroot: none is in what a run makes for root alone', () => {
-  const rootsAlone = dirname(runPlaces.kept);
-  expect(`${places.challenges}/`.startsWith(`${rootsAlone}/`)).toBe(false);
-  expect(dirname(places.challenges)).toBe('/var/lib');
+  const rootsAlone = dirname(runPaths.state);
+  expect(`${paths.challenges}/`.startsWith(`${rootsAlone}/`)).toBe(false);
+  expect(dirname(paths.challenges)).toBe('/var/lib');
 });
 
 describe('before Let’s Encrypt is asked', () => {
@@ -112,7 +112,7 @@ describe('before Let’s Encrypt is asked', () => {
 });
 
 describe('asking', () => {
-  const refusals = () => join(folder, 'kept/acme-refusals');
+  const refusals = () => join(folder, 'state/acme-refusals');
   const refusing = "certbot() { echo 'Some challenges have failed.'; return 1; }";
   const now = Math.floor(Date.now() / 1000);
 

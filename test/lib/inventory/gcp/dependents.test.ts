@@ -50,7 +50,7 @@ describe('a replaced resource with a fixed name', () => {
 describe('a replaced resource whose name Google or the provider chooses', () => {
   it('is made first, so that only what replaces for the value itself is replaced', () => {
     const changes = changesWith('ai-account', { accountId: 'another' });
-    expect(changes.find(({ id }) => id === 'ai-machine')).toMatchObject({ effect: 'update', because: ['serviceAccount.email'] });
+    expect(changes.find(({ id }) => id === 'ai-machine')).toMatchObject({ effect: 'update', changed: ['serviceAccount.email'] });
   });
 });
 
@@ -60,7 +60,7 @@ function perMember(name: string, property: string): string[] {
 
 function replaced(id: string, properties: Properties): string[] {
   const changes = changesWith(id, properties).filter(({ effect }) => effect === 'replace');
-  return changes.map((change) => `${change.id}: ${change.because.join(', ')}`).sort();
+  return changes.map((change) => `${change.id}: ${change.changed.join(', ')}`).sort();
 }
 
 function changesWith(id: string, properties: Properties): ResourceChange[] {

@@ -22,7 +22,7 @@ describe('our own environment', () => {
   it('has no unknown type, and names each line that it cannot price', () => {
     const { resources, unknown } = cost(pathSource(planFile, undefined), options).data as Data;
     expect(resources.filter(({ as }) => as === 'unsupported')).toEqual([]);
-    expect(unknown.every(({ because }) => because.startsWith('no price of aws '))).toBe(true);
+    expect(unknown.every(({ reason }) => reason.startsWith('no price of aws '))).toBe(true);
     expect(resources.filter(({ as, lines }) => as === 'billed' && lines.length === 0)).toEqual([]);
   });
 

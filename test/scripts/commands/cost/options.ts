@@ -29,5 +29,5 @@ export interface Data {
     readonly amount: string;
     readonly lines: readonly { readonly name: string; readonly unit: string; readonly quantity: string; readonly amount: string }[];
   }[];
-  readonly unknown: readonly { readonly id: string; readonly because: string }[];
+  readonly unknown: readonly { readonly id: string; readonly reason: string }[];
 }

@@ -13,9 +13,9 @@ interface Data {
   readonly total: string | null;
   readonly resources: readonly {
     readonly id: string;
-    readonly lines: readonly { name: string; amount: string | null; because?: string }[];
+    readonly lines: readonly { name: string; amount: string | null; reason?: string }[];
   }[];
-  readonly unknown: readonly { readonly id: string; readonly because: string }[];
+  readonly unknown: readonly { readonly id: string; readonly reason: string }[];
 }
 
 function priced(name: string, day = '2026-11-28') {
@@ -30,7 +30,7 @@ const rounded = (amount: string | null) => (amount === null ? null : Number(amou
 /** `id name` with the amount in USD, or `-` and the reason. */
 function linesOf({ resources }: Data): Record<string, string> {
   const lines = resources.flatMap(({ id, lines: its }) =>
-    its.map(({ name, amount, because }) => [`${id} ${name}`, rounded(amount) ?? `- ${because}`] as const),
+    its.map(({ name, amount, reason }) => [`${id} ${name}`, rounded(amount) ?? `- ${reason}`] as const),
   );
   return Object.fromEntries(lines);
 }
@@ -168,9 +168,9 @@ describe('what is not in the total is named', () => {
       'Inner',
       /^no cost model for AWS::CloudFormation::Stack: a nested stack is followed only in a cdk.out folder/,
     ],
-  ])('%s: %s', (file, id, because) => {
+  ])('%s: %s', (file, id, reason) => {
     const { data, text } = priced(file);
-    expect(data.unknown.find((one) => one.id === id)?.because).toMatch(because);
+    expect(data.unknown.find((one) => one.id === id)?.reason).toMatch(reason);
     expect(text).toMatch(/a month( at least +USD +[\d.]+| +USD +-)/);
   });
 

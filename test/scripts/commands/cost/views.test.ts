@@ -78,7 +78,7 @@ describe('dojang cost runway', () => {
     const machines = Array.from({ length: count }, (_, index) => ({ ...database, id: `Database${index}` }));
     const report = {
       ...prod.report,
-      unknown: machines.map((resource) => ({ resource: { ...resource, provider: 'aws' as const, region: '' }, because: '' })),
+      unknown: machines.map((resource) => ({ resource: { ...resource, provider: 'aws' as const, region: '' }, reason: '' })),
     };
     const { lines = [] } = await costRunway({ ...prod, report }, { weeks: 12, actual: undefined });
     expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(text);

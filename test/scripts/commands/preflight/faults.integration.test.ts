@@ -210,7 +210,7 @@ it('what the environment uses already counts for what a larger machine needs', a
 });
 
 it('a machine is not replaced for an image that AWS does not know', async () => {
-  const machine: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect: 'replace', because: [] };
+  const machine: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect: 'replace', changed: [] };
   const asked = () => requireBootImages(environment, [machine], { gcp: {} as GcpCloud, preflight: portsOf(environment) });
   await expect(asked()).resolves.toBeUndefined();
   writeFaults(clouds.aws, { preflight: ['aws-image-gone'] });

@@ -92,7 +92,7 @@ describe('prices refresh', () => {
     expect(runpod.data).toMatchObject({
       changes: [{ item: 'L4 24 GB, on demand', before: '0.49', after: '0.43' }],
       confirmed: 2,
-      refused: [{ key: { item: '48 GB (A6000, A40) flex' }, because: expect.stringContaining('different prices') }],
+      refused: [{ key: { item: '48 GB (A6000, A40) flex' }, reason: expect.stringContaining('different prices') }],
     });
   });
 

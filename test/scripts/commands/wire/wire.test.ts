@@ -84,7 +84,7 @@ describe('wiring both clouds', () => {
 
   it('leaves a rule to CloudFormation that is about to make it', async () => {
     memory.rules = memory.rules.filter(({ ports }) => ports?.[0] !== 443);
-    const rule = { cloud: 'aws', stack: 'dojang-prod-network', id: 'Https', type: 'AWS::EC2::SecurityGroupIngress', because: [] } as const;
+    const rule = { cloud: 'aws', stack: 'dojang-prod-network', id: 'Https', type: 'AWS::EC2::SecurityGroupIngress', changed: [] } as const;
     memory.pending = [{ ...rule, effect: 'create' }];
     await expect(wire(true)).rejects.toMatchObject({ code: 'deploy-first', next: 'dojang up --env prod' });
     expect(memory.calls).toEqual([]);

@@ -80,7 +80,7 @@ describe('before the first deployment', () => {
       id: 'Data',
       type: 'AWS::EC2::Volume',
       effect: 'create',
-      because: [],
+      changed: [],
     });
   });
 
@@ -132,7 +132,7 @@ describe('deployed', () => {
   it('enlarges the volume in place', async () => {
     const before = await dataVolume();
     const larger = cloudOf({ ...first, size: 20 });
-    expect(await larger.changes(toyStacks)).toMatchObject([{ id: 'Data', effect: 'update', because: ['Size'] }]);
+    expect(await larger.changes(toyStacks)).toMatchObject([{ id: 'Data', effect: 'update', changed: ['Size'] }]);
     await larger.deploy(['toy-lasting'], progress);
     expect(await dataVolume()).toMatchObject({ VolumeId: before?.VolumeId, Size: 20 });
     expect(await larger.changes(toyStacks)).toEqual([]);
@@ -150,8 +150,8 @@ describe('deployed', () => {
 
   it('sees that another zone replaces the volume, and its attachment with it', async () => {
     expect(await cloudOf({ size: 30, zone: 'ap-northeast-2c' }).changes(toyStacks)).toMatchObject([
-      { id: 'Data', type: 'AWS::EC2::Volume', effect: 'replace', because: ['AvailabilityZone'] },
-      { id: 'Attachment', effect: 'replace', because: ['VolumeId'] },
+      { id: 'Data', type: 'AWS::EC2::Volume', effect: 'replace', changed: ['AvailabilityZone'] },
+      { id: 'Attachment', effect: 'replace', changed: ['VolumeId'] },
     ]);
   });
 });

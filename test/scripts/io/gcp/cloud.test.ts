@@ -25,7 +25,7 @@ describe('the GCP side on the real engine', () => {
     expect(await place.cloud.inputs()).toBeUndefined();
     const changes = await place.cloud.changes(inputs);
     expect(changes.every(({ effect }) => effect === 'create')).toBe(true);
-    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'create', because: [] });
+    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'create', changed: [] });
     expect(await place.cloud.inputs()).toBeUndefined();
     expect(place.contents()).toEqual([]);
   });
@@ -54,14 +54,14 @@ describe('the GCP side on the real engine', () => {
 
   it('reports the replacement of what is protected, and refuses to do it', async () => {
     const changes = await place.cloud.changes(inputs);
-    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'replace', because: ['zone'] });
+    expect(changes).toContainEqual({ cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'replace', changed: ['zone'] });
     expect(changes).toContainEqual({
       cloud: 'gcp',
       stack: 'machine',
       id: 'ai-machine',
       type: machine,
       effect: 'replace',
-      because: ['zone'],
+      changed: ['zone'],
     });
     const before = place.contents();
     await expect(place.cloud.up(inputs, silent)).rejects.toMatchObject({ code: 'gcp-protected' });
@@ -72,10 +72,10 @@ describe('the GCP side on the real engine', () => {
   it('lets a disk grow in place and not shrink', async () => {
     const grown = place.as(withGcp({ dataDisk: '200 GiB' }));
     expect(await grown.changes(nextZone)).toEqual([
-      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'update', because: ['size'] },
+      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: disk, effect: 'update', changed: ['size'] },
     ]);
     expect(await place.as(withGcp({ dataDisk: '50 GiB' })).changes(nextZone)).toContainEqual(
-      expect.objectContaining({ id: 'ai-data', effect: 'replace', because: ['size'] }),
+      expect.objectContaining({ id: 'ai-data', effect: 'replace', changed: ['size'] }),
     );
   });
 
@@ -100,7 +100,7 @@ describe('the GCP side on the real engine', () => {
     if (stray) await place.cloud.revoke(stray);
     expect(await place.cloud.changes(inputs)).toEqual([]);
     await place.cloud.refresh(silent);
-    expect(await place.cloud.changes(inputs)).toMatchObject([{ id: 'ai-firewall', effect: 'update', because: ['sourceRanges'] }]);
+    expect(await place.cloud.changes(inputs)).toMatchObject([{ id: 'ai-firewall', effect: 'update', changed: ['sourceRanges'] }]);
     // The provider does not take the range of everyone away when it is the only one there: both are
     // sent.
     await place.cloud.up(inputs, silent);
@@ -134,7 +134,7 @@ describe('the GCP side on the real engine', () => {
     expect(others()).toEqual(before);
     expect(await place.cloud.inputs()).toEqual({ ...inputs, awsAddress: '203.0.113.99' });
     const changes = await bigger.changes({ ...inputs, awsAddress: '203.0.113.99' });
-    expect(changes.map(({ id, effect, because }) => `${id}: ${effect} ${because.join(', ')}`).sort()).toEqual([
+    expect(changes.map(({ id, effect, changed }) => `${id}: ${effect} ${changed.join(', ')}`).sort()).toEqual([
       'ai-firewall: update sourceRanges',
       'ai-machine: update machineType',
     ]);

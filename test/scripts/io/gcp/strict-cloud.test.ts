@@ -96,18 +96,18 @@ describe('an approval of what AWS has', () => {
 describe('a change that replaces what others refer to', () => {
   it('names them: a narrower or other range of the subnet takes the machine along, a wider one nothing', async () => {
     const other = await place.as(withGcp({ range: '10.40.0.0/24' })).changes(inputs);
-    expect(other).toContainEqual(expect.objectContaining({ id: 'subnet', effect: 'replace', because: ['ipCidrRange'] }));
-    expect(other).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', because: ['networkInterfaces'] }));
+    expect(other).toContainEqual(expect.objectContaining({ id: 'subnet', effect: 'replace', changed: ['ipCidrRange'] }));
+    expect(other).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', changed: ['networkInterfaces'] }));
     expect(await place.as(withGcp({ range: '10.30.0.0/23' })).changes(inputs)).toMatchObject([
-      { id: 'subnet', effect: 'update', because: ['ipCidrRange'] },
+      { id: 'subnet', effect: 'update', changed: ['ipCidrRange'] },
     ]);
   });
 
   it('names them when only the first is approved, and is carried out when all are', async () => {
     const programFor = describing(address, 'another description');
     const changes = await previewChanges(place.session, programFor({ ...inputs, approved: ['ai-address'] }));
-    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-address', effect: 'replace', because: ['description'] }));
-    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', because: ['networkInterfaces'] }));
+    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-address', effect: 'replace', changed: ['description'] }));
+    expect(changes).toContainEqual(expect.objectContaining({ id: 'ai-machine', effect: 'replace', changed: ['networkInterfaces'] }));
     const before = place.contents(disk);
     const approved = { ...inputs, approved: ['ai-address', 'ai-machine'] };
     expect(await deploy(place.session, approved, programFor, silent)).toMatchObject({ zone: inputs.zone });

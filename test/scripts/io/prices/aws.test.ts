@@ -65,9 +65,9 @@ describe('an AWS offer file', () => {
     ['by another unit', (text: string) => text.replace('"unit": "Hrs"', '"unit": "Months"'), 'is sold by Months, not by Hrs'],
     ['in another currency', (text: string) => text.replace('"USD": "0.1003', '"CNY": "0.1003'), 'has no price in USD'],
     ['only reserved', (text: string) => text.replace('"OnDemand": {', '"Other": {'), 'has no on-demand price'],
-  ])('leaves out what is sold %s, and says so', async (_, wrong, because) => {
+  ])('leaves out what is sold %s, and says so', async (_, wrong, reason) => {
     const { refused } = await readOffer(changed(folder, 'aws-ec2.json', wrong), all);
-    expect(refused[0]).toMatchObject({ key: { item: 'm7g.large' }, because });
+    expect(refused[0]).toMatchObject({ key: { item: 'm7g.large' }, reason });
   });
 
   it.each([

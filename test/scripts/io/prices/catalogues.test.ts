@@ -26,7 +26,7 @@ describe('Google’s catalogue', () => {
       'egress us-central1 internet, premium tier 0.12 gb 6F81-5844-456A/0013-EGRESS',
     ]);
     expect(pages.map(({ next }) => next)).toEqual(['cGFnZS0y', undefined]);
-    expect(pages[1]?.read.refused).toMatchObject([{ key: { item: 'pd-ssd' }, because: 'is priced in KRW, not in USD' }]);
+    expect(pages[1]?.read.refused).toMatchObject([{ key: { item: 'pd-ssd' }, reason: 'is priced in KRW, not in USD' }]);
   });
 
   it('writes a free first tier as an allowance', async () => {

@@ -15,7 +15,7 @@ import { assemble } from '../../../../scripts/runtime/plan/synthesise.ts';
 import { MemoryClouds } from '../../memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');
-const leftOver: ResourceChange = { cloud: 'aws', stack: 's', id: 'OldVolume', type: 'AWS::EC2::Volume', effect: 'delete', because: [] };
+const leftOver: ResourceChange = { cloud: 'aws', stack: 's', id: 'OldVolume', type: 'AWS::EC2::Volume', effect: 'delete', changed: [] };
 
 /** Clouds that hold `OldVolume`, which the code no longer plans. */
 function deployed() {

@@ -83,7 +83,7 @@ function guardingAws(effect: Effect, image: () => Promise<MachineImageFacts>): P
 }
 
 function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clouds {
-  const change: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect, because: [] };
+  const change: ResourceChange = { cloud: 'aws', stack: 'host', id: 'Host', type: 'AWS::EC2::Instance', effect, changed: [] };
   const aws = { changes: async () => [change], outputs: async () => ({}) };
   const gcp = { inputs: async () => undefined, changes: async () => [] };
   return { aws, gcp, preflight: { aws: { image } } } as unknown as Clouds;
@@ -100,7 +100,7 @@ function clouds(effect: Effect, image: ImageState): Clouds {
     id: 'ai-machine',
     type: 'gcp:compute/instance:Instance',
     effect,
-    because: [],
+    changed: [],
   };
   const aws = { changes: async () => [], outputs: async () => ({}) };
   const gcp = { inputs: async () => undefined, changes: async () => [change], image: async () => image };

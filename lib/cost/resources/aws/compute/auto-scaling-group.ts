@@ -80,7 +80,7 @@ function onDemandOf(policy: Reader, count: Quantity): Quantity {
   if (unknown) return unknown;
   if (isUnknown(count) || isUnknown(base) || isUnknown(percent)) return count;
   if (weights.some((weight) => !isUnknown(weight) && !weight.eq(one))) {
-    return { because: 'its capacity is counted in weights, and how many machines make it up is known only after the deployment' };
+    return { reason: 'its capacity is counted in weights, and how many machines make it up is known only after the deployment' };
   }
   if (base.gt(count)) return count;
   const above = count.minus(base).times(percent).div(whole(100)).round(0, roundUp);
@@ -95,7 +95,7 @@ function typeOf(policy: Reader): { readonly onDemand?: Unknown; readonly spot?: 
   if (isUnknown(overrides)) return { onDemand: overrides, spot: overrides };
   const types = new Set(overrides.map(({ InstanceType }) => JSON.stringify(InstanceType)));
   if (types.size < 2) return {};
-  const because = `it launches one of ${types.size} machine types, and which is known only after the deployment`;
+  const reason = `it launches one of ${types.size} machine types, and which is known only after the deployment`;
   const ordered = says(policy.text('InstancesDistribution.OnDemandAllocationStrategy', 'prioritized'), 'prioritized');
-  return { spot: { because: `spot: ${because}` }, ...(ordered !== true && { onDemand: { because } }) };
+  return { spot: { reason: `spot: ${reason}` }, ...(ordered !== true && { onDemand: { reason } }) };
 }

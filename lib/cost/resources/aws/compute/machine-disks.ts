@@ -21,7 +21,7 @@ export function diskLines(resource: BilledResource, context: CostContext, read: 
   const root = named ?? disks.find(({ device }) => device === '?');
   const lines = disks.flatMap((disk) => {
     const { ebs, device } = disk;
-    const size = reader(ebs).number('VolumeSize', { because: `the size of ${device} is what the image says` });
+    const size = reader(ebs).number('VolumeSize', { reason: `the size of ${device} is what the image says` });
     const prefix = disk === root ? 'Root disk ' : `Disk ${device} `;
     return volumeLines(resource, context, reader(ebs), { size, prefix, count });
   });
@@ -36,7 +36,7 @@ function openDisks(resource: BilledResource, count: Quantity, open: Unknown): Co
 
 /** The mappings of a machine are added to those of its image. */
 function imageDisk(resource: BilledResource, count: Quantity): CostComponent {
-  return fixed(resource, 'Root disk storage', times({ because: 'the size of the root disk is what the image says' }, count), {
+  return fixed(resource, 'Root disk storage', times({ reason: 'the size of the root disk is what the image says' }, count), {
     unit: 'gb-month',
     service: 'ebs',
     item: 'gp3 storage',

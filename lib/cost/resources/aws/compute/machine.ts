@@ -124,7 +124,7 @@ export function machineLine(resource: BilledResource, context: CostContext, { re
 
 function machineType(read: Reader): string | Unknown {
   if (!read.has('InstanceRequirements')) return read.text('InstanceType', notGiven('InstanceType'));
-  return { because: 'InstanceRequirements choose the machine type, which is known only after the deployment' };
+  return { reason: 'InstanceRequirements choose the machine type, which is known only after the deployment' };
 }
 
 const dedicatedFee = 'dedicated machines pay a fee by the hour in each region, which has no price in the book';
@@ -144,7 +144,7 @@ function marketOf(read: Reader): string | Unknown {
  */
 function tenancyOf(read: Reader): string | Unknown {
   const tenancy = read.text('Tenancy', read.text('Placement.Tenancy', read.text('PlacementTenancy', 'default')));
-  if (tenancy === 'host') return { because: 'it is on a dedicated host, which is billed instead of it and has no cost model' };
+  if (tenancy === 'host') return { reason: 'it is on a dedicated host, which is billed instead of it and has no cost model' };
   return tenancy === 'default' ? '' : tenancy;
 }
 

@@ -60,7 +60,7 @@ function clusterOf({ properties: { Cluster } }: BilledResource) {
 function withoutCluster(task: BilledResource | undefined): string | Unknown {
   const fits = task ? fitsFargate(properties(task)) : true;
   if (fits === false) return 'EC2';
-  return isUnknown(fits) ? fits : { because: 'its cluster is not in the plan, whose default capacity provider says where it runs' };
+  return isUnknown(fits) ? fits : { reason: 'its cluster is not in the plan, whose default capacity provider says where it runs' };
 }
 
 /**

@@ -55,7 +55,7 @@ function taskLines(
   { provider, suffix }: Kind,
 ): CostComponent[] {
   const read = task ? properties(task) : reader({});
-  const unknown = { because: task ? 'its task definition does not say' : 'its task definition is not in the plan' };
+  const unknown = { reason: task ? 'its task definition does not say' : 'its task definition is not in the plan' };
   const market = chosen(says(provider, 'FARGATE_SPOT'), 'spot', '');
   const architecture = chosen(says(read.text('RuntimePlatform.CpuArchitecture', 'X86_64'), 'ARM64'), 'ARM', 'x86');
   const kind = joined(market, systemOf(read), architecture);

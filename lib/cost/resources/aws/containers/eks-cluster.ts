@@ -41,7 +41,7 @@ export const eksCluster: ResourceCostModel = {
       ...fixedIfSome(
         resource,
         'Auto Mode',
-        countedIf(auto, { because: 'Auto Mode starts as many machines as its work needs' }),
+        countedIf(auto, { reason: 'Auto Mode starts as many machines as its work needs' }),
         priced('Auto Mode'),
       ),
       ...usedIfSaid(resource, context, 'Control plane logs', 'ingested-gb', {
@@ -53,7 +53,7 @@ export const eksCluster: ResourceCostModel = {
   },
 };
 
-const priced = (item: string | { because: string }) => ({ unit: 'hour', service: 'eks', item }) as const;
+const priced = (item: string | { reason: string }) => ({ unit: 'hour', service: 'eks', item }) as const;
 
 /** An old version costs six times as much, unless the cluster is upgraded by itself. */
 function controlPlane(resource: BilledResource, { day }: CostContext): CostComponent {

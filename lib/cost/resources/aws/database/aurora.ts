@@ -73,7 +73,7 @@ function serverlessMembers(resource: BilledResource, context: CostContext): Quan
   const members = referrers(context, 'AWS::RDS::DBInstance', clusterOf, resource);
   const sizes = members.map((member) => ({ member, size: properties(member).text('DBInstanceClass', '') }));
   const open = sizes.find(({ member, size }) => size === 'db.serverless' && member.perhaps !== undefined)?.member.perhaps;
-  if (open !== undefined) return { because: `one of its members may not be there: ${open}` };
+  if (open !== undefined) return { reason: `one of its members may not be there: ${open}` };
   return members.length === 0 ? one : whole(sizes.filter(({ size }) => size === 'db.serverless').length);
 }
 

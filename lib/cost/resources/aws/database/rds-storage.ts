@@ -70,5 +70,5 @@ function included(engine: string | Unknown, size: Quantity): Speed | undefined {
 function beyond(read: Reader, path: string, allowance: Big | undefined): Quantity {
   const asked = read.number(path, whole(0));
   if (allowance || isUnknown(asked) || asked.eq('0')) return above(asked, allowance ?? whole(0));
-  return { because: `how much of ${path} comes with storage of this engine and size is not known` };
+  return { reason: `how much of ${path} comes with storage of this engine and size is not known` };
 }

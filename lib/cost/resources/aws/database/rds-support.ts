@@ -83,7 +83,7 @@ export function extendedSupport(resource: BilledResource, { read, cluster, size,
  */
 export function leastCapacity(cluster: Reader): Quantity {
   const least = cluster.number('ServerlessV2ScalingConfiguration.MinCapacity', notGiven('MinCapacity'));
-  return isNothing(least) ? { because: pauses } : least;
+  return isNothing(least) ? { reason: pauses } : least;
 }
 
 const pauses = 'it pauses while nothing asks it (MinCapacity 0); the usage file does not say AWS::RDS::DBCluster.acu-hours';
@@ -95,5 +95,5 @@ export function machinesOf(mirrored: Flag): Quantity {
 function cpusOf(size: string | Unknown): Quantity {
   if (isUnknown(size)) return size;
   const machine = awsMachine(size.replace(/^db\./, ''));
-  return machine ? whole(machine.vcpus) : { because: `how many CPUs ${size} has is not known` };
+  return machine ? whole(machine.vcpus) : { reason: `how many CPUs ${size} has is not known` };
 }

@@ -16,7 +16,7 @@ export const natGateway: ResourceCostModel = {
   ],
   components(resource, context) {
     const regional = says(properties(resource).text('AvailabilityMode', 'zonal'), 'regional');
-    const many = isUnknown(regional) ? regional : { because: 'a regional gateway is billed in each zone that it works in' };
+    const many = isUnknown(regional) ? regional : { reason: 'a regional gateway is billed in each zone that it works in' };
     return [
       fixed(resource, 'NAT gateway', regional === false ? hoursAMonth : many, { unit: 'hour', service: 'nat', item: 'NAT gateway' }),
       used(resource, context, 'Data processed', 'processed-gb', { unit: 'gb', service: 'nat', item: 'NAT gateway data processed' }),

@@ -26,14 +26,14 @@ function gives(resource: BilledResource, context: CostContext, subnet: Json): Fl
   const found = referred(context, resource, subnet);
   if (found) return properties(found).flag('MapPublicIpOnLaunch');
   return {
-    because: `its subnet ${JSON.stringify(subnet).slice(0, 60)} is not in the plan, which says whether machines in it get an address`,
+    reason: `its subnet ${JSON.stringify(subnet).slice(0, 60)} is not in the plan, which says whether machines in it get an address`,
   };
 }
 
 function inSubnets(flags: readonly Flag[]): Flag {
   const [first] = flags;
-  if (first === undefined) return { because: 'it names no subnet, and that of a default VPC gives an address unless it was changed' };
+  if (first === undefined) return { reason: 'it names no subnet, and that of a default VPC gives an address unless it was changed' };
   const open = flags.find(isUnknown);
   if (open) return open;
-  return flags.every((flag) => flag === first) ? first : { because: 'some of its subnets give public addresses and some do not' };
+  return flags.every((flag) => flag === first) ? first : { reason: 'some of its subnets give public addresses and some do not' };
 }

@@ -13,16 +13,16 @@ interface BilledSetting {
   readonly what: string;
   readonly isSet: (read: Reader) => Flag;
   /** Why it has no amount. */
-  readonly because: string;
+  readonly reason: string;
 }
 
 function freeUnlessSet(type: string, free: string, settings: readonly BilledSetting[]): ResourceCostModel {
   return {
     type,
     free,
-    billed: settings.map(({ what, name, because }) => ({ ...fromPlan(what, name), note: because })),
+    billed: settings.map(({ what, name, reason }) => ({ ...fromPlan(what, name), note: reason })),
     components: (resource) =>
-      settings.flatMap(({ name, isSet, because }) => unpricedIf(resource, name, isSet(properties(resource)), because)),
+      settings.flatMap(({ name, isSet, reason }) => unpricedIf(resource, name, isSet(properties(resource)), reason)),
   };
 }
 
@@ -31,7 +31,7 @@ const provisioned = (path: string): BilledSetting => ({
   name: 'Provisioned concurrency',
   what: 'provisioned concurrency',
   isSet: (read) => read.has(path),
-  because: 'provisioned concurrency is billed by the memory of the function, and has no price in the book',
+  reason: 'provisioned concurrency is billed by the memory of the function, and has no price in the book',
 });
 
 /** https://aws.amazon.com/lambda/pricing/ (2026-11) */
@@ -47,13 +47,13 @@ export const certificate = freeUnlessSet(
       name: 'Exportable certificate',
       what: 'certificate that can be exported',
       isSet: (read) => says(lowered(read.text('CertificateExport', 'DISABLED')), 'enabled'),
-      because: 'a certificate that can be exported is paid for when it is issued and renewed, and has no price in the book',
+      reason: 'a certificate that can be exported is paid for when it is issued and renewed, and has no price in the book',
     },
     {
       name: 'Private certificate',
       what: 'certificate of a private authority',
       isSet: (read) => read.has('CertificateAuthorityArn'),
-      because: 'a certificate of a private authority is paid for when it is issued, and has no price in the book',
+      reason: 'a certificate of a private authority is paid for when it is issued, and has no price in the book',
     },
   ],
 );
@@ -63,7 +63,7 @@ const targetTracking = (path: string): BilledSetting => ({
   name: 'Alarms',
   what: 'alarms that target tracking makes',
   isSet: (read) => read.has(path),
-  because: 'target tracking makes alarms, which are billed; how many is known only after the deployment',
+  reason: 'target tracking makes alarms, which are billed; how many is known only after the deployment',
 });
 
 /**
@@ -84,7 +84,7 @@ export const apiDeployment = freeUnlessSet('AWS::ApiGateway::Deployment', 'a par
     name: 'Cache',
     what: 'cache of the stage that it makes',
     isSet: (read) => read.flag('StageDescription.CacheClusterEnabled'),
-    because: 'the cache of an API is billed by the hour, and has no price in the book',
+    reason: 'the cache of an API is billed by the hour, and has no price in the book',
   },
 ]);
 
@@ -94,6 +94,6 @@ export const userPoolClient = freeUnlessSet('AWS::Cognito::UserPoolClient', 'the
     name: 'Machine client',
     what: 'client for machine-to-machine authorization',
     isSet: (read) => read.includes('AllowedOAuthFlows', 'client_credentials'),
-    because: 'a client for machine-to-machine authorization is billed by the month and by its tokens, and has no price in the book',
+    reason: 'a client for machine-to-machine authorization is billed by the month and by its tokens, and has no price in the book',
   },
 ]);

@@ -17,8 +17,8 @@ export function volumeLines(
 ): CostComponent[] {
   const name = `${prefix}${prefix ? 'initialization' : 'Initialization'}`;
   const isFaster = ebs.has('VolumeInitializationRate');
-  const because = 'a rate of initialization is billed by the size of the snapshot, and has no price in the book';
-  return [...diskLines(resource, context, ebs, { size, prefix, count }), ...unpricedIf(resource, name, isFaster, because)];
+  const reason = 'a rate of initialization is billed by the size of the snapshot, and has no price in the book';
+  return [...diskLines(resource, context, ebs, { size, prefix, count }), ...unpricedIf(resource, name, isFaster, reason)];
 }
 
 function diskLines(
@@ -81,7 +81,7 @@ interface Provisioned {
 const firstTier = whole(32_000);
 
 function provisioned(resource: BilledResource, ebs: Reader, { prefix, count, type }: Provisioned): CostComponent[] {
-  const iops = ebs.number('Iops', { because: 'Iops is not given' });
+  const iops = ebs.number('Iops', { reason: 'Iops is not given' });
   const priced = { unit: 'iops-month', service: 'ebs', item: `${type} provisioned IOPS` } as const;
   const more = type !== 'io2' || isUnknown(iops) ? whole(0) : times(above(iops, firstTier), count);
   return [

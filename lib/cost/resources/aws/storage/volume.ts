@@ -19,7 +19,7 @@ export const ebsVolume: ResourceCostModel = {
   components(resource, context) {
     const read = properties(resource);
     const size = read.number('Size', {
-      because: read.has('SnapshotId') ? 'its size is that of the snapshot it is made from' : notGiven('Size').because,
+      reason: read.has('SnapshotId') ? 'its size is that of the snapshot it is made from' : notGiven('Size').reason,
     });
     return volumeLines(resource, context, read, { size });
   },

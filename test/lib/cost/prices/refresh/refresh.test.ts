@@ -78,7 +78,7 @@ describe('a refresh', () => {
     const twice = [candidate(m7g, '0.11'), { ...candidate(m7g, '0.12'), sku: 'OTHER' }];
     const { changes, refused } = refreshOf(book, [read(...twice)]);
     expect(changes).toEqual([]);
-    expect(refused).toMatchObject([{ because: 'is there at different prices: SKU 0.11, OTHER 0.12' }]);
+    expect(refused).toMatchObject([{ reason: 'is there at different prices: SKU 0.11, OTHER 0.12' }]);
     expect(refreshOf(book, [read(candidate(m7g, '0.11'), candidate(m7g, '0.11'))]).changes.length).toBe(1);
   });
 

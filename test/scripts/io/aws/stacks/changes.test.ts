@@ -13,14 +13,14 @@ function template(properties: object, more: object = {}): ReadonlyMap<string, Te
 describe('changes of deployed stacks', () => {
   it('are creations when nothing is deployed', () => {
     expect(changesBetween(new Map(), template(volume))).toEqual([
-      { cloud: 'aws', stack, id: 'Data', type: 'AWS::EC2::Volume', effect: 'create', because: [] },
+      { cloud: 'aws', stack, id: 'Data', type: 'AWS::EC2::Volume', effect: 'create', changed: [] },
     ]);
   });
 
   it('update a larger volume and replace one in another zone', () => {
-    expect(changesBetween(template(volume), template({ ...volume, Size: 60 }))).toMatchObject([{ effect: 'update', because: ['Size'] }]);
+    expect(changesBetween(template(volume), template({ ...volume, Size: 60 }))).toMatchObject([{ effect: 'update', changed: ['Size'] }]);
     expect(changesBetween(template(volume), template({ ...volume, AvailabilityZone: 'ap-northeast-2c' }))).toMatchObject([
-      { effect: 'replace', because: ['AvailabilityZone'] },
+      { effect: 'replace', changed: ['AvailabilityZone'] },
     ]);
   });
 

@@ -108,7 +108,7 @@ describe('changes from the steps of a preview', () => {
     const urn = 'urn:pulumi:prod::dojang::dojang:gpu:AiData$gcp:compute/disk:Disk::ai-data';
     const steps = [step(urn, 'delete-replaced'), step(urn, 'replace'), step(urn, 'create-replacement', ['zone'])];
     expect(changesOf(steps)).toEqual([
-      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: 'gcp:compute/disk:Disk', effect: 'replace', because: ['zone'] },
+      { cloud: 'gcp', stack: 'data', id: 'ai-data', type: 'gcp:compute/disk:Disk', effect: 'replace', changed: ['zone'] },
     ]);
   });
 

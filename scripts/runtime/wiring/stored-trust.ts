@@ -7,13 +7,13 @@ import type { Secret } from '../../../lib/values/secret.ts';
 import { type PrivateKey, readCertificates, readKeys } from '../../io/pki.ts';
 
 /** As `FoundTrust`, with what is needed to sign. */
-export interface KeptTrust extends FoundTrust {
+export interface StoredTrust extends FoundTrust {
   readonly keys: readonly PrivateKey[];
   readonly certificates: Awaited<ReturnType<typeof readCertificates>>;
 }
 
 /** What cannot be read counts as missing. */
-export async function keptTrust(desired: DesiredTrust, store: SecretStore): Promise<KeptTrust> {
+export async function storedTrust(desired: DesiredTrust, store: SecretStore): Promise<StoredTrust> {
   const owners = [desired.authority, ...desired.certificates];
   const texts = await store.read(owners.flatMap(({ parameters }) => [parameters.certificate, parameters.key]));
   const [keys, certificates] = await readPair(texts, desired.authority.parameters);
