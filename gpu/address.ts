@@ -2,8 +2,7 @@
 import { Address } from '@pulumi/gcp/compute/address.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags, gcpResources } from '../lib/config/names.ts';
-import { gpuNames } from './names.ts';
+import { gcpResources } from '../lib/config/names.ts';
 import { protectUnlessApproved } from './protection.ts';
 
 export interface AiAddressArgs {
@@ -24,11 +23,11 @@ export class AiAddress extends ComponentResource {
       {
         project: environment.gcp.project,
         region: environment.gcp.region,
-        name: gpuNames(environment).address,
+        name: environment.names.gcp.address,
         description: 'where the AWS side reaches the AI server',
         addressType: 'EXTERNAL',
         networkTier: 'PREMIUM',
-        labels: costTags(environment),
+        labels: environment.names.tags,
       },
       { parent: this, dependsOn: [...after], ...protectUnlessApproved(gcpResources.address, approved) },
     );

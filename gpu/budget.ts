@@ -3,8 +3,6 @@ import { Budget } from '@pulumi/gcp/billing/budget.js';
 import { NotificationChannel } from '@pulumi/gcp/monitoring/notificationChannel.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
-import { gpuNames } from './names.ts';
 
 export interface MonthlyBudgetArgs {
   readonly environment: Environment;
@@ -31,7 +29,7 @@ function notificationChannel(parent: Resource, environment: Environment, after: 
       description: 'where budget warnings go',
       type: 'email',
       labels: { email_address: contact },
-      userLabels: costTags(environment),
+      userLabels: environment.names.tags,
     },
     { parent, dependsOn: [...after] },
   );
@@ -43,7 +41,7 @@ function budget(parent: Resource, environment: Environment, contact: Notificatio
     'budget',
     {
       billingAccount,
-      displayName: gpuNames(environment).budget,
+      displayName: environment.names.gcp.budget,
       amount: { specifiedAmount: { currencyCode: 'USD', units: String(budget.amount) } },
       budgetFilter: {
         projects: [`projects/${project}`],

@@ -9,8 +9,7 @@ import type { Instance } from '@pulumi/gcp/compute/instance.js';
 import { ResourcePolicy } from '@pulumi/gcp/compute/resourcePolicy.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags, gcpDataDeviceName, gcpResources } from '../lib/config/names.ts';
-import { gpuNames } from './names.ts';
+import { gcpDataDeviceName, gcpResources } from '../lib/config/names.ts';
 import { protectUnlessApproved } from './protection.ts';
 
 /** 03:00 in Seoul, in UTC as Google wants it. */
@@ -48,12 +47,12 @@ function disk(parent: Resource, { environment, zone, approved, machine }: AiData
     {
       project: environment.gcp.project,
       zone,
-      name: gpuNames(environment).dataDisk,
+      name: environment.names.gcp.dataDisk,
       description: 'models and the vector index',
       type: 'pd-balanced',
       size: environment.gcp.dataDisk.gib,
       createSnapshotBeforeDestroy: true,
-      labels: costTags(environment),
+      labels: environment.names.tags,
     },
     { parent, dependsOn: machine ?? [], ...protectUnlessApproved(gcpResources.data, approved) },
   );
@@ -75,12 +74,12 @@ function snapshots(parent: Resource, { environment, zone, after }: AiDataArgs, o
     {
       project,
       region,
-      name: gpuNames(environment).snapshots,
+      name: environment.names.gcp.snapshots,
       description: 'a snapshot of the data disk every day',
       snapshotSchedulePolicy: {
         schedule: { dailySchedule: { daysInCycle: 1, startTime: snapshotsStart } },
         retentionPolicy: { maxRetentionDays: environment.gcp.snapshots.keepDays, onSourceDiskDelete: 'KEEP_AUTO_SNAPSHOTS' },
-        snapshotProperties: { labels: costTags(environment), storageLocations: region, guestFlush: false },
+        snapshotProperties: { labels: environment.names.tags, storageLocations: region, guestFlush: false },
       },
     },
     { parent, dependsOn: [...after] },

@@ -9,7 +9,6 @@ import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi
 import type { Environment } from '../lib/config/environment.ts';
 import type { Cidr } from '../lib/values/cidr.ts';
 import { iapRange } from '../lib/wiring/rule.ts';
-import { gpuNames } from './names.ts';
 
 export interface AiFirewallArgs {
   readonly environment: Environment;
@@ -29,7 +28,7 @@ export class AiFirewall extends ComponentResource {
 
   constructor(name: string, args: AiFirewallArgs, opts: ComponentResourceOptions) {
     super('dojang:gpu:AiFirewall', name, {}, opts);
-    const { aiFirewall, sshFirewall } = gpuNames(args.environment);
+    const { aiFirewall, sshFirewall } = args.environment.names.gcp;
     this.ai = this.allow(args, {
       id: 'ai-firewall',
       name: aiFirewall,

@@ -3,7 +3,6 @@ import { IAMMember } from '@pulumi/gcp/projects/iammember.js';
 import { Account } from '@pulumi/gcp/serviceaccount/account.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { gpuNames } from './names.ts';
 
 const roles = { 'ai-log-writer': 'roles/logging.logWriter', 'ai-metric-writer': 'roles/monitoring.metricWriter' } as const;
 
@@ -23,7 +22,7 @@ export class AiIdentity extends ComponentResource {
       'ai-account',
       {
         project,
-        accountId: gpuNames(environment).account,
+        accountId: environment.names.gcp.account,
         displayName: `AI server of ${environment.prefix}`,
         description: 'writes logs and metrics; nothing else',
       },

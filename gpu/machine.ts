@@ -5,9 +5,8 @@ import type { Subnetwork } from '@pulumi/gcp/compute/subnetwork.js';
 import type { Account } from '@pulumi/gcp/serviceaccount/account.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags, gcpResources } from '../lib/config/names.ts';
+import { gcpResources } from '../lib/config/names.ts';
 import { bootstrap } from './bootstrap.ts';
-import { gpuNames } from './names.ts';
 import { protectUnlessApproved } from './protection.ts';
 
 export interface AiMachineArgs {
@@ -31,7 +30,7 @@ export class AiMachine extends ComponentResource {
       {
         project,
         zone,
-        name: gpuNames(environment).machine,
+        name: environment.names.gcp.machine,
         description: 'AI server',
         machineType: machine,
         guestAccelerators: [{ type: gpu.type, count: gpu.count }],
@@ -45,7 +44,7 @@ export class AiMachine extends ComponentResource {
         // firmware knows.
         shieldedInstanceConfig: { enableSecureBoot: false, enableVtpm: true, enableIntegrityMonitoring: true },
         metadata,
-        labels: costTags(environment),
+        labels: environment.names.tags,
         allowStoppingForUpdate: true,
         deletionProtection: !approved.includes(gcpResources.machine),
       },
@@ -68,7 +67,7 @@ const metadata = {
 
 function bootDisk(environment: Environment) {
   const { image, bootDisk } = environment.gcp;
-  return { autoDelete: true, initializeParams: { image, size: bootDisk.gib, type: 'pd-balanced', labels: costTags(environment) } };
+  return { autoDelete: true, initializeParams: { image, size: bootDisk.gib, type: 'pd-balanced', labels: environment.names.tags } };
 }
 
 function networkInterface({ address, subnet }: AiMachineArgs) {

@@ -3,7 +3,6 @@ import { Network } from '@pulumi/gcp/compute/network.js';
 import { Subnetwork } from '@pulumi/gcp/compute/subnetwork.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Environment } from '../lib/config/environment.ts';
-import { gpuNames } from './names.ts';
 
 export interface AiNetworkArgs {
   readonly environment: Environment;
@@ -28,7 +27,7 @@ function network(parent: Resource, environment: Environment, after: readonly Res
     'network',
     {
       project: environment.gcp.project,
-      name: gpuNames(environment).network,
+      name: environment.names.gcp.network,
       description: 'carries the AI server alone',
       autoCreateSubnetworks: false,
       routingMode: 'REGIONAL',
@@ -43,7 +42,7 @@ function subnet(parent: Resource, environment: Environment, of: Network): Subnet
     {
       project: environment.gcp.project,
       region: environment.gcp.region,
-      name: gpuNames(environment).subnet,
+      name: environment.names.gcp.subnet,
       description: 'the AI server',
       network: of.id,
       ipCidrRange: environment.gcp.range.toString(),

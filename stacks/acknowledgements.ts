@@ -1,7 +1,5 @@
 /** What cdk-nag finds fault with and we want so, each with its reason. */
 import type { Environment } from '../lib/config/environment.ts';
-import { stackNames } from '../lib/config/names.ts';
-import { artifactsExport } from './addresses-stack.ts';
 
 export interface Acknowledgement {
   /** The finding, as cdk-nag names it. */
@@ -19,7 +17,7 @@ const managed = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy'
  * be found.
  */
 export function acknowledgements(environment: Environment): Acknowledgement[] {
-  const { addresses, network, host } = stackNames(environment);
+  const { addresses, network, host } = environment.names.stacks;
   return [
     ...aiNodeRole(environment),
     {
@@ -64,7 +62,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
       reason: 'cloudwatch:PutMetricData knows no resources; a condition narrows it to the namespaces of the agent and of this environment',
     },
     {
-      id: `AwsSolutions-IAM5[Resource::${artifactsExport(environment)}/*]`,
+      id: `AwsSolutions-IAM5[Resource::${environment.names.exports.artifacts}/*]`,
       at: `${host}/ServiceHost/Role`,
       reason: 'names of releases are not known beforehand; only reading, and only from the bucket of this environment',
     },
@@ -82,7 +80,7 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
 }
 
 function aiNodeRole(environment: Environment): Acknowledgement[] {
-  const at = `${stackNames(environment).addresses}/AiNodeRole/Role`;
+  const at = `${environment.names.stacks.addresses}/AiNodeRole/Role`;
   return [
     {
       id: `${managed}/AmazonSSMManagedInstanceCore]`,

@@ -2,7 +2,6 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { stackNames } from '../lib/config/names.ts';
 import { AiNodeRole } from '../lib/constructs/ai-node-role.ts';
 import { AlarmTopic } from '../lib/constructs/alarm-topic.ts';
 import { ArtifactBucket } from '../lib/constructs/artifact-bucket.ts';
@@ -24,17 +23,22 @@ export class AddressesStack extends LayerStack {
   readonly dataVolumeId: string;
 
   constructor(scope: Construct, environment: Environment) {
-    super(scope, stackNames(environment).addresses, environment, `${environment.prefix}: what outlives machines (address, releases, data)`);
+    super(
+      scope,
+      environment.names.stacks.addresses,
+      environment,
+      `${environment.prefix}: what outlives machines (address, releases, data)`,
+    );
     const { prefix, aws, contact } = environment;
     const { address, allocationId } = new StaticAddress(this, 'StaticAddress', { name: prefix });
     const { bucket } = new ArtifactBucket(this, 'ArtifactBucket');
-    const { volumeId } = new DataVolume(this, 'Data', { name: dataVolumeName(environment), size: aws.dataDisk, zone: aws.zone });
+    const { volumeId } = new DataVolume(this, 'Data', { name: environment.names.aws.dataVolume, size: aws.dataDisk, zone: aws.zone });
     const { roleName } = new AiNodeRole(this, 'AiNodeRole', { environment, artifactsArn: bucket.bucketArn });
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { displayName: `${prefix} alarms`, contact });
-    new DailySnapshots(this, 'Snapshots', { volumeName: dataVolumeName(environment), keepDays: aws.snapshots.keepDays });
+    new DailySnapshots(this, 'Snapshots', { volumeName: environment.names.aws.dataVolume, keepDays: aws.snapshots.keepDays });
     this.addressAllocationId = allocationId;
     this.alarmTopic = topic;
-    this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
+    this.artifactsArn = this.exportValue(bucket.bucketArn, { name: environment.names.exports.artifacts });
     this.dataVolumeId = volumeId;
     this.exportOutputs({
       Address: address,
@@ -45,17 +49,4 @@ export class AddressesStack extends LayerStack {
       AlarmTopic: topic.topicArn,
     });
   }
-}
-
-/** Name of the data volume, by which its snapshots find it. */
-function dataVolumeName({ prefix }: Pick<Environment, 'prefix'>): string {
-  return `${prefix}-data`;
-}
-
-/**
- * Name under which the host's layer gets the bucket's ARN; a generated one would put a hash into
- * the acknowledged finding.
- */
-export function artifactsExport({ prefix }: Pick<Environment, 'prefix'>): string {
-  return `${prefix}-artifacts-arn`;
 }

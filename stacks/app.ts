@@ -3,7 +3,6 @@ import { App, Tags } from 'aws-cdk-lib/core';
 import pinned from '../cdk.context.json' with { type: 'json' };
 import project from '../cdk.json' with { type: 'json' };
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
 import { acknowledgements } from './acknowledgements.ts';
 import { AddressesStack } from './addresses-stack.ts';
 import { HostStack } from './host-stack.ts';
@@ -37,7 +36,7 @@ export function awsApp(environment: Environment, options: AwsAppOptions = {}): A
   const addresses = new AddressesStack(app, environment);
   const network = new NetworkStack(app, environment);
   new HostStack(app, environment, { addresses, network });
-  for (const [key, value] of Object.entries(costTags(environment))) Tags.of(app).add(key, value);
+  for (const [key, value] of Object.entries(environment.names.tags)) Tags.of(app).add(key, value);
   if (checks) {
     addPolicyChecks(app);
     acknowledge(app, acknowledgements(environment));

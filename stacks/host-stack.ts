@@ -1,7 +1,6 @@
 /** L2: the machine and its alarms. */
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { stackNames } from '../lib/config/names.ts';
 import { CertificateAlarms } from '../lib/constructs/certificate-alarms.ts';
 import { HostAlarms } from '../lib/constructs/host-alarms.ts';
 import { MonthlyBudget } from '../lib/constructs/monthly-budget.ts';
@@ -18,10 +17,10 @@ export interface LowerLayers {
 /** The machine, its alarms and the budget. */
 export class HostStack extends LayerStack {
   constructor(scope: Construct, environment: Environment, { addresses, network }: LowerLayers) {
-    super(scope, stackNames(environment).host, environment, `${environment.prefix}: the machine and what watches over it`);
+    super(scope, environment.names.stacks.host, environment, `${environment.prefix}: the machine and what watches over it`);
     const { prefix, contact, aws } = environment;
     const { instanceId } = new ServiceHost(this, 'ServiceHost', {
-      name: stackNames(environment).host,
+      name: environment.names.stacks.host,
       environment,
       settings: aws,
       vpc: network.vpc,

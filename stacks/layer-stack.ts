@@ -2,7 +2,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { costTags } from '../lib/config/names.ts';
 import { fixLogicalId } from '../lib/constructs/fixed-id.ts';
 
 /**
@@ -19,7 +18,7 @@ export class LayerStack extends Stack {
       description,
       env: { account, region },
       terminationProtection: true,
-      tags: costTags(environment),
+      tags: environment.names.tags,
     });
     this.zone = environment.aws.zone;
   }

@@ -2,7 +2,6 @@
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { stackNames, wiringNames } from '../lib/config/names.ts';
 import { HostGroup } from '../lib/constructs/host-group.ts';
 import { PublicNetwork } from '../lib/constructs/public-network.ts';
 import { hostRules } from '../lib/wiring/host-rules.ts';
@@ -14,9 +13,9 @@ export class NetworkStack extends LayerStack {
   readonly hostGroup: ISecurityGroup;
 
   constructor(scope: Construct, environment: Environment) {
-    super(scope, stackNames(environment).network, environment, `${environment.prefix}: the network and its rules`);
+    super(scope, environment.names.stacks.network, environment, `${environment.prefix}: the network and its rules`);
     const { vpc, subnetId } = new PublicNetwork(this, 'Network', { name: environment.prefix, ...environment.aws });
-    const name = wiringNames(environment).hostGroup;
+    const name = environment.names.aws.hostGroup;
     const { group } = new HostGroup(this, 'HostGroup', { name, vpcId: vpc.vpcId, rules: hostRules(environment) });
     this.vpc = vpc;
     this.hostGroup = group;

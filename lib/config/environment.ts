@@ -1,6 +1,7 @@
 /** From what is written to what everything else works with: one checked, readonly environment. */
 import { DojangError } from '../errors/dojang-error.ts';
 import { ConfigError, faultsOf } from './faults.ts';
+import { type Names, namesOf, prefixOf } from './names.ts';
 import { type EnvironmentSettings, serviceSchema } from './schema/schema.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Environment extends EnvironmentSettings {
   readonly name: string;
   /** `<service>-<environment>`: what every derived name starts with. */
   readonly prefix: string;
+  /** Every name that is derived from these, for both clouds. */
+  readonly names: Names;
 }
 
 /**
@@ -33,5 +36,6 @@ export function environmentOf(written: unknown, name: string, chooseBy = '--env'
       next: `name one of these with ${chooseBy}, or add environments.${name}`,
     });
   }
-  return { ...settings, service: service.name, owner: service.owner, name, prefix: `${service.name}-${name}` };
+  const identity = { service: service.name, owner: service.owner, name };
+  return { ...settings, ...identity, prefix: prefixOf(identity), names: namesOf({ ...identity, runpod: settings.runpod }) };
 }

@@ -1,8 +1,24 @@
-/** Names that more than one room must agree on, all derived from the environment. */
-import type { Environment } from './environment.ts';
+/** Every name that is derived from an environment's identity, computed once when it is loaded. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** What names depend on. */
+export interface Identity {
+  readonly service: string;
+  readonly owner: string;
+  /** `local`, `prod`, ... */
+  readonly name: string;
+  /** Whether the GPU is RunPod's, so that there is no GPU machine. */
+  readonly runpod?: object | undefined;
+}
+
+/** A leaf certificate, by its name as a metric and in its alarm. */
+export type CertificateName = 'aws-peer' | 'gcp-peer' | 'site';
+
+export type Names = ReturnType<typeof namesOf>;
 
 /** The environment that runs on the embedded clouds, and costs nothing. */
-export function isLocal({ name }: Pick<Environment, 'name'>): boolean {
+export function isLocal({ name }: Pick<Identity, 'name'>): boolean {
   return name === 'local';
 }
 
@@ -25,77 +41,114 @@ export const agentNamespace = 'CWAgent';
  */
 export const unknownAddresses = { aws: '192.0.2.1', gcp: '192.0.2.2' } as const;
 
-/** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
-export function stackNames({ prefix }: Pick<Environment, 'prefix'>) {
-  return { addresses: `${prefix}-addresses`, network: `${prefix}-network`, host: `${prefix}-host` } as const;
+/** `<service>-<environment>`: what every derived name starts with. */
+export function prefixOf({ service, name }: Pick<Identity, 'service' | 'name'>): string {
+  return `${service}-${name}`;
 }
 
-/** Names of what wiring looks up on either side. */
-export function wiringNames({ prefix }: Pick<Environment, 'prefix'>) {
+export function namesOf(identity: Identity) {
+  const prefix = prefixOf(identity);
   return {
-    /** AWS security group of the host. */
-    hostGroup: `${prefix}-host`,
-    /** GCP network, and the firewall rules on it. */
-    network: `${prefix}-network`,
-    aiFirewall: `${prefix}-ai`,
-    sshFirewall: `${prefix}-ssh`,
+    /** The CDK stacks in the order they depend on each other: L0 addresses, L1 network, L2 host. */
+    stacks: { addresses: `${prefix}-addresses`, network: `${prefix}-network`, host: `${prefix}-host` },
+    /** Exports of stacks that others import. */
+    exports: {
+      /**
+       * The ARN of the artifact bucket, for the host's layer; a generated name would put a hash
+       * into the acknowledged finding.
+       */
+      artifacts: `${prefix}-artifacts-arn`,
+    },
+    aws: awsNames(prefix),
+    gcp: gcpNames(prefix),
+    runpod: { endpoint: `${prefix}-ai` },
+    parameters: parametersOf(identity),
+    /** The GPU machine among the nodes that Systems Manager manages. */
+    node: `${prefix}-ai`,
+    /** The leaf certificates; that of the GPU machine only where there is one. */
+    certificates: (identity.runpod ? ['aws-peer', 'site'] : ['aws-peer', 'site', 'gcp-peer']) as readonly CertificateName[],
+    /**
+     * CloudWatch metric of the days left. Its namespace is the environment's own: no host may
+     * report into that of another.
+     */
+    certificateMetric: { namespace: prefix, name: 'CertificateDaysLeft', dimension: 'Certificate' },
+    /** Cost-allocation tags (AWS) and labels (GCP) of everything in an environment. */
+    tags: { service: identity.service, environment: identity.name, owner: identity.owner, 'managed-by': 'dojang' },
   } as const;
 }
 
-/** SSM parameters that hold the other side's address. */
-export function endpointParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
-  const root = `/${service}/${name}/endpoints`;
-  return { aws: `${root}/aws-address`, gcp: `${root}/gcp-address`, ai: `${root}/ai-url` } as const;
+function awsNames(prefix: string) {
+  return {
+    /** Security group of the host, which wiring looks up. */
+    hostGroup: `${prefix}-host`,
+    /** By its name the snapshots find the volume. */
+    dataVolume: `${prefix}-data`,
+  } as const;
+}
+
+/** Names of what the GCP program makes; wiring looks up the network and its firewall rules. */
+function gcpNames(prefix: string) {
+  const ai = `${prefix}-ai`;
+  return {
+    network: `${prefix}-network`,
+    subnet: `${prefix}-subnet`,
+    aiFirewall: ai,
+    sshFirewall: `${prefix}-ssh`,
+    address: ai,
+    machine: ai,
+    dataDisk: `${ai}-data`,
+    snapshots: `${ai}-data-daily`,
+    account: accountId(prefix),
+    budget: `${prefix}-gcp`,
+  } as const;
 }
 
 /**
- * SSM parameters of what is secret or signed. Those under `aws` and `gcp` may be read by that host
- * alone; the authority's key by operators alone. Keys, passwords and secrets are SecureStrings,
- * certificates plain ones.
+ * Google's limit for the id of a service account; other names may have 63 characters, which no
+ * prefix reaches.
  */
-export function trustParameters({ service, name }: Pick<Environment, 'service' | 'name'>) {
+const longestAccountId = 30;
+
+/**
+ * A long prefix is cut; what distinguishes it from others with the same beginning is kept as six
+ * characters of its hash.
+ */
+function accountId(prefix: string): string {
+  const id = `${prefix}-ai`;
+  if (id.length <= longestAccountId) return id;
+  const hash = bytesToHex(sha256(utf8ToBytes(prefix))).slice(0, 6);
+  return `${prefix.slice(0, longestAccountId - hash.length - '--ai'.length)}-${hash}-ai`;
+}
+
+/** Paths of SSM parameters. */
+function parametersOf({ service, name }: Identity) {
   const root = `/${service}/${name}`;
   const on = <Name extends string>(host: string, names: readonly Name[]) =>
     Object.fromEntries(names.map((each) => [each, `${root}/${host}/${each}`])) as Record<Name, string>;
   return {
-    ca: on('trust', ['ca-certificate', 'ca-key']),
-    aws: on('aws', [
-      'peer-certificate',
-      'peer-key',
-      'site-certificate',
-      'site-key',
-      'mysql-api',
-      'mysql-migrate',
-      'mysql-backup',
-      'session-secret',
-      'oidc-client-secret',
-    ]),
-    gcp: on('gcp', ['peer-certificate', 'peer-key', 'model-key']),
+    /** The other side's address. */
+    endpoints: { aws: `${root}/endpoints/aws-address`, gcp: `${root}/endpoints/gcp-address`, ai: `${root}/endpoints/ai-url` },
+    /**
+     * What is secret or signed. Those under `aws` and `gcp` may be read by that host alone; the
+     * authority's key by operators alone. Keys, passwords and secrets are SecureStrings,
+     * certificates plain ones.
+     */
+    trust: {
+      ca: on('trust', ['ca-certificate', 'ca-key']),
+      aws: on('aws', [
+        'peer-certificate',
+        'peer-key',
+        'site-certificate',
+        'site-key',
+        'mysql-api',
+        'mysql-migrate',
+        'mysql-backup',
+        'session-secret',
+        'oidc-client-secret',
+      ]),
+      gcp: on('gcp', ['peer-certificate', 'peer-key', 'model-key']),
+    },
+    /** A host's own, as a pattern of policies. */
+    ofHost: { aws: `${root}/aws/*`, gcp: `${root}/gcp/*` },
   } as const;
-}
-
-/** Name of the GPU machine among the nodes that Systems Manager manages. */
-export function managedNodeName({ prefix }: Pick<Environment, 'prefix'>): string {
-  return `${prefix}-ai`;
-}
-
-/** A leaf certificate, by its name as a metric and in its alarm. */
-export type CertificateName = 'aws-peer' | 'gcp-peer' | 'site';
-
-/** The leaf certificates of an environment; that of the GPU machine only where there is one. */
-export function certificateNames({ runpod }: Pick<Environment, 'runpod'>): CertificateName[] {
-  return runpod ? ['aws-peer', 'site'] : ['aws-peer', 'site', 'gcp-peer'];
-}
-
-/**
- * CloudWatch metric of the days left. Its namespace is the environment's own: no host may report
- * into that of another.
- */
-export function certificateMetric({ prefix }: Pick<Environment, 'prefix'>) {
-  return { namespace: prefix, name: 'CertificateDaysLeft', dimension: 'Certificate' } as const;
-}
-
-/** Cost-allocation tags (AWS) and labels (GCP) of everything in an environment. */
-export function costTags({ service, name, owner }: Pick<Environment, 'service' | 'name' | 'owner'>): Record<string, string> {
-  return { service, environment: name, owner, 'managed-by': 'dojang' };
 }

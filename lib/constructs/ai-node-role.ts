@@ -3,13 +3,12 @@ import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal 
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { certificateMetric } from '../config/names.ts';
 import { fixLogicalId } from './fixed-id.ts';
 import { reportMetrics } from './metric-access.ts';
 import { ownParameters } from './parameter-access.ts';
 
 export interface AiNodeRoleProps {
-  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
+  readonly environment: Pick<Environment, 'names'>;
   /** Bucket that releases are read from. */
   readonly artifactsArn: string;
 }
@@ -31,7 +30,7 @@ export class AiNodeRole extends Construct {
       inlinePolicies: {
         artifacts: new PolicyDocument({ statements: [readReleases(artifactsArn)] }),
         parameters: new PolicyDocument({ statements: ownParameters(this, environment, 'gcp') }),
-        metrics: new PolicyDocument({ statements: [reportMetrics(certificateMetric(environment).namespace)] }),
+        metrics: new PolicyDocument({ statements: [reportMetrics(environment.names.certificateMetric.namespace)] }),
       },
     });
     fixLogicalId(role, 'AiRole');

@@ -5,10 +5,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { type CertificateName, certificateMetric, certificateNames } from '../config/names.ts';
+import type { CertificateName } from '../config/names.ts';
 
 export interface CertificateAlarmsProps {
-  readonly environment: Pick<Environment, 'name' | 'prefix' | 'tls' | 'runpod'>;
+  readonly environment: Pick<Environment, 'name' | 'prefix' | 'tls' | 'names'>;
   /** Days left below which an alarm goes off. */
   readonly days: number;
   readonly topic: ITopic;
@@ -26,12 +26,12 @@ const period = Duration.hours(6);
 export class CertificateAlarms extends Construct {
   constructor(scope: Construct, id: string, props: CertificateAlarmsProps) {
     super(scope, id);
-    for (const certificate of certificateNames(props.environment)) addAlarm(this, certificate, props);
+    for (const certificate of props.environment.names.certificates) addAlarm(this, certificate, props);
   }
 }
 
 function addAlarm(scope: Construct, certificate: CertificateName, { environment, days, topic }: CertificateAlarmsProps): void {
-  const { namespace, name: metricName, dimension } = certificateMetric(environment);
+  const { namespace, name: metricName, dimension } = environment.names.certificateMetric;
   const alarm = new Alarm(scope, certificate, {
     alarmName: `${environment.prefix}-certificate-${certificate}`,
     alarmDescription: `The certificate ${certificate} ends in less than ${days} days. ${remedy(certificate, environment)}`,

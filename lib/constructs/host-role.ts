@@ -3,12 +3,12 @@
 import { ManagedPolicy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { agentNamespace, certificateMetric } from '../config/names.ts';
+import { agentNamespace } from '../config/names.ts';
 import { reportMetrics } from './metric-access.ts';
 import { ownParameters } from './parameter-access.ts';
 
 export interface HostRoleProps {
-  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
+  readonly environment: Pick<Environment, 'names'>;
   /** Bucket that releases are read from. */
   readonly artifactsArn: string;
 }
@@ -23,7 +23,7 @@ export function hostRole(scope: Construct, { environment, artifactsArn }: HostRo
     description: 'The host: Session Manager, metrics, reading releases and its own parameters',
     managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
     inlinePolicies: {
-      metrics: document(reportMetrics(agentNamespace, certificateMetric(environment).namespace)),
+      metrics: document(reportMetrics(agentNamespace, environment.names.certificateMetric.namespace)),
       artifacts: document(...readArtifacts(artifactsArn)),
       parameters: document(...ownParameters(scope, environment, 'aws')),
     },

@@ -3,7 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
-import { endpointParameters, trustParameters } from '../config/names.ts';
+import type { Names } from '../config/names.ts';
 
 const read = ['ssm:GetParameter', 'ssm:GetParameters'];
 
@@ -15,12 +15,8 @@ const read = ['ssm:GetParameter', 'ssm:GetParameters'];
  * what AWS publishes for everyone, under /aws/, stays readable. SecureStrings need nothing more:
  * the account's key of Systems Manager decrypts for everyone who may read the parameter.
  */
-export function ownParameters(
-  scope: Construct,
-  environment: Pick<Environment, 'service' | 'name'>,
-  host: 'aws' | 'gcp',
-): PolicyStatement[] {
-  const own = readable(environment, host).map((name) => parameterArn(scope, name));
+export function ownParameters(scope: Construct, { names }: Pick<Environment, 'names'>, host: 'aws' | 'gcp'): PolicyStatement[] {
+  const own = readable(names.parameters, host).map((name) => parameterArn(scope, name));
   return [
     new PolicyStatement({ actions: read, resources: own }),
     new PolicyStatement({
@@ -32,9 +28,8 @@ export function ownParameters(
 }
 
 /** Names, of which one may end in a star: what lies below. */
-function readable(environment: Pick<Environment, 'service' | 'name'>, host: 'aws' | 'gcp'): string[] {
-  const { ca } = trustParameters(environment);
-  return [`/${environment.service}/${environment.name}/${host}/*`, ca['ca-certificate'], ...Object.values(endpointParameters(environment))];
+function readable({ ofHost, trust, endpoints }: Names['parameters'], host: 'aws' | 'gcp'): string[] {
+  return [ofHost[host], trust.ca['ca-certificate'], ...Object.values(endpoints)];
 }
 
 /** An ARN of a parameter has the name's first slash as its separator. */

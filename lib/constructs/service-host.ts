@@ -20,7 +20,7 @@ import { hostRole } from './host-role.ts';
 export interface ServiceHostProps {
   readonly name: string;
   /** Whose parameters it may read. */
-  readonly environment: Pick<Environment, 'service' | 'name' | 'prefix'>;
+  readonly environment: Pick<Environment, 'names'>;
   readonly settings: Pick<Environment['aws'], 'machine' | 'image' | 'rootDisk' | 'zone'>;
   readonly vpc: IVpc;
   readonly group: ISecurityGroup;

@@ -3,7 +3,6 @@
  * prints.
  */
 import type { Environment } from '../config/environment.ts';
-import { stackNames } from '../config/names.ts';
 
 export type Action =
   /**
@@ -63,7 +62,7 @@ const hostSteps: readonly Step[] = [
 ];
 
 function cloudSteps(environment: Environment): Step[] {
-  const { addresses, network, host } = stackNames(environment);
+  const { addresses, network, host } = environment.names.stacks;
   return [
     { id: 'aws-account', title: 'aws account', after: ['preflight'], action: { do: 'bootstrap', cloud: 'aws' } },
     { id: 'guard', title: 'guard', after: ['aws-account'], action: { do: 'guard' } },

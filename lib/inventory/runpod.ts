@@ -9,9 +9,9 @@ import type { PlannedResource } from './resource.ts';
  * The endpoint that takes the place of the GPU machine; none when the configuration has no
  * `runpod`.
  */
-export function runpodResources({ prefix, runpod }: Pick<Environment, 'prefix' | 'runpod'>): PlannedResource[] {
+export function runpodResources({ names, runpod }: Pick<Environment, 'names' | 'runpod'>): PlannedResource[] {
   if (!runpod) return [];
   const { gpu, workers } = runpod;
-  const properties = { gpu, name: `${prefix}-ai`, workers: { active: workers.active, flex: workers.flex } };
+  const properties = { gpu, name: names.runpod.endpoint, workers: { active: workers.active, flex: workers.flex } };
   return [{ cloud: 'runpod', stack: 'runpod', id: 'ai-endpoint', type: 'runpod:serverless/endpoint:Endpoint', properties }];
 }

@@ -1,7 +1,6 @@
 /** Which certificates an environment must have, and what is to be in them. */
 import { renewalBegins } from '../config/certificates.ts';
 import type { Environment } from '../config/environment.ts';
-import { trustParameters } from '../config/names.ts';
 import type { Addresses } from '../wiring/desired.ts';
 import type { LeafId } from './certificate.ts';
 
@@ -59,7 +58,7 @@ export interface DesiredTrust {
  * are further names that people reach the site by.
  */
 export function desiredCertificates(environment: Environment, addresses: Addresses, publicNames: readonly string[] = []): DesiredTrust {
-  const parameters = trustParameters(environment);
+  const parameters = environment.names.parameters.trust;
   const { aws, gcp } = parameters;
   const peers: DesiredCertificate[] = [
     {
@@ -91,7 +90,7 @@ export function desiredCertificates(environment: Environment, addresses: Address
 }
 
 function siteCertificate(environment: Environment, addresses: Addresses, publicNames: readonly string[]): DesiredCertificate {
-  const { aws } = trustParameters(environment);
+  const { aws } = environment.names.parameters.trust;
   const names = [...(environment.domain ? [environment.domain] : []), addresses.aws, ...publicNames].map(alternativeName);
   return {
     id: 'site',

@@ -1,6 +1,5 @@
 /** The other secrets of an environment: generated ones, and those that the operator gives. */
 import type { Environment } from '../config/environment.ts';
-import { trustParameters } from '../config/names.ts';
 import { DojangError } from '../errors/dojang-error.ts';
 import type { DesiredTrust } from './desired.ts';
 
@@ -15,8 +14,8 @@ export interface KnownSecret {
 }
 
 /** Every secret beside the keys of certificates. */
-export function knownSecrets(environment: Pick<Environment, 'service' | 'name'>): KnownSecret[] {
-  const { aws, gcp } = trustParameters(environment);
+export function knownSecrets(environment: Pick<Environment, 'names'>): KnownSecret[] {
+  const { aws, gcp } = environment.names.parameters.trust;
   const onAws = (name: keyof typeof aws, from: KnownSecret['from'], purpose: string): KnownSecret => ({
     name,
     parameter: aws[name],

@@ -45,7 +45,7 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
       subject: 'gcp',
       title: 'machine image',
       facts: async ({ gcp }) => {
-        const [image, machine] = await Promise.all([gcp.image(environment.gcp.image), gcp.machine(`${environment.prefix}-ai`)]);
+        const [image, machine] = await Promise.all([gcp.image(environment.gcp.image), gcp.machine(environment.names.gcp.machine)]);
         return { image, ours: machine !== undefined };
       },
       verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
@@ -72,7 +72,7 @@ function gpuChecks(environment: Environment): PreflightCheck[] {
       subject: 'gcp',
       title: `quota ${metric}`,
       facts: async ({ gcp }) => {
-        const [all, machine] = await Promise.all([quotas(gcp), gcp.machine(`${environment.prefix}-ai`)]);
+        const [all, machine] = await Promise.all([quotas(gcp), gcp.machine(environment.names.gcp.machine)]);
         return all && roomOf(all, metric, machine?.gpus ?? 0);
       },
       verdict: (room) => (room ? quotaVerdict(room, gpu.count, remedy) : unknown(`not asked: there is no ${region}`)),

@@ -84,7 +84,7 @@ function gcloudCheck(environment: Environment): PreflightCheck {
     title: 'gcloud',
     facts: async ({ workplace, gcp }) => {
       const found = await workplace.hasGcloud();
-      const machine = () => gcp.machine(`${environment.prefix}-ai`).then((each) => each !== undefined);
+      const machine = () => gcp.machine(environment.names.gcp.machine).then((each) => each !== undefined);
       return { found, machine: found || (await machine().catch(() => true)) };
     },
     verdict: ({ found, machine }) => {

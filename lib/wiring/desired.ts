@@ -2,7 +2,6 @@
  * What must be allowed across the clouds, computed from the configuration and the two addresses.
  */
 import type { Environment } from '../config/environment.ts';
-import { wiringNames } from '../config/names.ts';
 import { DojangError } from '../errors/dojang-error.ts';
 import { Cidr } from '../values/cidr.ts';
 import { hostRules } from './host-rules.ts';
@@ -26,12 +25,14 @@ export function desiredRules(environment: Environment, addresses: Addresses): Ru
 }
 
 function acrossTheClouds(environment: Environment, addresses: Addresses): Rule[] {
-  const { hostGroup, aiFirewall, sshFirewall } = wiringNames(environment);
-  const { aiPort } = environment.gcp;
+  const {
+    names: { aws, gcp },
+    gcp: { aiPort },
+  } = environment;
   return [
     {
       cloud: 'aws',
-      carrier: hostGroup,
+      carrier: aws.hostGroup,
       direction: 'egress',
       protocol: 'tcp',
       ports: [aiPort, aiPort],
@@ -39,13 +40,13 @@ function acrossTheClouds(environment: Environment, addresses: Addresses): Rule[]
     },
     {
       cloud: 'gcp',
-      carrier: aiFirewall,
+      carrier: gcp.aiFirewall,
       direction: 'ingress',
       protocol: 'tcp',
       ports: [aiPort, aiPort],
       peer: `${Cidr.host(addresses.aws)}`,
     },
-    { cloud: 'gcp', carrier: sshFirewall, direction: 'ingress', protocol: 'tcp', ports: [22, 22], peer: iapRange },
+    { cloud: 'gcp', carrier: gcp.sshFirewall, direction: 'ingress', protocol: 'tcp', ports: [22, 22], peer: iapRange },
   ];
 }
 

@@ -3,7 +3,6 @@
  * created with.
  */
 import type { Environment } from '../config/environment.ts';
-import { wiringNames } from '../config/names.ts';
 import { Cidr } from '../values/cidr.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,8 +15,8 @@ const nowhere = Cidr.host('127.0.0.1').toString();
  * ranges only, and the web outwards (packages, Session Manager). Name and time servers of AWS are
  * reached past security groups.
  */
-export function hostRules({ prefix, aws }: Pick<Environment, 'prefix' | 'aws'>): Rule[] {
-  const carrier = wiringNames({ prefix }).hostGroup;
+export function hostRules({ names, aws }: Pick<Environment, 'names' | 'aws'>): Rule[] {
+  const carrier = names.aws.hostGroup;
   const tcp = (direction: Rule['direction'], port: number, peer: string): Rule => ({
     cloud: 'aws',
     carrier,

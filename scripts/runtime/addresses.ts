@@ -1,6 +1,5 @@
 /** Where the two addresses are read from: the outputs of what is deployed. */
 import type { Environment } from '../../lib/config/environment.ts';
-import { stackNames } from '../../lib/config/names.ts';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Addresses } from '../../lib/wiring/desired.ts';
 import type { Clouds } from './context.ts';
@@ -10,7 +9,7 @@ import type { Clouds } from './context.ts';
  * @throws DojangError `no-address` naming what is not there yet and the command that makes it.
  */
 export async function addressesOf(environment: Environment, { aws, gcp }: Pick<Clouds, 'aws' | 'gcp'>): Promise<Addresses> {
-  const { addresses, network } = stackNames(environment);
+  const { addresses, network } = environment.names.stacks;
   const [{ Address, HostGroupId }, { address, machine }] = await Promise.all([aws.outputs([addresses, network]), gcp.outputs()]);
   if (!Address) throw missing(`no Elastic IP in ${addresses}`, 'The address is what the GCP firewall lets in', environment);
   if (!HostGroupId) throw missing(`no security group in ${network}`, 'Its rules are one side of the wiring', environment);

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RegisteredResource, registeredResources } from '../../gpu/evaluate.ts';
-import { costTags } from '../../lib/config/names.ts';
 import type { Properties } from '../../lib/inventory/resource.ts';
 import type { GcpInputs } from '../../lib/ports/gcp.ts';
 import { inputs, prod } from './environments.ts';
@@ -108,8 +107,8 @@ describe('what the GCP program registers', () => {
 
   it('labels all that Google lets us label', async () => {
     const labelled = ['ai-address', 'ai-data', 'ai-machine'];
-    for (const name of labelled) expect((await one(name)).labels).toEqual(costTags(prod));
-    expect((await one('budget-contact')).userLabels).toEqual(costTags(prod));
+    for (const name of labelled) expect((await one(name)).labels).toEqual(prod.names.tags);
+    expect((await one('budget-contact')).userLabels).toEqual(prod.names.tags);
   });
 
   it('names its project on every resource that has one, so that no ambient setting decides', async () => {

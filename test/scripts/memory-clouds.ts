@@ -3,7 +3,6 @@
  * parameters, outputs and zones with stock.
  */
 import type { Environment } from '../../lib/config/environment.ts';
-import { stackNames } from '../../lib/config/names.ts';
 import { type CapacityDetails, NoCapacity } from '../../lib/deployment/no-capacity.ts';
 import type { ResourceChange } from '../../lib/inventory/resource.ts';
 import type { GcpInputs } from '../../lib/ports/gcp.ts';
@@ -61,7 +60,7 @@ export class MemoryClouds {
   }
 
   #aws() {
-    const { addresses: first, network } = stackNames(this.#environment);
+    const { addresses: first, network } = this.#environment.names.stacks;
     return {
       outputs: async (stacks: readonly string[]) => (stacks.includes(first) || stacks.includes(network) ? this.outputs.aws : {}),
       rules: async () => this.rules.filter(({ cloud }) => cloud === 'aws'),

@@ -3,7 +3,6 @@
  * purpose.
  */
 import type { Environment } from '../../config/environment.ts';
-import { trustParameters } from '../../config/names.ts';
 import { heredoc, text } from '../bash/bash-template.ts';
 import { type HostStep, step } from '../bash/step.ts';
 import { secretValue } from '../services/secret-tool.ts';
@@ -33,7 +32,7 @@ const accounts: readonly Account[] = [
 ];
 
 export function mysqlAccounts(environment: Environment): HostStep[] {
-  return accounts.map((account) => accountStep(account, trustParameters(environment).aws[`mysql-${account.name}`]));
+  return accounts.map((account) => accountStep(account, environment.names.parameters.trust.aws[`mysql-${account.name}`]));
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The public site on AWS: the web application's files, and the API behind rate limits. */
 import type { Environment } from '../../config/environment.ts';
-import { trustParameters } from '../../config/names.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
@@ -28,8 +27,8 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
     [
       { path: `${nginxFolder}/headers.conf`, content: headers(environment) },
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
-      { path: sessionKeyFile, content: sessionKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
-      { path: attemptKeyFile, content: attemptKey(trustParameters(environment).aws['session-secret']), mode: '600', secret: true },
+      { path: sessionKeyFile, content: sessionKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
+      { path: attemptKeyFile, content: attemptKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
     { check: `directory_differs ${paths.challenges} 755 root:root`, apply: `make_directory ${paths.challenges} 755 root:root` },

@@ -1,6 +1,5 @@
 /** Environment variables of the applications. The variables: apps/README.md. */
 import type { Environment } from '../../config/environment.ts';
-import { trustParameters } from '../../config/names.ts';
 import { filesStep, type HostFile } from '../bash/files.ts';
 import { type HostStep, step } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
@@ -42,7 +41,7 @@ export function apiSettings(environment: Environment, facts: HostFacts): HostSte
 }
 
 function apiVariables(environment: Environment, { addresses, publicUrl }: HostFacts): Record<string, string> {
-  const { aws } = trustParameters(environment);
+  const { aws } = environment.names.parameters.trust;
   const { signIn, gcp } = environment;
   return {
     HOST: '127.0.0.1',
@@ -73,7 +72,7 @@ const modelKeyFile = `${paths.settings}/model-key`;
 export function aiSettings(environment: Environment, facts: HostFacts): HostStep {
   const key: HostFile = {
     path: modelKeyFile,
-    content: secretValue(trustParameters(environment).gcp['model-key']),
+    content: secretValue(environment.names.parameters.trust.gcp['model-key']),
     mode: '640',
     owner: 'root:dojang-ai',
     secret: true,

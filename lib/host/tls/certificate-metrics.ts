@@ -3,7 +3,6 @@
  * lib/constructs/certificate-alarms.ts.
  */
 import type { Environment } from '../../config/environment.ts';
-import { certificateMetric } from '../../config/names.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep } from '../bash/files.ts';
@@ -80,7 +79,7 @@ const timer = text`
 `;
 
 function program(host: HostName, environment: Environment): string {
-  const { namespace, name, dimension } = certificateMetric(environment);
+  const { namespace, name, dimension } = environment.names.certificateMetric;
   const files = Object.entries(certificates[host]).map(([certificate, file]) => `    "${certificate}": "${file}",`);
   return text`
     #!/usr/bin/python3

@@ -3,7 +3,6 @@
  * Encrypt.
  */
 import type { Environment } from '../../config/environment.ts';
-import { trustParameters } from '../../config/names.ts';
 import type { HostName } from '../../ports/host-shell.ts';
 import { text } from '../bash/bash-template.ts';
 import { filesStep, type HostFile } from '../bash/files.ts';
@@ -19,7 +18,7 @@ const keyOwner: Readonly<Record<HostName, string>> = { aws: 'root:dojang-api', g
 
 /** What the clouds know each other by. What reads the files again by itself needs no restart. */
 export function peerFiles(host: HostName, environment: Environment): HostStep {
-  const { ca, aws, gcp } = trustParameters(environment);
+  const { ca, aws, gcp } = environment.names.parameters.trust;
   const own = host === 'aws' ? aws : gcp;
   return filesStep({
     id: 'peer-certificate',
@@ -37,7 +36,7 @@ export function peerFiles(host: HostName, environment: Environment): HostStep {
 
 /** The site's certificate of the private authority. */
 export function siteFiles(environment: Environment): HostStep {
-  const { aws } = trustParameters(environment);
+  const { aws } = environment.names.parameters.trust;
   return filesStep({
     id: 'site-certificate',
     title: 'Certificate of the site, signed by the private authority',

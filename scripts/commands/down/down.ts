@@ -3,7 +3,7 @@
  * given.
  */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { endpointParameters, gcpResources, isLocal, stackNames } from '../../../lib/config/names.ts';
+import { gcpResources, isLocal } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
@@ -64,13 +64,13 @@ async function losses(environment: Environment): Promise<ResourceChange[]> {
 
 /** What `down` removes and keeps, as data. */
 function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
-  const { addresses, network, host } = stackNames(environment);
+  const { addresses, network, host } = environment.names.stacks;
   const stacks = all ? [addresses, network, host] : [network, host];
   const keep = all ? [] : [...keptOnGcp];
   return {
     stacks,
     keep,
-    parameters: Object.values(endpointParameters(environment)),
+    parameters: Object.values(environment.names.parameters.endpoints),
     removed: [...[...stacks].reverse().map((name) => `aws  ${name}`), `gcp  ${all ? 'everything' : `everything but ${keep.join(', ')}`}`],
     kept: all ? [] : [`aws  ${addresses}`, ...keep.map((name) => `gcp  ${name}`)],
   };

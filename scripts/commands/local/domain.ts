@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { ensureAcme } from '../../local/acme/index.ts';
 import { writeLifetime } from '../../local/acme/settings.ts';
@@ -49,7 +48,7 @@ async function addressFor(wanted: string, environment: Environment, clouds: () =
       next: 'dojang local domain --points-to aws',
     });
   }
-  const { addresses } = stackNames(environment);
+  const { addresses } = environment.names.stacks;
   const { Address } = await (await clouds()).aws.outputs([addresses]);
   if (Address !== undefined) return Address;
   throw new DojangError('no-address', `no Elastic IP in ${addresses}`, { next: 'dojang up --clouds-only' });

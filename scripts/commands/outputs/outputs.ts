@@ -1,14 +1,13 @@
 /** `dojang outputs`: addresses, ids and endpoints of what is deployed. */
-import { endpointParameters, stackNames } from '../../../lib/config/names.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 
 /** All outputs of what is deployed; a side that is not deployed is empty. */
 export async function outputs({ environment }: Context, { aws, gcp }: Clouds): Promise<Outcome> {
   const [ofAws, ofGcp, endpoints] = await Promise.all([
-    aws.outputs(Object.values(stackNames(environment))),
+    aws.outputs(Object.values(environment.names.stacks)),
     gcp.outputs(),
-    aws.parameters(Object.values(endpointParameters(environment))),
+    aws.parameters(Object.values(environment.names.parameters.endpoints)),
   ]);
   const data = { aws: withoutExports(ofAws), gcp: ofGcp, endpoints };
   return { data, lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };

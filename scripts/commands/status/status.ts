@@ -1,5 +1,4 @@
 /** `dojang status`: what is deployed, and whether it is wired as configured. */
-import { stackNames } from '../../../lib/config/names.ts';
 import type { StackStatus } from '../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
@@ -9,7 +8,7 @@ import { driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/w
 const usable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
 
 export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
-  const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(stackNames(environment))), clouds.gcp.outputs()]);
+  const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(environment.names.stacks)), clouds.gcp.outputs()]);
   const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.machine !== undefined;
   const wiring = deployed ? await wireBoth(environment, clouds, false, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };

@@ -1,6 +1,5 @@
 /** Deploys the GCP side in the first zone that has a GPU. */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { stackNames } from '../../../lib/config/names.ts';
 import { NoCapacity } from '../../../lib/deployment/no-capacity.ts';
 import { zonesToTry } from '../../../lib/deployment/zones.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
@@ -38,7 +37,7 @@ export async function deployGpu(
 }
 
 async function elasticIp(environment: Environment, { aws }: Clouds): Promise<string> {
-  const { addresses } = stackNames(environment);
+  const { addresses } = environment.names.stacks;
   const { Address } = await aws.outputs([addresses]);
   if (Address) return Address;
   throw new DojangError('no-address', `no Elastic IP in ${addresses}`, {

@@ -3,7 +3,6 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { managedNodeName, stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type Activation, joinScript, type ManagedNode, type NodeRegistry } from '../../../lib/host/join.ts';
 import { registersWithin, waitingForAgent } from '../../../lib/host/ssm-agent.ts';
@@ -38,7 +37,7 @@ const limits = { install: 900, online: registersWithin, answer: 30, reachable: 3
  *   `host-unreachable` only after five minutes of it
  */
 export async function join(environment: Environment, ports: JoinPorts, progress: Progress): Promise<Joined> {
-  const name = managedNodeName(environment);
+  const name = environment.names.node;
   const online = (await ports.registry.named(name)).find((node) => node.online);
   if (online && (await answers(ports.shell))) return { node: online.id, changed: false };
   const role = await nodeRole(environment, ports.aws);
@@ -61,7 +60,7 @@ async function answers(shell: Pick<HostShell, 'run'>): Promise<boolean> {
 }
 
 async function nodeRole(environment: Environment, aws: Pick<AwsCloud, 'outputs'>): Promise<string> {
-  const { addresses } = stackNames(environment);
+  const { addresses } = environment.names.stacks;
   const { AiNodeRole } = await aws.outputs([addresses]);
   if (AiNodeRole) return AiNodeRole;
   throw new DojangError('no-role', `no AiNodeRole in ${addresses}`, {

@@ -3,7 +3,7 @@
  * differs.
  */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { endpointParameters, unknownAddresses } from '../../../lib/config/names.ts';
+import { unknownAddresses } from '../../../lib/config/names.ts';
 import { desiredCertificates } from '../../../lib/pki/desired.ts';
 import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
 import { desiredRules } from '../../../lib/wiring/desired.ts';
@@ -18,7 +18,7 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
   const { authority, certificates } = trust;
   const secrets = knownSecrets(environment);
   const anew = rotationOf(rotate, trust, secrets);
-  const endpoints = Object.values(endpointParameters(environment));
+  const endpoints = Object.values(environment.names.parameters.endpoints);
   const data = {
     rules: desired,
     endpoints,

@@ -10,7 +10,6 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { awsMachine } from '../../../lib/config/machines.ts';
-import { stackNames } from '../../../lib/config/names.ts';
 import { imageContextKey } from '../../../lib/constructs/host-image.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
@@ -32,7 +31,7 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
       await access().catch(() => Promise.reject(notAsked()));
       return question(...given).catch((error: unknown) => Promise.reject(refusal(error)));
     };
-  const { addresses, host } = stackNames(environment);
+  const { addresses, host } = environment.names.stacks;
   const deployed = once(async () => {
     const { Address, InstanceId } = await cloud.outputs([addresses, host]);
     return { address: Address, instanceId: InstanceId };

@@ -9,7 +9,7 @@ import {
   type Instance,
   type Volume,
 } from '@aws-sdk/client-ec2';
-import { stackNames } from '../../../lib/config/names.ts';
+import type { Names } from '../../../lib/config/names.ts';
 import { awsDataDevice } from '../../../lib/host/facts.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import { actualRule, isNoPermission } from '../../io/aws/rule-text.ts';
@@ -21,14 +21,13 @@ export interface AwsSite {
   /** Where the local AWS keeps its port; another one each time it is started. */
   readonly folder: string;
   readonly region: string;
-  /** `<service>-<environment>`, from which the machine's name comes. */
-  readonly prefix: string;
+  readonly names: Pick<Names, 'stacks' | 'aws'>;
 }
 
 /** States of a machine that is there. */
 const there = ['pending', 'running', 'stopping', 'stopped'];
 
-export function embeddedAws({ folder, region, prefix }: AwsSite): HostCloud {
+export function embeddedAws({ folder, region, names }: AwsSite): HostCloud {
   const clients = new Map<number, EC2Client>();
   const clientFor = (port: number) => clients.get(port) ?? remember(clients, port, region);
   return {
@@ -37,7 +36,7 @@ export function embeddedAws({ folder, region, prefix }: AwsSite): HostCloud {
       const server = readJson<{ port: number; pid: number }>(join(folder, 'port.json'));
       // The port of one that has ended may be another clone's by now.
       if (!server || !isRunning(server.pid)) return undefined;
-      return view(clientFor(server.port), prefix).catch(() => undefined);
+      return view(clientFor(server.port), names).catch(() => undefined);
     },
   };
 }
@@ -51,19 +50,17 @@ function remember(clients: Map<number, EC2Client>, port: number, region: string)
   return client;
 }
 
-async function view(ec2: EC2Client, prefix: string): Promise<CloudView> {
+async function view(ec2: EC2Client, names: AwsSite['names']): Promise<CloudView> {
   const [instances, volumes] = await Promise.all([
-    ec2.send(
-      new DescribeInstancesCommand({ Filters: [named(stackNames({ prefix }).host), { Name: 'instance-state-name', Values: there }] }),
-    ),
-    ec2.send(new DescribeVolumesCommand({ Filters: [named(`${prefix}-data`)] })),
+    ec2.send(new DescribeInstancesCommand({ Filters: [named(names.stacks.host), { Name: 'instance-state-name', Values: there }] })),
+    ec2.send(new DescribeVolumesCommand({ Filters: [named(names.aws.dataVolume)] })),
   ]);
   const data = volumes.Volumes ?? [];
   const disks = data.flatMap(({ VolumeId }) => VolumeId ?? []);
   const instance = newest((instances.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []));
   if (!instance?.InstanceId) return { disks, rules: [] };
   const [address, rules] = await Promise.all([addressOf(ec2, instance.InstanceId), rulesOf(ec2, instance)]);
-  return { machine: machineOf(instance, instance.InstanceId, prefix, address, data), disks, rules };
+  return { machine: machineOf(instance, instance.InstanceId, names, address, data), disks, rules };
 }
 
 const named = (name: string) => ({ Name: 'tag:Name', Values: [name] });
@@ -74,10 +71,16 @@ function newest(instances: readonly Instance[]): Instance | undefined {
   return [...instances].sort((one, other) => age(other) - age(one))[0];
 }
 
-function machineOf(instance: Instance, id: string, prefix: string, address: string | undefined, data: readonly Volume[]): CloudMachine {
+function machineOf(
+  instance: Instance,
+  id: string,
+  names: AwsSite['names'],
+  address: string | undefined,
+  data: readonly Volume[],
+): CloudMachine {
   return {
     id,
-    hostname: stackNames({ prefix }).host,
+    hostname: names.stacks.host,
     isRunning: ['pending', 'running'].includes(instance.State?.Name ?? ''),
     address,
     disk: diskOf(id, data),

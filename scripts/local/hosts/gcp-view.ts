@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { compute_v1 } from '@googleapis/compute';
+import type { Names } from '../../../lib/config/names.ts';
 import { gcpDataDevice } from '../../../lib/host/facts.ts';
 import { isObject } from '../../../lib/inventory/normalise.ts';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
@@ -14,12 +15,11 @@ import type { CloudMachine, CloudView, Disk, HostCloud } from './cloud-state.ts'
 export interface GcpSite {
   /** Where the embedded GCP keeps its contents. */
   readonly folder: string;
-  /** `<service>-<environment>`, from which the machine's name comes. */
-  readonly prefix: string;
+  readonly names: Names['gcp'];
 }
 
 /** The cloud is a file: it is read when it has changed. */
-export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
+export function embeddedGcp({ folder, names }: GcpSite): HostCloud {
   const file = join(folder, 'cloud.json');
   let seen = '';
   let last: CloudView = { disks: [], rules: [] };
@@ -27,7 +27,7 @@ export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
     host: 'gcp',
     async look() {
       const now = existsSync(file) ? `${statSync(file).mtimeMs} ${statSync(file).ino}` : '';
-      if (now !== seen) last = gcpView(new Store(folder), `${prefix}-ai`);
+      if (now !== seen) last = gcpView(new Store(folder), names);
       seen = now;
       return last;
     },
@@ -35,16 +35,16 @@ export function embeddedGcp({ folder, prefix }: GcpSite): HostCloud {
 }
 
 /** State of the machine of this name in the cloud. */
-function gcpView(store: Pick<Store, 'all'>, name: string): CloudView {
-  const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === `${name}-data`);
+function gcpView(store: Pick<Store, 'all'>, names: Names['gcp']): CloudView {
+  const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === names.dataDisk);
   const disks = data.map(identityOf);
-  const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === name);
+  const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === names.machine);
   if (!instance) return { disks, rules: [] };
   const nic = firstObject(instance.computed.networkInterfaces);
   const network = lastPart(nic.network);
   const firewalls = store.all(firewallType).map((resource) => firewallJson(resource) as compute_v1.Schema$Firewall);
   const rules = firewalls.filter((firewall) => lastPart(firewall.network ?? '') === network).flatMap(rulesIn);
-  return { machine: machineOf(store, instance, name, nic, data), disks, rules };
+  return { machine: machineOf(store, instance, names.machine, nic, data), disks, rules };
 }
 
 function machineOf(

@@ -38,7 +38,7 @@ export interface HostsFolders {
 export async function ensureHosts(folders: HostsFolders, environment: Environment, mayStart: boolean, progress: Progress): Promise<void> {
   const { hosts, ...others } = folders;
   const image = mayStart ? await hostImage(progress) : '';
-  const settings: HostsSettings = { ...others, prefix: environment.prefix, region: environment.aws.region, image };
+  const settings: HostsSettings = { ...others, names: environment.names, region: environment.aws.region, image };
   await ensureDaemon({
     name: 'the daemon of the hosts',
     folder: hosts,

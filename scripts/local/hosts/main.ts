@@ -21,7 +21,7 @@ const [folder, settings] = process.argv.slice(2);
 if (!folder || !settings) throw new DojangError('no-folder', 'the hosts need their folder and their settings as arguments');
 await serve(folder, JSON.parse(settings));
 
-async function serve(at: string, { prefix, region, image, aws, gcp, signIn, dns }: HostsSettings): Promise<void> {
+async function serve(at: string, { names, region, image, aws, gcp, signIn, dns }: HostsSettings): Promise<void> {
   const network = prefixOf(at);
   await connectInternet(network);
   const portIn = (file: string) => () => readJson<{ readonly port: number }>(file)?.port;
@@ -53,7 +53,7 @@ async function serve(at: string, { prefix, region, image, aws, gcp, signIn, dns 
     const address = nodes.find(({ host }) => host === 'aws')?.address;
     if (address) ways.leadTo(address);
   };
-  const clouds = [embeddedAws({ folder: aws, region, prefix }), embeddedGcp({ folder: gcp, prefix })];
+  const clouds = [embeddedAws({ folder: aws, region, names }), embeddedGcp({ folder: gcp, names: names.gcp })];
   await keepHosts(clouds, { folder: at, image, region, log, onChange });
 }
 

@@ -1,7 +1,9 @@
+import type { Names } from '../../../lib/config/names.ts';
+
 /** Settings that the daemon of the hosts gets when it is started. */
 export interface HostsSettings {
-  /** `<service>-<environment>`, from which the machines' names come. */
-  readonly prefix: string;
+  /** Those of the environment, by which its machines and disks are found. */
+  readonly names: Names;
   /** Region of the embedded AWS. */
   readonly region: string;
   /** Root of the host image. */

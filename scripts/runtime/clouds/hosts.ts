@@ -3,7 +3,6 @@
  * embedded ones.
  */
 import type { Environment } from '../../../lib/config/environment.ts';
-import { stackNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type HostFacts, hostFacts, type KnownFacts } from '../../../lib/host/facts.ts';
 import { knownSecrets } from '../../../lib/pki/secrets.ts';
@@ -20,7 +19,7 @@ export interface Surroundings extends Partial<Pick<Hosts, 'prober' | 'ready'>> {
 
 /** @default real machines: reached from this machine, ready when Systems Manager says so */
 export function hostsOf(environment: Environment, clouds: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>, around: Surroundings = {}): Hosts {
-  const instance = async () => (await clouds.aws.outputs([stackNames(environment).host])).InstanceId;
+  const instance = async () => (await clouds.aws.outputs([environment.names.stacks.host])).InstanceId;
   return {
     ...managedHosts(environment, instance),
     channel: async (script, options) => iapShell(await gpuMachine(environment, clouds))(script, options),
@@ -44,10 +43,10 @@ async function factsOf(
   const modelKey = knownSecrets(environment).find(({ name }) => name === 'model-key')?.parameter;
   const [addresses, { DataVolumeId }, states] = await Promise.all([
     addressesOf(environment, { aws, gcp }),
-    aws.outputs([stackNames(environment).addresses]),
+    aws.outputs([environment.names.stacks.addresses]),
     modelKey ? secrets.describe([modelKey]) : {},
   ]);
-  const { addresses: stack } = stackNames(environment);
+  const { addresses: stack } = environment.names.stacks;
   if (!DataVolumeId) {
     throw new DojangError('no-data-volume', `no DataVolumeId in ${stack}`, {
       why: 'The host mounts its data volume by the id of it, and nothing else.',

@@ -6,7 +6,6 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { trustParameters } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { AcmeAuthority } from '../../../lib/host/facts.ts';
 import type { PortOutcome, Prober } from '../../../lib/ports/prober.ts';
@@ -67,7 +66,7 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
     known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
     ready: async (progress) => {
       // The embedded provider makes its own; the operator gives a real one's.
-      const parameter = trustParameters(environment).aws['oidc-client-secret'];
+      const parameter = environment.names.parameters.trust.aws['oidc-client-secret'];
       const { [parameter]: kept } = await secrets.read([parameter]);
       if (kept?.reveal() !== provider.clientSecret.reveal()) await secrets.put(parameter, provider.clientSecret, 'secret');
       await hostsReady(hosts, { aws: true, gcp: true }, bootSeconds, progress);

@@ -1,5 +1,4 @@
 /** Building applications and putting them on their hosts: what `deploy` and `up` share. */
-import { stackNames, trustParameters } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { HostShell } from '../../../lib/ports/host-shell.ts';
@@ -64,9 +63,9 @@ async function build({ environment }: Context, { shell }: DeployPorts, app: App,
 
 /** Written once under its own digest: what is there already is the same. */
 async function upload({ environment }: Context, { aws }: DeployPorts, artifact: Artifact, progress: Progress): Promise<string> {
-  const { ArtifactBucket: bucket } = await aws.outputs([stackNames(environment).addresses]);
+  const { ArtifactBucket: bucket } = await aws.outputs([environment.names.stacks.addresses]);
   if (!bucket) {
-    throw new DojangError('not-deployed', `${stackNames(environment).addresses} has no artifact bucket yet`, {
+    throw new DojangError('not-deployed', `${environment.names.stacks.addresses} has no artifact bucket yet`, {
       next: `dojang up --env ${environment.name}`,
     });
   }
@@ -76,5 +75,5 @@ async function upload({ environment }: Context, { aws }: DeployPorts, artifact: 
 
 export function installOptions({ environment }: Context, { digest }: Pick<Artifact, 'digest'>, bucket: string) {
   const { region } = environment.aws;
-  return { digest, bucket, region, migratePassword: trustParameters(environment).aws['mysql-migrate'] };
+  return { digest, bucket, region, migratePassword: environment.names.parameters.trust.aws['mysql-migrate'] };
 }

@@ -1,7 +1,6 @@
 /** The wiring of an environment: what `wire`, `up`, `status` and `doctor` share. */
 
 import type { Environment } from '../../../lib/config/environment.ts';
-import { endpointParameters, stackNames, wiringNames } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
@@ -48,11 +47,11 @@ export async function wireBoth(
 }
 
 async function readWiring(environment: Environment, clouds: Clouds, rotate: readonly string[], progress: Progress): Promise<Wiring> {
-  const { hostGroup, network } = wiringNames(environment);
+  const { names } = environment;
   const addresses = await addressesOf(environment, clouds);
   const [aws, gcp, endpoints, trust] = await Promise.all([
-    clouds.aws.rules(hostGroup),
-    clouds.gcp.rules(network),
+    clouds.aws.rules(names.aws.hostGroup),
+    clouds.gcp.rules(names.gcp.network),
     wrongEndpoints(environment, clouds, addresses),
     trustWork(environment, addresses, clouds, { apply: false, rotate, now: new Date() }, progress),
   ]);
@@ -61,7 +60,7 @@ async function readWiring(environment: Environment, clouds: Clouds, rotate: read
 }
 
 async function wrongEndpoints(environment: Environment, { aws }: Clouds, addresses: Addresses): Promise<Record<string, string>> {
-  const names = endpointParameters(environment);
+  const names = environment.names.parameters.endpoints;
   const values = endpointValues(environment, addresses);
   const wanted = Object.entries(names).map(([key, name]) => [name, values[key as keyof typeof values]] as const);
   const actual = await aws.parameters(Object.values(names));
@@ -108,9 +107,9 @@ async function repairGcp(environment: Environment, { gcp }: Clouds, awsAddress: 
 async function refuseUndeployed(environment: Environment, { aws }: Clouds, missing: readonly Rule[]): Promise<void> {
   const own = new Set(hostRules(environment).map(ruleKey));
   if (!missing.some((rule) => own.has(ruleKey(rule)))) return;
-  const pending = await aws.changes([stackNames(environment).network]);
+  const pending = await aws.changes([environment.names.stacks.network]);
   if (!pending.some(({ effect }) => effect === 'create')) return;
-  throw new DojangError('deploy-first', `the configuration has rules that ${stackNames(environment).network} does not have yet`, {
+  throw new DojangError('deploy-first', `the configuration has rules that ${environment.names.stacks.network} does not have yet`, {
     why: 'CloudFormation makes them; made by hand before, they would be duplicates to it.',
     next: `dojang up --env ${environment.name}`,
   });

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../../lib/config/names.ts';
 import { AlarmTopic } from '../../../lib/constructs/alarm-topic.ts';
 import { CertificateAlarms } from '../../../lib/constructs/certificate-alarms.ts';
 import { DailySnapshots } from '../../../lib/constructs/daily-snapshots.ts';
@@ -76,8 +77,8 @@ describe('the alarms of certificates', () => {
   });
 
   it('leave out the certificate of a GPU machine that there is not', () => {
-    const runpod = { gpu: '24 GB', workers: { flex: 1, active: 0 } } as unknown as typeof prod.runpod;
-    expect(alarmsOf({ ...prod, runpod }).map(({ AlarmName }) => AlarmName)).toHaveLength(2);
+    const names = namesOf({ ...prod, runpod: { gpu: '24 GB' } });
+    expect(alarmsOf({ ...prod, names }).map(({ AlarmName }) => AlarmName)).toHaveLength(2);
   });
 });
 

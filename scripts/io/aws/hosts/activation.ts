@@ -5,7 +5,6 @@ import {
   DeregisterManagedInstanceCommand,
   SSMServiceException,
 } from '@aws-sdk/client-ssm';
-import { costTags } from '../../../../lib/config/names.ts';
 import type { Activation, NodeRegistry } from '../../../../lib/host/join.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import type { Site } from '../aws-context.ts';
@@ -36,7 +35,7 @@ async function createActivation(
       IamRole: role,
       RegistrationLimit: 1,
       ExpirationDate: new Date(Date.now() + hour),
-      Tags: Object.entries({ Name: name, ...costTags(environment) }).map(([Key, Value]) => ({ Key, Value })),
+      Tags: Object.entries({ Name: name, ...environment.names.tags }).map(([Key, Value]) => ({ Key, Value })),
     }),
   );
   return { id: ActivationId, code: Secret.of(ActivationCode) };

@@ -1,6 +1,5 @@
 /** The machines that Systems Manager manages: which of them is which host. */
 import { type InstanceInformation, type InstanceInformationStringFilter, paginateDescribeInstanceInformation } from '@aws-sdk/client-ssm';
-import { managedNodeName } from '../../../../lib/config/names.ts';
 import type { ManagedNode } from '../../../../lib/host/join.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Site } from '../aws-context.ts';
@@ -21,7 +20,7 @@ export function hostNodes(
   instance: () => Promise<string | undefined>,
 ): () => Promise<NodeIds> {
   return async () => {
-    const [aws, onGcp] = await Promise.all([instance(), nodesNamed(clients, managedNodeName(environment))]);
+    const [aws, onGcp] = await Promise.all([instance(), nodesNamed(clients, environment.names.node)]);
     return { aws, gcp: onGcp.find(({ online }) => online)?.id };
   };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { endpointParameters } from '../../../../lib/config/names.ts';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { PortOutcome } from '../../../../lib/ports/prober.ts';
@@ -19,7 +18,7 @@ async function clouds({ confirmed = true } = {}): Promise<Clouds> {
   await trustWork(local, addresses, { secrets }, { apply: true, rotate: [], now: new Date() }, () => undefined);
   const rules = desiredRules(local, addresses).map((rule) => ({ ...rule, handle: '' }));
   const values = endpointValues(local, addresses);
-  const names = endpointParameters(local);
+  const names = local.names.parameters.endpoints;
   const endpoints = Object.fromEntries((['aws', 'gcp', 'ai'] as const).map((key) => [names[key], values[key]]));
   return {
     aws: {

@@ -10,7 +10,6 @@ import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
-import { trustParameters } from '../../../../lib/config/names.ts';
 import type { ResourceChange } from '../../../../lib/inventory/resource.ts';
 import type { GcpCloud } from '../../../../lib/ports/gcp.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
@@ -58,7 +57,7 @@ beforeAll(async () => {
     GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: `${rest}/cloudbilling/v1/`,
     GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${rest}/serviceusage/v1/`,
   });
-  await awsSecretStore(environment).put(trustParameters(environment).aws['oidc-client-secret'], Secret.of('given'), 'secret');
+  await awsSecretStore(environment).put(environment.names.parameters.trust.aws['oidc-client-secret'], Secret.of('given'), 'secret');
 });
 
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { trustParameters } from '../../../../lib/config/names.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { requireGivenSecrets } from '../../../../scripts/commands/up/given-secrets.ts';
 import { up } from '../../../../scripts/commands/up/up.ts';
@@ -18,7 +17,7 @@ it('up stops before it deploys what could not start', async () => {
     code: 'no-secret',
     next: expect.stringContaining('dojang secret set oidc-client-secret --env prod'),
   });
-  await secrets.put(trustParameters(prod).aws['oidc-client-secret'], Secret.of('given'), 'secret');
+  await secrets.put(prod.names.parameters.trust.aws['oidc-client-secret'], Secret.of('given'), 'secret');
   await expect(requireGivenSecrets(prod, secrets)).resolves.toBeUndefined();
 });
 

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { endpointParameters, wiringNames } from '../../../../lib/config/names.ts';
 import { desiredRules, endpointValues } from '../../../../lib/wiring/desired.ts';
 import { ruleKey } from '../../../../lib/wiring/difference.ts';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
@@ -9,8 +8,8 @@ import { driftOf, wireBoth } from '../../../../scripts/runtime/wiring/wiring.ts'
 import { addresses, MemoryClouds } from '../../memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');
-const names = endpointParameters(environment);
-const { hostGroup } = wiringNames(environment);
+const names = environment.names.parameters.endpoints;
+const { hostGroup } = environment.names.aws;
 const desired = desiredRules(environment, addresses);
 const keys = (rules: readonly ActualRule[]) => rules.map(ruleKey).sort();
 

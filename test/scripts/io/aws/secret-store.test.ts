@@ -6,7 +6,6 @@ import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { trustParameters } from '../../../../lib/config/names.ts';
 import type { SecretStore } from '../../../../lib/ports/secrets.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { awsSecretStore } from '../../../../scripts/io/aws/secret-store.ts';
@@ -70,7 +69,7 @@ it('holds the whole trust of an environment, none of it too large for a paramete
   await work(true);
   await work(true, 'ca');
   expect((await work(false)).changes).toEqual([]);
-  const texts = await store.read(Object.values(trustParameters(environment)).flatMap((names) => Object.values(names)));
+  const texts = await store.read(Object.values(environment.names.parameters.trust).flatMap((names) => Object.values(names)));
   expect(Object.keys(texts)).toHaveLength(12);
   for (const text of Object.values(texts)) expect(text.reveal().length).toBeLessThan(4096);
 });

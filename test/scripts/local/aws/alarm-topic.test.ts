@@ -16,7 +16,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { stackNames } from '../../../../lib/config/names.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { guard } from '../../../../lib/inventory/guard.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
@@ -33,7 +32,7 @@ import { addressesWithFixedName, earlierLayout, fixedTopicName } from './earlier
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-topic-test-'));
 const environment = environmentOf(config, 'local');
-const { addresses, network, host } = stackNames(environment);
+const { addresses, network, host } = environment.names.stacks;
 const peers = { aws: '203.0.113.10', gcp: '198.51.100.10' };
 const quiet = () => undefined;
 const cloud = awsCloud(environment);

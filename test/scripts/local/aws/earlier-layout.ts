@@ -7,7 +7,6 @@ import { App, Tags } from 'aws-cdk-lib/core';
 import pinned from '../../../../cdk.context.json' with { type: 'json' };
 import project from '../../../../cdk.json' with { type: 'json' };
 import type { Environment } from '../../../../lib/config/environment.ts';
-import { costTags, stackNames } from '../../../../lib/config/names.ts';
 import { AiNodeRole } from '../../../../lib/constructs/ai-node-role.ts';
 import { AlarmTopic } from '../../../../lib/constructs/alarm-topic.ts';
 import { ArtifactBucket } from '../../../../lib/constructs/artifact-bucket.ts';
@@ -18,7 +17,7 @@ import { MonthlyBudget } from '../../../../lib/constructs/monthly-budget.ts';
 import { ServiceHost } from '../../../../lib/constructs/service-host.ts';
 import { StaticAddress } from '../../../../lib/constructs/static-address.ts';
 import type { Synth } from '../../../../scripts/io/aws/stacks/assembly.ts';
-import { AddressesStack, artifactsExport } from '../../../../stacks/addresses-stack.ts';
+import { AddressesStack } from '../../../../stacks/addresses-stack.ts';
 import { LayerStack } from '../../../../stacks/layer-stack.ts';
 import { NetworkStack } from '../../../../stacks/network-stack.ts';
 
@@ -47,7 +46,7 @@ export function addressesWithFixedName(environment: Environment): Synth {
 function newApp(outdir: string, environment: Environment): App {
   const context = { ...project.context, ...pinned };
   const app = new App({ context, outdir, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false });
-  for (const [key, value] of Object.entries(costTags(environment))) Tags.of(app).add(key, value);
+  for (const [key, value] of Object.entries(environment.names.tags)) Tags.of(app).add(key, value);
   return app;
 }
 
@@ -57,14 +56,14 @@ class EarlierAddresses extends LayerStack {
   readonly volumeId: string;
 
   constructor(app: App, environment: Environment) {
-    super(app, stackNames(environment).addresses, environment, 'what outlives machines');
+    super(app, environment.names.stacks.addresses, environment, 'what outlives machines');
     const { prefix, aws } = environment;
     const { address, allocationId } = new StaticAddress(this, 'StaticAddress', { name: prefix });
     const { bucket } = new ArtifactBucket(this, 'ArtifactBucket');
     const { volumeId } = new DataVolume(this, 'Data', { name: `${prefix}-data`, size: aws.dataDisk, zone: aws.zone });
     new AiNodeRole(this, 'AiNodeRole', { environment, artifactsArn: bucket.bucketArn });
     this.allocationId = allocationId;
-    this.artifactsArn = this.exportValue(bucket.bucketArn, { name: artifactsExport(environment) });
+    this.artifactsArn = this.exportValue(bucket.bucketArn, { name: environment.names.exports.artifacts });
     this.volumeId = volumeId;
     this.exportOutputs({ Address: address, DataVolumeId: volumeId });
   }
@@ -72,10 +71,10 @@ class EarlierAddresses extends LayerStack {
 
 class EarlierHost extends LayerStack {
   constructor(app: App, environment: Environment, lasting: EarlierAddresses, { vpc, hostGroup }: NetworkStack) {
-    super(app, stackNames(environment).host, environment, 'the machine and what watches over it');
+    super(app, environment.names.stacks.host, environment, 'the machine and what watches over it');
     const { prefix, contact, aws } = environment;
     const { instanceId } = new ServiceHost(this, 'ServiceHost', {
-      name: stackNames(environment).host,
+      name: environment.names.stacks.host,
       environment,
       settings: aws,
       vpc,

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { trustParameters } from '../../../../lib/config/names.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { HostTrust } from '../../../../lib/ports/secrets.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
@@ -12,7 +11,7 @@ import { MemorySecrets } from '../../memory-secrets.ts';
 
 const environment = environmentOf(service, 'local');
 const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' };
-const names = trustParameters(environment);
+const names = environment.names.parameters.trust;
 const start = new Date('2026-11-21T12:00:00Z');
 
 /** The store, and two hosts that have of it what `provision` brought them. */
