@@ -6,7 +6,6 @@
 import type { Environment } from '../config/environment.ts';
 import { isLocal } from '../config/names.ts';
 import { isOnEmbeddedInternet, urlOf } from '../config/schema/addresses.ts';
-import { knownSecrets } from '../pki/secrets.ts';
 import type { DeployedHost } from '../ports/preflight.ts';
 import { check, fault, ok, type PreflightCheck, unknown, type Verdict, warning } from './check.ts';
 import { placeholdersOf } from './placeholders.ts';
@@ -44,21 +43,26 @@ export function clientSecretIsGiven({ signIn }: Pick<Environment, 'signIn'>): bo
 }
 
 function secretChecks(environment: Environment): PreflightCheck[] {
-  const secret = (name: string, missing: (remedy: string) => Verdict) => {
-    const parameter = knownSecrets(environment).find((each) => each.name === name)?.parameter ?? '';
-    return check({
+  const { aws, gcp } = environment.names.parameters.trust;
+  const secret = (name: string, parameter: string, missing: (remedy: string) => Verdict) =>
+    check({
       id: name,
       subject: 'service',
       title: `secret ${name}`,
       facts: async ({ secrets }) => (await secrets.describe([parameter]))[parameter] !== undefined,
       verdict: (given) => (given ? ok('given') : missing(`dojang secret set ${name} --env ${environment.name}`)),
     });
-  };
   return [
     ...(clientSecretIsGiven(environment)
-      ? [secret('oidc-client-secret', (remedy) => fault(`not given; ${environment.signIn?.issuer} knows the service by it`, remedy))]
+      ? [
+          secret('oidc-client-secret', aws['oidc-client-secret'], (remedy) =>
+            fault(`not given; ${environment.signIn?.issuer} knows the service by it`, remedy),
+          ),
+        ]
       : []),
-    ...(asksForKey(environment) ? [secret('model-key', (remedy) => warning('not given; most model servers want one', remedy))] : []),
+    ...(asksForKey(environment)
+      ? [secret('model-key', gcp['model-key'], (remedy) => warning('not given; most model servers want one', remedy))]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** `dojang doctor`: tries from every side what must work and what must not. It changes nothing. */
 
 import type { Environment } from '../../../lib/config/environment.ts';
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import {
   type CheckResult,
   type From,
@@ -101,7 +102,7 @@ async function onPorts(prober: Prober, check: PortCheck): Promise<CheckResult> {
 }
 
 async function wiring(environment: Environment, clouds: Clouds, progress: Progress): Promise<CheckResult> {
-  const count = driftOf(await wireBoth(environment, clouds, false, progress));
+  const count = driftOf(await wireBoth(describeEnvironment(environment), clouds, { apply: false }, progress));
   const next = `dojang wire --check --env ${environment.name} names them, dojang wire --env ${environment.name} repairs them`;
   const verdict: Verdict = count === 0 ? ok('') : failed(counted(count, 'difference'), next);
   return resultOf({ id: 'wiring', from: 'operator', title: 'rules and certificates are as configured' }, verdict);

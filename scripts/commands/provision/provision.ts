@@ -2,9 +2,9 @@
  * `dojang provision`: makes both hosts look as their recipe says. Safe to interrupt anywhere and to
  * run again.
  */
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
-import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
 import { chosenRecipes, type ProvisionPorts, type RecipeOptions, runRecipes } from '../../runtime/hosts/recipes.ts';
 
@@ -20,12 +20,11 @@ export interface ProvisionOptions extends RecipeOptions {
 export async function provision(context: Context, ports: () => Promise<ProvisionPorts>, options: ProvisionOptions): Promise<Outcome> {
   const { environment } = context;
   // Names are checked before any cloud is asked.
-  const planned = chosenRecipes(
-    hostNames.map((host) => hostRecipe(environment, host, factsBeforeDeployment(environment))),
-    options.only,
-  );
+  const { recipes } = describeEnvironment(environment);
+  const planned = chosenRecipes(recipes(factsBeforeDeployment(environment)), options.only);
   if (context.options.dryRun) {
     return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
   }
-  return runRecipes(context, await ports(), options);
+  const { shell, facts } = await ports();
+  return runRecipes(context, shell, chosenRecipes(recipes(facts), options.only), options);
 }

@@ -2,8 +2,9 @@
  * `dojang secret`: stores secrets of the operator and lists which exist. Values are never shown.
  */
 
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { givenSecret, type KnownSecret, knownSecrets } from '../../../lib/pki/secrets.ts';
+import { givenSecret, type KnownSecret } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { Secret } from '../../../lib/values/secret.ts';
@@ -16,7 +17,7 @@ export async function setSecret(
   name: string,
   read: () => Promise<Secret>,
 ): Promise<Outcome> {
-  const { parameter } = givenSecret(name, knownSecrets(environment));
+  const { parameter } = givenSecret(name, describeEnvironment(environment).secrets);
   const { secrets } = await clouds();
   // The secret is asked for once it can be kept: this asks for the credentials and for nothing
   // else.
@@ -31,7 +32,7 @@ export async function setSecret(
 
 /** Every secret beside the keys of certificates: whether it is there, its version and its age. */
 export async function listSecrets({ environment }: Context, { secrets }: Clouds, now = new Date()): Promise<Outcome> {
-  const known = knownSecrets(environment);
+  const { secrets: known } = describeEnvironment(environment);
   const states = await secrets.describe(known.map(({ parameter }) => parameter));
   const data = known.map((secret) => ({ ...secret, ...stateOf(states[secret.parameter]) }));
   return { data, lines: known.map((secret) => secretLine(secret, states[secret.parameter], now)) };

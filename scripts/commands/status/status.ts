@@ -1,4 +1,5 @@
 /** `dojang status`: what is deployed, and whether it is wired as configured. */
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import type { StackStatus } from '../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
@@ -10,7 +11,7 @@ const usable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'
 export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
   const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(environment.names.stacks)), clouds.gcp.outputs()]);
   const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.machine !== undefined;
-  const wiring = deployed ? await wireBoth(environment, clouds, false, () => undefined) : undefined;
+  const wiring = deployed ? await wireBoth(describeEnvironment(environment), clouds, { apply: false }, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
   return { data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
 }

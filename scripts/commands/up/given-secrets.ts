@@ -4,7 +4,6 @@
  */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { knownSecrets } from '../../../lib/pki/secrets.ts';
 import type { SecretStore } from '../../../lib/ports/secrets.ts';
 import { clientSecretIsGiven } from '../../../lib/preflight/service-checks.ts';
 
@@ -14,10 +13,11 @@ import { clientSecretIsGiven } from '../../../lib/preflight/service-checks.ts';
  */
 export async function requireGivenSecrets(environment: Environment, secrets: Pick<SecretStore, 'describe'>): Promise<void> {
   if (!environment.signIn || !clientSecretIsGiven(environment)) return;
-  const wanted = knownSecrets(environment).find(({ name }) => name === 'oidc-client-secret');
-  if (!wanted || (await secrets.describe([wanted.parameter]))[wanted.parameter]) return;
-  throw new DojangError('no-secret', `${environment.name} has no ${wanted.name}`, {
+  const name = 'oidc-client-secret';
+  const parameter = environment.names.parameters.trust.aws[name];
+  if ((await secrets.describe([parameter]))[parameter]) return;
+  throw new DojangError('no-secret', `${environment.name} has no ${name}`, {
     why: `${environment.signIn.issuer} knows the service by it; the API does not start without. Nothing has been changed.`,
-    next: `dojang secret set ${wanted.name} --env ${environment.name}, or leave signIn out of the configuration`,
+    next: `dojang secret set ${name} --env ${environment.name}, or leave signIn out of the configuration`,
   });
 }

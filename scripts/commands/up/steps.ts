@@ -1,4 +1,5 @@
 /** Carrying out one step of `dojang up`. */
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import type { Action, Step } from '../../../lib/deployment/up-plan.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
 import { changesText, interruptions } from '../../../lib/inventory/interruptions.ts';
@@ -45,7 +46,7 @@ async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress
       seen.changes = await guardBoth(context, clouds, progress);
       return changesText(seen.changes);
     case 'wire':
-      seen.wiring = await wireBoth(context.environment, clouds, true, progress);
+      seen.wiring = await wireBoth(describeEnvironment(context.environment), clouds, { apply: true }, progress);
       return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
     case 'join':
       return joinNode(context, clouds, progress);
@@ -93,7 +94,8 @@ async function joinNode({ environment }: Context, clouds: Clouds, progress: Prog
 
 async function provisionHosts(context: Context, clouds: Clouds): Promise<void> {
   const { shell, facts } = requireHosts(clouds);
-  stopAt(context, await runRecipes(context, { shell, facts: await facts() }, { check: false, only: [] }));
+  const recipes = describeEnvironment(context.environment).recipes(await facts());
+  stopAt(context, await runRecipes(context, shell, recipes, { check: false }));
 }
 
 async function releaseApps(context: Context, clouds: Clouds): Promise<void> {

@@ -3,7 +3,8 @@
  * also after being killed.
  */
 import { requireDeployable } from '../../../lib/deployment/deployable.ts';
-import { type Action, chosenSteps, type Step, upSteps } from '../../../lib/deployment/up-plan.ts';
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
+import { type Action, chosenSteps, type Step } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import { hasHosts } from '../../runtime/clouds/hosts.ts';
@@ -67,7 +68,7 @@ function leftOut({ reason, next }: NoHosts): string[] {
 }
 
 function stepsFor({ environment }: Context, only: readonly string[], hosts: boolean): readonly Step[] {
-  const steps = upSteps(environment, { hosts });
+  const steps = describeEnvironment(environment).steps({ hosts });
   const unknown = only.find((id) => !steps.some((step) => step.id === id));
   if (unknown === undefined) return chosenSteps(steps, only);
   throw new DojangError('unknown-step', `no step ${unknown}`, { next: `--only takes: ${steps.map(({ id }) => id).join(', ')}` });

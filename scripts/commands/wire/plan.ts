@@ -4,19 +4,18 @@
  */
 import type { Environment } from '../../../lib/config/environment.ts';
 import { unknownAddresses } from '../../../lib/config/names.ts';
-import { desiredCertificates } from '../../../lib/pki/desired.ts';
-import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
-import { desiredRules } from '../../../lib/wiring/desired.ts';
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
+import { rotationOf } from '../../../lib/pki/secrets.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
 
 /** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
 export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
-  const desired = desiredRules(environment, unknownAddresses).map(named);
-  const trust = desiredCertificates(environment, unknownAddresses);
+  const { secrets, wiring } = describeEnvironment(environment);
+  const { rules, trust } = wiring(unknownAddresses);
+  const desired = rules.map(named);
   const { authority, certificates } = trust;
-  const secrets = knownSecrets(environment);
   const anew = rotationOf(rotate, trust, secrets);
   const endpoints = Object.values(environment.names.parameters.endpoints);
   const data = {

@@ -2,7 +2,7 @@
  * `dojang wire`: makes rules, certificates and secrets what the configuration and the two addresses
  * say, and nothing more.
  */
-
+import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { trustLine } from '../../../lib/pki/change.ts';
 import type { FailedRow } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
@@ -14,7 +14,7 @@ export interface WireOptions {
   /** Only look; drift is then a failure. */
   readonly check: boolean;
   /** Certificates and secrets to be made anew, though nothing is wrong with them. */
-  readonly rotate?: readonly string[];
+  readonly rotate: readonly string[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface WireOptions {
 export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
   const wiring = await report.task(
     'wire',
-    (progress) => wireBoth(environment, clouds, !check, progress, rotate),
+    (progress) => wireBoth(describeEnvironment(environment), clouds, { apply: !check, rotate }, progress),
     (found) => rowEnd(found, check),
   );
   const outcome = { data: wiring, lines: renderWiring(wiring, check) };

@@ -5,7 +5,6 @@
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type HostFacts, hostFacts, type KnownFacts } from '../../../lib/host/facts.ts';
-import { knownSecrets } from '../../../lib/pki/secrets.ts';
 import { managedHosts } from '../../io/aws/hosts/managed-hosts.ts';
 import { iapShell } from '../../io/gcp/iap-shell.ts';
 import { tcpProbe } from '../../io/tcp-probe.ts';
@@ -40,11 +39,11 @@ async function factsOf(
   { aws, gcp, secrets }: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>,
   known: Partial<KnownFacts> = {},
 ): Promise<HostFacts> {
-  const modelKey = knownSecrets(environment).find(({ name }) => name === 'model-key')?.parameter;
+  const modelKey = environment.names.parameters.trust.gcp['model-key'];
   const [addresses, { DataVolumeId }, states] = await Promise.all([
     addressesOf(environment, { aws, gcp }),
     aws.outputs([environment.names.stacks.addresses]),
-    modelKey ? secrets.describe([modelKey]) : {},
+    secrets.describe([modelKey]),
   ]);
   const { addresses: stack } = environment.names.stacks;
   if (!DataVolumeId) {

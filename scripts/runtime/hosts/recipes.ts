@@ -5,7 +5,7 @@ import { limitOf, type RunMode, renderRecipe } from '../../../lib/host/bash/rend
 import { type StepResult, stepResults } from '../../../lib/host/bash/results.ts';
 import type { HostRecipe } from '../../../lib/host/bash/step.ts';
 import type { HostFacts } from '../../../lib/host/facts.ts';
-import { hostNames, hostRecipe, onlySteps } from '../../../lib/host/recipe.ts';
+import { hostNames, onlySteps } from '../../../lib/host/recipe.ts';
 import { registersWithin } from '../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
@@ -33,17 +33,14 @@ interface HostOutcome {
 
 /**
  * Both hosts at the same time; a step or a difference that makes it fail is in the outcome.
- * @throws DojangError `unknown-step`, `host-unreachable`, `host-busy`, `host-interrupted`
+ * @throws DojangError `host-unreachable`, `host-busy`, `host-interrupted`
  */
 export async function runRecipes(
   { environment, report }: Context,
-  { shell, facts }: ProvisionPorts,
-  options: RecipeOptions,
+  shell: HostShell,
+  recipes: readonly HostRecipe[],
+  options: Pick<RecipeOptions, 'check'>,
 ): Promise<Outcome> {
-  const recipes = chosenRecipes(
-    hostNames.map((host) => hostRecipe(environment, host, facts)),
-    options.only,
-  );
   const mode: RunMode = options.check ? 'check' : 'apply';
   const outcomes: HostOutcome[] = [];
   await allSettled(

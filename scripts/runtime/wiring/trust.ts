@@ -3,18 +3,15 @@
  * written.
  */
 import { randomBytes } from 'node:crypto';
-import type { Environment } from '../../../lib/config/environment.ts';
-import { isLocal } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type AuthorityStep, type Installed, signerOf } from '../../../lib/pki/authority.ts';
 import { authorityChange, certificateChanges, secretChanges, type TrustChange } from '../../../lib/pki/change.ts';
 import { type CertificateDecision, decideTrust } from '../../../lib/pki/decision.ts';
-import { type DesiredTrust, desiredCertificates } from '../../../lib/pki/desired.ts';
-import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
+import type { DesiredTrust } from '../../../lib/pki/desired.ts';
+import { type KnownSecret, rotationOf } from '../../../lib/pki/secrets.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import type { InstalledTrust, SecretStore } from '../../../lib/ports/secrets.ts';
 import { Secret } from '../../../lib/values/secret.ts';
-import type { Addresses } from '../../../lib/wiring/desired.ts';
 import { certifyAuthority, issue, newKey } from '../../io/pki.ts';
 import { type StoredTrust, storedTrust } from './stored-trust.ts';
 
@@ -41,6 +38,12 @@ export interface TrustWork {
   readonly notes: readonly string[];
 }
 
+/** What there must be. */
+export interface WantedTrust {
+  readonly trust: DesiredTrust;
+  readonly secrets: readonly KnownSecret[];
+}
+
 /** What one run works with. */
 interface Work {
   readonly desired: DesiredTrust;
@@ -57,20 +60,18 @@ interface Work {
  *   signed
  */
 export async function trustWork(
-  environment: Environment,
-  addresses: Addresses,
+  { trust: desired, secrets: known }: WantedTrust,
   ports: TrustPorts,
   options: TrustOptions,
   progress: Progress,
 ): Promise<TrustWork> {
-  const desired = desiredCertificates(environment, addresses, isLocal(environment) ? ['localhost', '127.0.0.1'] : []);
-  const rotate = rotationOf(options.rotate, desired, knownSecrets(environment));
+  const rotate = rotationOf(options.rotate, desired, known);
   const work = { desired, ports, now: options.now, progress };
-  const [kept, secrets] = await Promise.all([readStored(work), missingSecrets(environment, ports.secrets, rotate)]);
+  const [kept, secrets] = await Promise.all([readStored(work), missingSecrets(known, ports.secrets, rotate)]);
   const decision = decideTrust(desired, kept, rotate, options.now);
   const first = [...authorityChange(decision.authority), ...secrets];
   if (!options.apply) return { changes: [...first, ...certificateChanges(decision)], notes: decision.notes };
-  await makeSecrets(environment, work, secrets);
+  await makeSecrets(known, work, secrets);
   await makeAuthority(work, kept, decision.authority);
   const others = new Set([...rotate].filter((name) => name !== 'ca'));
   const now = decision.authority.do === 'keep' ? kept : await readStored(work);
@@ -93,14 +94,13 @@ async function askHosts(installed: InstalledTrust | undefined): Promise<Installe
   return { aws, gcp };
 }
 
-async function missingSecrets(environment: Environment, store: SecretStore, rotate: ReadonlySet<string>): Promise<TrustChange[]> {
-  const known = knownSecrets(environment);
+async function missingSecrets(known: readonly KnownSecret[], store: SecretStore, rotate: ReadonlySet<string>): Promise<TrustChange[]> {
   const there = await store.describe(known.map(({ parameter }) => parameter));
   return secretChanges(known, new Set(Object.keys(there)), rotate);
 }
 
-async function makeSecrets(environment: Environment, { ports, progress }: Work, changes: readonly TrustChange[]): Promise<void> {
-  for (const { name, parameter } of knownSecrets(environment)) {
+async function makeSecrets(known: readonly KnownSecret[], { ports, progress }: Work, changes: readonly TrustChange[]): Promise<void> {
+  for (const { name, parameter } of known) {
     if (!changes.some(({ what }) => what === name)) continue;
     progress(`making ${name}`);
     await ports.secrets.put(parameter, Secret.of(randomBytes(36).toString('base64url')), 'secret');

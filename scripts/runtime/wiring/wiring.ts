@@ -1,12 +1,13 @@
 /** The wiring of an environment: what `wire`, `up`, `status` and `doctor` share. */
 
 import type { Environment } from '../../../lib/config/environment.ts';
+import type { Description, DesiredWiring } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
-import { type Addresses, desiredRules, endpointValues } from '../../../lib/wiring/desired.ts';
+import type { Addresses } from '../../../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../../../lib/wiring/difference.ts';
-import { hostRules, nothingElse } from '../../../lib/wiring/host-rules.ts';
+import { nothingElse } from '../../../lib/wiring/host-rules.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import { addressesOf } from '../addresses.ts';
 import type { Clouds } from '../context.ts';
@@ -25,46 +26,52 @@ export interface Wiring {
   readonly trust: TrustWork;
 }
 
+export interface WireWork {
+  /** Repair what differs; else only look. */
+  readonly apply: boolean;
+  /** Certificates and secrets to be made anew. */
+  readonly rotate?: readonly string[];
+}
+
 /**
  * Reads and compares; with `apply` it also repairs. The answer is what was found before the repair.
  */
 export async function wireBoth(
-  environment: Environment,
+  description: Description,
   clouds: Clouds,
-  apply: boolean,
+  { apply, rotate = [] }: WireWork,
   progress: Progress,
-  rotate: readonly string[] = [],
 ): Promise<Wiring> {
   progress('reading the rules of both sides');
-  const wiring = await readWiring(environment, clouds, rotate, progress);
+  const wiring = await readWiring(description, clouds, rotate, progress);
   if (!apply || driftOf(wiring) === 0) return wiring;
-  await repair(environment, clouds, wiring, progress);
-  const trust = await trustWork(environment, wiring.addresses, clouds, { apply, rotate, now: new Date() }, progress);
+  await repair(description, clouds, wiring, progress);
+  const { trust: desired } = description.wiring(wiring.addresses);
+  const wanted = { trust: desired, secrets: description.secrets };
+  const trust = await trustWork(wanted, clouds, { apply, rotate, now: new Date() }, progress);
   progress('reading them again');
-  const left = driftOf(await readWiring(environment, clouds, [], progress));
-  if (left > 0) throw driftError(environment, left);
+  const left = driftOf(await readWiring(description, clouds, [], progress));
+  if (left > 0) throw driftError(description.environment, left);
   return { ...wiring, trust };
 }
 
-async function readWiring(environment: Environment, clouds: Clouds, rotate: readonly string[], progress: Progress): Promise<Wiring> {
+async function readWiring(description: Description, clouds: Clouds, rotate: readonly string[], progress: Progress): Promise<Wiring> {
+  const { environment, secrets } = description;
   const { names } = environment;
   const addresses = await addressesOf(environment, clouds);
+  const desired = description.wiring(addresses);
   const [aws, gcp, endpoints, trust] = await Promise.all([
     clouds.aws.rules(names.aws.hostGroup),
     clouds.gcp.rules(names.gcp.network),
-    wrongEndpoints(environment, clouds, addresses),
-    trustWork(environment, addresses, clouds, { apply: false, rotate, now: new Date() }, progress),
+    wrongEndpoints(desired, clouds),
+    trustWork({ trust: desired.trust, secrets }, clouds, { apply: false, rotate, now: new Date() }, progress),
   ]);
-  const desired = desiredRules(environment, addresses);
-  return { addresses, desired, differences: ruleDifferences(desired, [...aws, ...gcp]), endpoints, trust };
+  return { addresses, desired: desired.rules, differences: ruleDifferences(desired.rules, [...aws, ...gcp]), endpoints, trust };
 }
 
-async function wrongEndpoints(environment: Environment, { aws }: Clouds, addresses: Addresses): Promise<Record<string, string>> {
-  const names = environment.names.parameters.endpoints;
-  const values = endpointValues(environment, addresses);
-  const wanted = Object.entries(names).map(([key, name]) => [name, values[key as keyof typeof values]] as const);
-  const actual = await aws.parameters(Object.values(names));
-  return Object.fromEntries(wanted.filter(([name, value]) => actual[name] !== value));
+async function wrongEndpoints({ endpoints }: DesiredWiring, { aws }: Clouds): Promise<Record<string, string>> {
+  const actual = await aws.parameters(Object.keys(endpoints));
+  return Object.fromEntries(Object.entries(endpoints).filter(([name, value]) => actual[name] !== value));
 }
 
 /**
@@ -72,9 +79,9 @@ async function wrongEndpoints(environment: Environment, { aws }: Clouds, address
  * other is. The order matters on GCP: the provider does not take `0.0.0.0/0` from a firewall that
  * has no other range, so the repair alone would leave it open to everyone.
  */
-async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, progress: Progress): Promise<void> {
+async function repair(description: Description, clouds: Clouds, wiring: Wiring, progress: Progress): Promise<void> {
   const missing = wiring.differences.filter(({ kind }) => kind === 'missing').map(({ rule }) => rule);
-  await refuseUndeployed(environment, clouds, missing);
+  await refuseUndeployed(description, clouds, missing);
   for (const { kind, rule } of wiring.differences) {
     if (kind !== 'stray') continue;
     progress(`removing ${ruleText(rule)} from ${rule.carrier}`);
@@ -84,7 +91,8 @@ async function repair(environment: Environment, clouds: Clouds, wiring: Wiring, 
     progress(`allowing ${ruleText(rule)} on ${rule.carrier}`);
     await clouds.aws.allow(rule);
   }
-  if (wiring.differences.some(({ rule }) => rule.cloud === 'gcp')) await repairGcp(environment, clouds, wiring.addresses.aws, progress);
+  if (wiring.differences.some(({ rule }) => rule.cloud === 'gcp'))
+    await repairGcp(description.environment, clouds, wiring.addresses.aws, progress);
   for (const [name, value] of Object.entries(wiring.endpoints)) await clouds.aws.putParameter(name, value);
 }
 
@@ -104,8 +112,8 @@ async function repairGcp(environment: Environment, { gcp }: Clouds, awsAddress: 
  * A rule that CloudFormation is about to make must not be there already: it would call it a
  * duplicate and take the change back.
  */
-async function refuseUndeployed(environment: Environment, { aws }: Clouds, missing: readonly Rule[]): Promise<void> {
-  const own = new Set(hostRules(environment).map(ruleKey));
+async function refuseUndeployed({ environment, hostRules }: Description, { aws }: Clouds, missing: readonly Rule[]): Promise<void> {
+  const own = new Set(hostRules.map(ruleKey));
   if (!missing.some((rule) => own.has(ruleKey(rule)))) return;
   const pending = await aws.changes([environment.names.stacks.network]);
   if (!pending.some(({ effect }) => effect === 'create')) return;

@@ -8,6 +8,7 @@ import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { addresses, healthyOnAws, healthyOnGcp, local } from '../../../lib/doctor/subject.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
+import { wantedTrust } from '../../wanted-trust.ts';
 
 const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
 const context: Context = { environment: local, report, options: { approve: [], dryRun: false } };
@@ -15,7 +16,7 @@ const context: Context = { environment: local, report, options: { approve: [], d
 /** Clouds that are wired as configured. */
 async function clouds({ confirmed = true } = {}): Promise<Clouds> {
   const secrets = new MemorySecrets();
-  await trustWork(local, addresses, { secrets }, { apply: true, rotate: [], now: new Date() }, () => undefined);
+  await trustWork(wantedTrust(local, addresses), { secrets }, { apply: true, rotate: [], now: new Date() }, () => undefined);
   const rules = desiredRules(local, addresses).map((rule) => ({ ...rule, handle: '' }));
   const values = endpointValues(local, addresses);
   const names = local.names.parameters.endpoints;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
+import { describeEnvironment } from '../../../../lib/deployment/describe.ts';
 import { desiredRules, endpointValues } from '../../../../lib/wiring/desired.ts';
 import { ruleKey } from '../../../../lib/wiring/difference.ts';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
@@ -14,7 +15,8 @@ const desired = desiredRules(environment, addresses);
 const keys = (rules: readonly ActualRule[]) => rules.map(ruleKey).sort();
 
 let memory: MemoryClouds;
-const wire = (apply: boolean, ...rotate: string[]) => wireBoth(environment, memory.clouds(), apply, () => undefined, rotate);
+const wire = (apply: boolean, ...rotate: string[]) =>
+  wireBoth(describeEnvironment(environment), memory.clouds(), { apply, rotate }, () => undefined);
 
 /** Wired as configured, without certificates: these are made once and kept. */
 beforeEach(async () => {

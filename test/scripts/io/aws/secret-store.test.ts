@@ -12,6 +12,7 @@ import { awsSecretStore } from '../../../../scripts/io/aws/secret-store.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
+import { wantedTrust } from '../../wanted-trust.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-secrets-test-'));
 const environment = environmentOf(config, 'local');
@@ -60,8 +61,7 @@ it('takes more names than one question of AWS may have', async () => {
 it('holds the whole trust of an environment, none of it too large for a parameter', async () => {
   const work = (apply: boolean, ...rotate: string[]) =>
     trustWork(
-      environment,
-      { aws: '203.0.113.10', gcp: '198.51.100.10' },
+      wantedTrust(environment, { aws: '203.0.113.10', gcp: '198.51.100.10' }),
       { secrets: store },
       { apply, rotate, now: new Date() },
       () => undefined,

@@ -28,6 +28,7 @@ import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { bash } from '../../../lib/host/bash.ts';
 import { localFacts, stepOf } from '../../../lib/host/recipes.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
+import { wantedTrust } from '../../wanted-trust.ts';
 import { addressesWithFixedName, earlierLayout, fixedTopicName } from './earlier-layout.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-topic-test-'));
@@ -96,7 +97,7 @@ describe('an alarm on the days left of a certificate', () => {
   /** What the AWS host reports when its certificates were made so many days ago. */
   const report = async (daysAgo: number) => {
     const [secrets, now] = [new MemorySecrets(), new Date(Date.now() - daysAgo * 86_400_000)];
-    await trustWork(environment, peers, { secrets }, { apply: true, rotate: [], now }, quiet);
+    await trustWork(wantedTrust(environment, peers), { secrets }, { apply: true, rotate: [], now }, quiet);
     for (const name of ['peer', 'site']) {
       const certificate = secrets.kept.get(`/dojang/local/aws/${name}-certificate`)?.value.reveal() ?? '';
       writeFileSync(join(folder, `${name}.pem`), certificate);

@@ -8,6 +8,7 @@ import { Secret } from '../../../../lib/values/secret.ts';
 import { readCertificates, readKeys } from '../../../../scripts/io/pki.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
+import { wantedTrust } from '../../wanted-trust.ts';
 
 const environment = environmentOf(service, 'local');
 const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' };
@@ -26,7 +27,12 @@ class World {
 
   wire(apply: boolean, ...rotate: string[]) {
     const installed = { on: (host: HostName) => this.#installed(host) };
-    return trustWork(environment, this.at, { secrets: this.secrets, installed }, { apply, rotate, now: this.now }, () => undefined);
+    return trustWork(
+      wantedTrust(environment, this.at),
+      { secrets: this.secrets, installed },
+      { apply, rotate, now: this.now },
+      () => undefined,
+    );
   }
 
   /** As `wire`, killed before its write number `writes`. */
