@@ -156,6 +156,6 @@ type View = (billed: import('../runtime/cost/billed-environment.ts').BilledEnvir
 function onBilled(flags: BillFlags, view: View): Promise<void> {
   return runVerb(flags, async ({ environment }) => {
     const { billedEnvironment } = await import('../runtime/cost/billed-environment.ts');
-    return view(await billedEnvironment(environment, flags.usage, today()));
+    return view(await billedEnvironment(environment, { usage: flags.usage }));
   });
 }

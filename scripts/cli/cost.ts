@@ -1,7 +1,6 @@
 /** `dojang cost` and what belongs to it. */
 
 import { type Command, Option } from 'commander';
-import { today } from '../io/today.ts';
 import { type Flags, printAnswer, withAnswer } from './run-verb.ts';
 
 interface CostFlags extends Flags {
@@ -28,24 +27,17 @@ export function addCost(program: Command): Command {
 }
 
 async function answer({ env, from, region, usage, format }: CostFlags) {
-  const [
-    { cost },
-    { environmentSource, pathSource },
-    { readExchangeRate, readPriceBook },
-    { noUsage },
-    { serviceUsage, trafficAssumptions },
-  ] = await Promise.all([
+  const [{ cost }, { environmentSource, pathSource }, { estimateInputs }, { trafficAssumptions }] = await Promise.all([
     import('../commands/cost/cost.ts'),
     import('../runtime/cost/sources.ts'),
-    import('../io/prices/book-folder.ts'),
-    import('../../lib/cost/estimate/usage.ts'),
+    import('../runtime/cost/inputs.ts'),
     import('../../lib/cost/estimate/traffic.ts'),
   ]);
   const source = from === undefined ? await environmentSource(await environmentNamed(env)) : pathSource(from, region);
   // The traffic model is that of our service: it says nothing about another project, except when it
   // is a plan of ours.
-  const designed = source.ours ? { otherwise: serviceUsage(), assumptions: trafficAssumptions } : { otherwise: noUsage, assumptions: [] };
-  return cost(source, { usage, ...designed, format, book: readPriceBook(), rate: readExchangeRate(), day: today() });
+  const inputs = estimateInputs({ usage, designed: source.ours });
+  return cost(source, { ...inputs, usageFile: usage, assumptions: source.ours ? trafficAssumptions : [], format });
 }
 
 async function environmentNamed(name: string) {

@@ -7,44 +7,36 @@ import { leftOut } from '../../../lib/cost/estimate/coverage.ts';
 import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostReport } from '../../../lib/cost/estimate/report.ts';
 import type { Assumption } from '../../../lib/cost/estimate/traffic.ts';
-import { orElse, recorded, type Usage } from '../../../lib/cost/estimate/usage.ts';
-import type { ExchangeRate, PriceBook } from '../../../lib/cost/prices/price.ts';
+import { recorded } from '../../../lib/cost/estimate/usage.ts';
 import { reportData } from '../../../lib/cost/render/json.ts';
 import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import type { Absent } from '../../../lib/cost/sources/template.ts';
 import type { Outcome } from '../../runtime/context.ts';
+import type { EstimateInputs } from '../../runtime/cost/inputs.ts';
 import type { Source } from '../../runtime/cost/sources.ts';
-import { usageOf } from '../../runtime/cost/usage-file.ts';
 
-export interface CostOptions {
-  /** File of what is used; the service's own traffic model fills what it leaves out. */
-  readonly usage: string | undefined;
-  /** What is taken where the file says nothing. */
-  readonly otherwise: Usage;
-  /** What `otherwise` is computed from; none when it is nothing. */
+export interface CostOptions extends EstimateInputs {
+  /** File of what is used. */
+  readonly usageFile: string | undefined;
+  /** What the service's traffic model is computed from; none where it was not used. */
   readonly assumptions: readonly Assumption[];
   readonly format: 'text' | 'markdown';
-  readonly book: PriceBook;
-  readonly rate: ExchangeRate;
-  /** Day that the bill is for, like `2026-11-28`. */
-  readonly day: string;
 }
 
 export function cost(
   { title, resources, others, absent = [] }: Source,
-  { usage: file, otherwise, assumptions, format, book, rate, day }: CostOptions,
+  { usage: used, given, usageFile, assumptions, format, book, rate, day }: CostOptions,
 ): Outcome {
-  const given = file === undefined ? undefined : usageOf(file);
-  const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
+  const { usage, asked } = recorded(used);
   const report = estimateCost(resources, book, usage, day, rate);
-  const unused = given ? [...given.keys()].filter((entry) => !asked.has(entry)) : [];
+  const unused = given.filter((entry) => !asked.has(entry));
   const notes = [
     ...leftOutNote(leftOut(report)),
     ...othersNote(others),
     ...absentNote(absent),
-    ...unusedNote(unused, file),
+    ...unusedNote(unused, usageFile),
     ...regionNote(report),
     ...usageNote(assumptions),
     ...missingUsageNote(lacksUsage(report)),

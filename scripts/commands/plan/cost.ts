@@ -7,7 +7,6 @@ import type { Provider } from '../../../lib/cost/component.ts';
 import { costDifference } from '../../../lib/cost/difference/difference.ts';
 import { estimateCost } from '../../../lib/cost/estimate/estimate.ts';
 import type { CostDifference, CostReport } from '../../../lib/cost/estimate/report.ts';
-import { serviceUsage } from '../../../lib/cost/estimate/traffic.ts';
 import { doubtOfRate, rateText, wonText } from '../../../lib/cost/prices/exchange-rate.ts';
 import { amountsData, knownByProvider, knownTotal } from '../../../lib/cost/render/format.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
@@ -18,7 +17,7 @@ import { hostedModels } from '../../../lib/cost/sources/hosted-model.ts';
 import { billedOf } from '../../../lib/cost/sources/inventory.ts';
 import type { Inventory } from '../../../lib/inventory/resource.ts';
 import { usdChangeText, usdText } from '../../../lib/values/money.ts';
-import { readExchangeRate, readPriceBook } from '../../io/prices/book-folder.ts';
+import { estimateInputs } from '../../runtime/cost/inputs.ts';
 
 export interface PlanCost {
   readonly report: CostReport;
@@ -32,7 +31,7 @@ export interface PlanCost {
 
 /** @param day that the bill is for, like `2026-11-28`. */
 export function planCost(environment: Environment, planned: Inventory, committed: Inventory | undefined, day: string): PlanCost {
-  const [book, rate, usage] = [readPriceBook(), readExchangeRate(), serviceUsage()];
+  const { book, rate, usage } = estimateInputs();
   // A plan file does not say which hosted model is asked, so the one of now stands on both sides.
   const models = hostedModels(environment);
   const costOfPlan = (inventory: Inventory) => estimateCost([...billedOf(inventory), ...models], book, usage, day, rate);

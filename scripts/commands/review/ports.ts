@@ -2,18 +2,15 @@
 
 import { environmentOf } from '../../../lib/config/environment.ts';
 import { faultsOf } from '../../../lib/config/faults.ts';
-import { serviceUsage } from '../../../lib/cost/estimate/traffic.ts';
-import { orElse, type Usage } from '../../../lib/cost/estimate/usage.ts';
 import { PriceBookError } from '../../../lib/cost/prices/price-book.ts';
 import { type Prices, priceNews } from '../../../lib/cost/review/price-news.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
 import { hostedModels } from '../../../lib/cost/sources/hosted-model.ts';
 import { readConfigText } from '../../io/config-file.ts';
-import { exchangeRateOf, priceBookOf, readExchangeRate, readPriceBook } from '../../io/prices/book-folder.ts';
+import { exchangeRateOf, priceBookOf } from '../../io/prices/book-folder.ts';
 import type { Comments } from '../../io/rest/comments.ts';
 import { writeText } from '../../io/state.ts';
-import { today } from '../../io/today.ts';
-import { usageOf as usageFileOf } from '../../runtime/cost/usage-file.ts';
+import { estimateInputs } from '../../runtime/cost/inputs.ts';
 import { type Revision, revisionsOf } from '../../runtime/plan/revisions.ts';
 import type { Configuration, Configured, ReviewPorts } from './review.ts';
 
@@ -27,35 +24,28 @@ export interface ReviewSubject {
 }
 
 /**
- * @throws DojangError `unknown-revision`, `no-common-commit`; PriceBookError; what `usageFileOf`
- *   throws.
+ * @throws DojangError `unknown-revision`, `no-common-commit`; PriceBookError; what
+ *   `estimateInputs` throws.
  */
 export async function reviewPorts({ base, head, usage, comments }: ReviewSubject): Promise<ReviewPorts> {
   const [from, to] = revisionsOf(base, head);
   const [before, after] = await Promise.all([baseConfiguration(from), headConfiguration(to)]);
-  const [old, now] = [pricesBefore(from), pricesOf(to)];
-  const news = priceNews(old, now);
+  const files = to.prices();
+  // A head without prices has those of this dojang.
+  const { book, rate, usage: used, day } = estimateInputs({ usage, files });
+  const old = pricesBefore(from);
+  const news = priceNews(old, { files, book, rate });
   return {
     base: before,
     head: after,
-    book: now.book,
-    rate: now.rate,
+    book,
+    rate,
     ...(news && { renewed: { news, before: old.book } }),
-    usage: usageOf(usage),
-    day: today(),
+    usage: used,
+    day,
     write: writeText,
     comments,
   };
-}
-
-/** A head without prices has those of this dojang. @throws PriceBookError */
-function pricesOf(revision: Revision) {
-  const files = revision.prices();
-  const { book, rate } = {
-    book: files.length > 0 ? priceBookOf(files) : readPriceBook(),
-    rate: exchangeRateOf(files) ?? readExchangeRate(),
-  };
-  return { files, book, rate };
 }
 
 /** Prices that this dojang can't read any more say nothing of what they were. */
@@ -67,10 +57,6 @@ function pricesBefore(revision: Revision): Prices {
     if (error instanceof PriceBookError) return { files, book: undefined, rate: undefined };
     throw error;
   }
-}
-
-function usageOf(file: string | undefined): Usage {
-  return file === undefined ? serviceUsage() : orElse(usageFileOf(file), serviceUsage());
 }
 
 /** @throws ConfigError with every fault, and `unreadable-config`. */

@@ -13,7 +13,7 @@ import { day } from '../../../lib/cost/day.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
-  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined, day);
+  prod = await billedEnvironment(environmentOf(service, 'prod'), { day });
 });
 
 const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((text) => text.split('\n')).map((line) => line.length));

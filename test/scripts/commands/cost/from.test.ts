@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { explain } from '../../../../lib/errors/dojang-error.ts';
 import { cost } from '../../../../scripts/commands/cost/cost.ts';
+import { estimateInputs } from '../../../../scripts/runtime/cost/inputs.ts';
 import { pathSource } from '../../../../scripts/runtime/cost/sources.ts';
 import { assemble } from '../../../../scripts/runtime/plan/synthesise.ts';
 import { type Data, options, planFile, prod } from './options.ts';
@@ -33,7 +34,7 @@ describe('a template of another project', () => {
       const size = new CfnParameter(inner, 'Size', { type: 'Number', default: 1 });
       new CfnVolume(inner, 'Data', { availabilityZone: 'ap-northeast-2a', size: size.valueAsNumber, volumeType: 'gp3' });
       app.synth();
-      return cost(pathSource(outdir, undefined), { ...options, otherwise: noUsage });
+      return cost(pathSource(outdir, undefined), { ...options, usage: noUsage });
     };
     expect((nested(true).data as Data).total).toBe('9.12');
     expect(nested(false).lines?.join('\n')).toMatch(/Inner\S*: no cost model for\s+AWS::CloudFormation::Stack/);
@@ -44,7 +45,7 @@ describe('a template of another project', () => {
       'shop.yaml',
       'Resources:\n  Nat: { Type: AWS::EC2::NatGateway }\n  Data: { Type: AWS::EC2::Volume, Properties: { Size: 100, VolumeType: gp3 } }\n',
     );
-    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, otherwise: noUsage });
+    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, usage: noUsage });
     expect((data as Data).total).toBe('52.19');
     expect(lines.join('\n')).toContain('Nat Data processed: the usage file does not say');
     expect(lines.at(-1)).toBe('    usage: { AWS::S3::Bucket: { stored-gb: 5 } }');
@@ -53,7 +54,11 @@ describe('a template of another project', () => {
   it('takes quantities from a usage file, and says what of it nothing asks for', () => {
     const template = written('nat.json', JSON.stringify({ Resources: { Nat: { Type: 'AWS::EC2::NatGateway' } } }));
     const usage = written('usage.yaml', 'version: 1\nusage: { nat/Nat: { processed-gb: 10, processed-mb: 10 } }');
-    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, otherwise: noUsage, usage });
+    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), {
+      ...options,
+      ...estimateInputs({ usage, designed: false }),
+      usageFile: usage,
+    });
     expect((data as Data).total).toBe('43.66');
     expect(lines.slice(-2)).toEqual([`  ! ${usage} has entries that nothing here asks for`, '    nat/Nat.processed-mb']);
   });
@@ -83,7 +88,7 @@ describe('a template of another project', () => {
         '  Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./inner.yaml }, Metadata: { aws:asset:path: inner.yaml } }',
       ].join('\n'),
     );
-    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, otherwise: noUsage });
+    const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, usage: noUsage });
     expect((data as Data).total).toBe('3.65');
     const at = lines.indexOf('  - not part of it, as these conditions are false with the defaults');
     expect(lines.slice(at + 1, at + 4).map((line) => line.trim())).toEqual([
@@ -131,9 +136,7 @@ describe('what is wrong', () => {
 
   it('reports a usage file that is not there', () => {
     const missing = join(folder, 'no-usage.yaml');
-    expect(explained(() => cost(pathSource(planFile, undefined), { ...options, usage: missing }))).toContain(
-      `dojang: cannot read ${missing}`,
-    );
+    expect(explained(() => estimateInputs({ usage: missing }))).toContain(`dojang: cannot read ${missing}`);
   });
 });
 

@@ -2,20 +2,16 @@
 import { join } from 'node:path';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { serviceUsage } from '../../../../lib/cost/estimate/traffic.ts';
-import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { root } from '../../../../scripts/io/state.ts';
+import { estimateInputs } from '../../../../scripts/runtime/cost/inputs.ts';
 import { day } from '../../../lib/cost/day.ts';
 
 export const prod = environmentOf(service, 'prod');
 export const options = {
-  usage: undefined,
-  otherwise: serviceUsage(),
+  ...estimateInputs({ day }),
+  usageFile: undefined,
   assumptions: [],
   format: 'text',
-  day,
-  book: readPriceBook(),
-  rate: readExchangeRate(),
 } as const;
 export const planFile = join(root, 'plans/prod.json');
 

@@ -3,10 +3,9 @@
  */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { cost } from '../../../../scripts/commands/cost/cost.ts';
-import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { root } from '../../../../scripts/io/state.ts';
+import { estimateInputs } from '../../../../scripts/runtime/cost/inputs.ts';
 import { pathSource } from '../../../../scripts/runtime/cost/sources.ts';
 
 interface Data {
@@ -19,9 +18,9 @@ interface Data {
 }
 
 function priced(name: string, day = '2026-11-28') {
-  const options = { usage: undefined, otherwise: noUsage, assumptions: [], format: 'text', day } as const;
+  const options = { ...estimateInputs({ designed: false, day }), usageFile: undefined, assumptions: [], format: 'text' } as const;
   const source = pathSource(join(root, 'test/fixtures/cost', name), 'ap-northeast-2');
-  const { data, lines = [] } = cost(source, { ...options, book: readPriceBook(), rate: readExchangeRate() });
+  const { data, lines = [] } = cost(source, options);
   return { data: data as Data, text: lines.join('\n') };
 }
 

@@ -27,7 +27,7 @@ import { day } from '../../../lib/cost/day.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
-  prod = await billedEnvironment(environmentOf(service, 'prod'), undefined, day);
+  prod = await billedEnvironment(environmentOf(service, 'prod'), { day });
 });
 
 /** A database whose version is in extended support, at a price that rises on 2026-03-01. */
