@@ -2,12 +2,12 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { AiNodeRole } from '../lib/constructs/ai-node-role.ts';
-import { AlarmTopic } from '../lib/constructs/alarm-topic.ts';
-import { ArtifactBucket } from '../lib/constructs/artifact-bucket.ts';
-import { DailySnapshots } from '../lib/constructs/daily-snapshots.ts';
-import { DataVolume } from '../lib/constructs/data-volume.ts';
-import { StaticAddress } from '../lib/constructs/static-address.ts';
+import { AiNodeRole } from '../lib/constructs/access/ai-node-role.ts';
+import { StaticAddress } from '../lib/constructs/network/static-address.ts';
+import { ArtifactBucket } from '../lib/constructs/storage/artifact-bucket.ts';
+import { DailySnapshots } from '../lib/constructs/storage/daily-snapshots.ts';
+import { DataVolume } from '../lib/constructs/storage/data-volume.ts';
+import { AlarmTopic } from '../lib/constructs/watching/alarm-topic.ts';
 import { LayerStack } from './layer-stack.ts';
 
 /**

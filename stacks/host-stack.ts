@@ -1,10 +1,10 @@
 /** L2: the machine and its alarms. */
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { CertificateAlarms } from '../lib/constructs/certificate-alarms.ts';
-import { HostAlarms } from '../lib/constructs/host-alarms.ts';
-import { MonthlyBudget } from '../lib/constructs/monthly-budget.ts';
-import { ServiceHost } from '../lib/constructs/service-host.ts';
+import { ServiceHost } from '../lib/constructs/machine/service-host.ts';
+import { CertificateAlarms } from '../lib/constructs/watching/certificate-alarms.ts';
+import { HostAlarms } from '../lib/constructs/watching/host-alarms.ts';
+import { MonthlyBudget } from '../lib/constructs/watching/monthly-budget.ts';
 import type { AddressesStack } from './addresses-stack.ts';
 import { LayerStack } from './layer-stack.ts';
 import type { NetworkStack } from './network-stack.ts';

@@ -2,8 +2,8 @@
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { Environment } from '../lib/config/environment.ts';
-import { HostGroup } from '../lib/constructs/host-group.ts';
-import { PublicNetwork } from '../lib/constructs/public-network.ts';
+import { HostGroup } from '../lib/constructs/network/host-group.ts';
+import { PublicNetwork } from '../lib/constructs/network/public-network.ts';
 import { hostRules } from '../lib/wiring/host-rules.ts';
 import { LayerStack } from './layer-stack.ts';
 

@@ -9,7 +9,7 @@ const clone = new Clone();
 afterAll(() => clone.remove());
 
 /** Files as they are in the project, to undo an edit. */
-const edited = ['dojang.config.ts', 'lib/constructs/static-address.ts', 'gpu/address.ts'];
+const edited = ['dojang.config.ts', 'lib/constructs/network/static-address.ts', 'gpu/address.ts'];
 afterEach(() => {
   for (const file of edited) clone.write(file, readFileSync(join(root, file), 'utf8'));
 });
@@ -59,7 +59,7 @@ describe('another zone for the data', () => {
 
 describe('a removed address', () => {
   it('of AWS is refused by plan and synth', async () => {
-    clone.edit('lib/constructs/static-address.ts', "'Address'", "'NewAddress'");
+    clone.edit('lib/constructs/network/static-address.ts', "'Address'", "'NewAddress'");
     const lost = /would delete Address \(AWS::EC2::EIP\)/;
     refused(await plan(), lost);
     refused(await synth(), lost);

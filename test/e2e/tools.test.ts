@@ -41,9 +41,9 @@ describe('cdk', () => {
   });
 
   it('synth fails on a finding that is not acknowledged', async () => {
-    clone.edit('lib/constructs/data-volume.ts', 'encrypted: true', 'encrypted: false');
+    clone.edit('lib/constructs/storage/data-volume.ts', 'encrypted: true', 'encrypted: false');
     const { code, text } = await cdk('synth', '-q', '--context', 'approve=DataVolume');
-    clone.edit('lib/constructs/data-volume.ts', 'encrypted: false', 'encrypted: true');
+    clone.edit('lib/constructs/storage/data-volume.ts', 'encrypted: false', 'encrypted: true');
     expect(code).toBe(1);
     expect(text).toContain('EC26');
   });

@@ -4,7 +4,7 @@
  */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
-import { shownText } from './http/user-text.ts';
+import { shownText } from './http/input/user-text.ts';
 
 export interface FieldError {
   /** The field as a path like `checked.0`; empty for the whole. */

@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { createQueryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
-import { DraftProvider } from './contracts/draft.tsx';
+import { DraftProvider } from './contracts/submission/draft.tsx';
 import { startLanguage } from './i18n/index.ts';
 
 const root = document.getElementById('root');

@@ -1,6 +1,6 @@
 /**
  * Amazon's CloudWatch agent: memory and disk, which the machine alone can see, for the alarms of
- * lib/constructs/host-alarms.ts.
+ * lib/constructs/watching/host-alarms.ts.
  */
 
 import type { Environment } from '../../config/environment.ts';

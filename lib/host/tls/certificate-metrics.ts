@@ -1,6 +1,6 @@
 /**
  * How many days the certificates of a host are still good for, as metrics for the alarms of
- * lib/constructs/certificate-alarms.ts.
+ * lib/constructs/watching/certificate-alarms.ts.
  */
 import type { Environment } from '../../config/environment.ts';
 import type { HostName } from '../../ports/host-shell.ts';

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { awsMachine } from '../../../lib/config/machines.ts';
-import { imageContextKey } from '../../../lib/constructs/host-image.ts';
+import { imageContextKey } from '../../../lib/constructs/machine/host-image.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { AwsAccount, DeployedHost, MachineImageFacts, Usage } from '../../../lib/ports/preflight.ts';

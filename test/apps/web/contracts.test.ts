@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../apps/api/src/contracts/submission/limits.ts';
 import { signInPath } from '../../../apps/web/src/api/me.ts';
-import { admit, limits, mediaTypeOf, moved, type Sized, totalSize } from '../../../apps/web/src/contracts/limits.ts';
-import { elapsedSeconds, reconnectDelay, stepsOf } from '../../../apps/web/src/contracts/progress.ts';
+import { admit, limits, mediaTypeOf, moved, type Sized, totalSize } from '../../../apps/web/src/contracts/submission/limits.ts';
+import { elapsedSeconds, reconnectDelay, stepsOf } from '../../../apps/web/src/contracts/waiting/progress.ts';
 
 const page = (name: string, size = 1000, type = 'image/jpeg'): Sized => ({ name, size, type });
 const MiB = 1024 * 1024;

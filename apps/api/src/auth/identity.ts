@@ -1,6 +1,6 @@
 /** The identity of a user, from the claims of the provider. */
 import { Problem } from '../errors.ts';
-import { shownText } from '../http/user-text.ts';
+import { shownText } from '../http/input/user-text.ts';
 import type { Plan } from '../people/person.ts';
 
 export interface Identity {

@@ -3,7 +3,7 @@
  * as it comes, with limits.
  */
 import { z } from '@hono/zod-openapi';
-import { wholeNumber } from '../http/fields.ts';
+import { wholeNumber } from '../http/input/fields.ts';
 import { json, refusal } from '../http/problem-schema.ts';
 import type { Router } from '../http/router.ts';
 import { answerSchema } from './ai/answer.ts';

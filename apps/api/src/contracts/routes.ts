@@ -1,12 +1,12 @@
 /** The paths of easy contracts. All require a sign-in; another person's contract is not found. */
 import type { Context } from 'hono';
 import { fieldErrors, invalid, notFound, Problem } from '../errors.ts';
-import { clientAddress } from '../http/client-address.ts';
 import type { AppEnv } from '../http/env.ts';
 import { answerError } from '../http/error-answer.ts';
+import { canonicalUuid } from '../http/input/uuid.ts';
+import { clientAddress } from '../http/limits/client-address.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { requirePerson } from '../http/signed-in.ts';
-import { canonicalUuid } from '../http/uuid.ts';
 import type { Settings } from '../settings.ts';
 import { isOpen } from './contract.ts';
 import { databaseProblem } from './database.ts';

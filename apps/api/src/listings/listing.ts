@@ -1,6 +1,6 @@
 /** A listing: a house that one user offers to the others. */
 import { z } from '@hono/zod-openapi';
-import { id, instant, requiredText, text, wholeNumber, won } from '../http/fields.ts';
+import { id, instant, requiredText, text, wholeNumber, won } from '../http/input/fields.ts';
 
 /** The smallest rooms that are let have some 3 square metres. The column rounds to two decimals. */
 const area = z.number('must be a number').min(1, 'must be at least 1').max(10_000, 'must be at most 10000');

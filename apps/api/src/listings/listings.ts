@@ -6,7 +6,7 @@ import type { PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/prom
 import { inTransaction } from '../db/transaction.ts';
 import type { Deps } from '../deps.ts';
 import { notFound, Problem, unavailable } from '../errors.ts';
-import { ConcurrencyLimit } from '../http/concurrency-limit.ts';
+import { ConcurrencyLimit } from '../http/limits/concurrency-limit.ts';
 import { lockPerson } from '../people/person-lock.ts';
 import type { Listing, ListingInput, ListingPage, ListingQuery } from './listing.ts';
 

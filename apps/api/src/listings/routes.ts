@@ -1,7 +1,7 @@
 /** The community's listings: public to read; writing requires a sign-in. */
 import { createRoute } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
-import { idParameter } from '../http/fields.ts';
+import { idParameter } from '../http/input/fields.ts';
 import { json, refusal } from '../http/problem-schema.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { maybeSignedIn, requirePerson, signedIn } from '../http/signed-in.ts';

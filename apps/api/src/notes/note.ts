@@ -1,6 +1,6 @@
 /** A house note: a user's notes about a house that they visited. */
 import { z } from '@hono/zod-openapi';
-import { day, id, instant, list, requiredText, text, wholeNumber, won } from '../http/fields.ts';
+import { day, id, instant, list, requiredText, text, wholeNumber, won } from '../http/input/fields.ts';
 
 const itemId = /^[a-z0-9-]{1,60}$/;
 

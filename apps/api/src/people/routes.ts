@@ -1,8 +1,8 @@
 /** Who I am. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
+import { perDay } from '../http/limits/quotas.ts';
 import { json, refusal } from '../http/problem-schema.ts';
-import { perDay } from '../http/quotas.ts';
 import { createRouter, type Router } from '../http/router.ts';
 import { requirePerson, signedIn } from '../http/signed-in.ts';
 import type { Parts } from '../modules.ts';

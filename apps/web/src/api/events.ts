@@ -2,7 +2,7 @@
  * Follows the progress of a contract by server-sent events, through lost connections and restarts
  * of the server.
  */
-import { reconnectDelay } from '../contracts/progress.ts';
+import { reconnectDelay } from '../contracts/waiting/progress.ts';
 import { type Contract, contract, type Progress, progress } from './schemas.ts';
 
 /** What is used of an EventSource. */

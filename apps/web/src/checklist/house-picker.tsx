@@ -6,8 +6,8 @@ import { useSearchParams } from 'react-router';
 import { signInPath } from '../api/me.ts';
 import type { Note } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
-import { ButtonAnchor, ButtonLink } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
+import { ButtonAnchor, ButtonLink } from '../ui/form/button.tsx';
+import { Field } from '../ui/form/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './house-picker.module.css';
 

@@ -6,14 +6,14 @@ import type { Contract } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';
 import { useSay } from '../shell/spoken.tsx';
-import { Loaded } from '../ui/loaded.tsx';
-import { SkeletonText } from '../ui/skeleton.tsx';
-import { ExplanationView } from './explanation-view.tsx';
-import { LateView } from './late-view.tsx';
+import { Loaded } from '../ui/feedback/loaded.tsx';
+import { SkeletonText } from '../ui/feedback/skeleton.tsx';
+import { ExplanationView } from './explanation/explanation-view.tsx';
+import { UnreadableView } from './explanation/unreadable-view.tsx';
 import { useContract } from './queries.ts';
 import { ToContracts } from './to-contracts.tsx';
-import { UnreadableView } from './unreadable-view.tsx';
-import { WaitingView } from './waiting-view.tsx';
+import { LateView } from './waiting/late-view.tsx';
+import { WaitingView } from './waiting/waiting-view.tsx';
 
 export default function ContractPage() {
   const { t } = useWords();

@@ -1,13 +1,13 @@
 /** Where a contract is submitted, and where earlier ones are found again. */
 import { useWords } from '../i18n/index.ts';
+import { SignedIn } from '../shell/account/signed-in.tsx';
 import { Page } from '../shell/page.tsx';
-import { SignedIn } from '../shell/signed-in.tsx';
 import styles from './contracts-page.module.css';
 import { History } from './history.tsx';
-import { PageList } from './page-list.tsx';
-import { PageSource } from './page-source.tsx';
-import { SubmitBar } from './submit-bar.tsx';
-import { Tips } from './tips.tsx';
+import { PageList } from './submission/page-list.tsx';
+import { PageSource } from './submission/page-source.tsx';
+import { SubmitBar } from './submission/submit-bar.tsx';
+import { Tips } from './submission/tips.tsx';
 
 export default function ContractsPage() {
   const { t } = useWords();

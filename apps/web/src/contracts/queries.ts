@@ -8,7 +8,7 @@ import { isMissing } from '../api/problem.ts';
 import { type Contract, contract, contracts } from '../api/schemas.ts';
 import { submitContract } from '../api/upload.ts';
 import { useWords } from '../i18n/index.ts';
-import { type DraftPage, useDraft } from './draft.tsx';
+import { type DraftPage, useDraft } from './submission/draft.tsx';
 
 /** How often to look when the stream of events is down. */
 const lookEveryMs = 15_000;

@@ -4,7 +4,7 @@ import { useMe } from '../api/me.ts';
 import type { Me } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { usePageFocus } from '../shell/page.tsx';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/form/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import styles from './home.module.css';
 import { LeasePicture } from './lease-picture.tsx';

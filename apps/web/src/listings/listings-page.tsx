@@ -2,12 +2,12 @@
 import { useSearchParams } from 'react-router';
 import { useWords } from '../i18n/index.ts';
 import { Page } from '../shell/page.tsx';
-import { Button, ButtonLink } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
+import { Empty } from '../ui/feedback/empty.tsx';
+import { Loaded } from '../ui/feedback/loaded.tsx';
+import { More } from '../ui/feedback/more.tsx';
+import { SkeletonSheets } from '../ui/feedback/skeleton.tsx';
+import { Button, ButtonLink } from '../ui/form/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Loaded } from '../ui/loaded.tsx';
-import { More } from '../ui/more.tsx';
-import { SkeletonSheets } from '../ui/skeleton.tsx';
 import { type Filter, filterOf, isFiltered, searchOf } from './filter.ts';
 import { ListingCard } from './listing-card.tsx';
 import styles from './listings-page.module.css';

@@ -1,10 +1,10 @@
 /** Words and sums to search for. */
 import { type SubmitEvent, useState } from 'react';
 import { useWords } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
+import { Button } from '../ui/form/button.tsx';
+import { Field } from '../ui/form/field.tsx';
+import { MoneyField } from '../ui/form/money-field.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { MoneyField } from '../ui/money-field.tsx';
 import { parseSum, sumField, unitOf } from '../words/money.ts';
 import { type Filter, isFiltered } from './filter.ts';
 import styles from './search-form.module.css';

@@ -2,13 +2,13 @@
 import { useSearchParams } from 'react-router';
 import type { Note } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
+import { SignedIn } from '../shell/account/signed-in.tsx';
 import { Page } from '../shell/page.tsx';
-import { SignedIn } from '../shell/signed-in.tsx';
 import { BackLink } from '../ui/back-link.tsx';
-import { ButtonLink } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
-import { Loaded } from '../ui/loaded.tsx';
-import { SkeletonSheets } from '../ui/skeleton.tsx';
+import { Empty } from '../ui/feedback/empty.tsx';
+import { Loaded } from '../ui/feedback/loaded.tsx';
+import { SkeletonSheets } from '../ui/feedback/skeleton.tsx';
+import { ButtonLink } from '../ui/form/button.tsx';
 import { useMedia } from '../ui/use-media.ts';
 import { CompareCards, CompareTable } from './compare-views.tsx';
 import { mostCompared } from './comparison.ts';

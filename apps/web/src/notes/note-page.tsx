@@ -1,13 +1,13 @@
 /** Writing a house note: a new one, or one that is there. */
 import { useParams } from 'react-router';
 import { useWords } from '../i18n/index.ts';
+import { SignedIn } from '../shell/account/signed-in.tsx';
 import { Page } from '../shell/page.tsx';
-import { SignedIn } from '../shell/signed-in.tsx';
 import { BackLink } from '../ui/back-link.tsx';
-import { ButtonLink } from '../ui/button.tsx';
+import { Loaded } from '../ui/feedback/loaded.tsx';
+import { SkeletonSheets } from '../ui/feedback/skeleton.tsx';
+import { ButtonLink } from '../ui/form/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Loaded } from '../ui/loaded.tsx';
-import { SkeletonSheets } from '../ui/skeleton.tsx';
 import { NoteForm } from './note-form.tsx';
 import { useNote } from './queries.ts';
 import { RemoveNote } from './remove-note.tsx';

@@ -4,8 +4,8 @@ import { useNavigate } from 'react-router';
 import type { Note } from '../api/schemas.ts';
 import { useWords } from '../i18n/index.ts';
 import { useSay } from '../shell/spoken.tsx';
-import { Button } from '../ui/button.tsx';
-import { ConfirmRemoval } from '../ui/dialog.tsx';
+import { ConfirmRemoval } from '../ui/feedback/dialog.tsx';
+import { Button } from '../ui/form/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useRemoveNote } from './queries.ts';
 

@@ -4,7 +4,7 @@
  */
 import { Component, type ReactNode } from 'react';
 import { useWords } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Button } from '../ui/form/button.tsx';
 import { Page } from './page.tsx';
 
 export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {

@@ -6,7 +6,7 @@ import { Link, NavLink } from 'react-router';
 import { useWords } from '../i18n/index.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Seal } from '../ui/seal.tsx';
-import { Account } from './account.tsx';
+import { Account } from './account/account.tsx';
 import styles from './header.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
 

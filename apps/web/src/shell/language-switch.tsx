@@ -1,6 +1,6 @@
 /** The other language, called by its own name. */
 import { chooseLanguage, useWords } from '../i18n/index.ts';
-import { Button } from '../ui/button.tsx';
+import { Button } from '../ui/form/button.tsx';
 
 export function LanguageSwitch() {
   const { t, language } = useWords();

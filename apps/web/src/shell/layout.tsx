@@ -2,14 +2,14 @@
 import { Suspense } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useWords } from '../i18n/index.ts';
-import { SkeletonText } from '../ui/skeleton.tsx';
+import { SkeletonText } from '../ui/feedback/skeleton.tsx';
+import { SessionLostDialog } from './account/session-lost-dialog.tsx';
+import { SignInOutcome } from './account/sign-in-outcome.tsx';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import styles from './layout.module.css';
 import { OfflineNotice } from './offline-notice.tsx';
-import { SessionLostDialog } from './session-lost-dialog.tsx';
-import { SignInOutcome } from './sign-in-outcome.tsx';
 import { Spoken } from './spoken.tsx';
 
 export function Layout() {

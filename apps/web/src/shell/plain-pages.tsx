@@ -1,6 +1,6 @@
 /** Pages that only say something: nothing here, signed in. */
 import { useWords } from '../i18n/index.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/form/button.tsx';
 import { Page } from './page.tsx';
 
 export function NotFound() {

@@ -4,7 +4,7 @@
  */
 import type { PoolConnection } from 'mysql2/promise';
 import { Problem } from '../../errors.ts';
-import { perDay } from '../../http/quotas.ts';
+import { perDay } from '../../http/limits/quotas.ts';
 import type { Person } from '../../people/person.ts';
 import type { Row } from '../database.ts';
 import { secondsUntilNextDay, seoulDay } from './day.ts';

@@ -5,7 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { type FieldError, fieldErrors, invalid, Problem } from '../../errors.ts';
-import { pageFault, shownText } from '../../http/user-text.ts';
+import { pageFault, shownText } from '../../http/input/user-text.ts';
 import type { Locale, Page } from '../contract.ts';
 import { tooLarge } from './body.ts';
 import { type FormPart, fieldText, formParts } from './form.ts';

@@ -1,0 +1,28 @@
+/** The units that the service is made of. */
+import type { HostName } from '../../../ports/host-shell.ts';
+import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
+import type { Facts } from '../../facts.ts';
+
+export function unitChecks(from: HostName, units: readonly string[]): HostCheck[] {
+  const probe = { name: 'units', script: states(units) };
+  return units.map((unit) => ({
+    id: `unit-${unit.replace(/\.service$/, '')}-${from}`,
+    from,
+    title: `${unit} is active`,
+    probe,
+    verdict: (facts) => isActive(facts, unit, from),
+  }));
+}
+
+function states(units: readonly string[]): string {
+  const state = (unit: string) => `"$(systemctl is-active ${unit})" "$(systemctl show --property NRestarts --value ${unit})"`;
+  return units.map((unit) => `fact unit ${unit} ${state(unit)}`).join('\n');
+}
+
+function isActive(facts: Facts, unit: string, from: HostName): Verdict {
+  const [, state, restarts] = facts.all('unit').find(([name]) => name === unit) ?? [];
+  const times = Number(restarts) || 0;
+  const detail = times === 0 ? '' : `restarted by itself ${times === 1 ? 'once' : `${times} times`}`;
+  if (state === 'active') return ok(detail);
+  return failed([`it is ${state || 'unknown'}`, detail].filter(Boolean).join(', '), `journalctl -u ${unit} -n 100 on the ${from} host`);
+}
