@@ -14,9 +14,11 @@ import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import type { Absent } from '../../../lib/cost/sources/template.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { Source } from '../../runtime/cost/sources.ts';
 import { usageOf } from '../../runtime/cost/usage-file.ts';
+import { costAnswer } from './answer.ts';
 
 export interface CostOptions {
   /** File of what is used; the service's own traffic model fills what it leaves out. */
@@ -35,7 +37,7 @@ export interface CostOptions {
 export function cost(
   { title, resources, others, absent = [] }: Source,
   { usage: file, otherwise, assumptions, format, book, rate, day }: CostOptions,
-): Outcome {
+): Outcome<DataOf<typeof costAnswer>> {
   const given = file === undefined ? undefined : usageOf(file);
   const { usage, asked } = recorded(given ? orElse(given, otherwise) : otherwise);
   const report = estimateCost(resources, book, usage, day, rate);
@@ -50,8 +52,12 @@ export function cost(
     ...missingUsageNote(lacksUsage(report)),
   ];
   const data = { title, ...reportData(report), others, absent, unused, leftOut: leftOut(report), assumptions };
-  if (format === 'markdown') return { data, lines: [reportMarkdown(report, notes)] };
-  return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)] };
+  if (format === 'markdown') return { format: costAnswer, data, lines: [reportMarkdown(report, notes)] };
+  return {
+    format: costAnswer,
+    data,
+    lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)],
+  };
 }
 
 /** Something to know about a report: a sentence, and what it is about. */

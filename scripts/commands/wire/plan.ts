@@ -8,11 +8,13 @@ import { desiredCertificates } from '../../../lib/pki/desired.ts';
 import { knownSecrets, rotationOf } from '../../../lib/pki/secrets.ts';
 import { desiredRules } from '../../../lib/wiring/desired.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
+import { wirePlanAnswer } from './answer.ts';
 
 /** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
-export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
+export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome<DataOf<typeof wirePlanAnswer>> {
   const desired = desiredRules(environment, unknownAddresses).map(named);
   const trust = desiredCertificates(environment, unknownAddresses);
   const { authority, certificates } = trust;
@@ -40,7 +42,7 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
     ),
   ];
   const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];
-  return { data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
+  return { format: wirePlanAnswer, data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
 }
 
 function named(rule: Rule): Rule {

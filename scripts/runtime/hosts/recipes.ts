@@ -11,7 +11,8 @@ import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { allSettled } from '../../io/all-settled.ts';
-import type { Context, Outcome } from '../context.ts';
+import type { ProvisionData } from '../answers/hosts.ts';
+import type { Context, PartOutcome } from '../context.ts';
 
 export interface ProvisionPorts {
   readonly shell: HostShell;
@@ -39,7 +40,7 @@ export async function runRecipes(
   { environment, report }: Context,
   { shell, facts }: ProvisionPorts,
   options: RecipeOptions,
-): Promise<Outcome> {
+): Promise<PartOutcome<ProvisionData>> {
   const recipes = chosenRecipes(
     hostNames.map((host) => hostRecipe(environment, host, facts)),
     options.only,
@@ -111,7 +112,7 @@ function inOrder(outcomes: readonly HostOutcome[]): HostOutcome[] {
  * What was found or done, as answer; a failed step is a failure, and so is a difference where one
  * only looks.
  */
-function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): Outcome {
+function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): PartOutcome<ProvisionData> {
   const outcome = { data: { environment, mode, hosts }, lines: hosts.flatMap(hostLines) };
   const all = hosts.flatMap(({ results }) => results);
   const failed = all.filter(({ state }) => state === 'failed').length;

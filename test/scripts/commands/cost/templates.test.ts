@@ -8,6 +8,7 @@ import { cost } from '../../../../scripts/commands/cost/cost.ts';
 import { readExchangeRate, readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { pathSource } from '../../../../scripts/runtime/cost/sources.ts';
+import { checked } from '../../checked.ts';
 
 interface Data {
   readonly total: string | null;
@@ -21,8 +22,8 @@ interface Data {
 function priced(name: string, day = '2026-11-28') {
   const options = { usage: undefined, otherwise: noUsage, assumptions: [], format: 'text', day } as const;
   const source = pathSource(join(root, 'test/fixtures/cost', name), 'ap-northeast-2');
-  const { data, lines = [] } = cost(source, { ...options, book: readPriceBook(), rate: readExchangeRate() });
-  return { data: data as Data, text: lines.join('\n') };
+  const { data, lines = [] } = checked(cost(source, { ...options, book: readPriceBook(), rate: readExchangeRate() }));
+  return { data, text: lines.join('\n') };
 }
 
 const rounded = (amount: string | null) => (amount === null ? null : Number(amount).toFixed(2));

@@ -8,6 +8,7 @@ import { doctor } from '../../../../scripts/commands/doctor/doctor.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { addresses, healthyOnAws, healthyOnGcp, local } from '../../../lib/doctor/subject.ts';
+import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 
 const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
@@ -67,7 +68,7 @@ const statesOf = (data: unknown, state: string) => (data as Answer).checks.filte
 describe('doctor', () => {
   it('is content when everything is as it must be, with one command for each host', async () => {
     const { shell, scripts } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(outcome.failure).toBeUndefined();
     expect(statesOf(outcome.data, 'ok')).toHaveLength(53);
     expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed');
@@ -76,7 +77,7 @@ describe('doctor', () => {
 
   it('warns, without a failure, while the subscription of the alarms is not confirmed', async () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
     expect(outcome.failure).toBeUndefined();
     expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed, 1 warning');
@@ -84,7 +85,7 @@ describe('doctor', () => {
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {
     const { shell } = hosts({ aws: healthyOnAws.replace('127.0.0.1:3306', '0.0.0.0:3306'), gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
     expect(outcome.failure).toMatchObject({ code: 'unhealthy', next: 'dojang provision --env local' });
     expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 53 failed');
@@ -94,7 +95,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
     const drifted = await clouds();
     (drifted.secrets as MemorySecrets).kept.delete('/dojang/local/gcp/peer-key');
-    const outcome = await doctor(context, drifted, { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, drifted, { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['wiring']);
   });
 
@@ -103,7 +104,7 @@ describe('doctor', () => {
     ['was cut off', healthyOnGcp.slice(0, 300)],
   ])('counts a host that %s as one failure, and looks at the rest', async (_, gcp) => {
     const { shell } = hosts({ aws: healthyOnAws, gcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
     expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 53 failed, 17 not tried');
     expect(outcome.failure).toBeDefined();
