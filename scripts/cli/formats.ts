@@ -1,6 +1,6 @@
 /**
- * The formats of all answers, for the documentation and the tests. A command is given its own by
- * what it returns: the program loads this list at no time.
+ * The formats of all answers, for the documentation and the tests. The program never loads this
+ * list: what a command returns has its own format.
  */
 import { configCheckAnswer } from '../commands/config/answer.ts';
 import { costActualAnswer, costAnswer, costCompareAnswer, costRunwayAnswer, costWhatIfAnswer } from '../commands/cost/answer.ts';

@@ -22,7 +22,6 @@ function commandsWithJson(command: Command, words: readonly string[] = []): stri
   return [...own, ...command.commands.flatMap((each) => commandsWithJson(each, [...words, each.name()]))];
 }
 
-/** Words of the command, and of its dry run where it has one. */
 const commands = commandsWithJson(commandLine('1.0.0'));
 
 describe('every command with --json', () => {
@@ -86,7 +85,6 @@ describe('an answer', () => {
 
   it('that differs is printed all the same, and said on stderr', () => {
     const [out, err] = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockReturnValue(true));
-    // A Big or a Date is an object in memory and text as JSON: only what is printed counts.
     printAnswer({ format: outputsAnswer, data: { aws: {}, gcp: {}, endpoints: {}, ...{ more: 1 } } }, true);
     const [printed, said] = [out, err].map((each) => each?.mock.calls.map(([text]) => text).join(''));
     vi.restoreAllMocks();

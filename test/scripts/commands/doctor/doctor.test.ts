@@ -4,7 +4,9 @@ import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { PortOutcome } from '../../../../lib/ports/prober.ts';
 import { desiredRules, endpointValues } from '../../../../lib/wiring/desired.ts';
+import type { doctorAnswer } from '../../../../scripts/commands/doctor/answer.ts';
 import { doctor } from '../../../../scripts/commands/doctor/doctor.ts';
+import type { DataOf } from '../../../../scripts/runtime/answers/format.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { addresses, healthyOnAws, healthyOnGcp, local } from '../../../lib/doctor/subject.ts';
@@ -59,11 +61,8 @@ const fromOutside = (open: readonly number[]) => ({
     address === addresses.aws && open.includes(port) ? 'open' : 'silent',
 });
 
-interface Answer {
-  readonly checks: readonly { readonly id: string; readonly state: string }[];
-}
-
-const statesOf = (data: unknown, state: string) => (data as Answer).checks.filter((each) => each.state === state).map(({ id }) => id);
+const statesOf = ({ checks }: DataOf<typeof doctorAnswer>, state: string) =>
+  checks.filter((each) => each.state === state).map(({ id }) => id);
 
 describe('doctor', () => {
   it('is content when everything is as it must be, with one command for each host', async () => {
