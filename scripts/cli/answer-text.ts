@@ -1,6 +1,6 @@
 /**
- * What `--json` prints. Schemas come with the answers of the commands: this loads none, so that help
- * is instant.
+ * What `--json` prints. Schemas come with the answers of the commands: this loads none, so that
+ * help is instant.
  */
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Failure, FailureAnswer } from '../runtime/answers/failure.ts';

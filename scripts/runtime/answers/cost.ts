@@ -1,4 +1,7 @@
-/** What the answers about cost consist of. Amounts are exact: text, as a JSON number would be a binary fraction. */
+/**
+ * What the answers about cost consist of. Amounts are exact: text, as a JSON number would be a
+ * binary fraction.
+ */
 import { z } from 'zod';
 import type { Provider } from '../../../lib/cost/component.ts';
 import type { Assumption } from '../../../lib/cost/estimate/traffic.ts';

@@ -1,4 +1,7 @@
-/** What `--json` prints is published: every command has a format, and a published one stays what it is. */
+/**
+ * What `--json` prints is published: every command has a format, and a published one stays what it
+ * is.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';

@@ -1,4 +1,6 @@
-/** What commands answer on clouds that are deployed, and before any is: every answer has its format. */
+/**
+ * What commands answer on clouds that are deployed, and before any is: every answer has its format.
+ */
 import { describe, expect, it } from 'vitest';
 import service from '../../../dojang.config.ts';
 import { environmentOf } from '../../../lib/config/environment.ts';

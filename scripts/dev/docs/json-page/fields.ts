@@ -1,4 +1,6 @@
-/** The fields of a format, read from its JSON Schema: a row for each, also within lists and unions. */
+/**
+ * The fields of a format, read from its JSON Schema: a row for each, also within lists and unions.
+ */
 import { z } from 'zod';
 
 /** One field: `changes[].effect`. */
@@ -48,7 +50,7 @@ function field(schema: Schema, path: string, optional: boolean): readonly Field[
 const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
 const variantsOf = ({ anyOf = [], oneOf = [] }: Schema) => [...anyOf, ...oneOf];
 
-/** The variants of a union name the same fields: one row for each, missing where one of them lacks it. */
+/** Variants of a union may name the same field: one row for all of them. */
 function merged(fields: readonly Field[]): readonly Field[] {
   return [...Map.groupBy(fields, ({ path }) => path)].map(([path, same]) => ({
     path,
