@@ -5,10 +5,11 @@ import { enableCompileCache } from 'node:module';
 
 // What is imported statically would be compiled before the cache is on.
 enableCompileCache();
-const [{ explain }, { commandLine }, { answered, failureData }] = await Promise.all([
+const [{ explain }, { commandLine }, { answered }, { failureText }] = await Promise.all([
   import('../lib/errors/dojang-error.ts'),
   import('../scripts/cli/program.ts'),
   import('../scripts/cli/run-verb.ts'),
+  import('../scripts/cli/answer-text.ts'),
 ]);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -26,7 +27,7 @@ function exitCodeOf(error: unknown): number {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && code.startsWith('commander.')) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;
   if (process.argv.includes('--json') && !(error instanceof Error && answered.has(error))) {
-    process.stdout.write(`${JSON.stringify({ failure: failureData(error) }, null, 2)}\n`);
+    process.stdout.write(`${failureText(error)}\n`);
   }
   process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
   return 1;

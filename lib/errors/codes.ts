@@ -5,6 +5,7 @@
 
 export const errorCodes = {
   'ambiguous-group': 'Several security groups have the name of the one whose rules are wanted.',
+  'answer-mismatch': 'What `--json` printed differs from its documented format.',
   'api-disabled': 'A Google API that has to be asked is not enabled in the project.',
   'apt-failed': 'apt-get ended with an error while it installed what is missing.',
   'artifact-differs': 'The artifact bucket holds other contents under the key of this artifact.',

@@ -151,7 +151,9 @@ function oneDay(text: string): string {
   throw new InvalidArgumentError('write a day like 2026-11-01');
 }
 
-type View = (billed: import('../runtime/cost/billed-environment.ts').BilledEnvironment) => Promise<import('../runtime/context.ts').Outcome>;
+type View = (
+  billed: import('../runtime/cost/billed-environment.ts').BilledEnvironment,
+) => Promise<import('../runtime/context.ts').Outcome<unknown>>;
 
 function onBilled(flags: BillFlags, view: View): Promise<void> {
   return runVerb(flags, async ({ environment }) => {

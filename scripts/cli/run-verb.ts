@@ -1,12 +1,12 @@
 /** How a verb is run from the command line, and how its answer is printed. */
 import { type Command, Option } from 'commander';
-import type { ErrorCode } from '../../lib/errors/codes.ts';
-import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
+import { explain } from '../../lib/errors/dojang-error.ts';
 import { loadConfig } from '../io/config-file.ts';
 import { withLock } from '../io/lock.ts';
 import { terminal } from '../io/terminal.ts';
 import type { CloudsOptions } from '../runtime/clouds/connect.ts';
 import type { Clouds, Context, Outcome } from '../runtime/context.ts';
+import { answerText, mismatchOf } from './answer-text.ts';
 
 /** Options that every verb on an environment has. */
 export interface Flags {
@@ -16,7 +16,7 @@ export interface Flags {
   readonly approve?: readonly string[];
 }
 
-export type Verb = (context: Context, clouds: () => Promise<Clouds>) => Promise<Outcome>;
+export type Verb = (context: Context, clouds: () => Promise<Clouds>) => Promise<Outcome<unknown>>;
 
 export function onEnvironment(command: Command): Command {
   return withAnswer(command).addOption(new Option('-e, --env <name>', 'environment of dojang.config.ts').default('local'));
@@ -61,25 +61,17 @@ export async function runChange(name: keyof typeof starting, flags: Flags, verb:
 export const answered = new WeakSet<Error>();
 
 /** Prints an answer; an answer that is a no is thrown after it. */
-export function printAnswer({ data, lines = [], failure }: Outcome, json = false): void {
-  const printed = failure ? { failure: failureData(failure), ...(data as object) } : data;
-  const text = json ? JSON.stringify(printed, null, 2) : lines.join('\n');
+export function printAnswer<T>(outcome: Outcome<T>, json = false): void {
+  const { lines = [], failure } = outcome;
+  const text = json ? answerText(outcome) : lines.join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);
+  // An answer that differs from its schema is an error of ours, and the tests of a command fail on
+  // it. The product prints it all the same and says so on stderr: what took an hour to deploy must
+  // not end as a failure, nor its answer be lost, because of a field.
+  const mismatch = json ? mismatchOf(outcome.format, text) : undefined;
+  if (mismatch) process.stderr.write(`${explain(mismatch)}\n`);
   if (failure) {
     if (json) answered.add(failure);
     throw failure;
   }
-}
-
-/** An error as data, for `--json`. */
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly why: string | undefined;
-  readonly next: string | undefined;
-}
-
-export function failureData(error: unknown): Failure {
-  const { code, why, next } = error instanceof DojangError ? error : { code: 'unexpected' as const, why: undefined, next: undefined };
-  return { code, message: messageOf(error).split('\n')[0] ?? '', why, next };
 }

@@ -10,6 +10,7 @@ import type { PreflightPorts } from '../../lib/ports/preflight.ts';
 import type { Prober } from '../../lib/ports/prober.ts';
 import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
 import type { InstalledTrust, SecretStore } from '../../lib/ports/secrets.ts';
+import type { AnswerFormat } from './answers/format.ts';
 
 interface VerbOptions {
   readonly dryRun: boolean;
@@ -61,9 +62,11 @@ export interface Clouds {
 }
 
 /** How a verb ended. */
-export interface Outcome {
-  /** What `--json` prints. */
-  readonly data: unknown;
+export interface Outcome<T> {
+  /** Name, version and schema of what `--json` prints. */
+  readonly format: AnswerFormat<T>;
+  /** What `--json` prints after the name of the format. */
+  readonly data: T;
   /** What is printed otherwise. */
   readonly lines?: readonly string[];
   /**
@@ -72,3 +75,6 @@ export interface Outcome {
    */
   readonly failure?: DojangError;
 }
+
+/** How a part ended that commands share: each command gives it its own format. */
+export type PartOutcome<T> = Omit<Outcome<T>, 'format'>;

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { stopDaemon } from '../../scripts/io/daemon.ts';
 import { root } from '../../scripts/io/state.ts';
 import { stopHosts } from '../../scripts/local/hosts/index.ts';
+import { readAnswer } from '../scripts/checked.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -38,7 +39,10 @@ export class Clone {
     return this.dojang('up', '--clouds-only', ...args);
   }
 
-  /** Runs `dojang` and answers what it printed as JSON. @throws when it failed. */
+  /**
+   * Runs `dojang` and answers what it printed as JSON. @throws when it failed, or printed another
+   * format than docs/json.md has.
+   */
   async answer<T>(...args: string[]): Promise<T> {
     const child = this.start('node', [join(this.folder, 'bin/dojang.ts'), ...args, '--json']);
     let out = '';
@@ -47,7 +51,7 @@ export class Clone {
     });
     const { code, text } = await ended(child);
     if (code !== 0) throw new Error(text);
-    return JSON.parse(out) as T;
+    return readAnswer(out) as T;
   }
 
   /** Runs any command with variables beside the caller's, to its end. */

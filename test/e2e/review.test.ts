@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAnswer } from '../scripts/checked.ts';
 import { startForge, token } from '../scripts/io/rest/forge.ts';
 import { Clone, type Ended } from './clone.ts';
 
@@ -129,7 +130,7 @@ describe('the comment', () => {
 });
 
 it('a report sees the same change as a review: from where it began', async () => {
-  const change = (text: string) => JSON.parse(text) as { change?: string; environments?: { change: string }[] };
+  const change = (text: string) => readAnswer(text) as { change?: string; environments?: { change: string }[] };
   const [report, reviewed] = await withBranch('bigger', async () => [
     await clone.run('node', ['bin/dojang.ts', 'report', '--env', 'prod', '--base', 'main', '--json']),
     await clone.run('node', ['bin/dojang.ts', 'review', '--base', 'main', '--json']),

@@ -7,8 +7,10 @@ import type { Provider } from '../../../lib/cost/component.ts';
 import { hanging } from '../../../lib/cost/render/wrap.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
+import { costActualAnswer } from './answer.ts';
 
 /** What could be read of the bills. */
 interface Read {
@@ -34,11 +36,15 @@ export async function readBills(environment: Environment, bills: Bills, period: 
   };
 }
 
-export async function costActual({ environment, report }: BilledEnvironment, bills: Bills, period: Period): Promise<Outcome> {
+export async function costActual(
+  { environment, report }: BilledEnvironment,
+  bills: Bills,
+  period: Period,
+): Promise<Outcome<DataOf<typeof costActualAnswer>>> {
   const { rows, providers, notes } = await readBills(environment, bills, period);
   const actual = compareWithBill(report, rows, period, providers);
   const lines = [`${environment.name}: what was spent, USD`, ...actualLines(actual), ...notes.flatMap(noteLines)];
-  return { data: { environment: environment.name, ...actualData(actual), notes }, lines };
+  return { format: costActualAnswer, data: { environment: environment.name, ...actualData(actual), notes }, lines };
 }
 
 export const noteLines = (note: string) => hanging('  !', note, 4);

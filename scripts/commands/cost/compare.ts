@@ -5,8 +5,10 @@ import { compareChoices } from '../../../lib/cost/compare/compare.ts';
 import { compareData, compareLines } from '../../../lib/cost/compare/lines.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
+import { costCompareAnswer } from './answer.ts';
 
 export interface CompareOptions {
   /** Like `aws=us-east-1`: where every choice is priced; the plan itself stays where it is. */
@@ -17,10 +19,14 @@ export interface CompareOptions {
 }
 
 /** @throws DojangError `unknown-what-if` for a region that cannot be asked. */
-export function costCompare(billed: BilledEnvironment, { region, gpuHours, why }: CompareOptions): Outcome {
+export function costCompare(
+  billed: BilledEnvironment,
+  { region, gpuHours, why }: CompareOptions,
+): Outcome<DataOf<typeof costCompareAnswer>> {
   const rows = compareChoices({ ...billed, region, gpuHours });
   const { name } = billed.environment;
   return {
+    format: costCompareAnswer,
     data: {
       environment: name,
       region,

@@ -13,9 +13,11 @@ import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
 import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import type { Absent } from '../../../lib/cost/sources/template.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { EstimateInputs } from '../../runtime/cost/inputs.ts';
 import type { Source } from '../../runtime/cost/sources.ts';
+import { costAnswer } from './answer.ts';
 
 export interface CostOptions extends EstimateInputs {
   /** File of what is used. */
@@ -28,7 +30,7 @@ export interface CostOptions extends EstimateInputs {
 export function cost(
   { title, resources, others, absent = [] }: Source,
   { usage: used, given, usageFile, assumptions, format, book, rate, day }: CostOptions,
-): Outcome {
+): Outcome<DataOf<typeof costAnswer>> {
   const { usage, asked } = recorded(used);
   const report = estimateCost(resources, book, usage, day, rate);
   const unused = given.filter((entry) => !asked.has(entry));
@@ -42,8 +44,12 @@ export function cost(
     ...missingUsageNote(lacksUsage(report)),
   ];
   const data = { title, ...reportData(report), others, absent, unused, leftOut: leftOut(report), assumptions };
-  if (format === 'markdown') return { data, lines: [reportMarkdown(report, notes)] };
-  return { data, lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)] };
+  if (format === 'markdown') return { format: costAnswer, data, lines: [reportMarkdown(report, notes)] };
+  return {
+    format: costAnswer,
+    data,
+    lines: [`${title}: a month of 730 hours, USD`, '', ...reportLines(report), ...notes.flatMap(noteLines)],
+  };
 }
 
 /** Something to know about a report: a sentence, and what it is about. */

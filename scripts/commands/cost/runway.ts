@@ -20,9 +20,11 @@ import { whatIfData, whatIfLines } from '../../../lib/cost/what-if/lines.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Bills } from '../../../lib/ports/bills.ts';
 import { counted } from '../../../lib/values/counted.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
 import { noteLines, readBills } from './actual.ts';
+import { costRunwayAnswer, costWhatIfAnswer } from './answer.ts';
 
 export interface RunwayOptions {
   readonly weeks: number;
@@ -31,7 +33,10 @@ export interface RunwayOptions {
 }
 
 /** @throws DojangError `no-credits` when the configuration names none; what `readBills` throws. */
-export async function costRunway({ environment, report }: BilledEnvironment, { weeks, actual }: RunwayOptions): Promise<Outcome> {
+export async function costRunway(
+  { environment, report }: BilledEnvironment,
+  { weeks, actual }: RunwayOptions,
+): Promise<Outcome<DataOf<typeof costRunwayAnswer>>> {
   const credits = creditsOf(environment);
   if (credits.length === 0) throw noCredits(environment.name);
   const { spent, notes } = await spentOf(environment, credits, actual);
@@ -47,6 +52,7 @@ export async function costRunway({ environment, report }: BilledEnvironment, { w
     ...[...earned, ...unknown, ...leftOutSummary(report), ...notes].flatMap(noteLines),
   ];
   return {
+    format: costRunwayAnswer,
     data: {
       environment: environment.name,
       runways: runways.map(runwayData),
@@ -76,7 +82,7 @@ export function costWhatIf(
   { environment, resources, book, usage, rate, day, report }: BilledEnvironment,
   asked: WhatIf,
   weeks: number,
-): Outcome {
+): Outcome<DataOf<typeof costWhatIfAnswer>> {
   const { region, machine, gpu, topology } = asked;
   if (region.length + machine.length === 0 && gpu === undefined && topology === undefined) {
     throw new DojangError('no-question', 'what-if needs something that would be different', {
@@ -89,6 +95,7 @@ export function costWhatIf(
   const { spending, open } = leastAfter(cost);
   const runways = { before: runwaysOf(credits, spendingOf(report), { weeks }), after: runwaysOf(credits, spending, { weeks }), open };
   return {
+    format: costWhatIfAnswer,
     data: { environment: environment.name, asked, ...whatIfData(cost, runways), leftOut: leftOut(after) },
     lines: [...whatIfLines(environment.name, cost, runways), ...leftOutSummary(after).flatMap((text) => ['', ...wrapped(text, 2)])],
   };

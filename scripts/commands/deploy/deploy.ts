@@ -6,17 +6,23 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps } from '../../../lib/release/artifact.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
 import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
+import { deployAnswer, deployPlanAnswer } from './answer.ts';
 
 /**
  * The applications of this list, or all; those of one host one after the other, the API before the
  * web that asks it.
  */
-export async function deploy(context: Context, ports: () => Promise<DeployPorts>, wanted: readonly string[]): Promise<Outcome> {
+export async function deploy(
+  context: Context,
+  ports: () => Promise<DeployPorts>,
+  wanted: readonly string[],
+): Promise<Outcome<DataOf<typeof deployAnswer>> | Outcome<DataOf<typeof deployPlanAnswer>>> {
   const chosen = chosenApps(wanted);
   if (context.options.dryRun) return dryRun(context, chosen);
-  return release(context, await ports(), chosen);
+  return { format: deployAnswer, ...(await release(context, await ports(), chosen)) };
 }
 
 function chosenApps(wanted: readonly string[]): App[] {
@@ -26,7 +32,7 @@ function chosenApps(wanted: readonly string[]): App[] {
 }
 
 /** What would be done, without building: the digest is known only then. */
-function dryRun(context: Context, chosen: readonly App[]): Outcome {
+function dryRun(context: Context, chosen: readonly App[]): Outcome<DataOf<typeof deployPlanAnswer>> {
   const digest = '<digest>';
   const data = chosen.map((app) => ({
     app,
@@ -34,6 +40,7 @@ function dryRun(context: Context, chosen: readonly App[]): Outcome {
     script: installScript(app, installOptions(context, { digest }, '<artifact bucket>')),
   }));
   return {
+    format: deployPlanAnswer,
     data,
     lines: chosen.map(
       (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`,

@@ -23,8 +23,10 @@ import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { addressesOf } from '../../runtime/addresses.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { driftOf, wireBoth } from '../../runtime/wiring/wiring.ts';
+import { doctorAnswer, doctorPlanAnswer } from './answer.ts';
 
 export interface DoctorPorts {
   readonly shell: HostShell;
@@ -39,7 +41,11 @@ const silence = 3000;
  * Every check, from all sides at the same time. @throws DojangError `no-address` when there is
  * nothing to look at yet
  */
-export async function doctor({ environment, report }: Context, clouds: Clouds, { shell, prober }: DoctorPorts): Promise<Outcome> {
+export async function doctor(
+  { environment, report }: Context,
+  clouds: Clouds,
+  { shell, prober }: DoctorPorts,
+): Promise<Outcome<DataOf<typeof doctorAnswer>>> {
   const addresses = await addressesOf(environment, clouds);
   const { hosts, external } = checksOf(environment, addresses);
   const side = (name: string, work: (progress: Progress) => Promise<CheckResult[]>) => report.task(name, work, failureCount);
@@ -50,17 +56,17 @@ export async function doctor({ environment, report }: Context, clouds: Clouds, {
     side('here', (progress) => Promise.all([wiring(environment, clouds, progress), alarms(environment, clouds)])),
   ]);
   const all = results.flat();
-  const outcome = { data: { environment: environment.name, checks: all }, lines: ['', ...reportLines(all)] };
+  const outcome = { format: doctorAnswer, data: { environment: environment.name, checks: all }, lines: ['', ...reportLines(all)] };
   return all.every(({ state }) => state === 'ok' || state === 'warning')
     ? outcome
     : { ...outcome, failure: checksFailed(environment, all) };
 }
 
 /** What would be tried, before anything is deployed. */
-export function doctorPlan({ environment }: Context): Outcome {
+export function doctorPlan({ environment }: Context): Outcome<DataOf<typeof doctorPlanAnswer>> {
   const { hosts, external } = checksOf(environment, { aws: 'aws-address', gcp: 'gcp-address' });
   const data = [...hosts.aws, ...hosts.gcp, ...external].map(({ id, from, title }) => ({ id, from, title }));
-  return { data, lines: data.map(({ id, from, title }) => `  ${from.padEnd(8)}  ${id.padEnd(20)}  ${title}`) };
+  return { format: doctorPlanAnswer, data, lines: data.map(({ id, from, title }) => `  ${from.padEnd(8)}  ${id.padEnd(20)}  ${title}`) };
 }
 
 function failureCount(results: readonly CheckResult[]): string | FailedRow {

@@ -10,9 +10,11 @@ import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import { holdingOf } from '../../../lib/inventory/stateful-resources.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import { forgetLocalClouds } from '../../local/index.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { plannedInventory } from '../../runtime/plan/planned-inventory.ts';
+import { downAnswer } from './answer.ts';
 
 export interface DownOptions {
   /** Removes L0 too. */
@@ -26,7 +28,11 @@ export interface DownOptions {
 /** What of GCP belongs to L0: it outlives every machine. */
 const keptOnGcp: readonly string[] = [gcpResources.address, gcpResources.data];
 
-export async function down(context: Context, clouds: () => Promise<Clouds>, options: DownOptions): Promise<Outcome> {
+export async function down(
+  context: Context,
+  clouds: () => Promise<Clouds>,
+  options: DownOptions,
+): Promise<Outcome<DataOf<typeof downAnswer>>> {
   await checkApprovals(context);
   const plan = downPlan(context, options.all);
   const lines = [
@@ -34,7 +40,7 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
     ...plan.removed.map((what) => `  - ${what}`),
     ...plan.kept.map((what) => `  = ${what} stays`),
   ];
-  if (context.options.dryRun) return { data: plan, lines };
+  if (context.options.dryRun) return { format: downAnswer, data: plan, lines };
   // What the embedded clouds hold can be made again.
   if (options.all && !isLocal(context.environment)) guard(await losses(context.environment), context.options.approve);
   for (const line of lines) context.report.note(line);
@@ -47,6 +53,7 @@ export async function down(context: Context, clouds: () => Promise<Clouds>, opti
   // Nothing is left in the embedded clouds then: they are only alive to hold something.
   if (options.all && isLocal(context.environment)) await forgetLocalClouds();
   return {
+    format: downAnswer,
     data: plan,
     lines: [`${context.environment.name} is down${options.all ? '' : '; addresses and data are kept, dojang up brings the rest back'}`],
   };

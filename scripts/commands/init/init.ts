@@ -6,7 +6,9 @@ import { configTemplate, type TemplateInput } from '../../../lib/config/template
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { configFile, readConfigText } from '../../io/config-file.ts';
 import { writeText } from '../../io/state.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
+import { initAnswer } from './answer.ts';
 
 export interface InitOptions extends TemplateInput {
   /** Overwrites a configuration that is there. */
@@ -18,9 +20,9 @@ export interface InitOptions extends TemplateInput {
  * Writes a commented configuration for another service; what was not given is a placeholder to fill
  * in.
  */
-export async function init(options: InitOptions): Promise<Outcome> {
+export async function init(options: InitOptions): Promise<Outcome<DataOf<typeof initAnswer>>> {
   const text = configTemplate(options);
-  if (options.dryRun) return { data: { file: configFile, text }, lines: [text] };
+  if (options.dryRun) return { format: initAnswer, data: { file: configFile, text }, lines: [text] };
   if (existsSync(configFile) && !options.force) {
     throw new DojangError('config-exists', `${configFile} is there already`, {
       why: 'A configuration describes machines that may be running.',
@@ -30,6 +32,7 @@ export async function init(options: InitOptions): Promise<Outcome> {
   await requireRight(text);
   writeText(configFile, text);
   return {
+    format: initAnswer,
     data: { file: configFile },
     lines: [`wrote ${configFile}`, '  what you did not give is an example: put your own, then dojang config check'],
   };

@@ -12,7 +12,9 @@ import { addressOfDomain, pointDomain } from '../../local/dns/records.ts';
 import { namespaceFile } from '../../local/hosts/network/namespaces.ts';
 import { prefixOf } from '../../local/hosts/network/network.ts';
 import { localFolders } from '../../local/index.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import { localDomainAnswer } from './answer.ts';
 
 export interface DomainOptions {
   /** `aws`, `none` or an IPv4 address; the record stays as it is when omitted. */
@@ -25,7 +27,11 @@ export interface DomainOptions {
  * Sets the record of the domain and says what it is. It holds for the next query.
  * @throws DojangError `no-domain`, `no-address`, `wrong-option`
  */
-export async function domain({ environment }: Context, clouds: () => Promise<Clouds>, options: DomainOptions): Promise<Outcome> {
+export async function domain(
+  { environment }: Context,
+  clouds: () => Promise<Clouds>,
+  options: DomainOptions,
+): Promise<Outcome<DataOf<typeof localDomainAnswer>>> {
   const name = environment.domain;
   if (name === undefined) {
     throw new DojangError('no-domain', `environments.${environment.name} has no domain`, {
@@ -37,7 +43,7 @@ export async function domain({ environment }: Context, clouds: () => Promise<Clo
   if (lifetime !== undefined) await setLifetime(environment, lifetime);
   const address = addressOfDomain(localFolders.dns, name);
   const line = address === undefined ? `${name} has no DNS record` : `${name} points at ${address}`;
-  return { data: { domain: name, address: address ?? null }, lines: [line] };
+  return { format: localDomainAnswer, data: { domain: name, address: address ?? null }, lines: [line] };
 }
 
 async function addressFor(wanted: string, environment: Environment, clouds: () => Promise<Clouds>): Promise<string | undefined> {

@@ -2,14 +2,20 @@
 import { loadConfig } from '../../io/config-file.ts';
 import { terminal } from '../../io/terminal.ts';
 import { startLocalClouds } from '../../local/index.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
+import { localEnvAnswer } from './answer.ts';
 
 /**
  * The variables as shell commands. Progress goes to stderr, so that `eval` reads the variables
  * alone.
  */
-export async function env(): Promise<Outcome> {
+export async function env(): Promise<Outcome<DataOf<typeof localEnvAnswer>>> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
   const variables = await startLocalClouds(await loadConfig('local'), report, false);
-  return { data: variables, lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`) };
+  return {
+    format: localEnvAnswer,
+    data: variables,
+    lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`),
+  };
 }

@@ -9,7 +9,9 @@ import { clearFaults, writeFaults } from '../../local/gcp/index.ts';
 import { type HostFaultOptions, setHostFaults } from '../../local/hosts/fault-verb.ts';
 import { localFolders } from '../../local/index.ts';
 import { isPreflightFault, type PreflightFault, preflightFaults } from '../../local/preflight-faults.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
+import { localFaultAnswer } from './answer.ts';
 
 export interface FaultOptions extends GcpFaultOptions, HostFaultOptions {
   /** What `dojang preflight` is to find. */
@@ -21,7 +23,7 @@ export interface FaultOptions extends GcpFaultOptions, HostFaultOptions {
  * @throws DojangError `unknown-zone`, `unknown-api`, `unknown-fault` with the names there are, or
  *   what `setHostFaults` throws
  */
-export async function fault(options: FaultOptions): Promise<Outcome> {
+export async function fault(options: FaultOptions): Promise<Outcome<DataOf<typeof localFaultAnswer>>> {
   const { zones } = (await loadConfig('local')).gcp;
   const found = options.preflight.map(knownFault);
   const lines = [
@@ -31,8 +33,9 @@ export async function fault(options: FaultOptions): Promise<Outcome> {
   ];
   const { stockout, quota, serviceDisabled, for: requests, retiredImage, preflight, firstBootLocks, lateAgent, rebootRequired } = options;
   const data = { stockout, quota, serviceDisabled, for: requests, retiredImage, preflight, firstBootLocks, lateAgent, rebootRequired };
-  if (lines.length === 0) return { data, lines: ['the embedded clouds have no faults: every zone has stock, every API answers'] };
-  return { data, lines: [...lines, '  dojang local fault   ends all of it'] };
+  if (lines.length === 0)
+    return { format: localFaultAnswer, data, lines: ['the embedded clouds have no faults: every zone has stock, every API answers'] };
+  return { format: localFaultAnswer, data, lines: [...lines, '  dojang local fault   ends all of it'] };
 }
 
 /** Those of the embedded GCP are written beside its other faults. */

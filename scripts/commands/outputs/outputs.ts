@@ -1,16 +1,22 @@
 /** `dojang outputs`: addresses, ids and endpoints of what is deployed. */
 import type { Outputs } from '../../../lib/ports/outputs.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import { outputsAnswer } from './answer.ts';
 
 /** All outputs of what is deployed; a side that is not deployed is empty. */
-export async function outputs({ environment }: Context, { aws, gcp }: Clouds): Promise<Outcome> {
+export async function outputs({ environment }: Context, { aws, gcp }: Clouds): Promise<Outcome<DataOf<typeof outputsAnswer>>> {
   const [ofAws, ofGcp, endpoints] = await Promise.all([
     aws.outputs(Object.values(environment.names.stacks)),
     gcp.outputs(),
     aws.parameters(Object.values(environment.names.parameters.endpoints)),
   ]);
   const data = { aws: withoutExports(ofAws), gcp: ofGcp, endpoints };
-  return { data, lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)] };
+  return {
+    format: outputsAnswer,
+    data,
+    lines: [...section('aws', data.aws), ...section('gcp', ofGcp), ...section('endpoints (SSM parameters)', endpoints)],
+  };
 }
 
 /** Exports are for other stacks, not for the operator. */

@@ -7,9 +7,11 @@ import { planReport, renderPlan } from '../../../lib/inventory/plan-report.ts';
 import type { PolicyFindings } from '../../../stacks/findings.ts';
 import { inTemporaryFolder } from '../../io/state.ts';
 import { today } from '../../io/today.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { committedPlan, plannedInventory, writePlan } from '../../runtime/plan/planned-inventory.ts';
+import { planAnswer } from './answer.ts';
 import { planCost, planCostData, planCostLines } from './cost.ts';
 
 export interface PlanOptions {
@@ -23,7 +25,7 @@ export interface PlanOptions {
  * Compares with the committed plan file. A change that would lose something is refused unless it is
  * approved.
  */
-export async function plan(context: Context, { write, findings }: PlanOptions): Promise<Outcome> {
+export async function plan(context: Context, { write, findings }: PlanOptions): Promise<Outcome<DataOf<typeof planAnswer>>> {
   const { environment, options } = context;
   await checkApprovals(context);
   const planned = await plannedInventory(environment);
@@ -35,7 +37,7 @@ export async function plan(context: Context, { write, findings }: PlanOptions): 
   const policy = findings ? await policyOf(environment) : undefined;
   const cost = planCost(environment, planned, committed, today());
   const lines = [...renderPlan(result, { cost: planCostLines(cost), written }), ...(policy ? policyLines(policy) : [])];
-  const outcome = { data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
+  const outcome = { format: planAnswer, data: { ...result, cost: planCostData(cost), policy, resources: planned.resources }, lines };
   return result.refused.length > 0
     ? { ...outcome, failure: new StatefulChangeError(result.refused, approveOption, toApprove(result.changes)) }
     : outcome;

@@ -4,19 +4,28 @@
  */
 import { preflightChecks } from '../../../lib/preflight/checks.ts';
 import { reportLines } from '../../../lib/preflight/report.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { preflightFailure, preflightRow, runChecks } from '../../runtime/preflight-checks.ts';
+import { preflightAnswer, preflightPlanAnswer } from './answer.ts';
 
 /** Every check, all at the same time; none stops another. */
-export async function preflight({ environment, report }: Context, { preflight: ports }: Pick<Clouds, 'preflight'>): Promise<Outcome> {
+export async function preflight(
+  { environment, report }: Context,
+  { preflight: ports }: Pick<Clouds, 'preflight'>,
+): Promise<Outcome<DataOf<typeof preflightAnswer>>> {
   const checks = preflightChecks(environment, { hosts: true, now: new Date() });
   const results = await report.task('preflight', () => runChecks(checks, ports), preflightRow);
   const data = { environment: environment.name, checks: results };
-  return { data, lines: ['', ...reportLines(results)], failure: preflightFailure(environment, results) };
+  return { format: preflightAnswer, data, lines: ['', ...reportLines(results)], failure: preflightFailure(environment, results) };
 }
 
 /** The checks that would be made, without making them. */
-export function preflightPlan({ environment }: Context): Outcome {
+export function preflightPlan({ environment }: Context): Outcome<DataOf<typeof preflightPlanAnswer>> {
   const data = preflightChecks(environment, { hosts: true, now: new Date() }).map(({ id, subject, title }) => ({ id, subject, title }));
-  return { data, lines: data.map(({ id, subject, title }) => `  ${subject.padEnd(8)}  ${id.padEnd(30)}  ${title}`) };
+  return {
+    format: preflightPlanAnswer,
+    data,
+    lines: data.map(({ id, subject, title }) => `  ${subject.padEnd(8)}  ${id.padEnd(30)}  ${title}`),
+  };
 }

@@ -16,7 +16,9 @@ import { stalePrices } from '../../../lib/cost/prices/refresh/stale-prices.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { readPriceBook, writeBookFiles } from '../../io/prices/book-folder.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
+import { pricesCheckAnswer, pricesRefreshAnswer } from './answer.ts';
 
 const pricedProviders = ['aws', 'gcp', 'runpod'] as const satisfies readonly Provider[];
 type PricedProvider = (typeof pricedProviders)[number];
@@ -44,7 +46,7 @@ export interface RefreshPorts {
 }
 
 /** Reads the lists, says what changes, asks about what looks wrong, and writes the book. */
-export async function refreshPrices(options: RefreshOptions, ports: RefreshPorts): Promise<Outcome> {
+export async function refreshPrices(options: RefreshOptions, ports: RefreshPorts): Promise<Outcome<DataOf<typeof pricesRefreshAnswer>>> {
   const book = readPriceBook(ports.folder);
   const wanted = wantedOf(book, options.add);
   const result = refreshOf(book, await readLists(options, ports, book, wanted));
@@ -52,7 +54,7 @@ export async function refreshPrices(options: RefreshOptions, ports: RefreshPorts
   const refused = questionable.length > 0 && !options.yes && !options.dryRun && !(await ports.confirm(question(questionable)));
   const written = !options.dryRun && !refused && result.changes.length + result.confirmed.length > 0;
   if (written) writeBookFiles(bookFiles(result.prices), ports.folder);
-  const outcome = { data: dataOf(result, written), lines: refreshLines(result, written) };
+  const outcome = { format: pricesRefreshAnswer, data: dataOf(result, written), lines: refreshLines(result, written) };
   return refused ? { ...outcome, failure: unconfirmed(questionable) } : outcome;
 }
 
@@ -123,10 +125,11 @@ export function checkPrices({
   readonly months: number;
   readonly today: string;
   readonly folder?: string;
-}): Outcome {
+}): Outcome<DataOf<typeof pricesCheckAnswer>> {
   const book = readPriceBook(folder);
   const weak = stalePrices(book, today, months);
   return {
+    format: pricesCheckAnswer,
     data: { asOf: book.asOf, prices: book.prices.length, weak: weak.map(({ price, reasons }) => ({ ...pick(price), reasons })) },
     lines: [`${book.prices.length} prices, the newest of ${book.asOf}; ${weak.length} deserve another look`, ...stalePriceLines(weak)],
   };

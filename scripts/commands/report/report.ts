@@ -13,10 +13,12 @@ import { billedOf } from '../../../lib/cost/sources/inventory.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Inventory } from '../../../lib/inventory/resource.ts';
 import { writeText } from '../../io/state.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
 import { plannedInventory } from '../../runtime/plan/planned-inventory.ts';
 import { inventoryAt, revisionsOf } from '../../runtime/plan/revisions.ts';
+import { reportAnswer } from './answer.ts';
 
 export interface ReportOptions {
   /** Where the file goes. */
@@ -39,7 +41,10 @@ interface Base {
  * @throws DojangError `unknown-revision`, `no-common-commit`, `no-plan`, `newer-plan`,
  *   `damaged-plan`.
  */
-export async function report(billed: BilledEnvironment, { output, weeks, base: revision }: ReportOptions): Promise<Outcome> {
+export async function report(
+  billed: BilledEnvironment,
+  { output, weeks, base: revision }: ReportOptions,
+): Promise<Outcome<DataOf<typeof reportAnswer>>> {
   const { environment, book, report: now } = billed;
   const base = revision === undefined ? undefined : baseAt(revision, environment.name);
   const { resources: planned } = await plannedInventory(environment);
@@ -55,7 +60,7 @@ export async function report(billed: BilledEnvironment, { output, weeks, base: r
   writeText(output, page);
   const bytes = Buffer.byteLength(page);
   const data = { environment: environment.name, file: output, bytes, total: now.total.toFixed(), change: base && cost.known.toFixed() };
-  return { data, lines: [`${environment.name}: ${output}, ${Math.ceil(bytes / 1024)} KB; it loads nothing`] };
+  return { format: reportAnswer, data, lines: [`${environment.name}: ${output}, ${Math.ceil(bytes / 1024)} KB; it loads nothing`] };
 }
 
 function baseAt(name: string, environment: string): Base {

@@ -24,8 +24,10 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { regionsOf } from '../../../lib/inventory/regions.ts';
 import type { Inventory } from '../../../lib/inventory/resource.ts';
 import type { Comments } from '../../io/rest/comments.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { inventoryAt, planOf, type Revision } from '../../runtime/plan/revisions.ts';
+import { reviewAnswer } from './answer.ts';
 import { type Posting, postSticky } from './sticky-comment.ts';
 
 type Format = 'markdown' | 'json' | 'sarif' | 'junit';
@@ -79,16 +81,15 @@ export interface ReviewPorts {
  * @throws DojangError `no-plan` for an environment that neither revision has, `not-configured`
  *   for a plan without configuration; what `inventoryAt` and `postSticky` throw.
  */
-export async function review(options: ReviewOptions, ports: ReviewPorts): Promise<Outcome> {
+export async function review(options: ReviewOptions, ports: ReviewPorts): Promise<Outcome<DataOf<typeof reviewAnswer>>> {
   const reviews = environmentsOf(options, ports).map((environment) => reviewed(environment, ports));
   const text = await textOf(reviews, options.format, ports);
   if (options.output !== undefined) ports.write(options.output, text);
   const posting = await posted(reviews, ports);
-  const [base, head] = [ports.base.revision, ports.head.revision];
-  const data = { base: base.name, head: head.name, environments: reviews.map(reviewData), prices: renewedData(ports), posting };
+  const data = { ...dataOf(reviews, ports), posting };
   const said = posting || options.output !== undefined ? summary(reviews, options, posting) : [text.trimEnd()];
   const refused = reviews.filter(isRefused);
-  return { data, lines: said, ...(refused.length > 0 && { failure: refusal(refused) }) };
+  return { format: reviewAnswer, data, lines: said, ...(refused.length > 0 && { failure: refusal(refused) }) };
 }
 
 function environmentsOf({ environments }: ReviewOptions, ports: ReviewPorts): readonly string[] {
@@ -157,6 +158,11 @@ function sideOf(inventory: Inventory | undefined) {
   return { of, resources, regions: inventory ? regionsOf(inventory) : {} };
 }
 
+function dataOf(reviews: readonly Review[], ports: ReviewPorts) {
+  const [base, head] = [ports.base.revision.name, ports.head.revision.name];
+  return { base, head, environments: reviews.map(reviewData), prices: renewedData(ports) };
+}
+
 /** Files of `prices/` that the change renews; null when none. */
 function renewedData({ renewed }: ReviewPorts) {
   return renewed ? { files: renewed.news.files, changed: renewed.news.steps.length } : null;
@@ -164,15 +170,19 @@ function renewedData({ renewed }: ReviewPorts) {
 
 /** The formats that few ask for are loaded when they are. */
 async function textOf(reviews: readonly Review[], format: Format, ports: ReviewPorts): Promise<string> {
-  const [base, head] = [ports.base.revision, ports.head.revision];
+  const { head } = ports;
   switch (format) {
     case 'markdown':
       return reviewText(reviews, contextOf(ports));
     case 'json':
-      return pretty({ base: base.name, head: head.name, environments: reviews.map(reviewData) });
+      return pretty({ format: reviewAnswer.name, ...dataOf(reviews, ports) });
     case 'sarif': {
       const { sarifOf } = await import('../../../lib/cost/review/sarif.ts');
-      const planned = reviews.map((each) => ({ review: each, file: planOf(each.environment), text: head.text(each.environment) ?? '' }));
+      const planned = reviews.map((each) => ({
+        review: each,
+        file: planOf(each.environment),
+        text: head.revision.text(each.environment) ?? '',
+      }));
       return pretty(sarifOf(planned));
     }
     case 'junit':

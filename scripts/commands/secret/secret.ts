@@ -8,7 +8,9 @@ import { givenSecret, type KnownSecret } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { Secret } from '../../../lib/values/secret.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import { secretListAnswer, secretSetAnswer } from './answer.ts';
 
 /** Keeps a secret that was given. @throws DojangError `unknown-secret`, `empty-secret` */
 export async function setSecret(
@@ -16,7 +18,7 @@ export async function setSecret(
   clouds: () => Promise<Clouds>,
   name: string,
   read: () => Promise<Secret>,
-): Promise<Outcome> {
+): Promise<Outcome<DataOf<typeof secretSetAnswer>>> {
   const { parameter } = givenSecret(name, describeEnvironment(environment).secrets);
   const { secrets } = await clouds();
   // The secret is asked for once it can be kept: this asks for the credentials and for nothing
@@ -27,19 +29,27 @@ export async function setSecret(
     throw new DojangError('empty-secret', `nothing was given for ${name}`, { next: `dojang secret set ${name} < a-file-with-it` });
   }
   await secrets.put(parameter, value, 'secret');
-  return { data: { name, parameter }, lines: [`${name} is kept; dojang provision --env ${environment.name} brings it to the host`] };
+  return {
+    format: secretSetAnswer,
+    data: { name, parameter },
+    lines: [`${name} is kept; dojang provision --env ${environment.name} brings it to the host`],
+  };
 }
 
 /** Every secret beside the keys of certificates: whether it is there, its version and its age. */
-export async function listSecrets({ environment }: Context, { secrets }: Clouds, now = new Date()): Promise<Outcome> {
+export async function listSecrets(
+  { environment }: Context,
+  { secrets }: Clouds,
+  now = new Date(),
+): Promise<Outcome<DataOf<typeof secretListAnswer>>> {
   const { secrets: known } = describeEnvironment(environment);
   const states = await secrets.describe(known.map(({ parameter }) => parameter));
   const data = known.map((secret) => ({ ...secret, ...stateOf(states[secret.parameter]) }));
-  return { data, lines: known.map((secret) => secretLine(secret, states[secret.parameter], now)) };
+  return { format: secretListAnswer, data, lines: known.map((secret) => secretLine(secret, states[secret.parameter], now)) };
 }
 
 function stateOf(state: ParameterState | undefined) {
-  return { present: state !== undefined, version: state?.version, changed: state?.changed };
+  return { present: state !== undefined, version: state?.version, changed: state?.changed?.toISOString() };
 }
 
 function secretLine({ name, from, purpose }: KnownSecret, state: ParameterState | undefined, now: Date): string {

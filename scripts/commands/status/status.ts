@@ -2,18 +2,20 @@
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import type { StackStatus } from '../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
+import { statusAnswer } from './answer.ts';
 
 /** States of a stack whose resources are there and stay. */
 const usable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE'];
 
-export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
+export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome<DataOf<typeof statusAnswer>>> {
   const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(environment.names.stacks)), clouds.gcp.outputs()]);
   const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.machine !== undefined;
   const wiring = deployed ? await wireBoth(describeEnvironment(environment), clouds, { apply: false }, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
-  return { data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
+  return { format: statusAnswer, data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
 }
 
 function stackLine({ name, status }: StackStatus): string {

@@ -6,7 +6,7 @@ import { changesText, interruptions } from '../../../lib/inventory/interruptions
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { requireHosts } from '../../runtime/clouds/hosts.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context, PartOutcome } from '../../runtime/context.ts';
 import { runRecipes } from '../../runtime/hosts/recipes.ts';
 import { release } from '../../runtime/hosts/release.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
@@ -103,7 +103,7 @@ async function releaseApps(context: Context, clouds: Clouds): Promise<void> {
 }
 
 /** What a part answered is shown when it failed; when it did not, its rows have said enough. */
-function stopAt({ report }: Context, { failure, lines = [] }: Outcome): void {
+function stopAt({ report }: Context, { failure, lines = [] }: PartOutcome<unknown>): void {
   if (!failure) return;
   for (const line of lines) report.note(line);
   throw failure;

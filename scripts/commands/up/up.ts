@@ -7,12 +7,14 @@ import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { type Action, chosenSteps, type Step } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import { hasHosts } from '../../runtime/clouds/hosts.ts';
 import type { Clouds, Context, NoHosts, Outcome } from '../../runtime/context.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
 import { runSteps } from '../../runtime/task-graph.ts';
 import { rulesOnEachSide, type Wiring } from '../../runtime/wiring/wiring.ts';
+import { upAnswer, upPlanAnswer } from './answer.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
 import { carryOut, type Seen } from './steps.ts';
 
@@ -27,12 +29,16 @@ export interface UpOptions {
  * @throws DojangError `runpod-not-built`; `unknown-step` naming the steps there are;
  *   `unknown-approval` and StatefulChangeError before anything is changed.
  */
-export async function up(context: Context, clouds: () => Promise<Clouds>, { only, cloudsOnly }: UpOptions): Promise<Outcome> {
+export async function up(
+  context: Context,
+  clouds: () => Promise<Clouds>,
+  { only, cloudsOnly }: UpOptions,
+): Promise<Outcome<DataOf<typeof upAnswer>> | Outcome<DataOf<typeof upPlanAnswer>>> {
   const { environment, options } = context;
   requireDeployable(environment);
   // Names are checked before any cloud is opened.
   const wanted = stepsFor(context, only, !cloudsOnly);
-  if (options.dryRun) return { data: wanted, lines: wanted.map(stepLine) };
+  if (options.dryRun) return { format: upPlanAnswer, data: wanted, lines: wanted.map(stepLine) };
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
   await checkApprovals(context, () => liveChanges(context, open));
@@ -42,7 +48,7 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
-  return { data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+  return { format: upAnswer, data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
 }
 
 function does(steps: readonly Step[], what: Action['do']): boolean {

@@ -7,11 +7,13 @@ import { unknownAddresses } from '../../../lib/config/names.ts';
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { rotationOf } from '../../../lib/pki/secrets.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
+import { wirePlanAnswer } from './answer.ts';
 
 /** @throws DojangError `unknown-rotation` for a name that wire cannot make anew */
-export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome {
+export function wirePlan(environment: Environment, rotate: readonly string[] = []): Outcome<DataOf<typeof wirePlanAnswer>> {
   const { secrets, wiring } = describeEnvironment(environment);
   const { rules, trust } = wiring(unknownAddresses);
   const desired = rules.map(named);
@@ -39,7 +41,7 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
     ),
   ];
   const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];
-  return { data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
+  return { format: wirePlanAnswer, data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
 }
 
 function named(rule: Rule): Rule {

@@ -7,8 +7,10 @@ import { trustLine } from '../../../lib/pki/change.ts';
 import type { FailedRow } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { type RuleDifference, ruleText } from '../../../lib/wiring/difference.ts';
+import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { driftError, driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
+import { wireAnswer } from './answer.ts';
 
 export interface WireOptions {
   /** Only look; drift is then a failure. */
@@ -21,13 +23,17 @@ export interface WireOptions {
  * Reads both sides and, unless only asked to look, applies the difference. Run twice it changes
  * nothing.
  */
-export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
+export async function wire(
+  { environment, report }: Context,
+  clouds: Clouds,
+  { check, rotate }: WireOptions,
+): Promise<Outcome<DataOf<typeof wireAnswer>>> {
   const wiring = await report.task(
     'wire',
     (progress) => wireBoth(describeEnvironment(environment), clouds, { apply: !check, rotate }, progress),
     (found) => rowEnd(found, check),
   );
-  const outcome = { data: wiring, lines: renderWiring(wiring, check) };
+  const outcome = { format: wireAnswer, data: wiring, lines: renderWiring(wiring, check) };
   return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
 }
 

@@ -6,7 +6,7 @@ export function errorsPage(): string {
   return `# Errors
 
 Each error of \`dojang\` says what was wrong, why it matters and what to do next, and ends the command with exit code 1. With \`--json\`
-it is \`{ "failure": { "code", "message", "why", "next" } }\`, where \`code\` is one of these; \`--verbose\` adds the stack. Codes are
+it is the \`failure\` of [json.md](json.md), where \`code\` is one of these; \`--verbose\` adds the stack. Codes are
 stable: scripts may test them. This page is written by \`npm run docs\` from \`lib/errors/codes.ts\`.
 
 | code | meaning |

@@ -11,7 +11,8 @@ import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { allSettled } from '../../io/all-settled.ts';
-import type { Context, Outcome } from '../context.ts';
+import type { ProvisionData } from '../answers/hosts.ts';
+import type { Context, PartOutcome } from '../context.ts';
 
 export interface ProvisionPorts {
   readonly shell: HostShell;
@@ -40,7 +41,7 @@ export async function runRecipes(
   shell: HostShell,
   recipes: readonly HostRecipe[],
   options: Pick<RecipeOptions, 'check'>,
-): Promise<Outcome> {
+): Promise<PartOutcome<ProvisionData>> {
   const mode: RunMode = options.check ? 'check' : 'apply';
   const outcomes: HostOutcome[] = [];
   await allSettled(
@@ -108,7 +109,7 @@ function inOrder(outcomes: readonly HostOutcome[]): HostOutcome[] {
  * What was found or done, as answer; a failed step is a failure, and so is a difference where one
  * only looks.
  */
-function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): Outcome {
+function outcomeOf(environment: string, hosts: readonly HostOutcome[], mode: RunMode): PartOutcome<ProvisionData> {
   const outcome = { data: { environment, mode, hosts }, lines: hosts.flatMap(hostLines) };
   const all = hosts.flatMap(({ results }) => results);
   const failed = all.filter(({ state }) => state === 'failed').length;

@@ -9,7 +9,7 @@ import { installScript } from '../../../lib/release/install.ts';
 import { type Released, releasedFrom } from '../../../lib/release/outcome.ts';
 import { artifactFor } from '../../artifacts/index.ts';
 import { allSettled } from '../../io/all-settled.ts';
-import type { Context, Outcome } from '../context.ts';
+import type { Context, PartOutcome } from '../context.ts';
 
 export interface DeployPorts {
   readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact'>;
@@ -20,7 +20,11 @@ export interface DeployPorts {
  * Applications of one host one after the other, the API before the web that asks it; both hosts at
  * the same time.
  */
-export async function release(context: Context, open: DeployPorts, chosen: readonly App[] = releaseOrder): Promise<Outcome> {
+export async function release(
+  context: Context,
+  open: DeployPorts,
+  chosen: readonly App[] = releaseOrder,
+): Promise<PartOutcome<readonly Released[]>> {
   const work = ['gcp', 'aws'].map((host) =>
     inOrder(
       chosen.filter((app) => hostOf[app] === host),

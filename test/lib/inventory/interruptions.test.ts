@@ -4,6 +4,7 @@ import { environmentOf } from '../../../lib/config/environment.ts';
 import { renderChange } from '../../../lib/inventory/plan-report.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import { up } from '../../../scripts/commands/up/up.ts';
+import { checked } from '../../scripts/checked.ts';
 import { MemoryClouds } from '../../scripts/memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');
@@ -41,7 +42,7 @@ async function guarded(changes: readonly ResourceChange[], approve: readonly str
     gcp: { ...both.gcp, changes: async () => changes.filter(({ cloud }) => cloud === 'gcp') },
     hosts: { reason: '', next: '' },
   };
-  await up(context, async () => clouds, { only: ['guard'], cloudsOnly: true });
+  checked(await up(context, async () => clouds, { only: ['guard'], cloudsOnly: true }));
   return [...rows, ...memory.notes];
 }
 

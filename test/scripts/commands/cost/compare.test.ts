@@ -7,9 +7,12 @@ import { createPriceBook } from '../../../../lib/cost/prices/price-book.ts';
 import { usdText } from '../../../../lib/values/money.ts';
 import { addCost } from '../../../../scripts/cli/cost.ts';
 import { addCostViews } from '../../../../scripts/cli/cost-views.ts';
+import type { costCompareAnswer } from '../../../../scripts/commands/cost/answer.ts';
 import { costCompare } from '../../../../scripts/commands/cost/compare.ts';
+import type { DataOf } from '../../../../scripts/runtime/answers/format.ts';
 import { type BilledEnvironment, billedEnvironment } from '../../../../scripts/runtime/cost/billed-environment.ts';
 import { day } from '../../../lib/cost/day.ts';
+import { checked } from '../../checked.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
@@ -20,11 +23,10 @@ const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((tex
 
 describe('dojang cost compare', () => {
   const plain = { region: [], gpuHours: undefined, why: false };
-  const choices = (data: unknown) =>
-    (JSON.parse(JSON.stringify(data)) as { choices: { name: string; total: string; atLeast: boolean }[] }).choices;
+  const choices = ({ choices: all }: DataOf<typeof costCompareAnswer>) => all;
 
   it.each([false, true])('is a table that fits a terminal, the cheapest first; with reasons: %s', (why) => {
-    const { lines = [], data } = costCompare(prod, { ...plain, why });
+    const { lines = [], data } = checked(costCompare(prod, { ...plain, why }));
     expect(widest(lines)).toBeLessThanOrEqual(80);
     const row = (name: string) => lines.find((line) => ` ${line}`.includes(` ${name} `)) ?? '';
     expect(row('> as planned').trim().split(/ {2,}/).slice(1, 2)).toEqual([usdText(prod.report.total)]);
@@ -36,15 +38,15 @@ describe('dojang cost compare', () => {
   });
 
   it('has no amount for a cloud of which nothing is known in that region', () => {
-    const { lines = [], data } = costCompare(prod, { ...plain, region: ['aws=eu-west-1'] });
+    const { lines = [], data } = checked(costCompare(prod, { ...plain, region: ['aws=eu-west-1'] }));
     const row = lines.find((line) => line.includes(' aws=eu-west-1 ')) ?? '';
     expect(row).toMatch(/^ {2}aws=eu-west-1 +≥[\d.]+ +- +[\d.]+ /);
-    const choice = (data as { choices: { name: string; byProvider: unknown }[] }).choices.find(({ name }) => name === 'aws=eu-west-1');
+    const choice = data.choices.find(({ name }) => name === 'aws=eu-west-1');
     expect(choice?.byProvider).toMatchObject({ aws: null, gcp: expect.stringMatching(/^\d/) });
   });
 
   it('says why something cannot be deployed, by the rules of the configuration too', () => {
-    const text = costCompare(prod, { ...plain, why: true })
+    const text = checked(costCompare(prod, { ...plain, why: true }))
       .lines?.join('\n')
       .replace(/\n {6}/g, ' ');
     expect(text).toMatch(
@@ -55,7 +57,7 @@ describe('dojang cost compare', () => {
   });
 
   it('prices every choice where it is asked, beside the plan where it is', () => {
-    const { data } = costCompare(prod, { ...plain, region: ['aws=us-east-1'] });
+    const { data } = checked(costCompare(prod, { ...plain, region: ['aws=us-east-1'] }));
     const named = new Map(choices(data).map((each) => [each.name, each]));
     expect(named.get('as planned')).toMatchObject({ total: prod.report.total.toFixed() });
     expect(named.get('m7g.xlarge')).toMatchObject({ asked: { region: ['aws=us-east-1'] }, total: expect.stringMatching(/^\d+\.\d+$/) });
@@ -64,16 +66,16 @@ describe('dojang cost compare', () => {
   });
 
   it('switches a GPU off for a part of the day, and knows that the cheapest part of the month goes first', () => {
-    const { data } = costCompare(prod, { ...plain, gpuHours: 12 });
+    const { data } = checked(costCompare(prod, { ...plain, gpuHours: 12 }));
     const half = choices(data).find(({ name }) => name === 'gpu 12 h a day');
     // Half of the hours cost 90 % of their list price, where all of them cost 70 %.
     expect(Number(half?.total)).toBeCloseTo(Number(prod.report.total.toFixed()) - 251.3499 + (251.3499 / 0.7) * 0.45, 1);
   });
 
   it('marks a row that rests on hours as priced only, and sees changes at equal hours', () => {
-    const { lines = [], data } = costCompare(prod, { ...plain, gpuHours: 12 });
-    const rows = (data as { choices: { name: string; deployable: boolean; planned: boolean; change: string; total: string }[] }).choices;
-    const always = choices(costCompare(prod, plain).data) as unknown as typeof rows;
+    const { lines = [], data } = checked(costCompare(prod, { ...plain, gpuHours: 12 }));
+    const rows = data.choices;
+    const always = choices(checked(costCompare(prod, plain)).data);
     const deployable = rows.filter((row) => row.deployable && !row.planned).map(({ name }) => name);
     expect(deployable).toEqual([]);
     const change = (all: typeof rows, name: string) => Number(all.find((row) => row.name === name)?.change);
@@ -83,7 +85,7 @@ describe('dojang cost compare', () => {
 
   it('marks what has no price, and puts it below what is known', () => {
     const book = createPriceBook(prod.book.prices.filter(({ item }) => item !== 'MySQL db.t4g.small single-AZ'));
-    const { lines = [], data } = costCompare({ ...prod, book }, plain);
+    const { lines = [], data } = checked(costCompare({ ...prod, book }, plain));
     expect(
       choices(data)
         .slice(-2)

@@ -4,30 +4,30 @@ import { describe, expect, it, vi } from 'vitest';
 import { trafficAssumptions } from '../../../../lib/cost/estimate/traffic.ts';
 import type { PlannedResource } from '../../../../lib/inventory/resource.ts';
 import { addCost } from '../../../../scripts/cli/cost.ts';
-import { cost } from '../../../../scripts/commands/cost/cost.ts';
 import { planCost, planCostData, planCostLines } from '../../../../scripts/commands/plan/cost.ts';
 import { environmentSource, pathSource } from '../../../../scripts/runtime/cost/sources.ts';
 import { committedPlan } from '../../../../scripts/runtime/plan/planned-inventory.ts';
 import { day } from '../../../lib/cost/day.ts';
-import { type Data, options, planFile, prod } from './options.ts';
+import { readAnswer } from '../../checked.ts';
+import { cost, options, planFile, prod } from './options.ts';
 
 describe('our own environment', () => {
   it('costs as much from the code as from its committed plan', async () => {
-    const fromCode = cost(await environmentSource(prod), options).data as Data;
-    const fromPlan = cost(pathSource(planFile, undefined), options).data as Data;
+    const fromCode = cost(await environmentSource(prod), options).data;
+    const fromPlan = cost(pathSource(planFile, undefined), options).data;
     expect(fromCode.resources).toEqual(fromPlan.resources);
     expect(fromCode.total).toBe(fromPlan.total);
   });
 
   it('has no unknown type, and names each line that it cannot price', () => {
-    const { resources, unknown } = cost(pathSource(planFile, undefined), options).data as Data;
+    const { resources, unknown } = cost(pathSource(planFile, undefined), options).data;
     expect(resources.filter(({ as }) => as === 'unsupported')).toEqual([]);
     expect(unknown.every(({ reason }) => reason.startsWith('no price of aws '))).toBe(true);
     expect(resources.filter(({ as, lines }) => as === 'billed' && lines.length === 0)).toEqual([]);
   });
 
   it('counts the metrics of the agent, of detailed monitoring and of the certificates, and pays for those beyond ten', () => {
-    const { resources } = cost(pathSource(planFile, undefined), options).data as Data;
+    const { resources } = cost(pathSource(planFile, undefined), options).data;
     const metrics = resources.flatMap(({ lines }) => lines.filter(({ unit }) => unit === 'metric-month'));
     const byName = Map.groupBy(metrics, ({ name }) => name);
     const counts = [...byName].map(([name, its]) => [name, its.reduce((sum, { quantity }) => sum + Number(quantity), 0)]);
@@ -118,11 +118,11 @@ it('is a verb with the options that its help names', async () => {
   const program = new Command('dojang').exitOverride();
   addCost(program);
   await program.parseAsync(['node', 'dojang', 'cost', '--from', planFile, '--json']);
-  const printed = JSON.parse(String(out.mock.calls[0]?.[0]));
+  const printed = readAnswer(String(out.mock.calls[0]?.[0]));
   out.mockRestore();
   expect(printed).toMatchObject({
     title: 'prod.json',
     unit: 'USD a month of 730 hours',
-    total: (cost(pathSource(planFile, undefined), options).data as Data).total,
+    total: cost(pathSource(planFile, undefined), options).data.total,
   });
 });

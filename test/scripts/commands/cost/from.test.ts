@@ -7,11 +7,10 @@ import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { afterAll, describe, expect, it } from 'vitest';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { explain } from '../../../../lib/errors/dojang-error.ts';
-import { cost } from '../../../../scripts/commands/cost/cost.ts';
 import { estimateInputs } from '../../../../scripts/runtime/cost/inputs.ts';
 import { pathSource } from '../../../../scripts/runtime/cost/sources.ts';
 import { assemble } from '../../../../scripts/runtime/plan/synthesise.ts';
-import { type Data, options, planFile, prod } from './options.ts';
+import { cost, options, planFile, prod } from './options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-cost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,8 +19,8 @@ describe('a template of another project', () => {
   it('is a cdk.out folder, with the same lines as the plan', () => {
     const outdir = join(folder, 'cdk.out');
     assemble(prod, outdir, { checks: false });
-    const fromFolder = cost(pathSource(outdir, undefined), options).data as Data;
-    const fromPlan = cost(pathSource(planFile, undefined), options).data as Data;
+    const fromFolder = cost(pathSource(outdir, undefined), options).data;
+    const fromPlan = cost(pathSource(planFile, undefined), options).data;
     expect(fromFolder.total).toBe(fromPlan.byProvider.aws);
   });
 
@@ -36,7 +35,7 @@ describe('a template of another project', () => {
       app.synth();
       return cost(pathSource(outdir, undefined), { ...options, usage: noUsage });
     };
-    expect((nested(true).data as Data).total).toBe('9.12');
+    expect(nested(true).data.total).toBe('9.12');
     expect(nested(false).lines?.join('\n')).toMatch(/Inner\S*: no cost model for\s+AWS::CloudFormation::Stack/);
   });
 
@@ -46,7 +45,7 @@ describe('a template of another project', () => {
       'Resources:\n  Nat: { Type: AWS::EC2::NatGateway }\n  Data: { Type: AWS::EC2::Volume, Properties: { Size: 100, VolumeType: gp3 } }\n',
     );
     const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, usage: noUsage });
-    expect((data as Data).total).toBe('52.19');
+    expect(data.total).toBe('52.19');
     expect(lines.join('\n')).toContain('Nat Data processed: the usage file does not say');
     expect(lines.at(-1)).toBe('    usage: { AWS::S3::Bucket: { stored-gb: 5 } }');
   });
@@ -59,7 +58,7 @@ describe('a template of another project', () => {
       ...estimateInputs({ usage, designed: false }),
       usageFile: usage,
     });
-    expect((data as Data).total).toBe('43.66');
+    expect(data.total).toBe('43.66');
     expect(lines.slice(-2)).toEqual([`  ! ${usage} has entries that nothing here asks for`, '    nat/Nat.processed-mb']);
   });
 
@@ -72,7 +71,7 @@ describe('a template of another project', () => {
       { op: 'create', urn: pods, newState: { urn: pods, type: 'kubernetes:core/v1:Pod', custom: true, inputs: {} } },
     ];
     const { data, lines = [] } = cost(pathSource(written('preview.json', JSON.stringify({ steps })), undefined), options);
-    expect((data as Data).total).toBe('2.21');
+    expect(data.total).toBe('2.21');
     expect(lines.slice(-2)).toEqual(['  - of providers that the book has no prices of', '    1 x kubernetes:core/v1:Pod']);
   });
 
@@ -89,13 +88,13 @@ describe('a template of another project', () => {
       ].join('\n'),
     );
     const { data, lines = [] } = cost(pathSource(template, 'ap-northeast-2'), { ...options, usage: noUsage });
-    expect((data as Data).total).toBe('3.65');
+    expect(data.total).toBe('3.65');
     const at = lines.indexOf('  - not part of it, as these conditions are false with the defaults');
     expect(lines.slice(at + 1, at + 4).map((line) => line.trim())).toEqual([
       'Far: Ip0, Ip1, Ip2, Ip3, Ip4, Ip5, Ip6, Ip7, Ip8, Ip9 and 2 more',
       'No: Deep',
     ]);
-    expect((data as { absent: unknown[] }).absent).toHaveLength(13);
+    expect(data.absent).toHaveLength(13);
   });
 
   it('says so when the region, or a type, is unknown', () => {

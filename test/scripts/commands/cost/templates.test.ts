@@ -7,6 +7,7 @@ import { cost } from '../../../../scripts/commands/cost/cost.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { estimateInputs } from '../../../../scripts/runtime/cost/inputs.ts';
 import { pathSource } from '../../../../scripts/runtime/cost/sources.ts';
+import { checked } from '../../checked.ts';
 
 interface Data {
   readonly total: string | null;
@@ -20,8 +21,8 @@ interface Data {
 function priced(name: string, day = '2026-11-28') {
   const options = { ...estimateInputs({ designed: false, day }), usageFile: undefined, assumptions: [], format: 'text' } as const;
   const source = pathSource(join(root, 'test/fixtures/cost', name), 'ap-northeast-2');
-  const { data, lines = [] } = cost(source, options);
-  return { data: data as Data, text: lines.join('\n') };
+  const { data, lines = [] } = checked(cost(source, options));
+  return { data, text: lines.join('\n') };
 }
 
 const rounded = (amount: string | null) => (amount === null ? null : Number(amount).toFixed(2));

@@ -24,6 +24,7 @@ import { recordedBills, recordedPeriod } from '../../../../scripts/local/bills/i
 import { type BilledEnvironment, billedEnvironment } from '../../../../scripts/runtime/cost/billed-environment.ts';
 import { committedPlan } from '../../../../scripts/runtime/plan/planned-inventory.ts';
 import { day } from '../../../lib/cost/day.ts';
+import { checked, readAnswer } from '../../checked.ts';
 
 let prod: BilledEnvironment;
 beforeAll(async () => {
@@ -54,8 +55,8 @@ it.each([
   const billed = { ...prod, resources, report: before, usage: noUsage, day: on };
   const rows = compareChoices({ ...billed, region: ['aws=ap-northeast-2'], gpuHours: undefined });
   expect(rows.filter(({ choice }) => choice).flatMap(({ cost }) => supportOf(cost.after))).toContain(support);
-  const { data } = costWhatIf(billed, { region: ['aws=ap-northeast-2'], machine: [] }, 12);
-  const { lines } = data as { lines: { name: string; after: string }[] };
+  const { data } = checked(costWhatIf(billed, { region: ['aws=ap-northeast-2'], machine: [] }, 12));
+  const { lines } = data;
   expect(Number(lines.find(({ name }) => name === 'Extended support')?.after).toFixed(2)).toBe(support);
 });
 
@@ -63,7 +64,7 @@ const widest = (lines: readonly string[] = []) => Math.max(...lines.flatMap((tex
 
 describe('dojang cost runway', () => {
   it('says on which day each credit is empty, and fits a terminal', async () => {
-    const { lines = [], data } = await costRunway(prod, { weeks: 12, actual: undefined });
+    const { lines = [], data } = checked(await costRunway(prod, { weeks: 12, actual: undefined }));
     expect(lines.find((line) => line.includes('gcp'))).toMatch(/300\.00 +275\.41 +63\.38 +2026-12-19 +520\.80/);
     expect(data).toMatchObject({
       runways: [{ provider: 'aws' }, { provider: 'gcp', empty: '2026-12-19' }, { provider: 'runpod', empty: null }],
@@ -80,12 +81,12 @@ describe('dojang cost runway', () => {
       ...prod.report,
       unknown: machines.map((resource) => ({ resource: { ...resource, provider: 'aws' as const, region: '' }, reason: '' })),
     };
-    const { lines = [] } = await costRunway({ ...prod, report }, { weeks: 12, actual: undefined });
+    const { lines = [] } = checked(await costRunway({ ...prod, report }, { weeks: 12, actual: undefined }));
     expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain(text);
   });
 
   it('goes on from what was spent', async () => {
-    const { data } = await costRunway(prod, { weeks: 4, actual: { bills: recordedBills, until: '2026-12-23' } });
+    const { data } = checked(await costRunway(prod, { weeks: 4, actual: { bills: recordedBills, until: '2026-12-23' } }));
     // 44.44 of AWS and 127.15 of GCP are in the answers.
     expect(data).toMatchObject({
       runways: [
@@ -103,7 +104,7 @@ describe('dojang cost runway', () => {
 });
 
 it('dojang cost what-if does not take an unknown price for money saved', () => {
-  const { lines = [], data } = costWhatIf(prod, { region: [], machine: ['aws=m9z.huge'] }, 12);
+  const { lines = [], data } = checked(costWhatIf(prod, { region: [], machine: ['aws=m9z.huge'] }, 12));
   expect(lines[0]).toBe('prod: 362.71 -> 289.49 USD a month, 0.00');
   expect(lines.join('\n')).toContain('no price of aws ec2 m9z.huge in ap-northeast-2');
   expect(data).toMatchObject({ change: '0' });
@@ -113,7 +114,7 @@ it('dojang cost what-if does not take an unknown price for money saved', () => {
 it('dojang cost what-if names what has no price any more, not what never had one, and leaves the credit as it lasts', () => {
   // Without usage the last lines of the plan are unknown before and after.
   const report = estimateCost(prod.resources, prod.book, noUsage, day, prod.rate);
-  const { lines = [], data } = costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12);
+  const { lines = [], data } = checked(costWhatIf({ ...prod, usage: noUsage, report }, { region: [], machine: ['aws=p5.48xlarge'] }, 12));
   expect(lines.filter((line) => line.startsWith('  - '))).toEqual(['  - Host Machine: no price of aws ec2 p5.48xlarge in ap-northeast-2']);
   expect(lines.find((line) => line.startsWith('  aws  '))).toMatch(/ 0\.00$/);
   expect(lines.find((line) => line.startsWith('  aws credit'))).toMatch(/: \d{4}-\d\d-\d\d as now or sooner$/);
@@ -124,7 +125,7 @@ it('dojang cost what-if names what has no price any more, not what never had one
 
 describe('dojang cost actual', () => {
   it('puts what was spent beside what the same days cost', async () => {
-    const { lines = [], data } = await costActual(prod, recordedBills, recordedPeriod);
+    const { lines = [], data } = checked(await costActual(prod, recordedBills, recordedPeriod));
     expect(lines.find((line) => line.includes('aws machines'))).toMatch(/33\.70 +33\.70/);
     expect(lines.find((line) => line.includes('aws traffic'))).toMatch(/^! .*0\.00 +3\.82/);
     expect(data).toMatchObject({ spent: { aws: expect.stringMatching(/^44\.4/), gcp: expect.stringMatching(/^127\.1/) } });
@@ -135,7 +136,7 @@ describe('dojang cost actual', () => {
   const none: Bills = { note: undefined, aws: () => Promise.reject(refused), gcp: () => Promise.reject(refused) };
 
   it('reports one bill when the other cannot be read, and says nothing about the other', async () => {
-    const { lines = [] } = await costActual(prod, { ...recordedBills, gcp: none.gcp }, recordedPeriod);
+    const { lines = [] } = checked(await costActual(prod, { ...recordedBills, gcp: none.gcp }, recordedPeriod));
     expect(lines.join('\n')).toContain('no export here; next: switch it on');
     expect(lines.some((line) => line.includes('gcp GPU'))).toBe(false);
   });
@@ -153,7 +154,7 @@ it('an option after the verb is the verb’s, though dojang cost has one of the 
   addCostViews(addCost(program));
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await program.parseAsync(['cost', 'what-if', '--env', 'prod', '--region', 'aws=us-east-1', '--json'], { from: 'user' });
-  const answer = JSON.parse(written.mock.calls.map(([text]) => text).join(''));
+  const answer = readAnswer(written.mock.calls.map(([text]) => text).join(''));
   written.mockRestore();
   expect(answer).toMatchObject({ environment: 'prod', asked: { region: ['aws=us-east-1'] } });
 });
@@ -165,15 +166,15 @@ it('dojang cost what-if without a question says what can be asked', () => {
 it('every view says that types are billed by more than its lines, and --json which', async () => {
   const asked = { region: [], machine: ['aws=m7g.xlarge'] };
   const views = [
-    await costRunway(prod, { weeks: 12, actual: undefined }),
-    costWhatIf(prod, asked, 12),
-    costCompare(prod, { region: [], gpuHours: undefined, why: false }),
+    checked(await costRunway(prod, { weeks: 12, actual: undefined })),
+    checked(costWhatIf(prod, asked, 12)),
+    checked(costCompare(prod, { region: [], gpuHours: undefined, why: false })),
   ];
   for (const { lines = [], data } of views) {
     expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toMatch(
       /\d+ types are billed by more than the lines say, where it is used \(dojang cost lists it\)/,
     );
-    expect((data as { leftOut: string[] }).leftOut).toContainEqual(expect.stringMatching(/^AWS::EC2::Instance: /));
+    expect(data.leftOut).toContainEqual(expect.stringMatching(/^AWS::EC2::Instance: /));
     expect(widest(lines)).toBeLessThanOrEqual(80);
   }
 });

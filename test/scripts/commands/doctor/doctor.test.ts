@@ -3,10 +3,13 @@ import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { PortOutcome } from '../../../../lib/ports/prober.ts';
 import { desiredRules, endpointValues } from '../../../../lib/wiring/desired.ts';
+import type { doctorAnswer } from '../../../../scripts/commands/doctor/answer.ts';
 import { doctor } from '../../../../scripts/commands/doctor/doctor.ts';
+import type { DataOf } from '../../../../scripts/runtime/answers/format.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { addresses, healthyOnAws, healthyOnGcp, local } from '../../../lib/doctor/subject.ts';
+import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 import { wantedTrust } from '../../wanted-trust.ts';
 
@@ -58,16 +61,13 @@ const fromOutside = (open: readonly number[]) => ({
     address === addresses.aws && open.includes(port) ? 'open' : 'silent',
 });
 
-interface Answer {
-  readonly checks: readonly { readonly id: string; readonly state: string }[];
-}
-
-const statesOf = (data: unknown, state: string) => (data as Answer).checks.filter((each) => each.state === state).map(({ id }) => id);
+const statesOf = ({ checks }: DataOf<typeof doctorAnswer>, state: string) =>
+  checks.filter((each) => each.state === state).map(({ id }) => id);
 
 describe('doctor', () => {
   it('is content when everything is as it must be, with one command for each host', async () => {
     const { shell, scripts } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(outcome.failure).toBeUndefined();
     expect(statesOf(outcome.data, 'ok')).toHaveLength(53);
     expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed');
@@ -76,7 +76,7 @@ describe('doctor', () => {
 
   it('warns, without a failure, while the subscription of the alarms is not confirmed', async () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
     expect(outcome.failure).toBeUndefined();
     expect(outcome.lines?.at(-1)).toBe('doctor: 53 checks, all passed, 1 warning');
@@ -84,7 +84,7 @@ describe('doctor', () => {
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {
     const { shell } = hosts({ aws: healthyOnAws.replace('127.0.0.1:3306', '0.0.0.0:3306'), gcp: healthyOnGcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
     expect(outcome.failure).toMatchObject({ code: 'unhealthy', next: 'dojang provision --env local' });
     expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 53 failed');
@@ -94,7 +94,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
     const drifted = await clouds();
     (drifted.secrets as MemorySecrets).kept.delete('/dojang/local/gcp/peer-key');
-    const outcome = await doctor(context, drifted, { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, drifted, { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['wiring']);
   });
 
@@ -103,7 +103,7 @@ describe('doctor', () => {
     ['was cut off', healthyOnGcp.slice(0, 300)],
   ])('counts a host that %s as one failure, and looks at the rest', async (_, gcp) => {
     const { shell } = hosts({ aws: healthyOnAws, gcp });
-    const outcome = await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) });
+    const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
     expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 53 failed, 17 not tried');
     expect(outcome.failure).toBeDefined();

@@ -3,6 +3,7 @@ import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { down } from '../../../../scripts/commands/down/down.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
+import { checked } from '../../checked.ts';
 
 const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
 const context = (approve: string[], dryRun = false): Context => ({
@@ -28,14 +29,14 @@ const yes = { all: false, yes: true, confirm: async () => false };
 describe('down of production', () => {
   it('keeps addresses and data', async () => {
     const { calls, clouds } = recording();
-    await down(context([]), clouds, yes);
+    checked(await down(context([]), clouds, yes));
     expect(calls).toContain('aws ["dojang-prod-network","dojang-prod-host"]');
     expect(calls).toContain('gcp {"keep":["ai-address","ai-data"]}');
   });
 
   it('removes the endpoints that the API reads after its machine, so that a refused stop leaves the service as it is', async () => {
     const { calls, clouds } = recording();
-    await down(context([]), clouds, yes);
+    checked(await down(context([]), clouds, yes));
     const [removed, parameters] = ['aws ', 'parameters '].map((call) => calls.findIndex((one) => one.startsWith(call)));
     expect(removed).toBeGreaterThan(-1);
     expect(parameters).toBeGreaterThan(removed ?? 0);
@@ -53,7 +54,7 @@ describe('down of production', () => {
       expect(calls).toEqual([]);
     }
     const { calls, clouds } = recording();
-    await down(context(held), clouds, { ...yes, all: true });
+    checked(await down(context(held), clouds, { ...yes, all: true }));
     expect(calls).toContain('aws ["dojang-prod-addresses","dojang-prod-network","dojang-prod-host"]');
     expect(calls).toContain('gcp {"keep":[]}');
   });
@@ -61,7 +62,7 @@ describe('down of production', () => {
   it('removes nothing when the person says no, or with --dry-run', async () => {
     const { calls, clouds } = recording();
     await expect(down(context([]), clouds, { ...yes, yes: false })).rejects.toThrow('nothing was removed');
-    await down(context([], true), clouds, { ...yes, all: true });
+    checked(await down(context([], true), clouds, { ...yes, all: true }));
     expect(calls).toEqual([]);
   });
 });

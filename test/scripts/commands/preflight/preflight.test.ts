@@ -7,6 +7,7 @@ import { preflight, preflightPlan } from '../../../../scripts/commands/preflight
 import { preflightStep } from '../../../../scripts/commands/up/preflight-step.ts';
 import { runChecks } from '../../../../scripts/runtime/preflight-checks.ts';
 import { portsWith } from '../../../lib/ports/preflight.ts';
+import { checked } from '../../checked.ts';
 
 const environment = environmentOf(service, 'local');
 const healthy = portsWith();
@@ -34,7 +35,7 @@ function recorded() {
 
 describe('dojang preflight', () => {
   it('shows every check on a line, and succeeds', async () => {
-    const { data, lines, failure } = await preflight(recorded().context, { preflight: healthy });
+    const { data, lines, failure } = checked(await preflight(recorded().context, { preflight: healthy }));
     expect(failure).toBeUndefined();
     expect(lines).toContain('  ✓ Elastic IPs              0 of 5 in use, 1 needed');
     expect(lines?.at(-1)).toBe('preflight: 18 of 18 checks passed');
@@ -45,7 +46,7 @@ describe('dojang preflight', () => {
   });
 
   it('shows a fault with its remedy, and fails', async () => {
-    const { lines, failure } = await preflight(recorded().context, { preflight: noRegion });
+    const { lines, failure } = checked(await preflight(recorded().context, { preflight: noRegion }));
     const at = lines?.indexOf('  ✗ region                   ap-northeast-2 is not enabled for the account') ?? -1;
     expect(lines?.[at + 1]).toBe('      Next: aws account enable-region --region-name ap-northeast-2');
     expect(lines?.at(-1)).toBe('preflight: 1 of 18 failed, 1 warning');
@@ -58,7 +59,7 @@ describe('dojang preflight', () => {
 
   it('wraps no line at 80 columns that could be shorter', async () => {
     const long = portsWith({ gcp: { image: async () => ({ name: 'x'.repeat(70), sizeGib: 50 }) } });
-    const { lines = [] } = await preflight(recorded().context, { preflight: long });
+    const { lines = [] } = checked(await preflight(recorded().context, { preflight: long }));
     expect(lines).toContain(`      ${'x'.repeat(70)}`);
   });
 

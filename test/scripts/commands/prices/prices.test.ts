@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkPrices, type RefreshOptions, refreshPrices } from '../../../../scripts/commands/prices/prices.ts';
 import { readPriceBook } from '../../../../scripts/io/prices/book-folder.ts';
 import { root } from '../../../../scripts/io/state.ts';
+import { checked } from '../../checked.ts';
 
 const fixture = (name: string) => join(root, 'test/fixtures/prices', name);
 const fixtureOf = (name: string) => join(root, 'test/fixtures/cost/lists', name);
@@ -20,12 +21,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const options: RefreshOptions = { provider: 'aws', offerFile: fixture('aws-ec2.json'), add: [], yes: false, dryRun: false };
 
-function refresh(changes: Partial<RefreshOptions> = {}, answer = true) {
+async function refresh(changes: Partial<RefreshOptions> = {}, answer = true) {
   const confirm = async (question: string) => {
     asked.push(question);
     return answer;
   };
-  return refreshPrices({ ...options, ...changes }, { folder, today: '2026-11-21', confirm, live: async () => [] });
+  return checked(await refreshPrices({ ...options, ...changes }, { folder, today: '2026-11-21', confirm, live: async () => [] }));
 }
 
 const seoul = (item: string, service = 'ec2') => readPriceBook(folder).find({ provider: 'aws', service, region: 'ap-northeast-2', item });
@@ -107,7 +108,7 @@ describe('prices refresh', () => {
 
   it('takes Aurora and extended support, and no engine or edition that only looks like ours', async () => {
     const { data } = await refresh({ offerFile: fixtureOf('aws-rds.json') });
-    const changed = (data as { changes: { item: string; after: string }[] }).changes.map(({ item, after }) => `${item} ${after}`);
+    const changed = data.changes.map(({ item, after }) => `${item} ${after}`);
     expect(changed).toEqual([
       'PostgreSQL db.t4g.micro single-AZ 0.026',
       'PostgreSQL db.t4g.micro multi-AZ 0.052',
@@ -144,7 +145,7 @@ describe('prices refresh', () => {
 describe('prices check', () => {
   it('lists the weakest first, and changes nothing', () => {
     const before = text();
-    const { lines = [], data } = checkPrices({ months: 6, today: '2026-11-21', folder });
+    const { lines = [], data } = checked(checkPrices({ months: 6, today: '2026-11-21', folder }));
     expect(lines[0]).toMatch(/^\d+ prices, the newest of 2026-10-02; \d+ deserve another look$/);
     expect(lines[2]).toMatch(/low confidence, unknown date$/);
     expect(lines.join('\n')).toMatch(
@@ -155,12 +156,12 @@ describe('prices check', () => {
   });
 
   it('fits a terminal', () => {
-    const { lines = [] } = checkPrices({ months: 0, today: '2026-11-21', folder });
+    const { lines = [] } = checked(checkPrices({ months: 0, today: '2026-11-21', folder }));
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('finds nothing old when asked for a century', () => {
-    const { data } = checkPrices({ months: 1200, today: '2026-11-21', folder });
+    const { data } = checked(checkPrices({ months: 1200, today: '2026-11-21', folder }));
     expect(JSON.stringify(data)).not.toContain('months old');
   });
 });

@@ -6,6 +6,7 @@ import { hostFacts } from '../../../../lib/host/facts.ts';
 import type { HostName, HostShell, ShellResult } from '../../../../lib/ports/host-shell.ts';
 import { type ProvisionOptions, provision } from '../../../../scripts/commands/provision/provision.ts';
 import type { Context } from '../../../../scripts/runtime/context.ts';
+import { checked } from '../../checked.ts';
 
 const environment = environmentOf(config, 'local');
 const facts = hostFacts(environment, {
@@ -55,7 +56,7 @@ const neverAsk = async () => {
 describe('dojang provision', () => {
   it('works on both hosts and says when there was nothing to do', async () => {
     const { asked, ports } = hosts({ aws: converged, gcp: converged });
-    const { lines, failure } = await provision(context(), ports, apply);
+    const { lines, failure } = checked(await provision(context(), ports, apply));
     expect(asked.map(({ host }) => host).sort()).toEqual(['aws', 'gcp']);
     expect(asked.every(({ script }) => script.includes('mode=apply'))).toBe(true);
     expect(failure).toBeUndefined();
@@ -64,14 +65,14 @@ describe('dojang provision', () => {
 
   it('waits 15 minutes for the agent of a new machine, which sleeps for 5 after a failed first try', async () => {
     const { limits, ports } = hosts({ aws: converged, gcp: converged });
-    await provision(context(), ports, apply);
+    checked(await provision(context(), ports, apply));
     expect(limits).toEqual([900, 900]);
   });
 
   it('shows what it changed, and takes it for no failure', async () => {
     const changed =
       'step\tnginx-site\tchanged\t/a differs\nstep\tnginx-site\tchanged\t/b is missing\nhandler\tnginx-reload\tchanged\t\nend\tapply\n';
-    const { lines, failure } = await provision(context(), hosts({ aws: changed, gcp: converged }).ports, apply);
+    const { lines, failure } = checked(await provision(context(), hosts({ aws: changed, gcp: converged }).ports, apply));
     expect(failure).toBeUndefined();
     expect(lines).toEqual([
       'aws',
@@ -84,17 +85,15 @@ describe('dojang provision', () => {
 
   it('fails with drift when it only looks and something differs', async () => {
     const { asked, ports } = hosts({ aws: 'step\tswap\tdiffers\tswap is off\nend\tcheck\n', gcp: 'step\tswap\tok\t\nend\tcheck\n' });
-    const { failure, lines } = await provision(context(), ports, look);
+    const { failure, lines } = checked(await provision(context(), ports, look));
     expect(asked.every(({ script }) => script.includes('mode=check'))).toBe(true);
     expect(failure).toMatchObject({ code: 'drift', next: 'dojang provision --env local' });
     expect(lines?.[1]).toBe('  swap  differs  swap is off');
   });
 
   it('fails when a step failed, with what the other host did', async () => {
-    const { failure, lines } = await provision(
-      context(),
-      hosts({ aws: 'step\tmysql\tfailed\tno\nend\tapply\n', gcp: converged }).ports,
-      apply,
+    const { failure, lines } = checked(
+      await provision(context(), hosts({ aws: 'step\tmysql\tfailed\tno\nend\tapply\n', gcp: converged }).ports, apply),
     );
     expect(failure?.code).toBe('step-failed');
     expect(lines).toContain('gcp  1 step, nothing to change');
@@ -109,14 +108,14 @@ describe('dojang provision', () => {
 
   it('runs only the steps and hosts that are named', async () => {
     const { asked, ports } = hosts({ aws: converged, gcp: converged });
-    await provision(context(), ports, { check: false, only: ['gcp', 'swap'] });
+    checked(await provision(context(), ports, { check: false, only: ['gcp', 'swap'] }));
     expect(asked.map(({ host }) => host)).toEqual(['gcp']);
     expect(asked[0]?.script.match(/^ {2}step \S+/gm)).toEqual(['  step swap']);
   });
 
   it('leaves out a host that has none of the steps', async () => {
     const { asked, ports } = hosts({ aws: converged, gcp: converged });
-    await provision(context(), ports, { check: false, only: ['mysql'] });
+    checked(await provision(context(), ports, { check: false, only: ['mysql'] }));
     expect(asked.map(({ host }) => host)).toEqual(['aws']);
   });
 
@@ -128,7 +127,7 @@ describe('dojang provision', () => {
   });
 
   it('as a dry run asks nothing and shows everything', async () => {
-    const { data, lines } = await provision(context(true), neverAsk, apply);
+    const { data, lines } = checked(await provision(context(true), neverAsk, apply));
     expect(lines?.filter((line) => /^(aws|gcp)$/.test(line))).toEqual(['aws', 'gcp']);
     expect(JSON.stringify(data)).toContain('start_unit mysql.service');
   });

@@ -11,6 +11,7 @@ import { type Configuration, type ReviewOptions, review } from '../../../../scri
 import { big, book, price, usage } from '../../../lib/cost/books.ts';
 import { day } from '../../../lib/cost/day.ts';
 import { budget, machine, prices, usual } from '../../../lib/cost/review/small.ts';
+import { checked } from '../../checked.ts';
 
 const options: ReviewOptions = { environments: [], format: 'markdown', output: undefined };
 const strict = { models: [], policies: policies.parse({ monthlyLimit: '100 USD' }), credits: [] };
@@ -54,7 +55,7 @@ it('says that a model is hosted by a provider without prices', async () => {
   const before = atRevision('main', { planned: usual, configured: true });
   const head = atRevision('change', { planned: usual, configured: true });
   const after = { ...head, configured: () => ({ ...strict, models: hostedModels({ ai } as Environment) }) };
-  const { lines = [] } = await review(options, { ...ports, base: before, head: after });
+  const { lines = [] } = checked(await review(options, { ...ports, base: before, head: after }));
   expect(lines.join('\n')).toMatch(/^### Cost of prod: a change that could not be priced$/m);
   expect(lines.join('\n')).toContain('- `model` Input tokens, `model` Output tokens: no prices of models.example.com, which runs llama');
   expect(lines.join('\n')).toContain('⚠️ monthly limit: ');
@@ -81,7 +82,7 @@ async function withNewPrices(before: Prices, after: Prices, planned: readonly Pl
   const news = priceNews(before, after);
   const renewed = news && { news, before: before.book };
   const [base, head] = [atRevision('main', { planned: usual, configured: true }), atRevision('change', { planned, configured: true })];
-  const outcome = await review(options, { ...ports, book: after.book ?? prices, base, head, ...(renewed && { renewed }) });
+  const outcome = checked(await review(options, { ...ports, book: after.book ?? prices, base, head, ...(renewed && { renewed }) }));
   return { text: outcome.lines?.join('\n') ?? '', data: outcome.data };
 }
 
@@ -128,11 +129,11 @@ it('judges budgets and credits by the prices of before and those of now', async 
     configured: () => ({ ...strict, credits }),
   });
   const given = { ...ports, book: dearer, base: at('main'), head: at('change') };
-  const { lines = [], data } = await review(options, { ...given, ...(news && { renewed: { news, before: prices } }) });
+  const { lines = [], data } = checked(await review(options, { ...given, ...(news && { renewed: { news, before: prices } }) }));
   const text = lines.join('\n');
   expect(text).toContain('⚠️ budget crossed: **AWS at 86.30 USD a month passes 100 % of its budget of 82.00 USD**');
   expect(text).toMatch(/Credit lasts: AWS until 2027-\d\d-\d\d → \*\*until 2027-\d\d-\d\d\*\*/);
-  const [{ runways: [runway] = [] } = {}] = (data as { environments: { runways: { before: string; after: string }[] }[] }).environments;
+  const [{ runways: [runway] = [] } = {}] = data.environments;
   expect((runway?.before ?? '') > (runway?.after ?? '')).toBe(true);
 });
 
@@ -147,6 +148,6 @@ it('takes a stack that is renamed, with a line that has no price, for no change 
   const huge = machine({ InstanceType: 'p5.48xlarge' });
   const base = atRevision('main', { planned: [huge], configured: true });
   const head = atRevision('change', { planned: [{ ...huge, stack: 'shop-hosts' }], configured: true });
-  const { lines = [] } = await review(options, { ...ports, base, head });
+  const { lines = [] } = checked(await review(options, { ...ports, base, head }));
   expect(lines.join('\n')).toMatch(/^### Cost of prod: no change · ⛔ loses a machine$/m);
 });

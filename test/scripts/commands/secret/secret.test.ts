@@ -7,6 +7,7 @@ import { Secret } from '../../../../lib/values/secret.ts';
 import { listSecrets, setSecret } from '../../../../scripts/commands/secret/secret.ts';
 import { readSecret } from '../../../../scripts/io/secret-input.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
+import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 
 const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
@@ -17,11 +18,11 @@ const given = async () => Secret.of('hunter2');
 
 describe('secret set', () => {
   it('stores a secret of the operator where its host reads it, encrypted, and shows nothing of it', async () => {
-    const outcome = await setSecret(context, clouds, 'oidc-client-secret', given);
+    const outcome = checked(await setSecret(context, clouds, 'oidc-client-secret', given));
     expect(secrets.kept.get('/dojang/prod/aws/oidc-client-secret')).toMatchObject({ kind: 'secret' });
     expect(secrets.text('/dojang/prod/aws/oidc-client-secret')).toBe('hunter2');
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
-    await setSecret(context, clouds, 'model-key', given);
+    checked(await setSecret(context, clouds, 'model-key', given));
     expect(secrets.text('/dojang/prod/gcp/model-key')).toBe('hunter2');
   });
 
@@ -43,7 +44,7 @@ describe('secret set', () => {
 });
 
 it('secret list shows which are there and which are not, never a value', async () => {
-  const { lines = [], data } = await listSecrets(context, await clouds());
+  const { lines = [], data } = checked(await listSecrets(context, await clouds()));
   expect(lines.find((line) => line.includes('oidc-client-secret'))).toMatch(/✓ oidc-client-secret +version 1 /);
   expect(lines.find((line) => line.includes('mysql-api'))).toMatch(/· mysql-api +not made yet: dojang wire/);
   expect(JSON.stringify([lines, data])).not.toContain('hunter2');

@@ -3,6 +3,7 @@ import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { up } from '../../../../scripts/commands/up/up.ts';
 import type { Clouds } from '../../../../scripts/runtime/context.ts';
+import { checked } from '../../checked.ts';
 import { MemoryClouds } from '../../memory-clouds.ts';
 
 const environment = environmentOf(service, 'prod');
@@ -22,7 +23,7 @@ async function summaryWith(subscriptions: Clouds['aws']['subscriptions']): Promi
     gcp: { ...both.gcp, changes: async () => [] },
     hosts: { reason: '', next: '' },
   };
-  const { lines = [] } = await up(memory.context(), async () => clouds, wiring);
+  const { lines = [] } = checked(await up(memory.context(), async () => clouds, wiring));
   return lines;
 }
 
