@@ -1,4 +1,5 @@
 /** The list of what is missing, as lines for a terminal. */
+import { tableLines } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
 import type { InstallPlan, LeftOut } from './install-plan.ts';
 import type { Area } from './requirements.ts';
@@ -62,7 +63,7 @@ export function missingLines(
   const known = downloads.filter((download) => download !== undefined);
   const total = known.reduce((sum, { bytes }) => sum + bytes, engine?.from === 'download' ? (engine.bytes ?? 0) : 0);
   if (total > 0) rows.push(row('', 'in all', megabytes(total)));
-  return rows;
+  return tableLines([{ min: 15 }, { gap: 1 }], rows);
 }
 
 /** What stays impossible, why, and what changes it. */
@@ -79,8 +80,8 @@ export function downloadIn(uris: string): Download {
   return { packages: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-function row(title: string, text: string, size: string): string {
-  return `  ${title.padEnd(15)} ${text}${size === '' ? '' : `   ${size}`}`;
+function row(title: string, text: string, size: string): string[] {
+  return [title, size === '' ? text : `${text}   ${size}`];
 }
 
 function sizeOf(download: Download | undefined): string {

@@ -4,9 +4,9 @@ import { compareWithBill } from '../../../lib/cost/actual/compare.ts';
 import { actualData, actualLines } from '../../../lib/cost/actual/lines.ts';
 import { awsSpend, gcpSpend, type SpendRow } from '../../../lib/cost/actual/spend.ts';
 import type { Provider } from '../../../lib/cost/component.ts';
-import { hanging } from '../../../lib/cost/render/wrap.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
+import { hanging } from '../../../lib/text/wrap.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
 

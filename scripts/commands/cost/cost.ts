@@ -12,8 +12,8 @@ import type { ExchangeRate, PriceBook } from '../../../lib/cost/prices/price.ts'
 import { reportData } from '../../../lib/cost/render/json.ts';
 import { reportMarkdown } from '../../../lib/cost/render/markdown.ts';
 import { reportLines } from '../../../lib/cost/render/terminal.ts';
-import { wrapped } from '../../../lib/cost/render/wrap.ts';
 import type { Absent } from '../../../lib/cost/sources/template.ts';
+import { wrapped } from '../../../lib/text/wrap.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { Source } from '../../runtime/cost/sources.ts';
 import { usageOf } from '../../runtime/cost/usage-file.ts';

@@ -6,6 +6,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps } from '../../../lib/release/artifact.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
 import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
 
@@ -35,8 +36,9 @@ function dryRun(context: Context, chosen: readonly App[]): Outcome {
   }));
   return {
     data,
-    lines: chosen.map(
-      (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`,
+    lines: tableLines(
+      [{ min: 4 }, { gap: 1 }],
+      chosen.map((app) => [app, `build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`]),
     ),
   };
 }

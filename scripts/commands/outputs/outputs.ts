@@ -1,6 +1,7 @@
 /** `dojang outputs`: addresses, ids and endpoints of what is deployed. */
 import { endpointParameters, stackNames } from '../../../lib/config/names.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 
 /** All outputs of what is deployed; a side that is not deployed is empty. */
@@ -21,7 +22,7 @@ function withoutExports(values: Outputs): Outputs {
 
 function section(title: string, values: Outputs): string[] {
   const names = Object.keys(values).sort();
-  const width = Math.max(0, ...names.map((name) => name.length));
   if (names.length === 0) return [title, '  nothing deployed'];
-  return [title, ...names.map((name) => `  ${name.padEnd(width)}  ${values[name]}`)];
+  const rows = names.map((name) => [name, values[name] ?? '']);
+  return [title, ...tableLines([{}, {}], rows)];
 }

@@ -5,6 +5,7 @@
 import { requireDeployable } from '../../../lib/deployment/deployable.ts';
 import { type Action, chosenSteps, type Step, upSteps } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import { hasHosts } from '../../runtime/clouds/hosts.ts';
 import type { Clouds, Context, NoHosts, Outcome } from '../../runtime/context.ts';
@@ -31,7 +32,7 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   requireDeployable(environment);
   // Names are checked before any cloud is opened.
   const wanted = stepsFor(context, only, !cloudsOnly);
-  if (options.dryRun) return { data: wanted, lines: wanted.map(stepLine) };
+  if (options.dryRun) return { data: wanted, lines: tableLines([{ min: 14 }, { gap: 1 }], wanted.map(stepRow)) };
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
   await checkApprovals(context, () => liveChanges(context, open));
@@ -78,16 +79,21 @@ function summary({ environment: { name, aws, gcp, tls } }: Context, wiring: Wiri
     '',
     `${name} is up${url ? `: ${url}` : ''}`,
     ...(url && tls === 'own-ca' ? ['  a browser warns once: the certificate is signed by an authority of its own'] : []),
-    `  aws  ${wiring.addresses.aws.padEnd(15)}  ${aws.region}, ${aws.machine}`,
-    `  gcp  ${wiring.addresses.gcp.padEnd(15)}  ${gcp.region}, ${gcp.machine} + ${gcp.gpu.count} x T4`,
+    ...tableLines(
+      [{}, { min: 15 }, {}],
+      [
+        ['aws', wiring.addresses.aws, `${aws.region}, ${aws.machine}`],
+        ['gcp', wiring.addresses.gcp, `${gcp.region}, ${gcp.machine} + ${gcp.gpu.count} x T4`],
+      ],
+    ),
     '',
     'rules on each side',
     ...rulesOnEachSide(wiring),
   ];
 }
 
-function stepLine({ id, after, action }: Step): string {
-  return `  ${id.padEnd(14)} ${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`;
+function stepRow({ id, after, action }: Step): string[] {
+  return [id, `${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`];
 }
 
 function sentence(action: Action): string {
