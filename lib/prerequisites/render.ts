@@ -1,6 +1,7 @@
 /** The list of what is missing, as lines for a terminal. */
 import { tableLines } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
+import { bytesText } from '../values/number-text.ts';
 import type { InstallPlan, LeftOut } from './install-plan.ts';
 import type { Area } from './requirements.ts';
 
@@ -62,7 +63,7 @@ export function missingLines(
   if (authority) rows.push(row('authority', authorityWords(authority), ''));
   const known = downloads.filter((download) => download !== undefined);
   const total = known.reduce((sum, { bytes }) => sum + bytes, engine?.from === 'download' ? (engine.bytes ?? 0) : 0);
-  if (total > 0) rows.push(row('', 'in all', megabytes(total)));
+  if (total > 0) rows.push(row('', 'in all', bytesText(total)));
   return tableLines([{ min: 15 }, { gap: 1 }], rows);
 }
 
@@ -86,7 +87,7 @@ function row(title: string, text: string, size: string): string[] {
 
 function sizeOf(download: Download | undefined): string {
   if (!download) return 'size unknown before apt-get update';
-  return `${counted(download.packages, 'package')}, ${megabytes(download.bytes)}`;
+  return `${counted(download.packages, 'package')}, ${bytesText(download.bytes)}`;
 }
 
 function engineWords({ from, version }: EngineSource): string {
@@ -101,10 +102,5 @@ function authorityWords({ from, version }: AuthoritySource): string {
 
 function engineSize(engine: EngineSource): string {
   if (engine.from === 'build') return 'about 5 minutes';
-  return engine.from === 'download' && engine.bytes !== undefined ? megabytes(engine.bytes) : '';
-}
-
-/** As apt counts: a megabyte is 10^6 bytes. */
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return engine.from === 'download' && engine.bytes !== undefined ? bytesText(engine.bytes) : '';
 }

@@ -3,6 +3,7 @@
  * second beside a file of the same bytes that nginx answers alone; and what happens when many
  * contracts wait at once.
  */
+
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +11,7 @@ import { promisify } from 'node:util';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { type LoadHost, openHosts } from './hosts.ts';
 import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';
@@ -55,7 +57,7 @@ async function requests({ shell, visitor, address }: LoadHost, seconds: number):
   } finally {
     await onHost(shell, 'rm -f /opt/dojang/web/current/bench.json');
   }
-  say(row('ratio', `${(rates['/api/checklist'] / rates['/bench.json']).toFixed(2)} (at least ${aim} is the aim)`));
+  say(row('ratio', `${fixedText(rates['/api/checklist'] / rates['/bench.json'], 2)} (at least ${aim} is the aim)`));
 }
 
 /** Each row is printed as soon as it is measured. */

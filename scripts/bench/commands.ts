@@ -1,7 +1,9 @@
 /** Times one whole command against another, in turn, and prints the ratio of the medians. */
+
 import { spawnSync } from 'node:child_process';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { root } from '../io/state.ts';
 import { say } from './say.ts';
 
@@ -32,7 +34,7 @@ export function benchCommands(name: string, runs: number): void {
   const ours = times.map(([one]) => one);
   const other = times.map(([, two]) => two);
   for (const line of tableLines([{ min: 32 }, {}], [row(pair.ours, ours), row(pair.other, other)])) say(line);
-  say(`ratio of the medians  ${(median(ours) / median(other)).toFixed(2)}`);
+  say(`ratio of the medians  ${fixedText(median(ours) / median(other), 2)}`);
 }
 
 function seconds([command = '', ...args]: readonly string[]): number {
@@ -43,7 +45,7 @@ function seconds([command = '', ...args]: readonly string[]): number {
 }
 
 function row(command: readonly string[], times: readonly number[]): string[] {
-  const figures = [Math.min(...times), median(times), Math.max(...times)].map((time) => time.toFixed(2)).join(' / ');
+  const figures = [Math.min(...times), median(times), Math.max(...times)].map((time) => fixedText(time, 2)).join(' / ');
   return [command.join(' '), `${figures} s   (min / median / max)`];
 }
 

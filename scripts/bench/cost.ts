@@ -2,6 +2,7 @@
  * How long the difference of two plans and its cost take, and how that grows with the number of
  * resources.
  */
+
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
@@ -13,6 +14,7 @@ import { difference } from '../../lib/inventory/difference.ts';
 import { parseInventory } from '../../lib/inventory/parse.ts';
 import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts';
 import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
 import { say } from './say.ts';
 
@@ -52,7 +54,7 @@ function row(texts: readonly string[]): string {
 
 function cells({ resources, milliseconds, cpuMilliseconds, peakMib, startMib }: Measured): string[] {
   const times = [...steps.map((step) => milliseconds[step]), allOf(milliseconds), cpuMilliseconds];
-  return [String(resources), ...times.map((time) => time.toFixed(0)), `${peakMib} (+${peakMib - startMib})`];
+  return [String(resources), ...times.map((time) => fixedText(time, 0)), `${peakMib} (+${peakMib - startMib})`];
 }
 
 function allOf(milliseconds: Measured['milliseconds']): number {
