@@ -31,7 +31,7 @@ function providerLines(provider: string, costs: readonly ResourceCost[]): string
 
 /** A line of a resource: what it is, and how its amount comes about. */
 const workingColumns = [{ gap: 6, width: 26 }, { gap: 1 }];
-/** Text on the left, an amount on the right, and behind it a mark; together as wide as a terminal. */
+/** Text on the left, an amount on the right, and a mark behind it: as wide as a terminal. */
 const columns = [{ gap: 0, width: 66 }, { align: 'right', gap: 0, min: 12 }, { gap: 1 }] as const;
 
 /** A line whose price is not certain has a `?` behind its amount. */

@@ -8,7 +8,7 @@ import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
-import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
+import { type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 
 /**
  * The applications of this list, or all; those of one host one after the other, the API before the
@@ -17,7 +17,8 @@ import { type DeployPorts, installOptions, release, releaseOrder } from '../../r
 export async function deploy(context: Context, ports: () => Promise<DeployPorts>, wanted: readonly string[]): Promise<Outcome> {
   const chosen = chosenApps(wanted);
   if (context.options.dryRun) return dryRun(context, chosen);
-  return release(context, await ports(), chosen);
+  const open = await ports();
+  return context.report.tasks(chosen.map(releaseRow), () => release(context, open, chosen));
 }
 
 function chosenApps(wanted: readonly string[]): App[] {

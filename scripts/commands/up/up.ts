@@ -14,7 +14,7 @@ import { liveChanges } from '../../runtime/plan/live-changes.ts';
 import { runSteps } from '../../runtime/task-graph.ts';
 import { rulesOnEachSide, type Wiring } from '../../runtime/wiring/wiring.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
-import { carryOut, type Seen } from './steps.ts';
+import { carryOut, rowsOf, type Seen } from './steps.ts';
 
 export interface UpOptions {
   /** Ids of the steps to run; all when empty. */
@@ -38,7 +38,7 @@ export async function up(context: Context, clouds: () => Promise<Clouds>, { only
   await checkApprovals(context, () => liveChanges(context, open));
   if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
-  await runSteps(steps, (step) => carryOut(step, context, open, seen));
+  await context.report.tasks(steps.flatMap(rowsOf), () => runSteps(steps, (step) => carryOut(step, context, open, seen)));
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };

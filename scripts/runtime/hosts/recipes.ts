@@ -50,11 +50,14 @@ export async function runRecipes(
   await allSettled(
     recipes.map(async (recipe) => {
       const work = (progress: Progress) => runRecipe(shell, recipe, mode, progress);
-      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => stepCounts(results, mode)));
+      outcomes.push(await report.task(recipeRow(recipe.host), work, ({ results }) => stepCounts(results, mode)));
     }),
   );
   return outcomeOf(environment.name, inOrder(outcomes), mode);
 }
+
+/** The name of the row that shows the recipe of a host. */
+export const recipeRow = (host: HostName) => `provision ${host}`;
 
 /**
  * The recipes that `only` leaves, with the steps that it leaves. @throws DojangError `unknown-step`

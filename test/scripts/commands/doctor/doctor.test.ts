@@ -10,7 +10,12 @@ import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
 import { addresses, healthyOnAws, healthyOnGcp, local } from '../../../lib/doctor/subject.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const context: Context = { environment: local, report, options: { approve: [], dryRun: false } };
 
 /** Clouds that are wired as configured. */

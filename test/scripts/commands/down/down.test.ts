@@ -4,7 +4,12 @@ import { environmentOf } from '../../../../lib/config/environment.ts';
 import { down } from '../../../../scripts/commands/down/down.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const context = (approve: string[], dryRun = false): Context => ({
   environment: environmentOf(service, 'prod'),
   report,
