@@ -9,6 +9,9 @@ import { root } from '../scripts/io/state.ts';
 const wrong: [string, string][] = [
   ['lib/values', '../config/names.ts'],
   ['lib/values', 'node:fs'],
+  ['lib/values', '../text/table.ts'],
+  ['lib/text', '../config/names.ts'],
+  ['lib/text', 'node:fs'],
   ['lib/config', '../wiring/rule.ts'],
   ['lib/wiring', '../constructs/host-group.ts'],
   ['lib/wiring', '@aws-sdk/client-ec2'],
@@ -43,6 +46,8 @@ const right: [string, string][] = [
   ['lib/wiring', '../config/names.ts'],
   ['lib/wiring', 'node:util'],
   ['lib/config', '../values/cidr.ts'],
+  ['lib/config', '../text/table.ts'],
+  ['lib/text', 'cli-table3'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-lint-'));

@@ -5,6 +5,7 @@
 
 import * as z from 'zod';
 import { DojangError } from '../errors/dojang-error.ts';
+import { tableLines } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
 import { rules } from './rules.ts';
 import { environmentSchema, serviceSchema } from './schema/schema.ts';
@@ -79,6 +80,8 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 function table(faults: readonly ConfigFault[]): string {
-  const width = Math.max(...faults.map((fault) => fault.path.length));
-  return faults.map((fault) => `  ${fault.path.padEnd(width)}   ${fault.message}`).join('\n');
+  return tableLines(
+    [{}, { gap: 3 }],
+    faults.map(({ path, message }) => [path, message]),
+  ).join('\n');
 }

@@ -1,5 +1,8 @@
 /** Which option of `dojang init` a fault of the written configuration comes from. */
+
 import { DojangError } from '../errors/dojang-error.ts';
+import { tableLines } from '../text/table.ts';
+import { plural } from '../values/counted.ts';
 import type { ConfigFault } from './faults.ts';
 import type { TemplateInput } from './template.ts';
 
@@ -24,9 +27,11 @@ export function wrongOptions(faults: readonly ConfigFault[]): DojangError | unde
   });
   const explained = new Set(Object.values(settingsOf).flat());
   if (options.length === 0 || faults.some(({ path }) => !explained.has(path))) return undefined;
-  const width = Math.max(...options.map(({ option }) => option.length));
-  const lines = options.map(({ option, message }) => `  ${option.padEnd(width)}   ${message}`);
-  const count = options.length === 1 ? 'an option is' : `${options.length} options are`;
+  const lines = tableLines(
+    [{}, { gap: 3 }],
+    options.map(({ option, message }) => [option, message]),
+  );
+  const count = plural(options.length, 'an option is', `${options.length} options are`);
   return new DojangError('wrong-options', `${count} wrong, and nothing was written\n${lines.join('\n')}`, {
     next: 'correct what is listed above, then run dojang init again',
   });

@@ -1,6 +1,7 @@
 /**
  * The report of the checks for the terminal: grouped by where they were made from, one line each.
  */
+import { tableRows } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
 import type { CheckResult, From } from './check.ts';
 
@@ -24,10 +25,13 @@ export function reportLines(results: readonly CheckResult[]): string[] {
 function groupLines(results: readonly CheckResult[], heading: string): string[] {
   if (results.length === 0) return [];
   const tried = results.filter(({ state }) => state !== 'untried');
-  const width = Math.max(...tried.map(({ title }) => title.length));
+  const lines = tableRows(
+    [{}, { gap: 1 }, { gap: 3 }],
+    tried.map(({ state, title, detail }) => [marks[state], title, detail]),
+  );
   const untried = results.length - tried.length;
   const rest = untried > 0 ? [`  · ${untried} more not tried`] : [];
-  return [heading, ...tried.flatMap((result) => resultLines(result, width)), ...rest, ''];
+  return [heading, ...tried.flatMap((result, index) => resultLines(result, lines[index] ?? '')), ...rest, ''];
 }
 
 /** A terminal's width: a detail that does not fit gets a line of its own. */
@@ -35,10 +39,8 @@ const columns = 80;
 
 const marks = { ok: '✓', warning: '!', failed: '✗', untried: '·' } as const satisfies Record<CheckResult['state'], string>;
 
-function resultLines({ state, title, detail, next }: CheckResult, width: number): string[] {
-  const mark = marks[state];
-  const line = `  ${mark} ${title.padEnd(width)}   ${detail}`.trimEnd();
-  const text = line.length <= columns ? [line] : [`  ${mark} ${title}`, `      ${detail}`];
+function resultLines({ state, title, detail, next }: CheckResult, line: string): string[] {
+  const text = line.length <= columns ? [line] : [`  ${marks[state]} ${title}`, `      ${detail}`];
   return state !== 'ok' && next ? [...text, `      Next: ${next}`] : text;
 }
 

@@ -1,5 +1,8 @@
 /** What `dojang plan` says: data first, then the lines for the terminal. */
+
 import type { Environment } from '../config/environment.ts';
+import { tableLines } from '../text/table.ts';
+import { wrapText } from '../text/wrap.ts';
 import { unapproved } from './guard.ts';
 import { restarts } from './interruptions.ts';
 import type { Cloud, Effect, Inventory, ResourceChange, ResourceProvider } from './resource.ts';
@@ -106,12 +109,10 @@ interface PlanContext {
 export function renderPlan(report: PlanReport, { cost, written }: PlanContext): string[] {
   const title = `${report.environment}: aws ${report.regions.aws}, gcp ${report.regions.gcp}`;
   const file = `plans/${report.environment}.json`;
-  const width = Math.max(0, ...report.groups.map((group) => group.stack.length));
-  const clouds = Math.max(0, ...report.groups.map(({ cloud }) => cloud.length));
   return [
-    `${title.padEnd(46)}  ${report.compared ? `compared with ${file}` : 'no committed plan yet'}`,
+    ...tableLines([{ gap: 0, min: 46 }, {}], [[title, report.compared ? `compared with ${file}` : 'no committed plan yet']]),
     '',
-    ...report.groups.flatMap((group) => groupLines(group, clouds, width)),
+    ...groupLines(report.groups),
     `  wire ${report.wire}`,
     ...cost,
     '',
@@ -125,25 +126,23 @@ function hint({ changes, compared, environment, refused }: PlanReport, file: str
   return [`  dojang plan --env ${environment} --write   ${compared ? 'renews' : 'makes'} ${file}`];
 }
 
-function groupLines(group: PlanGroup, clouds: number, width: number): string[] {
-  const head = `  ${group.cloud.padEnd(clouds)}  ${group.stack.padEnd(width)}  ${String(group.resources).padStart(2)}  `;
-  const text = [...group.notable, ...(group.keepsData ? ['(keeps data)'] : [])];
-  return wrap(text, 80 - head.length).map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}${line}`.trimEnd());
+function groupLines(groups: readonly PlanGroup[]): string[] {
+  const widths = [groups.map(({ cloud }) => cloud.length), groups.map(({ stack }) => stack.length)];
+  const room = widths.reduce((left, each) => left - Math.max(0, ...each), 80 - 10);
+  return tableLines(
+    [{}, {}, { align: 'right', min: 2 }, {}],
+    groups.map((group) => [group.cloud, group.stack, String(group.resources), notableLines(group, room).join('\n')]),
+  );
 }
 
-/**
- * Items joined by commas, broken into lines of `width` columns; an item in brackets stands apart
- * without a comma.
- */
-function wrap(items: readonly string[], width: number): string[] {
-  const pieces = items.map((item, index) => (index === items.length - 1 || items[index + 1]?.startsWith('(') ? item : `${item},`));
-  const lines: string[] = [];
-  for (const piece of pieces) {
-    const joined = lines.length === 0 ? piece : `${lines.at(-1)} ${piece}`;
-    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
-    else lines.push(piece);
-  }
-  return lines.length === 0 ? [''] : lines;
+/** A space that lines are not broken at. */
+const unbroken = '\u00a0';
+
+/** What people know by name, joined by commas; what one name consists of stays on one line. */
+function notableLines({ notable, keepsData }: PlanGroup, width: number): string[] {
+  const glued = (item: string) => item.replaceAll(' ', unbroken);
+  const text = [notable.map(glued).join(', '), keepsData ? glued('(keeps data)') : ''].filter(Boolean).join(' ');
+  return wrapText(text, width).map((line) => line.replaceAll(unbroken, ' '));
 }
 
 /** One change: `  ~ aws  dojang-prod-addresses/DataVolume  AWS::EC2::Volume  Size`. */

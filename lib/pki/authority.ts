@@ -13,8 +13,10 @@
  * that was cut off leaves a key without a certificate (which the next run makes) or a certificate
  * without a key (which is trusted, signs nothing and goes with the last step).
  */
+
 import type { HostName } from '../ports/host-shell.ts';
 import type { HostTrust } from '../ports/secrets.ts';
+import { listText } from '../values/list-text.ts';
 import { type CertificateFacts, daysUntil, expiryText, type FoundPair } from './certificate.ts';
 import { lifetimes } from './desired.ts';
 
@@ -148,7 +150,7 @@ function replacementNotes(found: FoundTrust): string[] {
   const last = newest(found.authority);
   if (!last || found.authority.certificates.length < 2) return [];
   const unasked = hosts.filter((host) => !found.installed[host]);
-  if (unasked.length > 0) return [`the authority is being replaced; the ${unasked.join(' and ')} host could not be asked what it trusts`];
+  if (unasked.length > 0) return [`the authority is being replaced; the ${listText(unasked)} host could not be asked what it trusts`];
   if (!isTrusted(found, last.keyId) && !hasSigned(found, last.keyId)) {
     return ['the authority is being replaced, 1 of 3: dojang provision gives the new one to both hosts, then dojang wire signs with it'];
   }

@@ -14,6 +14,13 @@ export interface FailedRow {
 /** All output for the operator. */
 export interface Reporter {
   /**
+   * Announces the tasks that `work` will run, in this order: a terminal shows a row for each that
+   * waits, and takes those away that have not begun when the work ends. Tasks that were not
+   * announced get a row when they begin.
+   * @param names those that `task` is called with
+   */
+  tasks<T>(names: readonly string[], work: () => Promise<T>): Promise<T>;
+  /**
    * Runs one piece of work and shows its name, what it waits for, how long it took and how it
    * ended.
    */

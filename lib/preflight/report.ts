@@ -1,4 +1,5 @@
 /** What is shown of a preflight: grouped by subject, one line for each check. */
+import { tableRows } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
 import type { CheckResult, State, Subject } from './check.ts';
 
@@ -14,17 +15,20 @@ const marks: Readonly<Record<State, string>> = { ok: '✓', warning: '!', fault:
 const columns = 80;
 
 export function reportLines(results: readonly CheckResult[]): string[] {
-  const width = Math.max(...results.map(({ title }) => title.length));
+  const lines = tableRows(
+    [{}, { gap: 1 }, { gap: 3 }],
+    results.map(({ state, title, detail }) => [marks[state], title, detail]),
+  );
+  const shown = results.map((result, index) => ({ subject: result.subject, lines: resultLines(result, lines[index] ?? '') }));
   const parts = groups.flatMap(([subject, heading]) => {
-    const ofSubject = results.filter((each) => each.subject === subject);
-    return ofSubject.length === 0 ? [] : [heading, ...ofSubject.flatMap((result) => resultLines(result, width)), ''];
+    const ofSubject = shown.filter((each) => each.subject === subject);
+    return ofSubject.length === 0 ? [] : [heading, ...ofSubject.flatMap((each) => each.lines), ''];
   });
   return [...parts, `preflight: ${summary(results)}`];
 }
 
 /** One check: its line, and below a fault or a warning what to do. */
-function resultLines({ state, title, detail, remedy }: CheckResult, width = title.length): string[] {
-  const line = `  ${marks[state]} ${title.padEnd(width)}   ${detail}`.trimEnd();
+function resultLines({ state, title, detail, remedy }: CheckResult, line: string): string[] {
   const shown = line.length <= columns ? [line] : [`  ${marks[state]} ${title}`, `      ${detail}`];
   return remedy ? [...shown, `      Next: ${remedy}`] : shown;
 }

@@ -1,5 +1,7 @@
 /** What the machine that runs the command must have. */
+
 import type { Environment } from '../config/environment.ts';
+import { fixedText } from '../values/number-text.ts';
 import { asFault, check, fault, ok, type PreflightCheck, type Verdict, warning } from './check.ts';
 
 /**
@@ -60,7 +62,7 @@ function releaseChecks(): PreflightCheck[] {
         gib >= enoughGib
           ? ok(`${Math.floor(gib)} GiB`)
           : fault(
-              `${gib.toFixed(1)} GiB, ${enoughGib} are needed`,
+              `${fixedText(gib, 1)} GiB, ${enoughGib} are needed`,
               'free some; du -sh .dojang ~/.cache/dojang shows what this project takes',
             ),
     }),

@@ -1,5 +1,7 @@
 /** The list of what is missing, as lines for a terminal. */
+import { tableLines } from '../text/table.ts';
 import { counted } from '../values/counted.ts';
+import { bytesText } from '../values/number-text.ts';
 import type { InstallPlan, LeftOut } from './install-plan.ts';
 import type { Area } from './requirements.ts';
 
@@ -61,8 +63,8 @@ export function missingLines(
   if (authority) rows.push(row('authority', authorityWords(authority), ''));
   const known = downloads.filter((download) => download !== undefined);
   const total = known.reduce((sum, { bytes }) => sum + bytes, engine?.from === 'download' ? (engine.bytes ?? 0) : 0);
-  if (total > 0) rows.push(row('', 'in all', megabytes(total)));
-  return rows;
+  if (total > 0) rows.push(row('', 'in all', bytesText(total)));
+  return tableLines([{ min: 15 }, { gap: 1 }], rows);
 }
 
 /** What stays impossible, why, and what changes it. */
@@ -79,13 +81,13 @@ export function downloadIn(uris: string): Download {
   return { packages: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-function row(title: string, text: string, size: string): string {
-  return `  ${title.padEnd(15)} ${text}${size === '' ? '' : `   ${size}`}`;
+function row(title: string, text: string, size: string): string[] {
+  return [title, size === '' ? text : `${text}   ${size}`];
 }
 
 function sizeOf(download: Download | undefined): string {
   if (!download) return 'size unknown before apt-get update';
-  return `${counted(download.packages, 'package')}, ${megabytes(download.bytes)}`;
+  return `${counted(download.packages, 'package')}, ${bytesText(download.bytes)}`;
 }
 
 function engineWords({ from, version }: EngineSource): string {
@@ -100,10 +102,5 @@ function authorityWords({ from, version }: AuthoritySource): string {
 
 function engineSize(engine: EngineSource): string {
   if (engine.from === 'build') return 'about 5 minutes';
-  return engine.from === 'download' && engine.bytes !== undefined ? megabytes(engine.bytes) : '';
-}
-
-/** As apt counts: a megabyte is 10^6 bytes. */
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return engine.from === 'download' && engine.bytes !== undefined ? bytesText(engine.bytes) : '';
 }

@@ -3,12 +3,15 @@
  * second beside a file of the same bytes that nginx answers alone; and what happens when many
  * contracts wait at once.
  */
+
 import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
+import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { type LoadHost, openHosts } from './hosts.ts';
 import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';
@@ -48,13 +51,18 @@ async function requests({ shell, visitor, address }: LoadHost, seconds: number):
         const wrk = ['wrk', '-t2', '-c64', `-d${seconds}s`, '--latency', `https://${address}${path}`];
         const { stdout } = await run('ip', ['netns', 'exec', visitor, ...wrk], { signal: interrupted });
         rates[path] += Number(ratePattern.exec(stdout)?.[1] ?? 0);
-        say(`  ${what.padEnd(32)}  ${wrkLine(stdout)}`);
+        say(row(what, wrkLine(stdout)));
       }
     }
   } finally {
     await onHost(shell, 'rm -f /opt/dojang/web/current/bench.json');
   }
-  say(`  ${'ratio'.padEnd(32)}  ${(rates['/api/checklist'] / rates['/bench.json']).toFixed(2)} (at least ${aim} is the aim)`);
+  say(row('ratio', `${fixedText(rates['/api/checklist'] / rates['/bench.json'], 2)} (at least ${aim} is the aim)`));
+}
+
+/** Each row is printed as soon as it is measured. */
+function row(what: string, figures: string): string {
+  return tableLines([{ min: 32 }, {}], [[what, figures]]).join('\n');
 }
 
 const ratePattern = /Requests\/sec:\s+([\d.]+)/;
@@ -64,7 +72,7 @@ function wrkLine(text: string): string {
   const failed = /Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1];
   const sockets = /Socket errors: (.*)/.exec(text)?.[1];
   return [
-    `${value(ratePattern).padStart(9)} requests/s`,
+    ...tableLines([{ align: 'right', gap: 0, min: 9 }, { gap: 1 }], [[value(ratePattern), 'requests/s']]),
     `p50 ${value(/^\s+50%\s+(\S+)/m)}`,
     `p99 ${value(/^\s+99%\s+(\S+)/m)}`,
     ...(failed ? [`${failed} refused`] : []),

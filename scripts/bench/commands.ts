@@ -1,6 +1,9 @@
 /** Times one whole command against another, in turn, and prints the ratio of the medians. */
+
 import { spawnSync } from 'node:child_process';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { root } from '../io/state.ts';
 import { say } from './say.ts';
 
@@ -30,9 +33,8 @@ export function benchCommands(name: string, runs: number): void {
   const times = Array.from({ length: runs + 1 }, () => [seconds(pair.ours), seconds(pair.other)] as const).slice(1);
   const ours = times.map(([one]) => one);
   const other = times.map(([, two]) => two);
-  say(row(pair.ours, ours));
-  say(row(pair.other, other));
-  say(`ratio of the medians  ${(median(ours) / median(other)).toFixed(2)}`);
+  for (const line of tableLines([{ min: 32 }, {}], [row(pair.ours, ours), row(pair.other, other)])) say(line);
+  say(`ratio of the medians  ${fixedText(median(ours) / median(other), 2)}`);
 }
 
 function seconds([command = '', ...args]: readonly string[]): number {
@@ -42,9 +44,9 @@ function seconds([command = '', ...args]: readonly string[]): number {
   return (performance.now() - began) / 1000;
 }
 
-function row(command: readonly string[], times: readonly number[]): string {
-  const figures = [Math.min(...times), median(times), Math.max(...times)].map((time) => time.toFixed(2)).join(' / ');
-  return `  ${command.join(' ').padEnd(32)}  ${figures} s   (min / median / max)`;
+function row(command: readonly string[], times: readonly number[]): string[] {
+  const figures = [Math.min(...times), median(times), Math.max(...times)].map((time) => fixedText(time, 2)).join(' / ');
+  return [command.join(' '), `${figures} s   (min / median / max)`];
 }
 
 function median(values: readonly number[]): number {

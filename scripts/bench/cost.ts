@@ -2,6 +2,7 @@
  * How long the difference of two plans and its cost take, and how that grows with the number of
  * resources.
  */
+
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
@@ -12,6 +13,8 @@ import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { difference } from '../../lib/inventory/difference.ts';
 import { parseInventory } from '../../lib/inventory/parse.ts';
 import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts';
+import { tableLines } from '../../lib/text/table.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
 import { say } from './say.ts';
 
@@ -38,15 +41,20 @@ const sizes = [1000, 3000, 10_000, 30_000, 100_000];
  */
 export function benchCost(runs: number): void {
   say(`cost: the difference of two plans, 1 resource in 100 changed, the median of ${runs} processes`);
-  say(
-    `  ${'resources'.padStart(9)}  ${steps.map((step) => `${step} ms`.padStart(20)).join('')}  ${'all ms'.padStart(9)}${'CPU ms'.padStart(9)}  ${'peak MiB'.padStart(12)}`,
-  );
-  for (const size of sizes) say(row(medianOf(Array.from({ length: runs }, () => inOwnProcess(size)))));
+  say(row(['resources', ...steps.map((step) => `${step} ms`), 'all ms', 'CPU ms', 'peak MiB']));
+  for (const size of sizes) say(row(cells(medianOf(Array.from({ length: runs }, () => inOwnProcess(size))))));
 }
 
-function row({ resources, milliseconds, cpuMilliseconds, peakMib, startMib }: Measured): string {
-  const each = steps.map((step) => milliseconds[step].toFixed(0).padStart(20)).join('');
-  return `  ${String(resources).padStart(9)}  ${each}  ${allOf(milliseconds).toFixed(0).padStart(9)}${cpuMilliseconds.toFixed(0).padStart(9)}  ${`${peakMib} (+${peakMib - startMib})`.padStart(12)}`;
+/** Each row is printed as soon as it is measured, so columns have a width from the start. */
+const columns = [9, ...steps.map((_, index) => (index === 0 ? 20 : 18)), 9, 7, 12].map((min) => ({ align: 'right', min }) as const);
+
+function row(texts: readonly string[]): string {
+  return tableLines(columns, [texts]).join('\n');
+}
+
+function cells({ resources, milliseconds, cpuMilliseconds, peakMib, startMib }: Measured): string[] {
+  const times = [...steps.map((step) => milliseconds[step]), allOf(milliseconds), cpuMilliseconds];
+  return [String(resources), ...times.map((time) => fixedText(time, 0)), `${peakMib} (+${peakMib - startMib})`];
 }
 
 function allOf(milliseconds: Measured['milliseconds']): number {

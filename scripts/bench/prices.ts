@@ -2,6 +2,7 @@
  * How long `dojang prices refresh` takes over an offer file of a gigabyte, and how much memory its
  * process needs.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
 import { root, whileTemporaryFolder } from '../io/state.ts';
 import { interrupted } from './interrupt.ts';
@@ -23,9 +25,9 @@ export async function benchPrices({ megabytes }: { readonly megabytes: number })
     await pipeline(Readable.from(offerText({ region: 'ap-northeast-2', machines, bytes: megabytes * 1e6 })), createWriteStream(file), {
       signal: interrupted,
     });
-    say(`prices: an AmazonEC2 offer file of ${(statSync(file).size / 1e9).toFixed(2)} GB, ${machines.length} of its prices wanted`);
+    say(`prices: an AmazonEC2 offer file of ${fixedText(statSync(file).size / 1e9, 2)} GB, ${machines.length} of its prices wanted`);
     const { seconds, peakMegabytes, firstLine } = await refreshed(file);
-    say(`  dojang prices refresh   ${seconds.toFixed(1)} s, ${peakMegabytes} MB at most`);
+    say(`  dojang prices refresh   ${fixedText(seconds, 1)} s, ${peakMegabytes} MB at most`);
     say(`  ${firstLine}`);
   });
 }

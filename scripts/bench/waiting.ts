@@ -3,9 +3,11 @@
  * its event stream to the end. Arguments: the address, and what the service calls itself. Input:
  * session tokens as JSON. Prints figures, one line each.
  */
+
 import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fixedText } from '../../lib/values/number-text.ts';
 
 const [address = '', origin = ''] = process.argv.slice(2);
 /** A submission that is answered "later" is repeated, as the page does. */
@@ -83,12 +85,12 @@ function report(all: readonly Ended[]): void {
   const count = new Map<string, number>();
   for (const { status } of all) count.set(status, (count.get(status) ?? 0) + 1);
   const times = all.map(({ seconds }) => seconds).sort((one, other) => one - other);
-  const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
+  const at = (share: number) => fixedText(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0, 1);
   const lines = [
     `how they ended      ${[...count].map(([status, number]) => `${number} ${status}`).join(', ')}`,
     `answers by status   ${[...codes].map(([code, number]) => `${number} x ${code}`).join(', ')}`,
     `time to the answer  first ${at(0)} s, half ${at(0.5)} s, p99 ${at(0.99)} s, last ${at(1)} s`,
-    `in all              ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    `in all              ${fixedText((performance.now() - began) / 1000, 1)} s`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

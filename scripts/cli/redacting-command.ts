@@ -3,7 +3,10 @@
  * and refused values in its messages; a word in the wrong place may be a secret, and a message ends
  * up in the log of a pipeline.
  */
+
 import { Command, type ErrorOptions } from 'commander';
+import { plural } from '../../lib/values/counted.ts';
+import { listText } from '../../lib/values/list-text.ts';
 
 /** What to do instead, by the words of the command. Others refer to their help. */
 const hints: Readonly<Record<string, string>> = {
@@ -32,7 +35,7 @@ export class RedactingCommand extends Command {
     const help = `Next: ${hints[words] ?? `${words} --help lists what it takes`}`;
     switch (code) {
       case 'commander.excessArguments':
-        return `error: ${words} takes ${this.registeredArguments.length || 'no'} argument${this.registeredArguments.length === 1 ? '' : 's'}, and more were given\n  ${help}`;
+        return `error: ${words} takes ${this.registeredArguments.length || 'no'} ${plural(this.registeredArguments.length, 'argument')}, and more were given\n  ${help}`;
       case 'commander.unknownOption':
         return `error: ${words} has no such option${this.#suggestion(message)}\n  ${help}`;
       case 'commander.unknownCommand':
@@ -52,7 +55,7 @@ export class RedactingCommand extends Command {
     ]);
     const [, similar = ''] = /\n\(Did you mean (?:one of )?([^\n]*)\?\)$/.exec(message) ?? [];
     const names = similar.split(', ').filter((name) => known.has(name));
-    return names.length > 0 ? ` (did you mean ${names.join(' or ')}?)` : '';
+    return names.length > 0 ? ` (did you mean ${listText(names, 'or')}?)` : '';
   }
 }
 

@@ -4,68 +4,52 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import type { FailedRow, Progress, Reporter } from '../../lib/ports/reporter.ts';
-
-interface Row {
-  readonly name: string;
-  readonly began: number;
-  note: string;
-}
+import { liveLines, noteLine, type TaskRow, taskLine } from './task-rows.ts';
 
 export interface TerminalOptions {
   /** Where the answer goes. */
   readonly out: NodeJS.WriteStream;
   /** Where progress goes: the same stream, or stderr when the answer is JSON. */
   readonly progress: NodeJS.WriteStream;
+  /** The kind of terminal; `dumb` for one that can't move its cursor. `TERM` when not given. */
+  readonly kind?: string | undefined;
 }
 
-const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const nameWidth = 16;
-
 /**
- * A reporter on a terminal or a pipe. Tasks may run at the same time, each with a row of its own.
+ * A reporter on a terminal or a pipe. Tasks may run at the same time, each with a row of its own;
+ * on a terminal, rows that were announced are there before their task begins.
  */
-export function terminal({ out, progress }: TerminalOptions): Reporter {
-  const rows = new Set<Row>();
-  const live = progress.isTTY ? createLogUpdate(progress) : undefined;
-  let frame = 0;
-  let timer: NodeJS.Timeout | undefined;
-
-  const draw = () => {
-    const mark = spinner[frame++ % spinner.length] ?? '';
-    live?.([...rows].map((row) => liveLine(row, mark).slice(0, (progress.columns || 80) - 1)).join('\n'));
-  };
+export function terminal({ out, progress, kind = process.env.TERM }: TerminalOptions): Reporter {
+  const live = canRedraw(progress, kind) ? new LiveRows(progress) : undefined;
   const print = (stream: NodeJS.WriteStream, text: string) => {
-    live?.clear();
-    stream.write(`${text}\n`);
-    if (rows.size > 0) draw();
+    const write = () => stream.write(`${text}\n`);
+    if (live) live.above(write);
+    else write();
   };
-
-  const begin = (name: string): Row => {
-    const row: Row = { name, began: Date.now(), note: '' };
-    rows.add(row);
-    if (live) timer ??= setInterval(draw, 120);
-    return row;
-  };
-  const end = (row: Row, mark: string, text: string) => {
-    rows.delete(row);
-    print(progress, doneLine(row, mark, text));
-    if (rows.size === 0 && timer) {
-      clearInterval(timer);
-      timer = undefined;
-    }
+  const end = (row: TaskRow, mark: string, text: string) => {
+    live?.remove([row]);
+    print(progress, taskLine(mark, row, text));
   };
   const noteOn =
-    (row: Row): Progress =>
+    (row: TaskRow): Progress =>
     (text) => {
       if (row.note === text) return;
       // A line of its own is for something new; that a figure has changed is not.
-      if (!live && !sameButFigures(row.note, text)) progress.write(`  · ${row.name.padEnd(nameWidth)} ${text}\n`);
+      if (!live && !sameButFigures(row.note, text)) progress.write(`${noteLine(row, text)}\n`);
       row.note = text;
     };
 
   return {
+    async tasks(names, work) {
+      const waiting = live?.announce(names) ?? [];
+      try {
+        return await work();
+      } finally {
+        live?.remove(waiting.filter(({ began }) => began === undefined));
+      }
+    },
     async task(name, work, done) {
-      const row = begin(name);
+      const row = live?.begin(name) ?? { name, began: Date.now(), note: '' };
       try {
         const result = await work(noteOn(row));
         const ended = done?.(result) ?? '';
@@ -81,6 +65,80 @@ export function terminal({ out, progress }: TerminalOptions): Reporter {
   };
 }
 
+/** A pseudo-terminal without a size has no columns: nothing can be drawn on it. */
+function canRedraw({ isTTY, columns }: NodeJS.WriteStream, kind: string | undefined): boolean {
+  return isTTY === true && columns !== 0 && kind !== 'dumb';
+}
+
+const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** The rows that run or wait, below everything that was printed. */
+class LiveRows {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #rows: TaskRow[] = [];
+  #frame = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    this.#update = createLogUpdate(stream);
+  }
+
+  /** @returns the rows, which wait until a task of their name begins */
+  announce(names: readonly string[]): TaskRow[] {
+    const waiting = names.map((name): TaskRow => ({ name, note: '' }));
+    this.#rows.push(...waiting);
+    this.#draw();
+    return waiting;
+  }
+
+  /** The row that waits for this task, or a new one in front of those that wait. */
+  begin(name: string): TaskRow {
+    const announced = this.#rows.find((row) => row.name === name && row.began === undefined);
+    const row: TaskRow = announced ?? { name, note: '' };
+    if (!announced) {
+      const firstWaiting = this.#rows.findIndex(({ began }) => began === undefined);
+      this.#rows.splice(firstWaiting < 0 ? this.#rows.length : firstWaiting, 0, row);
+    }
+    row.began = Date.now();
+    this.#timer ??= setInterval(() => this.#draw(), 120);
+    this.#draw();
+    return row;
+  }
+
+  remove(rows: readonly TaskRow[]): void {
+    for (const row of rows) this.#rows.splice(this.#rows.indexOf(row), 1);
+    if (this.#rows.length > 0) this.#draw();
+    else this.#stop();
+  }
+
+  /** Prints something that stays, above the rows. */
+  above(write: () => void): void {
+    this.#update.clear();
+    write();
+    this.#draw();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#update.clear();
+    this.#update.done();
+  }
+
+  #draw(): void {
+    if (this.#rows.length === 0) return;
+    const mark = spinner[this.#frame++ % spinner.length] ?? '';
+    const lines = liveLines(this.#rows, mark, (this.#stream.columns || 80) - 1);
+    this.#update(lines.map((line, index) => this.#dimmed(line, this.#rows[index])).join('\n'));
+  }
+
+  #dimmed(line: string, row: TaskRow | undefined): string {
+    return row?.began === undefined ? paint(this.#stream, 'dim', line) : line;
+  }
+}
+
 const failedMark = (stream: NodeJS.WriteStream) => paint(stream, 'red', '✗');
 
 function markOf(stream: NodeJS.WriteStream, ended: string | FailedRow): string {
@@ -91,18 +149,6 @@ function sameButFigures(one: string, other: string): boolean {
   return one.replaceAll(/\d+/g, '') === other.replaceAll(/\d+/g, '');
 }
 
-function liveLine(row: Row, mark: string): string {
-  return `  ${mark} ${row.name.padEnd(nameWidth)} ${seconds(row)}    ${row.note}`;
-}
-
-function doneLine(row: Row, mark: string, text: string): string {
-  return `  ${mark} ${row.name.padEnd(nameWidth)} ${seconds(row)}    ${text}`.trimEnd();
-}
-
-function seconds(row: Row): string {
-  return `${Math.round((Date.now() - row.began) / 1000)} s`.padStart(5);
-}
-
-function paint(stream: NodeJS.WriteStream, color: 'green' | 'red' | 'yellow', text: string): string {
-  return stream.isTTY ? styleText(color, text, { stream }) : text;
+function paint(stream: NodeJS.WriteStream, style: 'dim' | 'green' | 'red' | 'yellow', text: string): string {
+  return stream.isTTY ? styleText(style, text, { stream }) : text;
 }

@@ -1,10 +1,12 @@
 /**
  * Fetching a released archive, with limits on silence instead of on the whole, which may be large.
  */
+
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Progress } from '../../lib/ports/reporter.ts';
+import { fixedText } from '../../lib/values/number-text.ts';
 
 /**
  * Where the server can't be reached, the next source must come soon; one that answers may take its
@@ -57,5 +59,5 @@ export async function fetchFile(
 }
 
 function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
+  return fixedText(bytes / 1e6, 0);
 }

@@ -48,6 +48,7 @@ export class MemoryClouds {
 
   context(options: Partial<Context['options']> = {}): Context {
     const report: Context['report'] = {
+      tasks: (_, work) => work(),
       task: (_, work) => work(() => undefined),
       line: () => undefined,
       note: (text) => void this.notes.push(text),

@@ -1,4 +1,6 @@
 /** A comparison as a table of a terminal, 80 columns, and as plain data. */
+import { type Row, tableLines } from '../../text/table.ts';
+import { hanging } from '../../text/wrap.ts';
 import { counted } from '../../values/counted.ts';
 import type { Big } from '../../values/decimal.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
@@ -6,7 +8,6 @@ import type { Provider } from '../component.ts';
 import { sum, zero } from '../decimal.ts';
 import type { CostReport } from '../estimate/report.ts';
 import { amountsData, knownByProvider, knownTotal } from '../render/format.ts';
-import { hanging } from '../render/wrap.ts';
 import type { ComparedChoice } from './compare.ts';
 
 export interface LineOptions {
@@ -20,21 +21,27 @@ export function compareLines(name: string, rows: readonly ComparedChoice[], { wh
   return [
     `${name}: what it could be instead, USD a month, the cheapest first`,
     '',
-    row('  ', '', ['a month', 'AWS', 'GCP', 'other', 'change']),
-    ...rows.flatMap((each) => [rowOf(each), ...(why ? reasonLines(each) : [])]),
+    ...tableLines(columns, [
+      ['', '', 'a month', 'AWS', 'GCP', 'other', 'change'],
+      ...rows.flatMap((each) => [rowOf(each), ...(why ? reasonLines(each) : [])]),
+    ]),
     '',
     ...legend(rows),
     ...(gpuHours === undefined ? [] : [`changes are against the plan with its GPU machine ${gpuHours} hours a day too`]),
   ];
 }
 
-function rowOf({ choice, cost, open }: ComparedChoice): string {
+const amount = { align: 'right', min: 8 } as const;
+/** A mark, a choice, and what it costs. */
+const columns = [{ gap: 0 }, { gap: 1, min: 24 }, amount, amount, amount, amount, amount];
+
+function rowOf({ choice, cost, open }: ComparedChoice): Row {
   const { after } = cost;
   const [aws, gcp, other] = columnsOf(after);
   const least = (amount: Big | undefined, text: string) => `${open && amount ? '≥' : ''}${text}`;
   const [total, change] = [knownTotal(after).total, knownChange(cost, open)];
   const cells = [least(total, usdText(total)), usdText(aws), usdText(gcp), usdText(other)];
-  return row(markOf(choice), choice?.name ?? 'as planned', [...cells, choice ? least(change, usdChangeText(change)) : '']);
+  return [markOf(choice), choice?.name ?? 'as planned', ...cells, choice ? least(change, usdChangeText(change)) : ''];
 }
 
 /** Nothing is known of a change that is 0 only because what changes has no amount. */
@@ -43,12 +50,8 @@ function knownChange({ known }: ComparedChoice['cost'], open: boolean): Big | un
 }
 
 function markOf(choice: ComparedChoice['choice']): string {
-  if (!choice) return '> ';
-  return choice.notDeployable === undefined ? '  ' : '· ';
-}
-
-function row(mark: string, name: string, cells: readonly string[]): string {
-  return `${mark}${name.padEnd(24)}${cells.map((cell) => cell.padStart(10)).join('')}`.trimEnd();
+  if (!choice) return '>';
+  return choice.notDeployable === undefined ? '' : '·';
 }
 
 /** AWS, GCP, and all the others together; undefined where nothing is known. */

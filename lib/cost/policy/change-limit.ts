@@ -1,5 +1,7 @@
 /** How much one change may add to a month. */
+
 import type { Big } from 'big.js';
+import { listText } from '../../values/list-text.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { exact } from '../decimal.ts';
 import type { Finding, Policy } from './policy.ts';
@@ -20,7 +22,7 @@ export const changeLimit: Policy = {
     if (percent && before.total.gt('0') && change.times('100').gt(before.total.times(String(percent)))) {
       tooMuch.push(`${usdChangeText(change)} USD is ${share(change, before.total)} % of ${usdText(before.total)}, more than ${percent} %`);
     }
-    const right = `${usdChangeText(change)} of at most ${[amount && `+${amount}`, percent && `+${percent} %`].filter(Boolean).join(' and ')}`;
+    const right = `${usdChangeText(change)} of at most ${listText([...(amount ? [`+${amount}`] : []), ...(percent ? [`+${percent} %`] : [])])}`;
     const open = unpricedFinding(uncompared(cost), `${usdChangeText(change)} USD`, policies);
     return { right, findings: [...tooMuch.map(finding), ...open] };
   },

@@ -3,7 +3,7 @@
 import { resourceSchema } from '../../inventory/gcp/schema.ts';
 import { isObject } from '../../inventory/normalise.ts';
 import type { PlannedResource, Properties } from '../../inventory/resource.ts';
-import { counted } from '../../values/counted.ts';
+import { counted, plural } from '../../values/counted.ts';
 import { isOpen, reader, type Unknown } from '../resources/property-reader.ts';
 import type { Finding, Policy, PolicySubject } from './policy.ts';
 
@@ -22,7 +22,7 @@ export const requiredTags: Policy = {
 };
 
 function finding(resource: PlannedResource, missing: readonly string[], open: Unknown | undefined): Finding {
-  const tags = `the ${missing.length === 1 ? 'tag' : 'tags'} ${missing.join(', ')}`;
+  const tags = `the ${plural(missing.length, 'tag')} ${missing.join(', ')}`;
   const it = `${resource.id} (${resource.type})`;
   if (open)
     return { level: 'warn', message: `${it} may lack ${tags}: ${open.reason}`, next: 'see that the deployment adds them', resource };

@@ -1,13 +1,12 @@
 /** Names and numbers as a review writes them. */
 import type { Big } from 'big.js';
 import { usdText } from '../../values/money.ts';
+import { groupedText } from '../../values/number-text.ts';
 import type { Unit } from '../component.ts';
 
 /** A number of something, as many digits as it has up to four. */
 export function quantity(amount: Big): string {
-  const [whole = '', part] = amount.round(4).toFixed().split('.');
-  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return part === undefined ? groups : `${groups}.${part}`;
+  return groupedText(amount.round(4), { least: 0, most: 4 });
 }
 
 /** `7.00`, or `at least 7.00` when something that has no amount comes to it. */

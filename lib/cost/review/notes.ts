@@ -1,7 +1,7 @@
 /**
  * What a comment says below its table: what may be lost, what the policies say, what has no price.
  */
-import { counted } from '../../values/counted.ts';
+import { counted, plural } from '../../values/counted.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Verdict } from '../policy/evaluate.ts';
 import type { Finding } from '../policy/policy.ts';
@@ -93,7 +93,7 @@ function findingText({ message, next }: Finding): string {
 export function unknownLines({ after: { unknown }, opened }: CostDifference): string[] {
   if (unknown.length === 0) return [];
   const all = `${counted(unknown.length, 'line')} could not be priced${opened.length > 0 ? ` (${opened.length} of this change)` : ''}`;
-  const summary = `⚠️ ${all} and ${unknown.length === 1 ? 'is' : 'are'} missing from the totals`;
+  const summary = `⚠️ ${all} and ${plural(unknown.length, 'is', 'are')} missing from the totals`;
   const groups = [...Map.groupBy(new Set([...opened, ...unknown]), ({ reason }) => reason)];
   const { shown, more } = firstOf(groups, shownResources);
   const reasons = shown.map(([reason, members]) => `- ${namesOf(members)}: ${plainSentence(reason)}`);

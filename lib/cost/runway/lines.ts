@@ -1,30 +1,30 @@
 /** Runways as lines of a terminal. */
+import { type Row, tableLines } from '../../text/table.ts';
+import { wrapped } from '../../text/wrap.ts';
 import { usdText } from '../../values/money.ts';
-import { wrapped } from '../render/wrap.ts';
 import type { Runway } from './runway.ts';
 
 export function runwayLines(runways: readonly Runway[]): string[] {
   const weeks = runways[0]?.horizon.weeks ?? 0;
-  const head = row('', 'credit', 'a month', 'a week', 'empty on', `${weeks} weeks owe`);
-  return [head, ...runways.flatMap((each) => runwayRow(each)), '', ...curve(runways)];
+  const head = ['', 'credit', 'a month', 'a week', 'empty on', `${weeks} weeks owe`];
+  const rows = tableLines([{ min: 10 }, ...head.slice(1).map(() => figure)], [head, ...runways.flatMap(runwayRows)]);
+  return [...rows, '', ...curve(runways)];
 }
 
-function runwayRow({ provider, left, monthly, weekly, empty, lost, horizon, afterwards }: Runway): string[] {
-  const line = row(provider, usdText(left), usdText(monthly), usdText(weekly), empty ?? 'never', usdText(horizon.owed));
+const figure = { align: 'right', gap: 1, min: 12 } as const;
+
+function runwayRows({ provider, left, monthly, weekly, empty, lost, horizon, afterwards }: Runway): Row[] {
+  const line = [provider, usdText(left), usdText(monthly), usdText(weekly), empty ?? 'never', usdText(horizon.owed)];
   const expired = lost.gt('0') ? wrapped(`${usdText(lost)} USD of it expire unused on that day`, 6) : [];
   return [line, ...expired, ...(empty ? wrapped(`then: ${afterwards}`, 6) : wrapped('nothing is spent there', 6))];
-}
-
-function row(provider: string, ...cells: readonly string[]): string {
-  return `  ${provider.padEnd(10)}${cells.map((cell) => cell.padStart(13)).join('')}`;
 }
 
 /** What is left on the first day of each week. */
 function curve(runways: readonly Runway[]): string[] {
   const days = runways[0]?.weeks.map(({ day }) => day) ?? [];
-  const left = (index: number) => runways.map(({ weeks }) => usdText(weeks[index]?.left).padStart(13)).join('');
-  const head = `  ${'left on'.padEnd(12)}${runways.map(({ provider }) => provider.padStart(13)).join('')}`;
-  return [head, ...days.map((day, index) => `  ${day.padEnd(12)}${left(index)}`)];
+  const head = ['left on', ...runways.map(({ provider }) => provider)];
+  const rows = days.map((day, index) => [day, ...runways.map(({ weeks }) => usdText(weeks[index]?.left))]);
+  return tableLines([{ min: 12 }, ...runways.map(() => figure)], [head, ...rows]);
 }
 
 /** A runway as plain data. */

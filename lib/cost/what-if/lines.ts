@@ -1,9 +1,10 @@
 /** What would change, as lines of a terminal and as data. */
+import { type Row, tableLines } from '../../text/table.ts';
+import { wrapped } from '../../text/wrap.ts';
 import { usdChangeText, usdText } from '../../values/money.ts';
 import { sum, zero } from '../decimal.ts';
 import type { CostDifference, CostReport, LineChange } from '../estimate/report.ts';
 import { knownByProvider, knownTotal } from '../render/format.ts';
-import { wrapped } from '../render/wrap.ts';
 import { runwayData } from '../runway/lines.ts';
 import type { LeastSpend } from '../runway/minimum-spend.ts';
 import type { Runway } from '../runway/runway.ts';
@@ -22,19 +23,24 @@ export function whatIfLines(name: string, cost: CostDifference, runways: Runways
   return [
     `${name}: ${usdText(knownTotal(before).total)} -> ${usdText(knownTotal(after).total)} USD a month, ${usdChangeText(known)}`,
     '',
-    row('', 'now', 'then', 'change'),
-    ...providers.map((provider) => {
-      const [now, then] = [ofBefore, ofAfter].map((amounts) => (amounts.has(provider) ? amounts.get(provider) : zero));
-      const changes = lines.flatMap(({ resource, change }) => (resource.provider === provider && change) || []);
-      return row(provider, usdText(now), usdText(then), usdChangeText(sum(changes)));
-    }),
-    '',
-    ...lines.filter(isTelling).map(lineText),
+    ...tableLines(columns, [
+      ['', 'now', 'then', 'change'],
+      ...providers.map((provider) => {
+        const [now, then] = [ofBefore, ofAfter].map((amounts) => (amounts.has(provider) ? amounts.get(provider) : zero));
+        const changes = lines.flatMap(({ resource, change }) => (resource.provider === provider && change) || []);
+        return [provider, usdText(now), usdText(then), usdChangeText(sum(changes))];
+      }),
+      '',
+      ...lines.filter(isTelling).map(rowOf),
+    ]),
     ...(opened.length > 0 ? ['', ...opened.flatMap(openedLines)] : []),
     '',
     ...runways.before.flatMap((runway, index) => lasting(runway, runways.after[index], runways.open)),
   ];
 }
+
+const amount = { align: 'right', min: 10 } as const;
+const columns = [{ min: 42 }, amount, amount, amount];
 
 function openedLines({ resource, line, reason }: CostReport['unknown'][number]): string[] {
   return wrapped(`- ${resource.id}${line ? ` ${line.name}` : ''}: ${reason}`, 2);
@@ -45,15 +51,9 @@ function isTelling({ before, after, change }: LineChange): boolean {
   return change ? !change.eq('0') : before?.amount !== undefined || after?.amount !== undefined || !before || !after;
 }
 
-function lineText({ resource, name, before, after, change }: LineChange): string {
-  const label = `${resource.id} ${name}`.slice(0, 40);
-  return `  ${label.padEnd(42)}${cell(before)}${cell(after)}${usdChangeText(change).padStart(12)}`;
-}
-
-const cell = (line: LineChange['before']) => (line ? usdText(line.amount) : '').padStart(12);
-
-function row(name: string, ...cells: readonly string[]): string {
-  return `  ${name.padEnd(42)}${cells.map((each) => each.padStart(12)).join('')}`;
+function rowOf({ resource, name, before, after, change }: LineChange): Row {
+  const amounts = [before, after].map((line) => (line ? usdText(line.amount) : ''));
+  return [`${resource.id} ${name}`.slice(0, 40), ...amounts, usdChangeText(change)];
 }
 
 function lasting({ provider, credit, empty }: Runway, after: Runway | undefined, open: Runways['open']): string[] {

@@ -1,19 +1,18 @@
 /** A recipe in words: what would be done, before a host is there to do it on. */
+import { type Row, tableLines } from '../../text/table.ts';
 import type { HostRecipe } from './step.ts';
 
 /** One line for each step; with `scripts` also what is run. */
 export function recipeLines({ host, steps, handlers, leftOut }: HostRecipe, scripts = false): string[] {
-  const width = Math.max(...[...steps, ...handlers, ...leftOut].map(({ id }) => id.length));
-  const line = (id: string, words: string) => `  ${id.padEnd(width)}  ${words}`;
-  return [
-    host,
+  const rows: Row[] = [
     ...steps.flatMap(({ id, title, definitions, check, apply, notifies }) => [
-      line(id, notifies.length > 0 ? `${title}; then ${notifies.join(', ')}` : title),
+      [id, notifies.length > 0 ? `${title}; then ${notifies.join(', ')}` : title],
       ...(scripts ? [...indented(definitions, 'functions'), ...indented(check, 'check'), ...indented(apply, 'apply')] : []),
     ]),
-    ...handlers.flatMap(({ id, title, run }) => [line(id, `${title} (at the end, if due)`), ...(scripts ? indented(run, 'run') : [])]),
-    ...leftOut.map(({ id, title, reason }) => line(id, `left out: ${title}. ${reason}`)),
+    ...handlers.flatMap(({ id, title, run }) => [[id, `${title} (at the end, if due)`], ...(scripts ? indented(run, 'run') : [])]),
+    ...leftOut.map(({ id, title, reason }) => [id, `left out: ${title}. ${reason}`]),
   ];
+  return [host, ...tableLines([{}, {}], rows)];
 }
 
 function indented(script: string, label: string): string[] {

@@ -4,7 +4,7 @@
 import { compareChoices } from '../../../lib/cost/compare/compare.ts';
 import { compareData, compareLines } from '../../../lib/cost/compare/lines.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';
-import { wrapped } from '../../../lib/cost/render/wrap.ts';
+import { wrapped } from '../../../lib/text/wrap.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';

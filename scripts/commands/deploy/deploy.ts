@@ -6,9 +6,10 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps } from '../../../lib/release/artifact.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context, Outcome } from '../../runtime/context.ts';
-import { type DeployPorts, installOptions, release, releaseOrder } from '../../runtime/hosts/release.ts';
+import { type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 import { deployAnswer, deployPlanAnswer } from './answer.ts';
 
 /**
@@ -22,7 +23,9 @@ export async function deploy(
 ): Promise<Outcome<DataOf<typeof deployAnswer>> | Outcome<DataOf<typeof deployPlanAnswer>>> {
   const chosen = chosenApps(wanted);
   if (context.options.dryRun) return dryRun(context, chosen);
-  return { format: deployAnswer, ...(await release(context, await ports(), chosen)) };
+  const open = await ports();
+  const released = await context.report.tasks(chosen.map(releaseRow), () => release(context, open, chosen));
+  return { format: deployAnswer, ...released };
 }
 
 function chosenApps(wanted: readonly string[]): App[] {
@@ -42,8 +45,9 @@ function dryRun(context: Context, chosen: readonly App[]): Outcome<DataOf<typeof
   return {
     format: deployPlanAnswer,
     data,
-    lines: chosen.map(
-      (app) => `  ${app.padEnd(4)} build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`,
+    lines: tableLines(
+      [{ min: 4 }, { gap: 1 }],
+      chosen.map((app) => [app, `build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`]),
     ),
   };
 }

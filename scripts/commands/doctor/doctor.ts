@@ -20,6 +20,7 @@ import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Prober } from '../../../lib/ports/prober.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { addressesOf } from '../../runtime/addresses.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
@@ -66,7 +67,8 @@ export async function doctor(
 export function doctorPlan({ environment }: Context): Outcome<DataOf<typeof doctorPlanAnswer>> {
   const { hosts, external } = checksOf(environment, { aws: 'aws-address', gcp: 'gcp-address' });
   const data = [...hosts.aws, ...hosts.gcp, ...external].map(({ id, from, title }) => ({ id, from, title }));
-  return { format: doctorPlanAnswer, data, lines: data.map(({ id, from, title }) => `  ${from.padEnd(8)}  ${id.padEnd(20)}  ${title}`) };
+  const rows = data.map(({ id, from, title }) => [from, id, title]);
+  return { format: doctorPlanAnswer, data, lines: tableLines([{ min: 8 }, { min: 20 }, {}], rows) };
 }
 
 function failureCount(results: readonly CheckResult[]): string | FailedRow {

@@ -1,5 +1,6 @@
 /** `dojang outputs`: addresses, ids and endpoints of what is deployed. */
 import type { Outputs } from '../../../lib/ports/outputs.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { outputsAnswer } from './answer.ts';
@@ -26,7 +27,7 @@ function withoutExports(values: Outputs): Outputs {
 
 function section(title: string, values: Outputs): string[] {
   const names = Object.keys(values).sort();
-  const width = Math.max(0, ...names.map((name) => name.length));
   if (names.length === 0) return [title, '  nothing deployed'];
-  return [title, ...names.map((name) => `  ${name.padEnd(width)}  ${values[name]}`)];
+  const rows = names.map((name) => [name, values[name] ?? '']);
+  return [title, ...tableLines([{}, {}], rows)];
 }

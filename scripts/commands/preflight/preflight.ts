@@ -4,6 +4,7 @@
  */
 import { preflightChecks } from '../../../lib/preflight/checks.ts';
 import { reportLines } from '../../../lib/preflight/report.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { preflightFailure, preflightRow, runChecks } from '../../runtime/preflight-checks.ts';
@@ -23,9 +24,6 @@ export async function preflight(
 /** The checks that would be made, without making them. */
 export function preflightPlan({ environment }: Context): Outcome<DataOf<typeof preflightPlanAnswer>> {
   const data = preflightChecks(environment, { hosts: true, now: new Date() }).map(({ id, subject, title }) => ({ id, subject, title }));
-  return {
-    format: preflightPlanAnswer,
-    data,
-    lines: data.map(({ id, subject, title }) => `  ${subject.padEnd(8)}  ${id.padEnd(30)}  ${title}`),
-  };
+  const rows = data.map(({ id, subject, title }) => [subject, id, title]);
+  return { format: preflightPlanAnswer, data, lines: tableLines([{ min: 8 }, { min: 30 }, {}], rows) };
 }

@@ -14,7 +14,7 @@ import type { ListRead, Wanted } from '../../../lib/cost/prices/refresh/publishe
 import { type Refresh, refreshOf } from '../../../lib/cost/prices/refresh/refresh.ts';
 import { stalePrices } from '../../../lib/cost/prices/refresh/stale-prices.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { counted } from '../../../lib/values/counted.ts';
+import { counted, plural } from '../../../lib/values/counted.ts';
 import { readPriceBook, writeBookFiles } from '../../io/prices/book-folder.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
@@ -84,7 +84,7 @@ function wantedOf(book: PriceBook, add: readonly string[]): Wanted {
 }
 
 function question(changes: readonly PriceChange[]): string {
-  return [...changeLines(changes), `Take ${changes.length === 1 ? 'this price' : `these ${changes.length} prices`}?`].join('\n');
+  return [...changeLines(changes), `Take ${plural(changes.length, 'this price', `these ${changes.length} prices`)}?`].join('\n');
 }
 
 function unconfirmed(changes: readonly PriceChange[]): DojangError {

@@ -6,6 +6,7 @@ import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { givenSecret, type KnownSecret } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { Secret } from '../../../lib/values/secret.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
@@ -45,17 +46,18 @@ export async function listSecrets(
   const { secrets: known } = describeEnvironment(environment);
   const states = await secrets.describe(known.map(({ parameter }) => parameter));
   const data = known.map((secret) => ({ ...secret, ...stateOf(states[secret.parameter]) }));
-  return { format: secretListAnswer, data, lines: known.map((secret) => secretLine(secret, states[secret.parameter], now)) };
+  const rows = known.map((secret) => secretRow(secret, states[secret.parameter], now));
+  return { format: secretListAnswer, data, lines: tableLines([{}, { gap: 1, min: 18 }, { min: 26 }, {}], rows) };
 }
 
 function stateOf(state: ParameterState | undefined) {
   return { present: state !== undefined, version: state?.version, changed: state?.changed?.toISOString() };
 }
 
-function secretLine({ name, from, purpose }: KnownSecret, state: ParameterState | undefined, now: Date): string {
+function secretRow({ name, from, purpose }: KnownSecret, state: ParameterState | undefined, now: Date): string[] {
   const missing = from === 'given' ? `not set: dojang secret set ${name}` : 'not made yet: dojang wire';
   const status = state ? `version ${state.version}${ageText(state.changed, now)}` : missing;
-  return `  ${state ? '✓' : '·'} ${name.padEnd(18)}  ${status.padEnd(26)}  ${purpose}`;
+  return [state ? '✓' : '·', name, status, purpose];
 }
 
 function ageText(changed: Date | undefined, now: Date): string {

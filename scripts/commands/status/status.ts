@@ -2,6 +2,7 @@
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import type { StackStatus } from '../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
+import { type Row, tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
 import { driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
@@ -15,15 +16,18 @@ export async function status({ environment }: Context, clouds: Clouds): Promise<
   const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.machine !== undefined;
   const wiring = deployed ? await wireBoth(describeEnvironment(environment), clouds, { apply: false }, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
-  return { format: statusAnswer, data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
+  const lines = tableLines(columns, [...stacks.map(stackRow), gcpRow(gcp), wireLine(wiring)]);
+  return { format: statusAnswer, data, lines: [environment.name, ...lines] };
 }
 
-function stackLine({ name, status }: StackStatus): string {
-  return `  aws   ${name.padEnd(28)} ${status}`;
+const columns = [{}, { gap: 3, min: 28 }, { gap: 1 }];
+
+function stackRow({ name, status }: StackStatus): Row {
+  return ['aws', name, status];
 }
 
-function gcpLine({ machine, zone, address }: Outputs): string {
-  return `  gcp   ${(machine ?? 'ai').padEnd(28)} ${machineText(address, zone)}`;
+function gcpRow({ machine, zone, address }: Outputs): Row {
+  return ['gcp', machine ?? 'ai', machineText(address, zone)];
 }
 
 function machineText(address: string | undefined, zone: string | undefined): string {

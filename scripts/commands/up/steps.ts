@@ -1,14 +1,15 @@
 /** Carrying out one step of `dojang up`. */
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import type { Action, Step } from '../../../lib/deployment/up-plan.ts';
+import { hostNames } from '../../../lib/host/recipe.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
 import { changesText, interruptions } from '../../../lib/inventory/interruptions.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { requireHosts } from '../../runtime/clouds/hosts.ts';
 import type { Clouds, Context, PartOutcome } from '../../runtime/context.ts';
-import { runRecipes } from '../../runtime/hosts/recipes.ts';
-import { release } from '../../runtime/hosts/release.ts';
+import { recipeRow, runRecipes } from '../../runtime/hosts/recipes.ts';
+import { release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
 import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
@@ -20,6 +21,13 @@ import { preflightStep } from './preflight-step.ts';
 export interface Seen {
   changes?: readonly ResourceChange[];
   wiring?: Wiring;
+}
+
+/** The names of the rows that `carryOut` shows. */
+export function rowsOf({ title, action }: Step): string[] {
+  if (action.do === 'provision') return hostNames.map(recipeRow);
+  if (action.do === 'release') return releaseOrder.map(releaseRow);
+  return [title];
 }
 
 /** Shows the step as one row, or as the rows of what it consists of. */

@@ -6,6 +6,7 @@ import { requireDeployable } from '../../../lib/deployment/deployable.ts';
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { type Action, chosenSteps, type Step } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import { hasHosts } from '../../runtime/clouds/hosts.ts';
@@ -16,7 +17,7 @@ import { runSteps } from '../../runtime/task-graph.ts';
 import { rulesOnEachSide, type Wiring } from '../../runtime/wiring/wiring.ts';
 import { upAnswer, upPlanAnswer } from './answer.ts';
 import { requireGivenSecrets } from './given-secrets.ts';
-import { carryOut, type Seen } from './steps.ts';
+import { carryOut, rowsOf, type Seen } from './steps.ts';
 
 export interface UpOptions {
   /** Ids of the steps to run; all when empty. */
@@ -38,13 +39,15 @@ export async function up(
   requireDeployable(environment);
   // Names are checked before any cloud is opened.
   const wanted = stepsFor(context, only, !cloudsOnly);
-  if (options.dryRun) return { format: upPlanAnswer, data: wanted, lines: wanted.map(stepLine) };
+  if (options.dryRun) {
+    return { format: upPlanAnswer, data: wanted, lines: tableLines([{ min: 14 }, { gap: 1 }], wanted.map(stepRow)) };
+  }
   const open = await clouds();
   const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
   await checkApprovals(context, () => liveChanges(context, open));
   if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
   const seen: Seen = {};
-  await runSteps(steps, (step) => carryOut(step, context, open, seen));
+  await context.report.tasks(steps.flatMap(rowsOf), () => runSteps(steps, (step) => carryOut(step, context, open, seen)));
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
@@ -85,16 +88,21 @@ function summary({ environment: { name, aws, gcp, tls } }: Context, wiring: Wiri
     '',
     `${name} is up${url ? `: ${url}` : ''}`,
     ...(url && tls === 'own-ca' ? ['  a browser warns once: the certificate is signed by an authority of its own'] : []),
-    `  aws  ${wiring.addresses.aws.padEnd(15)}  ${aws.region}, ${aws.machine}`,
-    `  gcp  ${wiring.addresses.gcp.padEnd(15)}  ${gcp.region}, ${gcp.machine} + ${gcp.gpu.count} x T4`,
+    ...tableLines(
+      [{}, { min: 15 }, {}],
+      [
+        ['aws', wiring.addresses.aws, `${aws.region}, ${aws.machine}`],
+        ['gcp', wiring.addresses.gcp, `${gcp.region}, ${gcp.machine} + ${gcp.gpu.count} x T4`],
+      ],
+    ),
     '',
     'rules on each side',
     ...rulesOnEachSide(wiring),
   ];
 }
 
-function stepLine({ id, after, action }: Step): string {
-  return `  ${id.padEnd(14)} ${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`;
+function stepRow({ id, after, action }: Step): string[] {
+  return [id, `${sentence(action)}${after.length > 0 ? `; after ${after.join(', ')}` : ''}`];
 }
 
 function sentence(action: Action): string {

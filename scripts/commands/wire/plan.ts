@@ -6,6 +6,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import { unknownAddresses } from '../../../lib/config/names.ts';
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { rotationOf } from '../../../lib/pki/secrets.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
@@ -33,16 +34,22 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
     'endpoints, where each side looks them up',
     ...endpoints.map((name) => `  ${name}`),
     'certificates of a private authority, renewed before they end',
-    ...certificates.map(({ id, host, parameters }) => `  ${host}  ${id.padEnd(18)}  ${parameters.certificate}`),
+    ...tableLines(
+      columns,
+      certificates.map(({ id, host, parameters }) => [host, id, parameters.certificate]),
+    ),
     'secrets, kept as SecureString',
-    ...secrets.map(
-      ({ name, host, parameter, from }) =>
-        `  ${host}  ${name.padEnd(18)}  ${parameter}${from === 'given' ? '   given by the operator' : ''}`,
+    ...tableLines(
+      columns,
+      secrets.map(({ name, host, parameter, from }) => [host, name, `${parameter}${from === 'given' ? '   given by the operator' : ''}`]),
     ),
   ];
   const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];
   return { format: wirePlanAnswer, data: { ...data, anew: [...anew] }, lines: [...lines, ...made] };
 }
+
+/** A host, what is for it, and where that is kept. */
+const columns = [{}, { min: 18 }, {}];
 
 function named(rule: Rule): Rule {
   const peer = Object.entries(unknownAddresses).find(([, address]) => rule.peer === `${address}/32`)?.[0];

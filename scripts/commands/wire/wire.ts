@@ -5,6 +5,7 @@
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { trustLine } from '../../../lib/pki/change.ts';
 import type { FailedRow } from '../../../lib/ports/reporter.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { type RuleDifference, ruleText } from '../../../lib/wiring/difference.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
@@ -48,10 +49,12 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   const toKnow = notes.map((note) => `  ${note}`);
   if (count === 0) return [...rulesOnEachSide(wiring), ...toKnow];
   const title = `${counted(count, 'difference')} between what is configured and what ${look ? 'is' : 'was'} there`;
-  const width = Math.max(0, ...wiring.differences.map(({ rule }) => rule.carrier.length));
   return [
     title,
-    ...wiring.differences.map((found) => differenceLine(found, width, look)),
+    ...tableLines(
+      [{}, {}, { min: 7 }, { min: 7 }, {}],
+      wiring.differences.map((found) => differenceRow(found, look)),
+    ),
     ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
     ...changes.map((change) => `  trust  ${trustLine(change, look)}`),
     ...toKnow,
@@ -59,11 +62,11 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   ];
 }
 
-function differenceLine({ kind, rule }: RuleDifference, width: number, look: boolean): string {
+function differenceRow({ kind, rule }: RuleDifference, look: boolean): string[] {
   const done = kind === 'stray' ? 'removed' : 'restored';
   const hint = kind === 'stray' ? 'added by hand? dojang wire removes it' : 'dojang wire restores it';
   const carrier = 'handle' in rule && rule.cloud === 'aws' ? `${rule.handle} ${rule.carrier}` : rule.carrier;
-  return `  ${rule.cloud}  ${carrier.padEnd(width)}  ${kind.padEnd(7)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}   ${look ? hint : done}`;
+  return [rule.cloud, carrier, kind, rule.direction, `${ruleText(rule)}   ${look ? hint : done}`];
 }
 
 function differenceCount(wiring: Wiring): string {

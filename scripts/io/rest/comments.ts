@@ -1,6 +1,8 @@
 /** Comments of one pull or merge request: what a forge must offer for a comment that stays one. */
+
 import type { TextLimit } from '../../../lib/cost/review/fit.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { plural } from '../../../lib/values/counted.ts';
 
 export interface PostedComment {
   readonly id: number;
@@ -28,7 +30,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function required<Name extends string>(variables: Variables, names: readonly Name[], next: string): Record<Name, string> {
   const missing = names.filter((name) => !variables[name]);
   if (missing.length > 0) {
-    throw new DojangError('no-ci', `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set`, {
+    throw new DojangError('no-ci', `${missing.join(', ')} ${plural(missing.length, 'is', 'are')} not set`, {
       why: 'The variables of the CI say where to post, and with which token.',
       next,
     });

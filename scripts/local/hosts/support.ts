@@ -1,7 +1,9 @@
 /** Whether hosts can run on this machine, and what brings it when they can't. */
+
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hostCommands } from '../../../lib/prerequisites/requirements.ts';
+import { fixedText } from '../../../lib/values/number-text.ts';
 import { attempt } from './command.ts';
 
 /** Why hosts can't run here, in words, and the command that changes it. */
@@ -48,7 +50,7 @@ export function unsupportedBy(facts: MachineFacts): Unsupported | undefined {
   if (!facts.hasLoopDevices) return { reason: 'there are no loop devices for the data disks', next: 'modprobe loop' };
   if (facts.freeGib < neededGib) {
     return {
-      reason: `hosts need ${neededGib} GiB of disk, and ${facts.freeGib.toFixed(1)} GiB are free`,
+      reason: `hosts need ${neededGib} GiB of disk, and ${fixedText(facts.freeGib, 1)} GiB are free`,
       next: 'df -h shows what takes it',
     };
   }

@@ -9,6 +9,7 @@ import { hostNames, onlySteps } from '../../../lib/host/recipe.ts';
 import { registersWithin } from '../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { FailedRow, Progress } from '../../../lib/ports/reporter.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import type { ProvisionData } from '../answers/hosts.ts';
@@ -47,11 +48,14 @@ export async function runRecipes(
   await allSettled(
     recipes.map(async (recipe) => {
       const work = (progress: Progress) => runRecipe(shell, recipe, mode, progress);
-      outcomes.push(await report.task(`provision ${recipe.host}`, work, ({ results }) => stepCounts(results, mode)));
+      outcomes.push(await report.task(recipeRow(recipe.host), work, ({ results }) => stepCounts(results, mode)));
     }),
   );
   return outcomeOf(environment.name, inOrder(outcomes), mode);
 }
+
+/** The name of the row that shows the recipe of a host. */
+export const recipeRow = (host: HostName) => `provision ${host}`;
 
 /**
  * The recipes that `only` leaves, with the steps that it leaves. @throws DojangError `unknown-step`
@@ -135,14 +139,11 @@ function drift(environment: string, count: number): DojangError {
 function hostLines({ host, results }: HostOutcome): string[] {
   const listed = results.filter(({ state }) => state !== 'ok');
   if (listed.length === 0) return [`${host}  ${counted(results.length, 'step')}, nothing to change`];
-  const width = Math.max(...listed.map(({ id }) => id.length));
-  return [host, ...listed.flatMap((result) => resultLines(result, width))];
+  return [host, ...tableLines([{}, { min: 7 }, {}], listed.map(resultRow))];
 }
 
-function resultLines({ kind, id, state, details }: StepResult, width: number): string[] {
-  const [first = kind === 'handler' ? 'done' : '', ...rest] = details;
-  const margin = `  ${' '.repeat(width)}           `;
-  return [`  ${id.padEnd(width)}  ${state.padEnd(7)}  ${first}`.trimEnd(), ...rest.map((detail) => `${margin}${detail}`)];
+function resultRow({ kind, id, state, details }: StepResult): string[] {
+  return [id, state, details.length === 0 && kind === 'handler' ? 'done' : details.join('\n')];
 }
 
 /** What is said of a host in its one line of progress. */

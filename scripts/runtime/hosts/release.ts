@@ -38,6 +38,9 @@ export async function release(
 
 export const releaseOrder: readonly App[] = ['ai', 'api', 'web'];
 
+/** The name of the row that shows the release of an application. */
+export const releaseRow = (app: App) => `release ${app}`;
+
 async function inOrder(chosen: readonly App[], work: (app: App) => Promise<Released>): Promise<Released[]> {
   const done: Released[] = [];
   for (const app of chosen) done.push(await work(app));
@@ -46,7 +49,7 @@ async function inOrder(chosen: readonly App[], work: (app: App) => Promise<Relea
 
 function deployOne(context: Context, ports: DeployPorts, app: App): Promise<Released> {
   return context.report.task(
-    `release ${app}`,
+    releaseRow(app),
     async (progress) => {
       const artifact = await build(context, ports, app, progress);
       const bucket = await upload(context, ports, artifact, progress);

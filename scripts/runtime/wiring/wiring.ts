@@ -4,6 +4,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import type { Description, DesiredWiring } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { Addresses } from '../../../lib/wiring/desired.ts';
 import { type RuleDifference, ruleDifferences, ruleKey, ruleText } from '../../../lib/wiring/difference.ts';
@@ -128,9 +129,11 @@ async function refuseUndeployed({ environment, hostRules }: Description, { aws }
  * is left out.
  */
 export function rulesOnEachSide({ desired }: Pick<Wiring, 'desired'>): string[] {
-  const width = Math.max(...desired.map(({ carrier }) => carrier.length));
   const allowing = desired.filter((rule) => ruleKey(rule) !== ruleKey(nothingElse(rule.carrier)));
-  return allowing.map((rule) => `  ${rule.cloud}  ${rule.carrier.padEnd(width)}  ${rule.direction.padEnd(7)}  ${ruleText(rule)}`);
+  return tableLines(
+    [{}, {}, { min: 7 }, {}],
+    allowing.map((rule) => [rule.cloud, rule.carrier, rule.direction, ruleText(rule)]),
+  );
 }
 
 /** In how many places the wiring differs from what it should be. */

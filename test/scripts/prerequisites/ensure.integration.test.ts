@@ -7,6 +7,7 @@ import { FakeApt } from './fake-apt.ts';
 let apt: FakeApt;
 let printed: string[];
 const report: Reporter = {
+  tasks: (_, work) => work(),
   task: (_, work) => work(() => undefined),
   line: (text = '') => void printed.push(text),
   note: (text) => void printed.push(text),

@@ -2,10 +2,11 @@
  * What a refresh and a look at the book say at a terminal: prices under a heading of provider,
  * service and region.
  */
+import { type Row as TableRow, tableLines } from '../../../text/table.ts';
+import { wrapped } from '../../../text/wrap.ts';
 import { counted } from '../../../values/counted.ts';
 import { amountText, percentText } from '../../../values/money.ts';
 import type { PriceKey } from '../../component.ts';
-import { wrapped } from '../../render/wrap.ts';
 import type { PriceChange } from './price-change.ts';
 import { scopeText } from './published-price.ts';
 import type { Refresh } from './refresh.ts';
@@ -62,15 +63,19 @@ function skippedLines(what: string, counts: ReadonlyMap<string, number>): string
   return wrapped(`${what}: ${[...named, ...more].join(', ')}`, 2);
 }
 
-const itemWidth = 44;
+const itemWidth = 40;
+const columns = [{ gap: 4, min: itemWidth }, { gap: 1 }];
 
 function underHeadings(rows: readonly Row[]): string[] {
   const byScope = Map.groupBy(rows, ({ key }) => scopeText(key));
-  return [...byScope].flatMap(([scope, ofScope]) => [`  ${scope}`, ...ofScope.flatMap(rowLines)]);
+  return tableLines(
+    columns,
+    [...byScope].flatMap(([scope, ofScope]) => [`  ${scope}`, ...ofScope.flatMap(rowLines)]),
+  );
 }
 
 /** On one line where it fits in a terminal. */
-function rowLines({ key: { item }, text }: Row): string[] {
-  const line = `    ${item.padEnd(itemWidth - 4)} ${text}`;
-  return line.length <= 80 && item.length <= itemWidth - 4 ? [line] : [`    ${item}`, ...wrapped(text, 8)];
+function rowLines({ key: { item }, text }: Row): TableRow[] {
+  const fits = item.length <= itemWidth && text.length <= 80 - itemWidth - 5;
+  return fits ? [[item, text]] : [`    ${item}`, ...wrapped(text, 8)];
 }

@@ -1,6 +1,7 @@
 /** Clocks: certificates, sign-ins and deadlines go by them. */
 import { text } from '../../../host/bash/bash-template.ts';
 import type { HostName } from '../../../ports/host-shell.ts';
+import { fixedText } from '../../../values/number-text.ts';
 import { type Asked, failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
 
@@ -46,7 +47,9 @@ function agrees(facts: Facts, { began, ended }: Asked): Verdict {
   if (Number.isNaN(most) || Number.isNaN(least)) return failed('it printed no time', 'dojang doctor');
   const ahead = least > 0 ? least : Math.min(most, 0);
   const detail =
-    ahead === 0 ? `within ${(most - least).toFixed(1)} s` : `${Math.abs(ahead).toFixed(1)} s ${ahead > 0 ? 'ahead' : 'behind'} at least`;
+    ahead === 0
+      ? `within ${fixedText(most - least, 1)} s`
+      : `${fixedText(Math.abs(ahead), 1)} s ${ahead > 0 ? 'ahead' : 'behind'} at least`;
   return Math.abs(ahead) > largest ? failed(detail, 'timedatectl on the host, and date here: one of the two clocks is wrong') : ok(detail);
 }
 

@@ -2,6 +2,7 @@
 import { text } from '../../../host/bash/bash-template.ts';
 import { paths } from '../../../host/paths.ts';
 import type { HostName } from '../../../ports/host-shell.ts';
+import { fixedText } from '../../../values/number-text.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
 
@@ -56,7 +57,7 @@ function hasRoom(facts: Facts, mount: string, next: string): Verdict {
 }
 
 function gib(kib: number): string {
-  return (kib / 1024 / 1024).toFixed(1);
+  return fixedText(kib / 1024 / 1024, 1);
 }
 
 function databaseOnVolume(provision: string): HostCheck {

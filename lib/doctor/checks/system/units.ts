@@ -1,5 +1,6 @@
 /** The units that the service is made of. */
 import type { HostName } from '../../../ports/host-shell.ts';
+import { plural } from '../../../values/counted.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
 
@@ -22,7 +23,7 @@ function states(units: readonly string[]): string {
 function isActive(facts: Facts, unit: string, from: HostName): Verdict {
   const [, state, restarts] = facts.all('unit').find(([name]) => name === unit) ?? [];
   const times = Number(restarts) || 0;
-  const detail = times === 0 ? '' : `restarted by itself ${times === 1 ? 'once' : `${times} times`}`;
+  const detail = times === 0 ? '' : `restarted by itself ${plural(times, 'once', `${times} times`)}`;
   if (state === 'active') return ok(detail);
   return failed([`it is ${state || 'unknown'}`, detail].filter(Boolean).join(', '), `journalctl -u ${unit} -n 100 on the ${from} host`);
 }

@@ -13,7 +13,12 @@ import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 import { wantedTrust } from '../../wanted-trust.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const context: Context = { environment: local, report, options: { approve: [], dryRun: false } };
 
 /** Clouds that are wired as configured. */

@@ -5,7 +5,12 @@ import { down } from '../../../../scripts/commands/down/down.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { checked } from '../../checked.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const context = (approve: string[], dryRun = false): Context => ({
   environment: environmentOf(service, 'prod'),
   report,

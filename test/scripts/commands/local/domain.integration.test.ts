@@ -3,7 +3,12 @@ import { domain } from '../../../../scripts/commands/local/domain.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { local } from '../../../lib/doctor/subject.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const named = { ...local, domain: 'contracts.dojang.example', tls: 'letsencrypt' } as const;
 const nothingDeployed = async () => ({ aws: { outputs: async () => ({}) } }) as unknown as Clouds;
 const ask = (environment: Context['environment'], options: Parameters<typeof domain>[2]) =>

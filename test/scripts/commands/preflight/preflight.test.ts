@@ -27,6 +27,7 @@ function recorded() {
         throw error;
       }
     },
+    tasks: <T>(_: readonly string[], work: () => Promise<T>) => work(),
     line: (text = '') => void shown.push(text),
     note: (text: string) => void shown.push(`! ${text}`),
   };

@@ -44,7 +44,7 @@ function hosts(said: Readonly<Record<HostName, string | Partial<ShellResult>>>) 
 
 function context(dryRun = false): Context {
   const quiet = () => undefined;
-  const report: Context['report'] = { task: async (_name, work) => work(quiet), line: quiet, note: quiet };
+  const report: Context['report'] = { tasks: (_, work) => work(), task: async (_name, work) => work(quiet), line: quiet, note: quiet };
   return { environment, report, options: { dryRun, approve: [] } };
 }
 

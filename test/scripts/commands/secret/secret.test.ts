@@ -10,7 +10,12 @@ import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';
 
-const report: Context['report'] = { task: (_, work) => work(() => undefined), line: () => undefined, note: () => undefined };
+const report: Context['report'] = {
+  tasks: (_, work) => work(),
+  task: (_, work) => work(() => undefined),
+  line: () => undefined,
+  note: () => undefined,
+};
 const context: Context = { environment: environmentOf(service, 'prod'), report, options: { approve: [], dryRun: false } };
 const secrets = new MemorySecrets();
 const clouds = async () => ({ secrets }) as unknown as Clouds;

@@ -9,7 +9,7 @@ it.each(['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_EC2', 'PULUMI_DEBUG_PROVIDERS', '
   'a real environment is refused in a shell with %s',
   async (name) => {
     vi.stubEnv(name, 'http://localhost:1');
-    const report = { task: vi.fn(), line: vi.fn(), note: vi.fn() };
+    const report = { tasks: vi.fn(), task: vi.fn(), line: vi.fn(), note: vi.fn() };
     const context = { environment: environmentOf(service, 'prod'), report, options: { dryRun: false, approve: [] } };
     await expect(connectClouds(context, { start: true, machines: 'none' })).rejects.toMatchObject({
       code: 'stand-in',
