@@ -12,7 +12,7 @@ import type { Comments } from '../../io/rest/comments.ts';
 import { writeText } from '../../io/state.ts';
 import { estimateInputs } from '../../runtime/cost/inputs.ts';
 import { type Revision, revisionsOf } from '../../runtime/plan/revisions.ts';
-import type { Configuration, Configured, ReviewPorts } from './review.ts';
+import type { Configuration, Configured, ReviewPorts } from './environment-review.ts';
 
 export interface ReviewSubject {
   readonly base: string;
