@@ -28,6 +28,12 @@ const wrong: [string, string][] = [
   ['scripts/artifacts', '../runtime/context.ts'],
   ['scripts/io', '../local/index.ts'],
   ['lib/config/schema', '../../ports/aws.ts'],
+  ['gpu', 'node:child_process'],
+  ['scripts/cli', 'tinyexec'],
+  ['scripts/commands/up', 'node:child_process'],
+  ['scripts/dev/scan', 'node:child_process'],
+  ['scripts/io/gcp', 'tinyexec'],
+  ['scripts/local/hosts', 'node:child_process'],
 ];
 const right: [string, string][] = [
   ['bin', '../scripts/cli/program.ts'],
@@ -43,6 +49,7 @@ const right: [string, string][] = [
   ['lib/wiring', '../config/names.ts'],
   ['lib/wiring', 'node:util'],
   ['lib/config', '../values/cidr.ts'],
+  ['scripts/io/processes.ts', 'tinyexec'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-lint-'));
@@ -74,6 +81,7 @@ function lintAll(imports: readonly [string, string][]): string {
   return stdout + stderr;
 }
 
+/** The file of that import: in a folder one of its own, or the file that is named. */
 function fileOf(room: string, from: string): string {
-  return `${room}/${from.replaceAll(/\W+/g, '_')}.ts`;
+  return room.endsWith('.ts') ? room : `${room}/${from.replaceAll(/\W+/g, '_')}.ts`;
 }

@@ -2,7 +2,6 @@
  * How long the difference of two plans and its cost take, and how that grows with the number of
  * resources.
  */
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
 import { estimateCost } from '../../lib/cost/estimate/estimate.ts';
@@ -13,6 +12,7 @@ import { difference } from '../../lib/inventory/difference.ts';
 import { parseInventory } from '../../lib/inventory/parse.ts';
 import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
+import { collectSync } from '../io/processes.ts';
 import { say } from './say.ts';
 
 const steps = ['read', 'plan difference', 'cost of both', 'cost difference'] as const;
@@ -62,8 +62,8 @@ function medianOf(measured: readonly Measured[]): Measured {
 
 function inOwnProcess(size: number): Measured {
   const index = join(import.meta.dirname, 'index.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [index, 'cost', '--size', String(size)], { encoding: 'utf8' });
-  if (status !== 0) throw new DojangError('bench-failed', `measuring ${size} resources ended with ${status}`, { why: stderr.trim() });
+  const { code, stdout, stderr } = collectSync(process.execPath, [index, 'cost', '--size', String(size)]);
+  if (code !== 0) throw new DojangError('bench-failed', `measuring ${size} resources ended with ${code}`, { why: stderr.trim() });
   return JSON.parse(stdout) as Measured;
 }
 

@@ -1,8 +1,9 @@
 /** The machine that runs the command: the tools that are on it, and its disk. */
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Workplace } from '../../lib/ports/preflight.ts';
+import { pathFolders } from './process-environment.ts';
 import { findPython } from './python.ts';
 import { readJson, root } from './state.ts';
 
@@ -14,7 +15,7 @@ export function workplace(engine: Workplace['engine']): Workplace {
     node: async () => process.versions.node,
     engine,
     python: async () => (await findPython()).version,
-    hasGcloud: async () => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'gcloud'))),
+    hasGcloud: async () => pathFolders().some((folder) => existsSync(join(folder, 'gcloud'))),
     cdk: async () => {
       const { dependencies } = readJson<{ dependencies: Record<string, string> }>(join(root, 'package.json')) ?? { dependencies: {} };
       const installed = readJson<{ version: string }>(join(root, 'node_modules/aws-cdk/package.json'))?.version;

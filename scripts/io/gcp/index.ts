@@ -2,8 +2,8 @@
  * The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables
  * alone.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
+import pRetry from 'p-retry';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { GcpCloud, GcpInputs } from '../../../lib/ports/gcp.ts';
@@ -70,14 +70,8 @@ const pause = 300;
  */
 async function reading<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer> {
   await settle(session, silent);
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === 10 || !/failed to load checkpoint/.test(messageOf(error))) return explainFailure(() => Promise.reject(error));
-      await wait(pause);
-    }
-  }
+  const shouldRetry = ({ error }: { readonly error: Error }) => /failed to load checkpoint/.test(messageOf(error));
+  return explainFailure(() => pRetry(work, { retries: 9, minTimeout: pause, factor: 1, shouldRetry }));
 }
 
 async function inputsOf(session: Session): Promise<GcpInputs | undefined> {

@@ -1,13 +1,11 @@
 /** Engines that are already on this machine. */
 
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { pathFolders, processVariables } from '../../io/process-environment.ts';
+import { run } from '../../io/processes.ts';
 import { cacheFolder } from '../../io/state.ts';
 import { engineVersion, fits } from './version.ts';
-
-const run = promisify(execFile);
 
 /** Where an engine of ours lies: shared by all clones of this user, one folder for each version. */
 export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
@@ -48,7 +46,7 @@ const known = new Map<string, string>();
 async function versionOf(command: string): Promise<string> {
   const before = known.get(command);
   if (before !== undefined && existsSync(command)) return before;
-  const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
+  const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...processVariables(), PULUMI_SKIP_UPDATE_CHECK: '1' } });
   known.set(command, stdout.trim());
   return stdout.trim();
 }
@@ -70,6 +68,6 @@ export async function engineVersionHere(): Promise<string | undefined> {
 }
 
 function commandsOnPath(): string[] {
-  const commands = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pulumi'));
+  const commands = pathFolders().map((folder) => join(folder, 'pulumi'));
   return commands.filter((command) => command.startsWith('/') && existsSync(command));
 }

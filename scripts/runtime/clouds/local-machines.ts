@@ -2,9 +2,7 @@
  * The machines of the embedded clouds, where this machine can boot them: their daemon, the sign-in
  * provider, and what differs.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { trustParameters } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
@@ -12,6 +10,7 @@ import type { AcmeAuthority } from '../../../lib/host/facts.ts';
 import type { PortOutcome, Prober } from '../../../lib/ports/prober.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import type { SecretStore } from '../../../lib/ports/secrets.ts';
+import { run } from '../../io/processes.ts';
 import { ensureAcme } from '../../local/acme/index.ts';
 import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from '../../local/hosts/index.ts';
 import { prefixOf } from '../../local/hosts/network/network.ts';
@@ -19,8 +18,6 @@ import { localFolders } from '../../local/index.ts';
 import { ensureOidc } from '../../local/oidc/index.ts';
 import type { MachinesWanted, NoHosts } from '../context.ts';
 import type { Surroundings } from './hosts.ts';
-
-const run = promisify(execFile);
 
 /** What differs of the machines from real ones, once secrets can be kept. */
 type Machines = (secrets: SecretStore) => Surroundings;

@@ -29,6 +29,7 @@ export async function whenEnded(
   { limitSeconds, progress }: ShellRun,
 ): Promise<Invocation> {
   const begun = Date.now();
+  // A loop of its own: the pause grows with each question, which p-wait-for cannot do.
   for (let pause = pollingInterval() / 10; ; pause = Math.min(pause * 1.5, pollingInterval(), longestPause)) {
     await wait(pause);
     const invocation = await invocationOf(site, ids);

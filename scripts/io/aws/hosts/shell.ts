@@ -83,6 +83,7 @@ async function whenReady(
     const node = (await nodes())[host];
     return node !== undefined && (await isOnline(site.clients, node));
   };
+  // The loop is in lib, which has no clock.
   const clock = { now: Date.now, pause: () => wait(pollingInterval()) };
   if (await untilRegistered(isRegistered, { host, limitSeconds, clock, progress })) return;
   throw unreachable(site, host, `was not online within ${limitSeconds} s`);

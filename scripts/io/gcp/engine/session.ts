@@ -2,15 +2,13 @@
  * One stack on the Pulumi engine: opened once a command, driven through the official Automation
  * API.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { LocalWorkspaceOptions, PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../../lib/config/environment.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-
-const run = promisify(execFile);
+import { processVariables } from '../../process-environment.ts';
+import { run } from '../../processes.ts';
 
 /** Name of the Pulumi project, as in `Pulumi.yaml`. */
 export const project = 'dojang';
@@ -128,7 +126,7 @@ export class Session {
   async #setProtection(verb: 'protect' | 'unprotect', urns: readonly string[], progress: Progress): Promise<void> {
     if (urns.length === 0) return;
     const { command } = await this.engine(progress);
-    const env = { ...process.env, ...this.options.env };
+    const env = { ...processVariables(), ...this.options.env };
     await run(command, ['state', verb, ...urns, '--yes', '--stack', this.environment.name], { cwd: this.options.folder, env });
   }
 
