@@ -4,6 +4,7 @@
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
+import type { Variables } from '../process-environment.ts';
 import { collect } from '../processes.ts';
 import { endsWithin, envelope, timedOut } from '../script-wrapper.ts';
 
@@ -18,13 +19,14 @@ export type Channel = (script: string, options: ShellRun) => Promise<ShellResult
 
 /**
  * The script goes through standard input, so nothing of it is an argument of any process here.
+ * @param variables of the process `gcloud`, which is looked for in their PATH
  * @throws DojangError (from the channel) `no-gcloud`, `no-credentials`, `host-unreachable`,
  *   `host-timeout`
  */
-export function iapShell(machine: IapMachine): Channel {
+export function iapShell(machine: IapMachine, variables: Variables): Channel {
   return async (script, options) => {
     const begun = Date.now();
-    const ended = await gcloud(sshTo(machine), envelope(script, options.limitSeconds), options);
+    const ended = await gcloud(sshTo(machine), envelope(script, options.limitSeconds), variables, options);
     const failure = failureOf(machine, ended);
     if (failure) throw failure;
     if (ended.code === timedOut && Date.now() - begun >= options.limitSeconds * 1000) throw tookTooLong(machine, options);
@@ -40,11 +42,16 @@ function sshTo({ project, zone, machine }: IapMachine): string[] {
 /** Seconds for making a key and a tunnel, beside the script's own limit. */
 const connecting = 120;
 
-async function gcloud(args: readonly string[], input: string, { limitSeconds, progress, comment }: ShellRun): Promise<ShellResult> {
+async function gcloud(
+  args: readonly string[],
+  input: string,
+  env: Variables,
+  { limitSeconds, progress, comment }: ShellRun,
+): Promise<ShellResult> {
   const timeout = (limitSeconds + endsWithin + connecting) * 1000;
   progress?.(`${comment}: through Identity-Aware Proxy`);
   try {
-    const ended = await collect('gcloud', args, { input, timeout, killSignal: 'SIGKILL', maxBytes: Number.POSITIVE_INFINITY });
+    const ended = await collect('gcloud', args, { input, env, timeout, killSignal: 'SIGKILL', maxBytes: Number.POSITIVE_INFINITY });
     return { ...ended, code: ended.code ?? timedOut };
   } catch (cause) {
     throw (cause as NodeJS.ErrnoException).code === 'ENOENT' ? noGcloud(cause) : cause;

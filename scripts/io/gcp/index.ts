@@ -35,7 +35,7 @@ const silent = () => undefined;
 export function gcpCloud(environment: Environment, options: GcpCloudOptions): GcpCloud {
   const session = new Session(environment, options);
   const { project } = environment.gcp;
-  const env = options.env ?? {};
+  const { connection } = options;
   const programFor = (inputs: GcpInputs): PulumiFn => {
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
@@ -45,15 +45,15 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
-    image: () => explainFailure(() => imageState(environment.gcp.image, env)),
+    image: () => explainFailure(() => imageState(environment.gcp.image, connection)),
     up: (inputs, progress) => outputs.changing(() => active(session, progress, () => deploy(session, inputs, programFor, progress))),
     destroy: ({ keep }, progress) => outputs.changing(() => explainFailure(() => destroyAll(session, keep, progress))),
     outputs: () => outputs.read(),
     refresh: (progress) => outputs.changing(() => explainFailure(() => refresh(session, progress))),
     repairRules: (inputs, progress) =>
       outputs.changing(() => active(session, progress, () => repair(session, inputs, programFor(inputs), progress))),
-    rules: (network) => explainFailure(() => rulesOf(project, network, env)),
-    revoke: (rule) => explainFailure(() => revokeRule(project, rule, env)),
+    rules: (network) => explainFailure(() => rulesOf(project, network, connection)),
+    revoke: (rule) => explainFailure(() => revokeRule(project, rule, connection)),
   };
 }
 

@@ -13,7 +13,7 @@ export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
 /** The first `pulumi` on PATH that fits. @throws Error with the reason when there is none. */
 export async function fromPath(): Promise<string> {
   const reasons: string[] = [];
-  for (const command of commandsOnPath()) {
+  for (const command of commandsIn(pathFolders())) {
     const fault = await faultOf(command);
     if (!fault) return command;
     reasons.push(fault);
@@ -59,15 +59,15 @@ function firstLine(error: unknown): string {
  * Version of the engine that is on this machine; undefined when there is none that fits. Nothing is
  * downloaded or built.
  */
-export async function engineVersionHere(): Promise<string | undefined> {
-  for (const command of [...commandsOnPath(), join(cachedRoot, 'bin', 'pulumi')]) {
+export async function engineVersionHere(folders = pathFolders()): Promise<string | undefined> {
+  for (const command of [...commandsIn(folders), join(cachedRoot, 'bin', 'pulumi')]) {
     const version = existsSync(command) ? await versionOf(command).catch(() => '') : '';
     if (fits(version)) return version.replace(/^v/, '');
   }
   return undefined;
 }
 
-function commandsOnPath(): string[] {
-  const commands = pathFolders().map((folder) => join(folder, 'pulumi'));
+function commandsIn(folders: readonly string[]): string[] {
+  const commands = folders.map((folder) => join(folder, 'pulumi'));
   return commands.filter((command) => command.startsWith('/') && existsSync(command));
 }

@@ -4,7 +4,6 @@ import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { waitFor } from '../../wait-until.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 import { stopMachines, unprotectMachines } from '../hosts/machines.ts';
 import { failureOf } from './failures.ts';
 import { stackOf, whenSettled, words } from './stacks.ts';
@@ -48,7 +47,7 @@ async function whenGone(site: Site, id: string, name: string, progress: Progress
       progress(`${name}: ${words(stack.StackStatus)}`);
       return undefined;
     },
-    { interval: pollingInterval() },
+    { interval: site.connection.pollInterval },
   );
   return status;
 }

@@ -9,7 +9,6 @@ import type { Outputs } from '../../../../lib/ports/outputs.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { waitFor } from '../../wait-until.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 
 const notDeployed = 'NOT_DEPLOYED';
 
@@ -72,7 +71,7 @@ export async function whenSettled(site: Site, name: string, progress: Progress):
       progress(`${name}: ${words(stack.StackStatus)}, waiting for it to end`);
       return undefined;
     },
-    { interval: pollingInterval() },
+    { interval: site.connection.pollInterval },
   );
   return settled.stack;
 }
