@@ -28,6 +28,6 @@ function exitCodeOf(error: unknown): number {
   if (process.argv.includes('--json') && !(error instanceof Error && answered.has(error))) {
     process.stdout.write(`${JSON.stringify({ failure: failureData(error) }, null, 2)}\n`);
   }
-  process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
+  process.stderr.write(`${explain(error, { verbose: process.argv.includes('--verbose') })}\n`);
   return 1;
 }

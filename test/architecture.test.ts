@@ -79,7 +79,7 @@ describe('a variable of the process', () => {
   it.each(mayReadVariables)('may be read in %s', (file) => expect(refusedReaders).not.toContain(`${file}:`));
 });
 
-/** What this rule says, under our own configuration, of a tree of these files with their content. */
+/** What a rule says, under our own configuration, of a tree of these files with their content. */
 function lintAll(files: readonly (readonly [file: string, content: string])[], rule: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'dojang-lint-'));
   try {

@@ -38,7 +38,7 @@ export function usdText(amount: Big | undefined): string {
   if (amount === undefined) return unknown;
   const rounded = amount.round(2);
   if (rounded.eq('0') && !amount.eq('0')) return amount.lt('0') ? '>-0.01' : '<0.01';
-  return grouped(rounded.abs().toFixed(2), rounded.lt('0'));
+  return grouped(rounded.abs().toFixed(2), { negative: rounded.lt('0') });
 }
 
 /** As `usdText`, with the sign of a change: `+31.20`. */
@@ -65,9 +65,9 @@ export function krwText(usd: Big | undefined, krwPerUsd: Big): string {
   if (usd === undefined) return unknown;
   const won = usd.times(krwPerUsd);
   const rounded = won.abs().lt('1000') ? won.round(0) : won.round(-2);
-  return `KRW ${grouped(rounded.abs().toFixed(0), rounded.lt('0'))}`;
+  return `KRW ${grouped(rounded.abs().toFixed(0), { negative: rounded.lt('0') })}`;
 }
 
-function grouped(digits: string, negative: boolean): string {
+function grouped(digits: string, { negative }: { readonly negative: boolean }): string {
   return `${negative ? '-' : ''}${digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}`;
 }

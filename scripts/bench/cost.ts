@@ -75,7 +75,7 @@ export function measureCost(size: number): void {
 /** The first use of the code, as in a pull request: nothing is warm. */
 function measure(size: number): Measured {
   const book = readPriceBook();
-  const [before, after] = [JSON.stringify(planOf(size, false)), JSON.stringify(planOf(size, true))];
+  const [before, after] = [JSON.stringify(planOf(size, { changed: false })), JSON.stringify(planOf(size, { changed: true }))];
   const startMib = mib(process.memoryUsage().rss);
   const cpu = process.cpuUsage();
   const times: Partial<Record<Step, number>> = {};
@@ -113,8 +113,8 @@ function mib(bytes: number): number {
  * A plan like ours, many times: machines, disks, addresses, rules, roles. Every hundredth resource
  * is changed.
  */
-function planOf(size: number, changed: boolean): Inventory {
-  const resources = Array.from({ length: size }, (_, index) => resourceOf(index, changed && index % 100 === 0));
+function planOf(size: number, { changed }: Changed): Inventory {
+  const resources = Array.from({ length: size }, (_, index) => resourceOf(index, { changed: changed && index % 100 === 0 }));
   return {
     version: 1,
     of: { service: 'bench', environment: 'bench', account: '123456789012', project: 'bench' },
@@ -123,13 +123,17 @@ function planOf(size: number, changed: boolean): Inventory {
   };
 }
 
+interface Changed {
+  readonly changed: boolean;
+}
+
 const tags = [
   { Key: 'environment', Value: 'bench' },
   { Key: 'owner', Value: 'platform' },
 ];
 
-const kinds: readonly ((changed: boolean) => Pick<PlannedResource, 'cloud' | 'type' | 'properties'>)[] = [
-  (changed) => ({
+const kinds: readonly ((changed: Changed) => Pick<PlannedResource, 'cloud' | 'type' | 'properties'>)[] = [
+  ({ changed }) => ({
     cloud: 'aws',
     type: 'AWS::EC2::Instance',
     properties: {
@@ -159,7 +163,7 @@ const kinds: readonly ((changed: boolean) => Pick<PlannedResource, 'cloud' | 'ty
   () => ({ cloud: 'gcp', type: 'gcp:compute/firewall:Firewall', properties: { direction: 'INGRESS', sourceRanges: ['192.0.2.1/32'] } }),
 ];
 
-function resourceOf(index: number, changed: boolean): PlannedResource {
+function resourceOf(index: number, changed: Changed): PlannedResource {
   const kind = kinds[index % kinds.length] ?? kinds[0];
   if (!kind) throw new DojangError('bench-failed', 'there is no kind of resource');
   return { stack: `stack-${index % 20}`, id: `Resource${index}`, ...kind(changed) };

@@ -31,7 +31,7 @@ interface AwsCredentials {
   readonly secretAccessKey: string;
 }
 
-/** Google's APIs by the variable that names another endpoint; the variables are those of its provider. */
+/** The variable that names another endpoint of each API, as Google's provider calls it. */
 const googleVariables = {
   compute: 'GOOGLE_COMPUTE_CUSTOM_ENDPOINT',
   serviceusage: 'GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT',

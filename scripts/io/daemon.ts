@@ -5,6 +5,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
 import { processVariables } from './process-environment.ts';
 import { collectSync, start } from './processes.ts';
 import { readJson, remove, writeJson } from './state.ts';
@@ -32,6 +33,12 @@ export interface DaemonSpec {
   readonly limitSeconds: number;
   /** Whether it is started when it does not run, or runs another version. */
   readonly mayStart: boolean;
+}
+
+/** How a daemon is asked for. */
+export interface DaemonStart {
+  readonly mayStart: boolean;
+  readonly progress: Progress;
 }
 
 export interface DaemonRecord {

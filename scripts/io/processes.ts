@@ -15,7 +15,7 @@ interface CommonOptions {
   readonly env?: Variables;
   /** What it reads on its standard input; nothing when omitted. */
   readonly input?: string;
-  /** The longest that each output may be, in bytes: a process that prints more is ended. @default 1 MiB */
+  /** Bytes that each output may have; a process that prints more is ended. @default 1 MiB */
   readonly maxBytes?: number;
 }
 

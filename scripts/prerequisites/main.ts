@@ -20,7 +20,7 @@ try {
   }
   become(command);
 } catch (error) {
-  process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
+  process.stderr.write(`${explain(error, { verbose: process.argv.includes('--verbose') })}\n`);
   process.exitCode = 1;
 }
 

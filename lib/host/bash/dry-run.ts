@@ -2,7 +2,10 @@
 import type { HostRecipe } from './step.ts';
 
 /** One line for each step; with `scripts` also what is run. */
-export function recipeLines({ host, steps, handlers, leftOut }: HostRecipe, scripts = false): string[] {
+export function recipeLines(
+  { host, steps, handlers, leftOut }: HostRecipe,
+  { scripts = false }: { readonly scripts?: boolean } = {},
+): string[] {
   const width = Math.max(...[...steps, ...handlers, ...leftOut].map(({ id }) => id.length));
   const line = (id: string, words: string) => `  ${id.padEnd(width)}  ${words}`;
   return [

@@ -101,7 +101,7 @@ async function onPorts(prober: Prober, check: PortCheck): Promise<CheckResult> {
 }
 
 async function wiring(environment: Environment, clouds: Clouds, progress: Progress): Promise<CheckResult> {
-  const count = driftOf(await wireBoth(environment, clouds, false, progress));
+  const count = driftOf(await wireBoth(environment, clouds, { apply: false }, progress));
   const next = `dojang wire --check --env ${environment.name} names them, dojang wire --env ${environment.name} repairs them`;
   const verdict: Verdict = count === 0 ? ok('') : failed(counted(count, 'difference'), next);
   return resultOf({ id: 'wiring', from: 'operator', title: 'rules and certificates are as configured' }, verdict);

@@ -11,7 +11,7 @@ import type { Outcome } from '../../runtime/context.ts';
  */
 export async function confirm(): Promise<Outcome> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
-  const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, false));
+  const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, { start: false }));
   const lines = mails.flatMap(({ from, to, subject, topicArn }) => [`confirmed ${to} for ${topicArn}`, `  mail "${subject}" from ${from}`]);
   return {
     data: mails.map(({ from, to, subject, topicArn }) => ({ from, to, subject, topicArn })),

@@ -10,6 +10,6 @@ import type { Outcome } from '../../runtime/context.ts';
  */
 export async function env(): Promise<Outcome> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
-  const variables = await startLocalClouds(await loadConfig('local'), report, false);
+  const variables = await startLocalClouds(await loadConfig('local'), report, { start: false });
   return { data: variables, lines: Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`) };
 }

@@ -25,7 +25,7 @@ export async function provision(context: Context, ports: () => Promise<Provision
     options.only,
   );
   if (context.options.dryRun) {
-    return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1) };
+    return { data: planned, lines: planned.flatMap((recipe) => [...recipeLines(recipe, { scripts: options.verbose }), '']).slice(0, -1) };
   }
   return runRecipes(context, await ports(), options);
 }

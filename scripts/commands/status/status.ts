@@ -11,7 +11,7 @@ const usable = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'
 export async function status({ environment }: Context, clouds: Clouds): Promise<Outcome> {
   const [stacks, gcp] = await Promise.all([clouds.aws.status(Object.values(stackNames(environment))), clouds.gcp.outputs()]);
   const deployed = stacks.every(({ status }) => usable.includes(status)) && gcp.machine !== undefined;
-  const wiring = deployed ? await wireBoth(environment, clouds, false, () => undefined) : undefined;
+  const wiring = deployed ? await wireBoth(environment, clouds, { apply: false }, () => undefined) : undefined;
   const data = { environment: environment.name, stacks, gcp, wired: wiring ? driftOf(wiring) === 0 : undefined };
   return { data, lines: [environment.name, ...stacks.map(stackLine), gcpLine(gcp), wireLine(wiring)] };
 }

@@ -45,7 +45,7 @@ async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress
       seen.changes = await guardBoth(context, clouds, progress);
       return changesText(seen.changes);
     case 'wire':
-      seen.wiring = await wireBoth(context.environment, clouds, true, progress);
+      seen.wiring = await wireBoth(context.environment, clouds, { apply: true }, progress);
       return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
     case 'join':
       return joinNode(context, clouds, progress);

@@ -24,7 +24,7 @@ export interface WireOptions {
 export async function wire({ environment, report }: Context, clouds: Clouds, { check, rotate }: WireOptions): Promise<Outcome> {
   const wiring = await report.task(
     'wire',
-    (progress) => wireBoth(environment, clouds, !check, progress, rotate),
+    (progress) => wireBoth(environment, clouds, { apply: !check, rotate }, progress),
     (found) => rowEnd(found, check),
   );
   const outcome = { data: wiring, lines: renderWiring(wiring, check) };
@@ -47,7 +47,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
     title,
     ...wiring.differences.map((found) => differenceLine(found, width, look)),
     ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
-    ...changes.map((change) => `  trust  ${trustLine(change, look)}`),
+    ...changes.map((change) => `  trust  ${trustLine(change, { look })}`),
     ...toKnow,
     ...(changes.length > 0 && !look ? ['  dojang provision brings what was made to the hosts'] : []),
   ];

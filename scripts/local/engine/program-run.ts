@@ -30,7 +30,7 @@ export function runProgram(request: RunRequest, engine: string): Promise<Program
   const child = start(process.execPath, [...nodeArgs, runner, ...flags(request, engine), program, ...request.getArgsList()], {
     cwd: info?.getProgramDirectory() || request.getPwd(),
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...processVariables(), ...configuration(request, options.typescript === true) },
+    env: { ...processVariables(), ...configuration(request, { typescript: options.typescript === true }) },
   });
   return whenEnded(child);
 }
@@ -55,7 +55,7 @@ function flags(request: RunRequest, engine: string): string[] {
   return Object.entries(values).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
 }
 
-function configuration(request: RunRequest, typescript: boolean): Record<string, string> {
+function configuration(request: RunRequest, { typescript }: { readonly typescript: boolean }): Record<string, string> {
   return {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().getEntryList())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),

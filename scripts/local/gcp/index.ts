@@ -32,7 +32,11 @@ export interface LocalGcpFolders {
  * finds the first one's.
  * @throws DojangError `daemon-failed` with the end of its log.
  */
-export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine, mayStart = true): Promise<LocalGcp> {
+export async function ensureLocalGcp(
+  folders: LocalGcpFolders,
+  engine: Engine,
+  { mayStart = true }: { readonly mayStart?: boolean } = {},
+): Promise<LocalGcp> {
   const { ports } = await ensureDaemon({
     name: 'the local GCP',
     mayStart,

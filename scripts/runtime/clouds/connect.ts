@@ -68,7 +68,7 @@ export async function connectClouds({ environment, report }: Context, options: C
  * its time when it is made for the first time.
  */
 async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
-  const running = startLocalClouds(environment, report, start);
+  const running = startLocalClouds(environment, report, { start });
   // No machine boots for clouds that do not run.
   if (!start) await running;
   const work = [running, startMachines(environment, report, wanted)] as const;

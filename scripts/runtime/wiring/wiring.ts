@@ -32,9 +32,8 @@ export interface Wiring {
 export async function wireBoth(
   environment: Environment,
   clouds: Clouds,
-  apply: boolean,
+  { apply, rotate = [] }: { readonly apply: boolean; readonly rotate?: readonly string[] },
   progress: Progress,
-  rotate: readonly string[] = [],
 ): Promise<Wiring> {
   progress('reading the rules of both sides');
   const wiring = await readWiring(environment, clouds, rotate, progress);

@@ -51,7 +51,7 @@ let outputs: Outputs = {};
 let connection: Connection;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(clouds.aws, environment.aws, true, () => undefined);
+  const { env } = await ensureLocalAws(clouds.aws, environment.aws, { mayStart: true, progress: () => undefined });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const rest = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   linkBilling(clouds.gcp, environment.gcp.billingAccount);

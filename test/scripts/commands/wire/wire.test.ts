@@ -15,7 +15,7 @@ const desired = desiredRules(environment, addresses);
 const keys = (rules: readonly ActualRule[]) => rules.map(ruleKey).sort();
 
 let memory: MemoryClouds;
-const wire = (apply: boolean, ...rotate: string[]) => wireBoth(environment, memory.clouds(), apply, () => undefined, rotate);
+const wire = (apply: boolean, ...rotate: string[]) => wireBoth(environment, memory.clouds(), { apply, rotate }, () => undefined);
 
 /** Wired as configured, without certificates: these are made once and kept. */
 beforeEach(async () => {

@@ -20,7 +20,7 @@ const file = join(top, 'api.tar.gz');
 let clients: AwsClients;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, environment.aws, true, () => undefined);
+  const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: () => undefined });
   clients = awsClients(environment, connectionFrom(local.env));
   const where = { LocationConstraint: 'ap-northeast-2' } as const;
   await clients.s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: where }));

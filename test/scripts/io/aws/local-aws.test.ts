@@ -35,7 +35,7 @@ let cloud: AwsCloud;
 let port: number;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, environment.aws, true, progress);
+  const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress });
   port = local.port;
   // Temporary folders of synthesised apps go with this one.
   process.env.TMPDIR = folder;
@@ -56,7 +56,7 @@ const volumes = async () =>
 const dataVolume = async () => (await volumes()).find(({ VolumeType }) => VolumeType === 'gp3');
 
 it('is found again, not started twice', async () => {
-  expect((await ensureLocalAws(folder, environment.aws, true, progress)).port).toBe(port);
+  expect((await ensureLocalAws(folder, environment.aws, { mayStart: true, progress })).port).toBe(port);
 });
 
 it('refuses credentials of another account, and none at all', async () => {

@@ -21,7 +21,7 @@ let connection: Connection;
 let store: SecretStore;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(folder, environment.aws, true, () => undefined);
+  const { env } = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: () => undefined });
   connection = connectionFrom(env);
   store = awsSecretStore(environment, connection);
 });

@@ -60,7 +60,7 @@ const query = async (Action: string, parameters: Readonly<Record<string, string>
 const machine = async () => (await cloud.outputs([host])).InstanceId;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(folder, environment.aws, true, quiet);
+  const { env } = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: quiet });
   process.env.TMPDIR = folder;
   connection = connectionFrom(env);
   variables = env;
@@ -113,7 +113,7 @@ describe('an alarm on the days left of a certificate', () => {
     const program = bash(`${definitions}\ntext_of__usr_local_lib_dojang_certificate_days`).stdout.replaceAll('/etc/dojang/tls', folder);
     writeFileSync(join(folder, 'certificate-days'), program);
     const python = await pythonEnvironment(join(root, 'scripts/local/aws/requirements.txt'), quiet);
-    return bash(`${python} ${folder}/certificate-days`);
+    return bash(`${python} ${folder}/certificate-days`, variables);
   };
   const state = async (name: string) => {
     const answer = await query('DescribeAlarms', { 'AlarmNames.member.1': `dojang-local-${name}` });

@@ -41,7 +41,7 @@ let url: string;
 let made: { instanceId: string; role: string };
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, where, true, () => undefined);
+  const local = await ensureLocalAws(folder, where, { mayStart: true, progress: () => undefined });
   url = local.env.AWS_ENDPOINT_URL ?? '';
   const connection = connectionFrom(local.env);
   ssm = new SSMClient(awsClientConfig(connection, where.region));

@@ -35,7 +35,11 @@ let ec2: EC2Client;
 let cloudformation: CloudFormationClient;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(join(folder, 'aws'), { account: '123456789012', region: 'ap-northeast-2' }, true, () => undefined);
+  const local = await ensureLocalAws(
+    join(folder, 'aws'),
+    { account: '123456789012', region: 'ap-northeast-2' },
+    { mayStart: true, progress: () => undefined },
+  );
   const config = awsClientConfig(connectionFrom(local.env), 'ap-northeast-2');
   ec2 = new EC2Client(config);
   cloudformation = new CloudFormationClient(config);

@@ -52,7 +52,7 @@ const statusOf = async (name: string) => (await cloud.status([name]))[0]?.status
 const log = () => readFileSync(join(folder, 'aws/daemon.log'), 'utf8');
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(join(folder, 'aws'), environment.aws, true, progress);
+  const { env } = await ensureLocalAws(join(folder, 'aws'), environment.aws, { mayStart: true, progress });
   process.env.TMPDIR = folder;
   connection = connectionFrom(env);
   cloud = awsCloud(environment, { connection, synth: toyApp(environment, { size: 1, zone: environment.aws.zone }) });

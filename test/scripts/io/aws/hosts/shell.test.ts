@@ -36,7 +36,7 @@ let shell: HostShell;
 
 describe.runIf(canBoot)('a host', () => {
   beforeAll(async () => {
-    const local = await ensureLocalAws(folder, environment.aws, true, progress);
+    const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress });
     url = local.env.AWS_ENDPOINT_URL ?? '';
     connection = connectionFrom(local.env);
     clients = awsClients(environment, connection);
