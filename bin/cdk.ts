@@ -14,6 +14,6 @@ try {
     .flatMap((name) => name.trim() || []);
   guardAssembly(environment, awsApp(environment).synth(), approved);
 } catch (error) {
-  process.stderr.write(`${explain(error, process.env.CDK_DEBUG === 'true', 'npx cdk ... --debug')}\n`);
+  process.stderr.write(`${explain(error, { verbose: process.env.CDK_DEBUG === 'true', more: 'npx cdk ... --debug' })}\n`);
   process.exitCode = 1;
 }

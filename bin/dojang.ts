@@ -29,6 +29,6 @@ function exitCodeOf(error: unknown): number {
   if (process.argv.includes('--json') && !(error instanceof Error && answered.has(error))) {
     process.stdout.write(`${failureText(error)}\n`);
   }
-  process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
+  process.stderr.write(`${explain(error, { verbose: process.argv.includes('--verbose') })}\n`);
   return 1;
 }

@@ -1,9 +1,12 @@
-/** The lint configuration really refuses imports that go the wrong way. */
+/**
+ * The lint configuration really refuses imports that go the wrong way, and variables of the process
+ * that are read elsewhere than in their adapter.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { root } from '../scripts/io/state.ts';
 
 const wrong: [string, string][] = [
@@ -31,6 +34,12 @@ const wrong: [string, string][] = [
   ['scripts/artifacts', '../runtime/context.ts'],
   ['scripts/io', '../local/index.ts'],
   ['lib/config/schema', '../../ports/aws.ts'],
+  ['gpu', 'node:child_process'],
+  ['scripts/cli', 'tinyexec'],
+  ['scripts/commands/up', 'node:child_process'],
+  ['scripts/dev/scan', 'node:child_process'],
+  ['scripts/io/gcp', 'tinyexec'],
+  ['scripts/local/hosts', 'node:child_process'],
 ];
 const right: [string, string][] = [
   ['bin', '../scripts/cli/program.ts'],
@@ -48,37 +57,55 @@ const right: [string, string][] = [
   ['lib/config', '../values/cidr.ts'],
   ['lib/config', '../text/table.ts'],
   ['lib/text', 'cli-table3'],
+  ['scripts/io/processes.ts', 'tinyexec'],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'dojang-lint-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const said = lintAll([...wrong, ...right]);
+const readsVariables = [
+  'lib/config/names.ts',
+  'scripts/cli/program.ts',
+  'scripts/io/aws/clients.ts',
+  'scripts/runtime/context.ts',
+  'stacks/app.ts',
+];
+const mayReadVariables = ['bin/cdk.ts', 'scripts/io/process-environment.ts', 'test/browser.ts', 'apps/api/src/server.ts'];
+
+const imports = [...wrong, ...right].map(([room, from]) => [fileOf(room, from), `export * from '${from}';\n`] as const);
+const readers = [...readsVariables, ...mayReadVariables].map((file) => [file, 'export const { PATH } = process.env;\n'] as const);
+const refusedImports = lintAll(imports, 'style/noRestrictedImports');
+const refusedReaders = lintAll(readers, 'style/noProcessEnv');
 
 describe('an import', () => {
-  it.each(wrong)('in %s of %s is refused', (room, from) => expect(said).toContain(`${fileOf(room, from)}:`));
-  it.each(right)('in %s of %s is fine', (room, from) => expect(said).not.toContain(`${fileOf(room, from)}:`));
+  it.each(wrong)('in %s of %s is refused', (room, from) => expect(refusedImports).toContain(`${fileOf(room, from)}:`));
+  it.each(right)('in %s of %s is fine', (room, from) => expect(refusedImports).not.toContain(`${fileOf(room, from)}:`));
 });
 
-/**
- * What the linter says, under our own configuration, of a tree in which each file makes one of
- * these imports.
- */
-function lintAll(imports: readonly [string, string][]): string {
-  const { vcs: _, ...configuration } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
-  writeFileSync(join(folder, 'biome.json'), JSON.stringify(configuration));
-  for (const [room, from] of imports) {
-    const file = join(folder, fileOf(room, from));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `export * from '${from}';\n`);
+describe('a variable of the process', () => {
+  it.each(readsVariables)('is not read in %s', (file) => expect(refusedReaders).toContain(`${file}:`));
+  it.each(mayReadVariables)('may be read in %s', (file) => expect(refusedReaders).not.toContain(`${file}:`));
+});
+
+/** What a rule says, under our own configuration, of a tree of these files with their content. */
+function lintAll(files: readonly (readonly [file: string, content: string])[], rule: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dojang-lint-'));
+  try {
+    const { vcs: _, ...configuration } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
+    writeFileSync(join(folder, 'biome.json'), JSON.stringify(configuration));
+    for (const [file, content] of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), content);
+    }
+    const biome = join(root, 'node_modules/.bin/biome');
+    const { stdout, stderr } = spawnSync(biome, ['lint', '--max-diagnostics=none', '--diagnostic-level=error', `--only=${rule}`, '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return stdout + stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  const biome = join(root, 'node_modules/.bin/biome');
-  const { stdout, stderr } = spawnSync(biome, ['lint', '--max-diagnostics=none', '--only=style/noRestrictedImports', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return stdout + stderr;
 }
 
+/** The file of that import: in a folder one of its own, or the file that is named. */
 function fileOf(room: string, from: string): string {
-  return `${room}/${from.replaceAll(/\W+/g, '_')}.ts`;
+  return room.endsWith('.ts') ? room : `${room}/${from.replaceAll(/\W+/g, '_')}.ts`;
 }

@@ -32,11 +32,15 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/**
- * The lines of an error for the terminal: what, why, next. With `verbose` the stack follows; else
- * `more` says how to get it.
- */
-export function explain(error: unknown, verbose = false, more = '--verbose'): string {
+export interface ExplainOptions {
+  /** Whether the stack follows. @default false */
+  readonly verbose?: boolean;
+  /** How to get the stack. @default `--verbose` */
+  readonly more?: string;
+}
+
+/** The lines of an error for the terminal: what, why, next. */
+export function explain(error: unknown, { verbose = false, more = '--verbose' }: ExplainOptions = {}): string {
   const known = error instanceof DojangError ? error : undefined;
   const lines = [`dojang: ${messageOf(error)}`];
   if (known?.why) lines.push(`  ${known.why}`);

@@ -40,7 +40,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       dataFileSystem(facts.dataDevices.aws, { mayFormat: !embedded }),
       dataMount(facts.dataDevices.aws),
       mysqlData(),
-      mysqlSettings(environment, embedded),
+      mysqlSettings(environment, { embedded }),
       packages('aws', environment),
       dataGrowth(),
       secretTool(environment),

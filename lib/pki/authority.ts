@@ -53,10 +53,11 @@ export type AuthorityStep =
 const asked = 'is to be replaced, as asked for';
 
 /** The next step of the authority. It is replaced only when `rotate` asks for it. */
-export function authorityStep(found: FoundTrust, rotate: boolean, now: Date): AuthorityStep {
+export function authorityStep(found: FoundTrust, { rotate, now }: { readonly rotate: boolean; readonly now: Date }): AuthorityStep {
   const { certificates, keyIds } = found.authority;
   const uncertified = keyIds.filter((keyId) => !certificates.some((each) => each.keyId === keyId));
-  if (uncertified.length > 0) return { do: 'certify', keyIds: uncertified, reason: certificateMissing(certificates.length > 0) };
+  if (uncertified.length > 0)
+    return { do: 'certify', keyIds: uncertified, reason: certificateMissing({ isReplaced: certificates.length > 0 }) };
   if (certificates.length === 0) return { do: 'make', reason: 'missing' };
   if (signing(found.authority, now).length === 0) return rotate ? { do: 'make', reason: asked } : ask(certificates, now);
   if (certificates.length === 1) return rotate ? { do: 'make', reason: asked } : { do: 'keep' };
@@ -65,8 +66,8 @@ export function authorityStep(found: FoundTrust, rotate: boolean, now: Date): Au
   return { do: 'retire', keyIds: retired, reason: 'nothing shows its signature any more' };
 }
 
-function certificateMissing(replacing: boolean): string {
-  return replacing ? 'was being replaced when a run was cut off' : 'its key has no certificate yet';
+function certificateMissing({ isReplaced }: { readonly isReplaced: boolean }): string {
+  return isReplaced ? 'was being replaced when a run was cut off' : 'its key has no certificate yet';
 }
 
 function ask(certificates: readonly CertificateFacts[], now: Date): AuthorityStep {

@@ -43,6 +43,6 @@ export function secretChanges(secrets: readonly KnownSecret[], present: Readonly
 }
 
 /** `aws peer certificate expires in 12 days   dojang wire renews it`. */
-export function trustLine({ what, action, reason }: TrustChange, look: boolean): string {
+export function trustLine({ what, action, reason }: TrustChange, { look }: { readonly look: boolean }): string {
   return `${what} ${reason}   ${look ? offers[action] : done[action]}`;
 }

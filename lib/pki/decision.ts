@@ -23,16 +23,20 @@ export interface TrustDecision {
  */
 export function decideTrust(desired: DesiredTrust, found: FoundTrust, rotate: ReadonlySet<string>, now: Date): TrustDecision {
   return {
-    authority: authorityStep(found, rotate.has('ca'), now),
-    certificates: desired.certificates.map((certificate) => decide(certificate, found, rotate.has(certificate.id), now)),
+    authority: authorityStep(found, { rotate: rotate.has('ca'), now }),
+    certificates: desired.certificates.map((certificate) => decide(certificate, found, { rotate: rotate.has(certificate.id), now })),
     notes: authorityNotes(found, now),
   };
 }
 
-function decide(certificate: DesiredCertificate, found: FoundTrust, asked: boolean, now: Date): CertificateDecision {
+function decide(
+  certificate: DesiredCertificate,
+  found: FoundTrust,
+  { rotate, now }: { readonly rotate: boolean; readonly now: Date },
+): CertificateDecision {
   const pair = found.pairs[certificate.id] ?? {};
   if (!pair.certificate) return { certificate, action: 'make', reason: 'missing' };
-  const reason = faultOf(certificate, pair.certificate, pair, found, now) ?? (asked ? 'is to be renewed, as asked for' : undefined);
+  const reason = faultOf(certificate, pair.certificate, pair, found, now) ?? (rotate ? 'is to be renewed, as asked for' : undefined);
   return reason === undefined ? { certificate, action: 'keep', reason: '' } : { certificate, action: 'renew', reason };
 }
 

@@ -48,7 +48,7 @@ export function gcpChecks(environment: Environment): PreflightCheck[] {
         const [image, machine] = await Promise.all([gcp.image(environment.gcp.image), gcp.machine(environment.names.gcp.machine)]);
         return { image, ours: machine !== undefined };
       },
-      verdict: ({ image, ours }) => imageVerdict(environment, image, ours),
+      verdict: ({ image, ours }) => imageVerdict(environment, image, { ours }),
     }),
   ];
 }
@@ -115,7 +115,7 @@ function regionVerdict({ name, gcp: { region, project } }: Environment, status: 
 }
 
 /** `ours`: the machine is there, and needs its image no more. */
-function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined, ours: boolean): Verdict {
+function imageVerdict({ name, gcp }: Environment, image: GcpImage | undefined, { ours }: { readonly ours: boolean }): Verdict {
   const path = `environments.${name}.gcp`;
   const another = `name another in ${path}.image; ${listImagesCommand(projectOfImage(gcp.image))} shows them`;
   const unfit = (detail: string, remedy: string) =>

@@ -97,7 +97,7 @@ function certificateChecks(environment: Environment): PreflightCheck[] {
       verdict: ({ status, hasMachine }) => {
         if (status === 200) return ok('its directory answers');
         const remedy = 'https://letsencrypt.status.io says until when; tls: own-ca needs no authority';
-        return beforeMachine(hasMachine)(`its directory answers ${status}`, remedy);
+        return beforeMachine({ hasMachine })(`its directory answers ${status}`, remedy);
       },
     }),
     check({
@@ -120,7 +120,7 @@ function nothingDeployed(): DeployedHost {
  * has its certificate, or the step that asks for one stops by itself, and everything else can still
  * be changed.
  */
-function beforeMachine(hasMachine: boolean): typeof fault {
+function beforeMachine({ hasMachine }: Pick<DomainFacts, 'hasMachine'>): typeof fault {
   return hasMachine ? warning : fault;
 }
 
@@ -133,7 +133,7 @@ interface DomainFacts {
 function domainVerdict({ name }: Environment, domain: string, { address, hasMachine, resolved }: DomainFacts): Verdict {
   if (!address) return unknown(`no Elastic IP to point ${domain} at yet; dojang up --clouds-only --env ${name} reserves it`);
   const entry = `make the DNS entry ${domain} A ${address}`;
-  const wrong = beforeMachine(hasMachine);
+  const wrong = beforeMachine({ hasMachine });
   if (resolved.length === 0) return wrong(`${domain} resolves to nothing`, entry);
   const others = resolved.filter((each) => each !== address);
   if (others.length === 0) return ok(`${domain} is ${address}`);

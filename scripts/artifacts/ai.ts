@@ -2,18 +2,16 @@
  * The AI server as an artifact: its package and the wheels of everything it needs, for the target's
  * Python.
  */
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Target } from '../../lib/release/artifact.ts';
+import { run } from '../io/processes.ts';
 import { pythonEnvironment } from '../io/python.ts';
 import { root } from '../io/state.ts';
 import type { ArtifactRecipe } from './recipe.ts';
 
-const run = promisify(execFile);
 const source = join(root, 'apps/ai');
 const pip = fileURLToPath(new URL('pip.txt', import.meta.url));
 

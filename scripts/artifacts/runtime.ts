@@ -3,19 +3,16 @@
  * installed.
  */
 
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { extract } from 'tar';
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
 import type { Target } from '../../lib/release/artifact.ts';
+import { run } from '../io/processes.ts';
 import { cacheFolder, readJson, remove, root } from '../io/state.ts';
-
-const run = promisify(execFile);
 
 interface Locked {
   readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>>;

@@ -3,21 +3,18 @@
  * second beside a file of the same bytes that nginx answers alone; and what happens when many
  * contracts wait at once.
  */
-
-import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
+import { Readable } from 'node:stream';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
+import { run, start } from '../io/processes.ts';
 import { type LoadHost, openHosts } from './hosts.ts';
 import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';
 import { say } from './say.ts';
-
-const run = promisify(execFile);
 
 export interface ApiBenchOptions {
   /** Of each measurement with wrk. */
@@ -112,14 +109,14 @@ async function contracts(place: LoadHost, waiting: number): Promise<void> {
  * its input.
  */
 function load({ visitor, address, publicUrl }: LoadHost, tokens: readonly string[]): AsyncIterable<string> {
-  const child = spawn('ip', ['netns', 'exec', visitor, process.execPath, join(import.meta.dirname, 'waiting.ts'), address, publicUrl], {
+  const child = start('ip', ['netns', 'exec', visitor, process.execPath, join(import.meta.dirname, 'waiting.ts'), address, publicUrl], {
     stdio: ['pipe', 'pipe', 'inherit'],
     signal: interrupted,
   });
   // Its output ends with it, whatever ended it.
   child.once('error', () => undefined);
-  child.stdin.end(JSON.stringify(tokens));
-  return createInterface({ input: child.stdout });
+  child.stdin?.end(JSON.stringify(tokens));
+  return createInterface({ input: child.stdout ?? Readable.from([]) });
 }
 
 async function apiMemory(shell: HostShell): Promise<number> {

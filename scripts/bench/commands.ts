@@ -1,9 +1,8 @@
 /** Times one whole command against another, in turn, and prints the ratio of the medians. */
-
-import { spawnSync } from 'node:child_process';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
+import { collectSync } from '../io/processes.ts';
 import { root } from '../io/state.ts';
 import { say } from './say.ts';
 
@@ -39,8 +38,8 @@ export function benchCommands(name: string, runs: number): void {
 
 function seconds([command = '', ...args]: readonly string[]): number {
   const began = performance.now();
-  const { status, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new DojangError('bench-failed', `${[command, ...args].join(' ')} ended with ${status}`, { why: stderr.trim() });
+  const { code, stderr } = collectSync(command, args, { cwd: root });
+  if (code !== 0) throw new DojangError('bench-failed', `${[command, ...args].join(' ')} ended with ${code}`, { why: stderr.trim() });
   return (performance.now() - began) / 1000;
 }
 

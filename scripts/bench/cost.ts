@@ -2,8 +2,6 @@
  * How long the difference of two plans and its cost take, and how that grows with the number of
  * resources.
  */
-
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { costDifference } from '../../lib/cost/difference/difference.ts';
 import { estimateCost } from '../../lib/cost/estimate/estimate.ts';
@@ -16,6 +14,7 @@ import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
+import { collectSync } from '../io/processes.ts';
 import { say } from './say.ts';
 
 const steps = ['read', 'plan difference', 'cost of both', 'cost difference'] as const;
@@ -70,8 +69,8 @@ function medianOf(measured: readonly Measured[]): Measured {
 
 function inOwnProcess(size: number): Measured {
   const index = join(import.meta.dirname, 'index.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [index, 'cost', '--size', String(size)], { encoding: 'utf8' });
-  if (status !== 0) throw new DojangError('bench-failed', `measuring ${size} resources ended with ${status}`, { why: stderr.trim() });
+  const { code, stdout, stderr } = collectSync(process.execPath, [index, 'cost', '--size', String(size)]);
+  if (code !== 0) throw new DojangError('bench-failed', `measuring ${size} resources ended with ${code}`, { why: stderr.trim() });
   return JSON.parse(stdout) as Measured;
 }
 
@@ -83,7 +82,7 @@ export function measureCost(size: number): void {
 /** The first use of the code, as in a pull request: nothing is warm. */
 function measure(size: number): Measured {
   const book = readPriceBook();
-  const [before, after] = [JSON.stringify(planOf(size, false)), JSON.stringify(planOf(size, true))];
+  const [before, after] = [JSON.stringify(planOf(size, { changed: false })), JSON.stringify(planOf(size, { changed: true }))];
   const startMib = mib(process.memoryUsage().rss);
   const cpu = process.cpuUsage();
   const times: Partial<Record<Step, number>> = {};
@@ -121,8 +120,8 @@ function mib(bytes: number): number {
  * A plan like ours, many times: machines, disks, addresses, rules, roles. Every hundredth resource
  * is changed.
  */
-function planOf(size: number, changed: boolean): Inventory {
-  const resources = Array.from({ length: size }, (_, index) => resourceOf(index, changed && index % 100 === 0));
+function planOf(size: number, { changed }: Changed): Inventory {
+  const resources = Array.from({ length: size }, (_, index) => resourceOf(index, { changed: changed && index % 100 === 0 }));
   return {
     version: 1,
     of: { service: 'bench', environment: 'bench', account: '123456789012', project: 'bench' },
@@ -131,13 +130,17 @@ function planOf(size: number, changed: boolean): Inventory {
   };
 }
 
+interface Changed {
+  readonly changed: boolean;
+}
+
 const tags = [
   { Key: 'environment', Value: 'bench' },
   { Key: 'owner', Value: 'platform' },
 ];
 
-const kinds: readonly ((changed: boolean) => Pick<PlannedResource, 'cloud' | 'type' | 'properties'>)[] = [
-  (changed) => ({
+const kinds: readonly ((changed: Changed) => Pick<PlannedResource, 'cloud' | 'type' | 'properties'>)[] = [
+  ({ changed }) => ({
     cloud: 'aws',
     type: 'AWS::EC2::Instance',
     properties: {
@@ -167,7 +170,7 @@ const kinds: readonly ((changed: boolean) => Pick<PlannedResource, 'cloud' | 'ty
   () => ({ cloud: 'gcp', type: 'gcp:compute/firewall:Firewall', properties: { direction: 'INGRESS', sourceRanges: ['192.0.2.1/32'] } }),
 ];
 
-function resourceOf(index: number, changed: boolean): PlannedResource {
+function resourceOf(index: number, changed: Changed): PlannedResource {
   const kind = kinds[index % kinds.length] ?? kinds[0];
   if (!kind) throw new DojangError('bench-failed', 'there is no kind of resource');
   return { stack: `stack-${index % 20}`, id: `Resource${index}`, ...kind(changed) };

@@ -1,8 +1,10 @@
 /** The embedded hosts as a benchmark sees them. They must be up. */
-import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { loadConfig } from '../io/config-file.ts';
+import { pathFolders } from '../io/process-environment.ts';
 import { terminal } from '../io/terminal.ts';
 import { namespaceOf } from '../local/hosts/index.ts';
 import { localFolders } from '../local/index.ts';
@@ -23,7 +25,7 @@ export interface LoadHost {
 
 /** @throws DojangError `not-running`, `no-hosts`, `no-wrk` */
 export async function openHosts(): Promise<LoadHost> {
-  if (spawnSync('wrk', ['--version']).error) {
+  if (!pathFolders().some((folder) => existsSync(join(folder, 'wrk')))) {
     throw new DojangError('no-wrk', 'wrk is not installed', { why: 'It makes the load.', next: 'apt install wrk' });
   }
   const report = terminal({ out: process.stdout, progress: process.stderr });

@@ -2,17 +2,16 @@
  * How long `dojang prices refresh` takes over an offer file of a gigabyte, and how much memory its
  * process needs.
  */
-
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
+import { type ChildProcess, start } from '../io/processes.ts';
 import { root, whileTemporaryFolder } from '../io/state.ts';
+import { waitUntil } from '../io/wait-until.ts';
 import { interrupted } from './interrupt.ts';
 import { offerText } from './offer-file.ts';
 import { say } from './say.ts';
@@ -36,13 +35,13 @@ export async function benchPrices({ megabytes }: { readonly megabytes: number })
 async function refreshed(file: string) {
   const began = performance.now();
   const args = ['prices', 'refresh', '--provider', 'aws', '--offer-file', file, '--dry-run'];
-  const child = spawn(process.execPath, [join(root, 'bin/dojang.ts'), ...args], {
+  const child = start(process.execPath, [join(root, 'bin/dojang.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal: interrupted,
   });
   // How it ended is read below, also when it was interrupted.
   child.once('error', () => undefined);
-  const [printed, peakMegabytes] = await Promise.all([child.stdout.toArray(), peakOf(child)]);
+  const [printed, peakMegabytes] = await Promise.all([child.stdout?.toArray() ?? [], peakOf(child)]);
   const seconds = (performance.now() - began) / 1000;
   if (child.exitCode !== 0) throw new DojangError('bench-failed', `dojang prices refresh ended with ${child.exitCode}`);
   return { seconds, peakMegabytes, firstLine: Buffer.concat(printed).toString().split('\n')[0] };
@@ -51,10 +50,11 @@ async function refreshed(file: string) {
 /** The most memory that a process ever had at once, as Linux counts it; looked at until it ends. */
 async function peakOf(child: ChildProcess): Promise<number> {
   let peak = 0;
-  while (child.exitCode === null && child.signalCode === null) {
+  const hasEnded = () => {
     peak = Math.max(peak, highWater(child.pid));
-    await setTimeout(20);
-  }
+    return child.exitCode !== null || child.signalCode !== null;
+  };
+  await waitUntil(hasEnded, { interval: 20 });
   return Math.round((peak * 1024) / 1e6);
 }
 

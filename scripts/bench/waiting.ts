@@ -6,12 +6,16 @@
 
 import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { fixedText } from '../../lib/values/number-text.ts';
+import { waitFor } from '../io/wait-until.ts';
 
 const [address = '', origin = ''] = process.argv.slice(2);
 /** A submission that is answered "later" is repeated, as the page does. */
 const patience = 60;
+
+/** The queue or the quota is full for now. */
+class NotAccepted extends Error {}
 
 interface Ended {
   readonly status: string;
@@ -28,8 +32,7 @@ report(ended);
 async function contract(token: string, index: number): Promise<Ended> {
   const start = performance.now();
   const id = await submit(token, index);
-  let status: string | undefined;
-  while (status === undefined) status = await follow(token, id);
+  const status = await waitFor(() => follow(token, id), { interval: 500 });
   return { status, seconds: (performance.now() - start) / 1000 };
 }
 
@@ -38,12 +41,14 @@ async function submit(token: string, index: number): Promise<string> {
   const pages = [1, 2, 3].map((page) => ({
     text: `제${page}조 (보증금) 임대인은 다음 임차인이 구해질 때까지 보증금을 돌려주지 않는다. ${run}-${index}.`,
   }));
-  for (let tries = 0; tries < patience; tries++) {
-    const { code, body } = await send(token, 'POST', '/api/contracts', JSON.stringify({ pages, locale: 'ko' }));
-    if (code === 202) return (JSON.parse(body) as { id: string }).id;
-    await wait(1000);
-  }
-  throw new Error('not accepted');
+  return pRetry(
+    async () => {
+      const { code, body } = await send(token, 'POST', '/api/contracts', JSON.stringify({ pages, locale: 'ko' }));
+      if (code === 202) return (JSON.parse(body) as { id: string }).id;
+      throw new NotAccepted('not accepted');
+    },
+    { retries: patience - 1, minTimeout: 1000, factor: 1, shouldRetry: ({ error }) => error instanceof NotAccepted },
+  );
 }
 
 /** Until the stream reports the end; undefined when it was cut and is to be opened again. */
@@ -51,7 +56,6 @@ async function follow(token: string, id: string): Promise<string | undefined> {
   const { code, body } = await send(token, 'GET', `/api/contracts/${id}/events`);
   const done = /event: done\ndata: (.*)/.exec(body.replaceAll('\r', ''))?.[1] ?? /data: (.*"answeredAt":"[^"]+".*)/.exec(body)?.[1];
   if (code === 200 && done) return (JSON.parse(done) as { status: string }).status;
-  await wait(500);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Verbs about the price book. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { processVariables } from '../io/process-environment.ts';
 import { today } from '../io/today.ts';
 import { dryRunOption, printAnswer, withAnswer } from './run-verb.ts';
 
@@ -41,7 +42,7 @@ async function refresh({ provider, offerFile, add, yes = false, dryRun = false }
     import('../io/prices/live.ts'),
     import('../io/prompt.ts'),
   ]);
-  const lists = { environment: process.env, today: today() };
+  const lists = { environment: processVariables(), today: today() };
   return refreshPrices(
     { provider, offerFile, add, yes, dryRun },
     { ...lists, confirm, live: (one, book, wanted) => readLive(one, book, wanted, lists) },

@@ -1,5 +1,6 @@
 /** The verb `review`: a pull request's comment and its gate. */
 import { type Command, Option } from 'commander';
+import { processVariables } from '../io/process-environment.ts';
 import type { Comments } from '../io/rest/comments.ts';
 import { printAnswer, withAnswer } from './run-verb.ts';
 
@@ -47,6 +48,6 @@ that of the change too: in a process that sees no variables and no hidden files.
 }
 
 async function commentsOf(forge: 'github' | 'gitlab'): Promise<Comments> {
-  if (forge === 'github') return (await import('../io/rest/github.ts')).githubComments(process.env);
-  return (await import('../io/rest/gitlab.ts')).gitlabComments(process.env);
+  if (forge === 'github') return (await import('../io/rest/github.ts')).githubComments(processVariables());
+  return (await import('../io/rest/gitlab.ts')).gitlabComments(processVariables());
 }

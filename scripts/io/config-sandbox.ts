@@ -1,11 +1,11 @@
 /**
  * Runs a configuration that may be untrusted, such as a branch's, in a process without our secrets.
  */
-import { fork } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ConfigMessage } from './config-sandbox-child.ts';
+import { start } from './processes.ts';
 import { root } from './state.ts';
 
 const program = fileURLToPath(new URL('./config-sandbox-child.ts', import.meta.url));
@@ -21,9 +21,9 @@ const longest = 20_000;
  */
 export function exportedApart(file: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, [pathToFileURL(file).href], {
+    const permissions = ['--permission', ...[file, ...visible()].map((path) => `--allow-fs-read=${path}`)];
+    const child = start(process.execPath, [...permissions, program, pathToFileURL(file).href], {
       env: {},
-      execArgv: ['--permission', ...[file, ...visible()].map((path) => `--allow-fs-read=${path}`)],
       // What it prints is no part of our answer.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'advanced',

@@ -2,12 +2,14 @@
  * A process that outlives the command that starts it, known by a record file; started once, found
  * again, stopped.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../lib/ports/reporter.ts';
+import { processVariables } from './process-environment.ts';
+import { collectSync, start } from './processes.ts';
 import { readJson, remove, writeJson } from './state.ts';
+import { waitFor, waitUntil } from './wait-until.ts';
 
 export interface DaemonSpec {
   /** Name in messages, like `local AWS`. */
@@ -31,6 +33,12 @@ export interface DaemonSpec {
   readonly limitSeconds: number;
   /** Whether it is started when it does not run, or runs another version. */
   readonly mayStart: boolean;
+}
+
+/** How a daemon is asked for. */
+export interface DaemonStart {
+  readonly mayStart: boolean;
+  readonly progress: Progress;
 }
 
 export interface DaemonRecord {
@@ -66,10 +74,10 @@ export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
   const command = await spec.command();
   mkdirSync(spec.folder, { recursive: true });
   const log = openSync(logFile(spec.folder), 'w');
-  const child = spawn(command, spec.args, {
+  const child = start(command, spec.args, {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, ...spec.env },
+    env: { ...processVariables(), ...spec.env },
     cwd: spec.folder,
   });
   closeSync(log);
@@ -83,12 +91,9 @@ export async function ensureDaemon(spec: DaemonSpec): Promise<DaemonRecord> {
 }
 
 async function whenReady(spec: DaemonSpec, ended: () => boolean): Promise<Readonly<Record<string, number>>> {
-  const end = Date.now() + spec.limitSeconds * 1000;
-  while (Date.now() < end && !ended()) {
-    const ports = await spec.ready().catch(() => undefined);
-    if (ports) return ports;
-    await wait(100);
-  }
+  const look = async () => (ended() ? 'ended' : spec.ready().catch(() => undefined));
+  const ports = await waitFor(look, { interval: 100, limit: spec.limitSeconds * 1000 });
+  if (ports !== undefined && ports !== 'ended') return ports;
   const log = readFileSync(logFile(spec.folder), 'utf8').trim().split('\n').slice(-5).join('\n    ');
   throw new DojangError('daemon-failed', `${spec.name} did not start${ended() ? '' : ` within ${spec.limitSeconds} s`}`, {
     why: `The end of its log:\n    ${log || '(empty)'}`,
@@ -110,8 +115,8 @@ export async function stopDaemon(folder: string): Promise<void> {
 
 async function end(pid: number, folder: string): Promise<void> {
   process.kill(pid, 'SIGTERM');
-  for (let tries = 0; tries < 50 && isOurs(pid, folder); tries++) await wait(100);
-  if (isOurs(pid, folder)) process.kill(pid, 'SIGKILL');
+  const hasEnded = await waitUntil(() => !isOurs(pid, folder), { interval: 100, limit: 5_000 });
+  if (!hasEnded) process.kill(pid, 'SIGKILL');
 }
 
 /**
@@ -126,7 +131,7 @@ function isOurs(pid: number, folder: string): boolean {
  * elsewhere from `ps`.
  */
 function commandLine(pid: number): string {
-  if (process.platform !== 'linux') return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+  if (process.platform !== 'linux') return collectSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)]).stdout;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {

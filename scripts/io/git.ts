@@ -1,6 +1,6 @@
 /** Reads files of other revisions of this clone. The only one that runs git. */
-import { execFileSync } from 'node:child_process';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import { runSync } from './processes.ts';
 import { root } from './state.ts';
 
 export interface Repository {
@@ -19,8 +19,8 @@ export interface Repository {
 /** The repository that a folder is in; paths are taken from that folder. */
 export function repositoryOf(folder = root): Repository {
   // A plan of 100,000 resources has some 100 MB.
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 30 });
+  const options = { cwd: folder, maxBytes: 2 ** 30 };
+  const git = (...args: string[]) => runSync('git', args, options).stdout;
   return {
     commit: (revision) =>
       withReason(
@@ -38,7 +38,9 @@ export function repositoryOf(folder = root): Repository {
         .split('\0')
         .filter((name) => name !== '');
       const input = names.map((name) => `${commit}:./${name}\n`).join('');
-      const contents = contentsIn(execFileSync('git', ['cat-file', '--batch'], { cwd: folder, input, maxBuffer: 2 ** 30 }));
+      // Sizes are in bytes, so the answer is read as bytes.
+      const { stdout } = runSync('git', ['cat-file', '--batch'], { ...options, input, encoding: 'latin1' });
+      const contents = contentsIn(Buffer.from(stdout, 'latin1'));
       return new Map(names.map((name, index) => [name.slice(path.length + 1), contents[index] ?? '']));
     },
   };

@@ -2,17 +2,15 @@
  * Private Python environments with pinned packages, made once for each user and shared by all
  * clones.
  */
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { ErrorCode } from '../../lib/errors/codes.ts';
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
+import { run } from './processes.ts';
 import { cacheFolder, remove } from './state.ts';
 
-const run = promisify(execFile);
 const environments = join(cacheFolder, 'python');
 /** What the pinned packages need. */
 const oldest = { major: 3, minor: 10 };
@@ -110,7 +108,7 @@ async function make(home: string, { command }: Interpreter, requirementsFile: st
 
 async function attempt(code: ErrorCode, message: string, command: string, args: readonly string[]): Promise<void> {
   try {
-    await run(command, args, { maxBuffer: 64 * 1024 * 1024 });
+    await run(command, args, { maxBytes: 64 * 1024 * 1024 });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const end = `${stdout}\n${stderr}`.trim().split('\n').slice(-5).join('\n    ') || messageOf(error);

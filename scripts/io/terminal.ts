@@ -4,6 +4,7 @@
 import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import type { FailedRow, Progress, Reporter } from '../../lib/ports/reporter.ts';
+import { processVariables } from './process-environment.ts';
 import { liveLines, noteLine, type TaskRow, taskLine } from './task-rows.ts';
 
 export interface TerminalOptions {
@@ -19,7 +20,7 @@ export interface TerminalOptions {
  * A reporter on a terminal or a pipe. Tasks may run at the same time, each with a row of its own;
  * on a terminal, rows that were announced are there before their task begins.
  */
-export function terminal({ out, progress, kind = process.env.TERM }: TerminalOptions): Reporter {
+export function terminal({ out, progress, kind = processVariables().TERM }: TerminalOptions): Reporter {
   const live = canRedraw(progress, kind) ? new LiveRows(progress) : undefined;
   const print = (stream: NodeJS.WriteStream, text: string) => {
     const write = () => stream.write(`${text}\n`);

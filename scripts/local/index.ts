@@ -30,16 +30,21 @@ export const localFolders = {
  * is started, and what runs an older version of its code is started anew.
  * @throws DojangError `not-running` without `start` when one of them does not run as it should.
  */
-export async function startLocalClouds({ aws, gcp }: Environment, report: Reporter, start: boolean): Promise<Record<string, string>> {
+export async function startLocalClouds(
+  { aws, gcp }: Environment,
+  report: Reporter,
+  { start }: { readonly start: boolean },
+): Promise<Record<string, string>> {
   const work = [
     report.task(
       'local aws',
-      (progress) => ensureLocalAws(localFolders.aws, aws, start, progress),
+      (progress) => ensureLocalAws(localFolders.aws, aws, { mayStart: start, progress }),
       ({ env }) => env.AWS_ENDPOINT_URL ?? '',
     ),
     report.task(
       'local gcp',
-      async (progress) => ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await ensureEngine(progress), start),
+      async (progress) =>
+        ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await ensureEngine(progress), { mayStart: start }),
       ({ env }) => env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT ?? '',
     ),
   ] as const;

@@ -1,11 +1,11 @@
 /**
  * Packages by apt-get: how much is to be downloaded, and the installation, as root or through sudo.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
 import type { PackageGroup } from '../../lib/prerequisites/install-plan.ts';
 import { type Download, downloadIn } from '../../lib/prerequisites/render.ts';
+import { waitFor } from '../io/wait-until.ts';
 import { type Argv, attempt, type CommandResult, endOf } from '../local/hosts/command.ts';
 
 export interface AptOptions {
@@ -70,13 +70,14 @@ async function apt(args: readonly string[], options: AptOptions): Promise<Comman
   const [first = '', ...rest] = [...through, ...environment, 'apt-get', '-o', `DPkg::Lock::Timeout=${lockSeconds}`, ...args];
   const argv: Argv = [first, ...rest];
   const end = Date.now() + lockSeconds * 1000;
-  for (;;) {
+  const attemptOnce = async () => {
     const result = await attempt(argv, { onLine: phaseReporter(progress) });
     const [, holder] = /Could not get lock \S+\. It is held by process (\d+ \([^)]*\))/.exec(result.text) ?? [];
     if (result.code === 0 || !/Could not get lock/.test(result.text) || Date.now() > end) return result;
     progress(`waiting for another apt-get${holder ? `, process ${holder}` : ''}`);
-    await wait(askEveryMs);
-  }
+    return undefined;
+  };
+  return waitFor(attemptOnce, { interval: askEveryMs });
 }
 
 const phases: readonly (readonly [RegExp, string])[] = [

@@ -5,6 +5,7 @@
  */
 import { basename, delimiter } from 'node:path';
 import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
+import { processVariables } from '../io/process-environment.ts';
 import { confirm } from '../io/prompt.ts';
 import { terminal } from '../io/terminal.ts';
 import { parseArguments } from './arguments.ts';
@@ -12,14 +13,14 @@ import { ensurePrerequisites } from './ensure.ts';
 import { commandPath, searchPath } from './observe.ts';
 
 try {
-  const { purpose, install, command } = parseArguments(process.argv.slice(2), process.env);
+  const { purpose, install, command } = parseArguments(process.argv.slice(2), processVariables());
   if (purpose) {
     const report = terminal({ out: process.stderr, progress: process.stderr });
     await ensurePrerequisites(purpose, report, { install, confirm, isTerminal: process.stdin.isTTY });
   }
   become(command);
 } catch (error) {
-  process.stderr.write(`${explain(error, process.argv.includes('--verbose'))}\n`);
+  process.stderr.write(`${explain(error, { verbose: process.argv.includes('--verbose') })}\n`);
   process.exitCode = 1;
 }
 
@@ -32,5 +33,5 @@ function become([name = '', ...args]: readonly string[]): void {
   if (!path) throw new DojangError('no-command', `there is no command ${name}`, { next: 'npm ci' });
   if (!process.execve)
     throw new DojangError('no-execve', 'this Node cannot become another program', { next: 'Linux or macOS, with the Node of npm ci' });
-  process.execve(path, [basename(path), ...args], { ...process.env, PATH: searchPath().join(delimiter) });
+  process.execve(path, [basename(path), ...args], { ...processVariables(), PATH: searchPath().join(delimiter) });
 }

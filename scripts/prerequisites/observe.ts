@@ -1,9 +1,10 @@
 /** What this machine has of what a purpose needs, and how more can be installed. */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Machine } from '../../lib/prerequisites/install-plan.ts';
 import { type Probe, type Purpose, type Requirement, requirementsOf } from '../../lib/prerequisites/requirements.ts';
+import { pathFolders } from '../io/process-environment.ts';
+import { succeeds } from '../io/processes.ts';
 import { browserPath } from './browser.ts';
 
 /**
@@ -41,7 +42,7 @@ export function machineName(): string {
 
 /** The folders of PATH, and those of root's commands. */
 export function searchPath(): readonly string[] {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = pathFolders();
   return [...folders, ...rootFolders.filter((folder) => !folders.includes(folder))];
 }
 
@@ -60,13 +61,13 @@ async function isThere(probe: Probe): Promise<boolean> {
 }
 
 function hasModule(name: string): boolean {
-  return spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
+  return succeeds('python3', ['-c', `import ${name}`]);
 }
 
 /** With a terminal sudo can ask for the password; without one it must not need any. */
 function maySudo(): boolean {
   if (!commandPath('sudo')) return false;
-  return process.stdin.isTTY || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  return process.stdin.isTTY || succeeds('sudo', ['-n', 'true']);
 }
 
 function osRelease(): string {

@@ -39,13 +39,13 @@ function rowOf({ choice, cost, open }: ComparedChoice): Row {
   const { after } = cost;
   const [aws, gcp, other] = columnsOf(after);
   const least = (amount: Big | undefined, text: string) => `${open && amount ? '≥' : ''}${text}`;
-  const [total, change] = [knownTotal(after).total, knownChange(cost, open)];
+  const [total, change] = [knownTotal(after).total, knownChange(cost, { open })];
   const cells = [least(total, usdText(total)), usdText(aws), usdText(gcp), usdText(other)];
   return [markOf(choice), choice?.name ?? 'as planned', ...cells, choice ? least(change, usdChangeText(change)) : ''];
 }
 
 /** Nothing is known of a change that is 0 only because what changes has no amount. */
-function knownChange({ known }: ComparedChoice['cost'], open: boolean): Big | undefined {
+function knownChange({ known }: ComparedChoice['cost'], { open }: Pick<ComparedChoice, 'open'>): Big | undefined {
   return open && known.eq('0') ? undefined : known;
 }
 
@@ -98,7 +98,7 @@ export function compareData(rows: readonly ComparedChoice[]) {
     notDeployable: choice?.notDeployable ?? null,
     total: knownTotal(cost.after).total?.toFixed() ?? null,
     byProvider: amountsData(knownByProvider(cost.after)),
-    change: knownChange(cost, open)?.toFixed() ?? null,
+    change: knownChange(cost, { open })?.toFixed() ?? null,
     atLeast: open,
     unknown: cost.opened.map(({ resource: { id, type }, line, reason }) => ({ id, type, line: line?.name ?? null, reason })),
     creditUntil: Object.fromEntries(runways.map(({ provider, empty }) => [provider, empty ?? null])),

@@ -22,7 +22,12 @@ export function changeTable({ clouds, cost: { before, after, known: change, open
     [
       ['USD a month', 'now', 'then', 'change'],
       ...clouds.flatMap(cloudRows),
-      ['**Total**', `**${usdText(before.total)}**`, `**${atLeast(after.total, opened.length > 0)}**`, `**${usdChangeText(change)}**`],
+      [
+        '**Total**',
+        `**${usdText(before.total)}**`,
+        `**${atLeast(after.total, { open: opened.length > 0 })}**`,
+        `**${usdChangeText(change)}**`,
+      ],
     ],
     3,
   );
@@ -37,7 +42,7 @@ function cloudRows({ provider, before, after, change, open, lines }: CloudChange
   );
   const rest = rows.filter((row) => row.change !== 'unknown' && !notable.shown.includes(row));
   return [
-    [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${atLeast(after, open)}**`, `**${usdChangeText(change)}**`],
+    [`**${providerName[provider]}**`, `**${usdText(before)}**`, `**${atLeast(after, { open })}**`, `**${usdChangeText(change)}**`],
     ...notable.shown.map(cells),
     ...(rest.length > 0
       ? [[counted(rest.length, 'smaller change'), '', '', usdChangeText(sum(rest.flatMap((row) => known(row.change) ?? [])))]]
@@ -53,7 +58,7 @@ export function allChanges({ clouds }: Review): string[] {
   const rows = clouds.flatMap(({ provider, lines }) =>
     changeRows(lines).map((row) => [providerName[provider], `${code(row.resource.id)} ${code(row.resource.stack)}`, ...cells(row)]),
   );
-  return [table([['cloud', 'resource and stack', 'what', 'now', 'then', 'change'], ...rows], 3, true)];
+  return [table([['cloud', 'resource and stack', 'what', 'now', 'then', 'change'], ...rows], 3, { dense: true })];
 }
 
 /** Whether the table above leaves out a change. */

@@ -128,7 +128,7 @@ function summaryOf(review: Review, news: readonly string[]): string[] {
     `### Cost of ${plainName(environment)}: ${headline(review)}`,
     '',
     [
-      `${usdText(billed.before.total)} → ${atLeast(billed.after.total, billed.opened.length > 0)} USD a month.`,
+      `${usdText(billed.before.total)} → ${atLeast(billed.after.total, { open: billed.opened.length > 0 })} USD a month.`,
       ...byPricesText(review),
       ...runwayText(runways),
     ].join(' '),

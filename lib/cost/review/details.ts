@@ -18,7 +18,7 @@ export function details(report: CostReport, environment: string, room: TextLimit
   const rows = fittingRows(lines, room);
   const free = report.resources.filter(({ known }) => known.as === 'free').length;
   return folded(`Every component after the change: ${counted(lines.length, 'line')}, price, source and date`, [
-    table([head, ...rows], 2, true),
+    table([head, ...rows], 2, { dense: true }),
     ...(rows.length < lines.length
       ? ['', `and ${lines.length - rows.length} more: ${nameCode(`dojang cost --env ${environment}`)} lists them`]
       : []),

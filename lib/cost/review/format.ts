@@ -10,7 +10,7 @@ export function quantity(amount: Big): string {
 }
 
 /** `7.00`, or `at least 7.00` when something that has no amount comes to it. */
-export function atLeast(amount: Big, open: boolean): string {
+export function atLeast(amount: Big, { open }: { readonly open: boolean }): string {
   return `${open ? 'at least ' : ''}${usdText(amount)}`;
 }
 

@@ -33,7 +33,7 @@ export function folded(summary: string, lines: readonly string[]): string[] {
  * A table whose first columns are text and the last `numbers` columns figures; `dense` without
  * spaces that only line up its source.
  */
-export function table(rows: readonly (readonly string[])[], numbers: number, dense = false): string {
+export function table(rows: readonly (readonly string[])[], numbers: number, { dense = false }: { readonly dense?: boolean } = {}): string {
   const columns = rows[0]?.length ?? 0;
   const align = Array.from({ length: columns }, (_, index) => (index >= columns - numbers ? 'r' : 'l'));
   return markdownTable(rows, { align, alignDelimiters: !dense });

@@ -3,7 +3,10 @@ import { type Row, tableLines } from '../../text/table.ts';
 import type { HostRecipe } from './step.ts';
 
 /** One line for each step; with `scripts` also what is run. */
-export function recipeLines({ host, steps, handlers, leftOut }: HostRecipe, scripts = false): string[] {
+export function recipeLines(
+  { host, steps, handlers, leftOut }: HostRecipe,
+  { scripts = false }: { readonly scripts?: boolean } = {},
+): string[] {
   const rows: Row[] = [
     ...steps.flatMap(({ id, title, definitions, check, apply, notifies }) => [
       [id, notifies.length > 0 ? `${title}; then ${notifies.join(', ')}` : title],

@@ -71,13 +71,17 @@ export function mysqlData(): HostStep {
   });
 }
 
+interface Embedded {
+  readonly embedded: boolean;
+}
+
 /** Written before the package is installed, so that MySQL never runs with other settings. */
-export function mysqlSettings({ host }: Environment, embedded: boolean): HostStep {
+export function mysqlSettings({ host }: Environment, { embedded }: Embedded): HostStep {
   return filesStep({
     id: 'mysql-settings',
     title: `Settings of MySQL: buffer pool of ${host.bufferPool}`,
     files: [
-      { path: '/etc/mysql/mysql.conf.d/zz-dojang.cnf', content: settings(host.bufferPool, embedded) },
+      { path: '/etc/mysql/mysql.conf.d/zz-dojang.cnf', content: settings(host.bufferPool, { embedded }) },
       {
         path: '/etc/systemd/system/mysql.service.d/dojang.conf',
         // Without its volume it would begin an empty database; under pressure of memory something
@@ -104,7 +108,7 @@ export function mysqlSettings({ host }: Environment, embedded: boolean): HostSte
 }
 
 /** Valid for 8.0 as for 9: nothing that either of them has given up. */
-function settings(bufferPool: Size, embedded: boolean): string {
+function settings(bufferPool: Size, { embedded }: Embedded): string {
   return text`
     [mysqld]
     bind-address = 127.0.0.1

@@ -5,6 +5,8 @@
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
+import { connectionFrom } from '../../io/connection.ts';
+import { processVariables } from '../../io/process-environment.ts';
 
 /** @param otherwise the period when the command line names none. */
 export async function billsOf(environment: Environment, otherwise: Period): Promise<{ bills: Bills; period: Period }> {
@@ -18,6 +20,9 @@ export async function billsOf(environment: Environment, otherwise: Period): Prom
 /** Each SDK is loaded when its cloud is asked. */
 const clouds: Bills = {
   note: undefined,
-  aws: async (environment, period) => (await import('../../io/aws/cost-explorer.ts')).costAndUsage(environment, period),
+  aws: async (environment, period) => {
+    const { costAndUsage } = await import('../../io/aws/cost-explorer.ts');
+    return costAndUsage(environment, period, connectionFrom(processVariables()));
+  },
   gcp: async (environment, period) => (await import('../../io/gcp/api/billing-export.ts')).exportedCosts(environment, period),
 };

@@ -13,7 +13,7 @@ import { localConfirmAnswer } from './answer.ts';
  */
 export async function confirm(): Promise<Outcome<DataOf<typeof localConfirmAnswer>>> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
-  const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, false));
+  const mails = await confirmMails(localFolders.aws, await startLocalClouds(await loadConfig('local'), report, { start: false }));
   const lines = mails.flatMap(({ from, to, subject, topicArn }) => [`confirmed ${to} for ${topicArn}`, `  mail "${subject}" from ${from}`]);
   return {
     format: localConfirmAnswer,

@@ -12,7 +12,7 @@ import { localEnvAnswer } from './answer.ts';
  */
 export async function env(): Promise<Outcome<DataOf<typeof localEnvAnswer>>> {
   const report = terminal({ out: process.stderr, progress: process.stderr });
-  const variables = await startLocalClouds(await loadConfig('local'), report, false);
+  const variables = await startLocalClouds(await loadConfig('local'), report, { start: false });
   return {
     format: localEnvAnswer,
     data: variables,

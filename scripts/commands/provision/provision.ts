@@ -32,7 +32,7 @@ export async function provision(
     return {
       format: provisionPlanAnswer,
       data: planned,
-      lines: planned.flatMap((recipe) => [...recipeLines(recipe, options.verbose), '']).slice(0, -1),
+      lines: planned.flatMap((recipe) => [...recipeLines(recipe, { scripts: options.verbose }), '']).slice(0, -1),
     };
   }
   const { shell, facts } = await ports();

@@ -114,7 +114,7 @@ function summary(reviews: readonly Review[], { output }: ReviewOptions, posting:
 
 function summaryLine(review: Review): string {
   const { environment, billed } = review;
-  return `  ${environment}: ${headlineText(review)}, ${atLeast(billed.after.total, billed.opened.length > 0)} in all`;
+  return `  ${environment}: ${headlineText(review)}, ${atLeast(billed.after.total, { open: billed.opened.length > 0 })} in all`;
 }
 
 function refusal(refused: readonly Review[]): DojangError {

@@ -1,7 +1,7 @@
 /**
  * Makes the GPU machine a node of Systems Manager, so that one control plane reaches both hosts.
  */
-import { setTimeout as wait } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type Activation, joinScript, type ManagedNode, type NodeRegistry } from '../../../lib/host/join.ts';
@@ -9,6 +9,7 @@ import { registersWithin, waitingForAgent } from '../../../lib/host/ssm-agent.ts
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { HostShell, ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { waitFor } from '../../io/wait-until.ts';
 
 export interface JoinPorts {
   readonly aws: Pick<AwsCloud, 'outputs'>;
@@ -82,28 +83,29 @@ async function register({ name, aws }: Environment, ports: JoinPorts, activation
 /** A new machine runs for a while before it accepts a login. */
 async function firstContact(script: string, { channel, interval }: JoinPorts, progress: Progress): Promise<ShellResult> {
   const begun = Date.now();
-  for (;;) {
-    try {
-      return await channel(script, { comment: 'join Systems Manager', limitSeconds: limits.install, progress });
-    } catch (error) {
+  return pRetry(() => channel(script, { comment: 'join Systems Manager', limitSeconds: limits.install, progress }), {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: interval,
+    factor: 1,
+    onFailedAttempt: ({ error }) => {
       const passed = Math.round((Date.now() - begun) / 1000);
       if (!(error instanceof DojangError && error.code === 'host-unreachable') || passed >= limits.reachable) throw error;
       progress(`waiting for the machine to let us in for ${passed} s`);
-      await wait(interval);
-    }
-  }
+    },
+  });
 }
 
 async function whenOnline(name: string, { registry, interval }: JoinPorts, { id }: Activation, progress: Progress): Promise<ManagedNode> {
   const begun = Date.now();
-  for (;;) {
+  const look = async () => {
     const node = (await registry.named(name)).find(({ activation, online }) => activation === id && online);
-    if (node) return node;
     const passed = Math.round((Date.now() - begun) / 1000);
-    if (passed >= limits.online) throw notOnline(name);
-    progress(waitingForAgent('gcp', passed, limits.online));
-    await wait(interval);
-  }
+    if (!node && passed < limits.online) progress(waitingForAgent('gcp', passed, limits.online));
+    return node;
+  };
+  const node = await waitFor(look, { interval, limit: limits.online * 1000 });
+  if (!node) throw notOnline(name);
+  return node;
 }
 
 function notOnline(name: string): DojangError {

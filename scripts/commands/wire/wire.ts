@@ -56,7 +56,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
       wiring.differences.map((found) => differenceRow(found, look)),
     ),
     ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
-    ...changes.map((change) => `  trust  ${trustLine(change, look)}`),
+    ...changes.map((change) => `  trust  ${trustLine(change, { look })}`),
     ...toKnow,
     ...(changes.length > 0 && !look ? ['  dojang provision brings what was made to the hosts'] : []),
   ];

@@ -2,9 +2,10 @@
  * `npm run lock:python`: writes the hashes of every set of Python packages; with `-- --upgrade`
  * also newer versions.
  */
-import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { processVariables } from '../../io/process-environment.ts';
+import { collectSync } from '../../io/processes.ts';
 import { pythonEnvironment } from '../../io/python.ts';
 import { root } from '../../io/state.ts';
 import { lockArguments, packageSets } from './sets.ts';
@@ -12,10 +13,10 @@ import { lockArguments, packageSets } from './sets.ts';
 const { values } = parseArgs({ options: { upgrade: { type: 'boolean', default: false } } });
 const python = await pythonEnvironment(join(root, 'scripts/dev/python-locks/uv.txt'), (note) => process.stderr.write(`${note}\n`));
 // Files of this machine alone must not be among the hashes.
-const env = { ...process.env, UV_NO_CONFIG: '1', UV_FIND_LINKS: '', PIP_FIND_LINKS: '' };
+const env = { ...processVariables(), UV_NO_CONFIG: '1', UV_FIND_LINKS: '', PIP_FIND_LINKS: '' };
 
 for (const set of packageSets) {
   process.stdout.write(`${set.path}.txt\n`);
-  const { status } = spawnSync(join(dirname(python), 'uv'), lockArguments(set, values), { cwd: root, env, stdio: 'inherit' });
-  if (status !== 0) process.exitCode = 1;
+  const { code } = collectSync(join(dirname(python), 'uv'), lockArguments(set, values), { cwd: root, env, output: 'inherit' });
+  if (code !== 0) process.exitCode = 1;
 }

@@ -11,7 +11,7 @@ import { selectScanners } from './select.ts';
 try {
   for (const name of selectScanners(process.argv.slice(2))) await scan(name);
 } catch (error) {
-  process.stderr.write(`${explain(error, true)}\n`);
+  process.stderr.write(`${explain(error, { verbose: true })}\n`);
   process.exitCode = 1;
 }
 

@@ -1,5 +1,4 @@
 /** What the scanners read: everything that is rendered, as files. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import configuration from '../../../dojang.config.ts';
@@ -8,6 +7,7 @@ import { hostFacts } from '../../../lib/host/facts.ts';
 import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';
 import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { awsApp } from '../../../stacks/app.ts';
+import { collectSync } from '../../io/processes.ts';
 
 const environment = environmentOf(configuration, 'prod');
 /**
@@ -33,8 +33,8 @@ export function writeNginx(folder: string): string[] {
   return hostNames.map((host) => {
     const root = join(folder, host);
     mkdirSync(root, { recursive: true });
-    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-s', root], { input: nginxScript(host), encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the nginx configuration of ${host} could not be written: ${stderr}`);
+    const { code, stderr } = collectSync('bash', ['-euo', 'pipefail', '-s', root], { input: nginxScript(host) });
+    if (code !== 0) throw new Error(`the nginx configuration of ${host} could not be written: ${stderr}`);
     return join(root, 'etc/nginx/nginx.conf');
   });
 }

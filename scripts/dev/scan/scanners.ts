@@ -1,15 +1,12 @@
 /** The scanners, each from a Python environment with pinned and hashed packages. */
-import { execFile } from 'node:child_process';
 import { dirname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { collect } from '../../io/processes.ts';
 import { pythonEnvironment } from '../../io/python.ts';
 import { root } from '../../io/state.ts';
 import { type Finding, readers } from './findings.ts';
 import { region, writeNginx, writeTemplates } from './inputs.ts';
-
-const run = promisify(execFile);
 
 export type ScannerName = 'zizmor' | 'cfn-lint' | 'checkov' | 'gixy' | 'bandit';
 
@@ -80,9 +77,10 @@ const lock = (name: string) => join(root, 'scripts/dev/scan', `${name}.txt`);
  * DojangError `no-scan` when it prints nothing
  */
 async function output(command: string, args: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run(command, args, { cwd: root, maxBuffer: 2 ** 28 }).catch(
-    (error: { stdout?: string; stderr?: string }) => ({ stdout: error.stdout ?? '', stderr: error.stderr ?? String(error) }),
-  );
+  const { stdout, stderr } = await collect(command, args, { cwd: root, maxBytes: 2 ** 28 }).catch((error: unknown) => ({
+    stdout: '',
+    stderr: String(error),
+  }));
   if (stdout.trim() !== '') return stdout;
   throw new DojangError('no-scan', `${args.find((word) => !word.startsWith('-')) ?? command} gave no answer`, {
     why: stderr.trim().split('\n').slice(-5).join('\n    '),

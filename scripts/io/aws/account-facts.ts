@@ -14,6 +14,7 @@ import { imageContextKey } from '../../../lib/constructs/machine/host-image.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { AwsAccount, DeployedHost, MachineImageFacts, Usage } from '../../../lib/ports/preflight.ts';
+import { awsClientConfig, type Connection } from '../connection.ts';
 import { readJson, root } from '../state.ts';
 import { requireAccount } from './account.ts';
 import { type AwsClients, awsClients } from './clients.ts';
@@ -22,8 +23,8 @@ import { type AwsClients, awsClients } from './clients.ts';
  * The account through the official SDK. `cloud` says what is deployed. Every question waits for
  * `access`.
  */
-export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'outputs'>): AwsAccount {
-  const clients = awsClients(environment);
+export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'outputs'>, connection: Connection): AwsAccount {
+  const clients = awsClients(environment, connection);
   const access = requireAccount({ environment, clients });
   const asked =
     <Arguments extends unknown[], Answer>(question: (...given: Arguments) => Promise<Answer>) =>
@@ -41,13 +42,13 @@ export function accountFacts(environment: Environment, cloud: Pick<AwsCloud, 'ou
     optIn: async (region) => {
       // Where a region is not enabled, its own STS refuses every credential: the reason is then the
       // region.
-      const status = optIn(region);
+      const status = optIn(region, connection);
       const [known] = await Promise.all([access().then(yes, no), status.catch(no)]);
       if (known) return status.catch((error: unknown) => Promise.reject(refusal(error)));
       if ((await status.catch(no)) === 'not-opted-in') return status;
       throw notAsked();
     },
-    quota: asked((code) => quota(environment, code)),
+    quota: asked((code) => quota(environment, code, connection)),
     elasticIps: asked(async () => elasticIps(clients, await deployed())),
     standardVcpus: asked(async () => standardVcpus(clients, await deployed())),
     image: asked(() => image(environment, clients)),
@@ -78,16 +79,18 @@ function refusal(error: unknown): unknown {
 }
 
 /** Asked of a region that every account of the partition has. */
-async function optIn(region: string): Promise<string | undefined> {
+async function optIn(region: string, connection: Connection): Promise<string | undefined> {
   const Filters = [{ Name: 'region-name', Values: [region] }];
   const home = /^(cn|us-gov)-/.test(region) ? region : 'us-east-1';
-  const { Regions = [] } = await new EC2Client({ region: home }).send(new DescribeRegionsCommand({ AllRegions: true, Filters }));
+  const ec2 = new EC2Client(awsClientConfig(connection, home));
+  const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: true, Filters }));
   return Regions.find(({ RegionName }) => RegionName === region)?.OptInStatus;
 }
 
-async function quota({ aws: { region } }: Environment, code: string): Promise<number> {
+async function quota({ aws: { region } }: Environment, code: string, connection: Connection): Promise<number> {
   const { GetServiceQuotaCommand, ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
-  const { Quota } = await new ServiceQuotasClient({ region }).send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }));
+  const quotas = new ServiceQuotasClient(awsClientConfig(connection, region));
+  const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }));
   if (Quota?.Value !== undefined) return Quota.Value;
   throw new DojangError('no-quota', `Service Quotas has no value of ${code}`);
 }

@@ -1,7 +1,4 @@
-/**
- * The SDK clients of one environment. Credentials and endpoints come from where the SDK looks for
- * them: variables, profiles, roles.
- */
+/** The SDK clients of one environment. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -9,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Environment } from '../../../lib/config/environment.ts';
+import { awsClientConfig, type Connection } from '../connection.ts';
 
 export interface AwsClients {
   readonly cloudformation: CloudFormationClient;
@@ -19,24 +17,17 @@ export interface AwsClients {
   readonly sts: STSClient;
 }
 
-export function awsClients({ aws: { region } }: Environment): AwsClients {
+export function awsClients({ aws: { region } }: Environment, connection: Connection): AwsClients {
+  const config = awsClientConfig(connection, region);
   return {
-    cloudformation: new CloudFormationClient({ region }),
-    ec2: new EC2Client({ region }),
+    cloudformation: new CloudFormationClient(config),
+    ec2: new EC2Client(config),
     // A stand-in for AWS has one name for all buckets.
-    s3: new S3Client({ region, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined }),
-    sns: new SNSClient({ region }),
+    s3: new S3Client({ ...config, forcePathStyle: connection.endpoints.aws !== undefined }),
+    sns: new SNSClient(config),
     // Many scripts are sent and watched in a row; Systems Manager throttles that, and a few more
     // tries pass.
-    ssm: new SSMClient({ region, maxAttempts: 8 }),
-    sts: new STSClient({ region }),
+    ssm: new SSMClient({ ...config, maxAttempts: 8 }),
+    sts: new STSClient(config),
   };
-}
-
-/**
- * Milliseconds between two questions while CloudFormation works. AWS throttles those who ask often;
- * a stand-in for it answers at once.
- */
-export function pollingInterval(): number {
-  return process.env.AWS_ENDPOINT_URL ? 200 : 5000;
 }

@@ -5,13 +5,14 @@
 import { CostExplorerClient, GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer';
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { Period } from '../../../lib/ports/bills.ts';
+import { awsClientConfig, type Connection } from '../connection.ts';
 import { requireAccount } from './account.ts';
 import { awsClients } from './clients.ts';
 
 /** Every page of the answer, as it comes. @throws DojangError `no-credentials`, `wrong-account` */
-export async function costAndUsage(environment: Environment, { from, until }: Period): Promise<unknown[]> {
-  await requireAccount({ environment, clients: awsClients(environment) })();
-  const client = new CostExplorerClient({ region: 'us-east-1' });
+export async function costAndUsage(environment: Environment, { from, until }: Period, connection: Connection): Promise<unknown[]> {
+  await requireAccount({ environment, clients: awsClients(environment, connection) })();
+  const client = new CostExplorerClient(awsClientConfig(connection, 'us-east-1'));
   const pages: unknown[] = [];
   let NextPageToken: string | undefined;
   do {

@@ -4,6 +4,7 @@
  */
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
+import type { Connection } from '../connection.ts';
 import { requireAccount } from './account.ts';
 import { putArtifact } from './artifacts.ts';
 import type { Site } from './aws-context.ts';
@@ -19,6 +20,7 @@ import { outputsOf, statusOf } from './stacks/stacks.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 
 export interface AwsCloudOptions {
+  readonly connection: Connection;
   /**
    * Synthesises the CDK app into this folder; called once, when templates are needed first. The ids
    * of its stacks are their names.
@@ -32,8 +34,8 @@ export interface AwsCloudOptions {
  * @throws DojangError (from each operation) `no-credentials`, `wrong-account`, or what went wrong
  *   with the stack and the next command
  */
-export function awsCloud(environment: Environment, { synth = layers(environment) }: AwsCloudOptions = {}): AwsCloud {
-  const site: Site = { environment, clients: awsClients(environment), assembly: once(synth) };
+export function awsCloud(environment: Environment, { connection, synth = layers(environment) }: AwsCloudOptions): AwsCloud {
+  const site: Site = { environment, connection, clients: awsClients(environment, connection), assembly: once(synth) };
   const account = requireAccount(site);
   const inAccount =
     <Arguments extends unknown[], Answer>(operation: (site: Site, ...given: Arguments) => Promise<Answer>) =>

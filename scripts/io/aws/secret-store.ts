@@ -6,6 +6,7 @@ import { GetParametersCommand, type Parameter, PutParameterCommand } from '@aws-
 import type { Environment } from '../../../lib/config/environment.ts';
 import type { ParameterKind, ParameterState, SecretStore } from '../../../lib/ports/secrets.ts';
 import { Secret } from '../../../lib/values/secret.ts';
+import type { Connection } from '../connection.ts';
 import { requireAccount } from './account.ts';
 import { type AwsClients, awsClients } from './clients.ts';
 
@@ -17,13 +18,13 @@ const types = { secret: 'SecureString', plain: 'String' } as const;
  * Every operation first makes sure that the credentials belong to the environment's account.
  * @throws DojangError (from each operation) `no-credentials`, `wrong-account`
  */
-export function awsSecretStore(environment: Environment): SecretStore {
-  const clients = awsClients(environment);
+export function awsSecretStore(environment: Environment, connection: Connection): SecretStore {
+  const clients = awsClients(environment, connection);
   const account = requireAccount({ environment, clients });
   return {
     async read(names) {
       await account();
-      const found = await getAll(clients, names, true);
+      const found = await getAll(clients, names, { decrypt: true });
       return Object.fromEntries(found.map(({ Name = '', Value = '' }) => [Name, Secret.of(Value)]));
     },
     async put(name, value, kind) {
@@ -32,13 +33,13 @@ export function awsSecretStore(environment: Environment): SecretStore {
     },
     async describe(names) {
       await account();
-      const found = await getAll(clients, names, false);
+      const found = await getAll(clients, names, { decrypt: false });
       return Object.fromEntries(found.map((parameter) => [parameter.Name ?? '', stateOf(parameter)]));
     },
   };
 }
 
-async function getAll({ ssm }: AwsClients, names: readonly string[], decrypt: boolean): Promise<Parameter[]> {
+async function getAll({ ssm }: AwsClients, names: readonly string[], { decrypt }: { readonly decrypt: boolean }): Promise<Parameter[]> {
   const starts = Array.from({ length: Math.ceil(names.length / atOnce) }, (_, index) => index * atOnce);
   const groups = starts.map((start) => names.slice(start, start + atOnce));
   const answers = await Promise.all(groups.map((Names) => ssm.send(new GetParametersCommand({ Names, WithDecryption: decrypt }))));

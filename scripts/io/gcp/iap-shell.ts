@@ -2,9 +2,10 @@
  * Runs scripts on the GPU machine over SSH through Identity-Aware Proxy: the way in while Systems
  * Manager does not know it yet.
  */
-import { spawn } from 'node:child_process';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
+import type { Variables } from '../process-environment.ts';
+import { collect } from '../processes.ts';
 import { endsWithin, envelope, timedOut } from '../script-wrapper.ts';
 
 export interface IapMachine {
@@ -18,13 +19,14 @@ export type Channel = (script: string, options: ShellRun) => Promise<ShellResult
 
 /**
  * The script goes through standard input, so nothing of it is an argument of any process here.
+ * @param variables of the process `gcloud`, which is looked for in their PATH
  * @throws DojangError (from the channel) `no-gcloud`, `no-credentials`, `host-unreachable`,
  *   `host-timeout`
  */
-export function iapShell(machine: IapMachine): Channel {
+export function iapShell(machine: IapMachine, variables: Variables): Channel {
   return async (script, options) => {
     const begun = Date.now();
-    const ended = await gcloud(sshTo(machine), envelope(script, options.limitSeconds), options);
+    const ended = await gcloud(sshTo(machine), envelope(script, options.limitSeconds), variables, options);
     const failure = failureOf(machine, ended);
     if (failure) throw failure;
     if (ended.code === timedOut && Date.now() - begun >= options.limitSeconds * 1000) throw tookTooLong(machine, options);
@@ -40,22 +42,20 @@ function sshTo({ project, zone, machine }: IapMachine): string[] {
 /** Seconds for making a key and a tunnel, beside the script's own limit. */
 const connecting = 120;
 
-function gcloud(args: readonly string[], input: string, { limitSeconds, progress, comment }: ShellRun): Promise<ShellResult> {
+async function gcloud(
+  args: readonly string[],
+  input: string,
+  env: Variables,
+  { limitSeconds, progress, comment }: ShellRun,
+): Promise<ShellResult> {
   const timeout = (limitSeconds + endsWithin + connecting) * 1000;
-  return new Promise((resolve, reject) => {
-    const child = spawn('gcloud', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' });
-    const said = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (data: string) => {
-        said[name] += data;
-      });
-    }
-    progress?.(`${comment}: through Identity-Aware Proxy`);
-    child.once('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'ENOENT' ? noGcloud(cause) : cause));
-    child.once('close', (code) => resolve({ code: code ?? timedOut, ...said }));
-    // It may end before it has read all; its exit code says more than the broken pipe.
-    child.stdin.on('error', () => undefined).end(input);
-  });
+  progress?.(`${comment}: through Identity-Aware Proxy`);
+  try {
+    const ended = await collect('gcloud', args, { input, env, timeout, killSignal: 'SIGKILL', maxBytes: Number.POSITIVE_INFINITY });
+    return { ...ended, code: ended.code ?? timedOut };
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'ENOENT' ? noGcloud(cause) : cause;
+  }
 }
 
 function noGcloud(cause: unknown): DojangError {

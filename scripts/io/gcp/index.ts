@@ -2,8 +2,8 @@
  * The GCP side of an environment on the real Pulumi engine; the embedded cloud differs by variables
  * alone.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PulumiFn } from '@pulumi/pulumi/automation/index.js';
+import pRetry from 'p-retry';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { GcpCloud, GcpInputs } from '../../../lib/ports/gcp.ts';
@@ -35,7 +35,7 @@ const silent = () => undefined;
 export function gcpCloud(environment: Environment, options: GcpCloudOptions): GcpCloud {
   const session = new Session(environment, options);
   const { project } = environment.gcp;
-  const env = options.env ?? {};
+  const { connection } = options;
   const programFor = (inputs: GcpInputs): PulumiFn => {
     return async () => ({ ...(await import('../../../gpu/program.ts')).gpuProgram(environment, inputs) });
   };
@@ -45,15 +45,15 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
   return {
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
-    image: () => explainFailure(() => imageState(environment.gcp.image, env)),
+    image: () => explainFailure(() => imageState(environment.gcp.image, connection)),
     up: (inputs, progress) => outputs.changing(() => active(session, progress, () => deploy(session, inputs, programFor, progress))),
     destroy: ({ keep }, progress) => outputs.changing(() => explainFailure(() => destroyAll(session, keep, progress))),
     outputs: () => outputs.read(),
     refresh: (progress) => outputs.changing(() => explainFailure(() => refresh(session, progress))),
     repairRules: (inputs, progress) =>
       outputs.changing(() => active(session, progress, () => repair(session, inputs, programFor(inputs), progress))),
-    rules: (network) => explainFailure(() => rulesOf(project, network, env)),
-    revoke: (rule) => explainFailure(() => revokeRule(project, rule, env)),
+    rules: (network) => explainFailure(() => rulesOf(project, network, connection)),
+    revoke: (rule) => explainFailure(() => revokeRule(project, rule, connection)),
   };
 }
 
@@ -70,14 +70,8 @@ const pause = 300;
  */
 async function reading<Answer>(session: Session, work: () => Promise<Answer>): Promise<Answer> {
   await settle(session, silent);
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tries === 10 || !/failed to load checkpoint/.test(messageOf(error))) return explainFailure(() => Promise.reject(error));
-      await wait(pause);
-    }
-  }
+  const shouldRetry = ({ error }: { readonly error: Error }) => /failed to load checkpoint/.test(messageOf(error));
+  return explainFailure(() => pRetry(work, { retries: 9, minTimeout: pause, factor: 1, shouldRetry }));
 }
 
 async function inputsOf(session: Session): Promise<GcpInputs | undefined> {

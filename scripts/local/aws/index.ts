@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import type { Progress } from '../../../lib/ports/reporter.ts';
-import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
+import { type DaemonStart, ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { pythonEnvironment } from '../../io/python.ts';
 import { readJson, remove, root, writeJson } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
@@ -30,7 +29,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
  * everything. It has the Ubuntu images that the CDK's context pins.
  * @throws DojangError of `pythonEnvironment`, or `daemon-failed` with the end of its log
  */
-export async function ensureLocalAws(folder: string, where: LocalAccount, mayStart: boolean, progress: Progress): Promise<LocalAws> {
+export async function ensureLocalAws(folder: string, where: LocalAccount, { mayStart, progress }: DaemonStart): Promise<LocalAws> {
   const { account, region } = where;
   // A new image that the CDK has pinned is published by the running cloud, which would forget
   // everything if it were started anew.

@@ -1,10 +1,11 @@
 /**
  * The engine built from its published Go modules, pinned by `go.mod` and `go.sum` of this folder.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { processVariables } from '../../io/process-environment.ts';
+import { collect } from '../../io/processes.ts';
 import { install } from './install.ts';
 import { engineVersion } from './version.ts';
 
@@ -22,17 +23,16 @@ export function buildFromModule(progress: Progress): Promise<string> {
 async function build(into: string, progress: Progress): Promise<void> {
   const flags = ['-mod=readonly', '-buildvcs=false', '-ldflags', `-s -w -X ${variable}=${engineVersion}`];
   // A workspace or flags of the user's own must not change what is built.
-  const env = { ...process.env, GOFLAGS: '', GOWORK: 'off' };
-  const go = spawn('go', ['build', ...flags, '-o', into, 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi'], {
-    cwd: import.meta.dirname,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const env = { ...processVariables(), GOFLAGS: '', GOWORK: 'off' };
   const said: string[] = [];
-  go.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const go = ['build', ...flags, '-o', into, 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi'];
   const stop = showAlive(progress, () => lastLine(said));
   try {
-    await ended(go, said);
+    const onOutput = (text: string) => void said.push(text);
+    const { code } = await collect('go', go, { cwd: import.meta.dirname, env, onOutput, maxBytes: Number.POSITIVE_INFINITY });
+    if (code !== 0) throw new Error(`go build ended with ${code}: ${said.join('').trim().split('\n').slice(-3).join('; ')}`);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error('Go is not installed') : error;
   } finally {
     stop();
   }
@@ -53,15 +53,4 @@ function showAlive(progress: Progress, last: () => string): () => void {
 function lastLine(said: readonly string[]): string {
   const module = /go: downloading (\S+)/.exec(said.at(-1) ?? '')?.[1];
   return module ? `, fetching ${module}` : '';
-}
-
-function ended(go: ReturnType<typeof spawn>, said: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    go.once('error', (error) => reject((error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error('Go is not installed') : error));
-    go.once('close', (code) => {
-      const words = said.join('').trim().split('\n').slice(-3).join('; ');
-      if (code === 0) resolve();
-      else reject(new Error(`go build ended with ${code}: ${words}`));
-    });
-  });
 }

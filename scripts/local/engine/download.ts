@@ -2,19 +2,17 @@
  * The official build of the engine, with its language hosts, from Pulumi's releases: taken when its
  * checksum is the pinned one.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { run } from '../../io/processes.ts';
 import { remove } from '../../io/state.ts';
 import { fetchFile, patience } from '../fetch-file.ts';
 import { archiveChecksums } from './checksums.ts';
 import { install } from './install.ts';
 import { engineVersion } from './version.ts';
 
-const run = promisify(execFile);
 const releases = 'https://github.com/pulumi/pulumi/releases/download';
 const platform = `${process.platform}-${process.arch}`;
 

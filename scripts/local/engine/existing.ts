@@ -1,13 +1,11 @@
 /** Engines that are already on this machine. */
 
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { pathFolders, processVariables } from '../../io/process-environment.ts';
+import { run } from '../../io/processes.ts';
 import { cacheFolder } from '../../io/state.ts';
 import { engineVersion, fits } from './version.ts';
-
-const run = promisify(execFile);
 
 /** Where an engine of ours lies: shared by all clones of this user, one folder for each version. */
 export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
@@ -15,7 +13,7 @@ export const cachedRoot = join(cacheFolder, 'engine', engineVersion);
 /** The first `pulumi` on PATH that fits. @throws Error with the reason when there is none. */
 export async function fromPath(): Promise<string> {
   const reasons: string[] = [];
-  for (const command of commandsOnPath()) {
+  for (const command of commandsIn(pathFolders())) {
     const fault = await faultOf(command);
     if (!fault) return command;
     reasons.push(fault);
@@ -48,7 +46,7 @@ const known = new Map<string, string>();
 async function versionOf(command: string): Promise<string> {
   const before = known.get(command);
   if (before !== undefined && existsSync(command)) return before;
-  const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: '1' } });
+  const { stdout } = await run(command, ['version'], { timeout: 20_000, env: { ...processVariables(), PULUMI_SKIP_UPDATE_CHECK: '1' } });
   known.set(command, stdout.trim());
   return stdout.trim();
 }
@@ -61,15 +59,15 @@ function firstLine(error: unknown): string {
  * Version of the engine that is on this machine; undefined when there is none that fits. Nothing is
  * downloaded or built.
  */
-export async function engineVersionHere(): Promise<string | undefined> {
-  for (const command of [...commandsOnPath(), join(cachedRoot, 'bin', 'pulumi')]) {
+export async function engineVersionHere(folders = pathFolders()): Promise<string | undefined> {
+  for (const command of [...commandsIn(folders), join(cachedRoot, 'bin', 'pulumi')]) {
     const version = existsSync(command) ? await versionOf(command).catch(() => '') : '';
     if (fits(version)) return version.replace(/^v/, '');
   }
   return undefined;
 }
 
-function commandsOnPath(): string[] {
-  const commands = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pulumi'));
+function commandsIn(folders: readonly string[]): string[] {
+  const commands = folders.map((folder) => join(folder, 'pulumi'));
   return commands.filter((command) => command.startsWith('/') && existsSync(command));
 }

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
+import { pathFolders } from '../../io/process-environment.ts';
 import { buildFromModule } from './build.ts';
 import { download } from './download.ts';
 import { fromCache, fromPath } from './existing.ts';
@@ -65,10 +66,10 @@ export async function ensureEngine(progress: Progress, from: readonly EngineSour
  * undefined when the engine brings the official one. The archive that Pulumi publishes does; an
  * engine built from Go modules does not.
  */
-export function languageHostFolder(engine: Engine, path = process.env.PATH ?? ''): string | undefined {
+export function languageHostFolder(engine: Engine, folders = pathFolders()): string | undefined {
   const host = 'pulumi-language-nodejs';
-  const folders = [dirname(engine.command), ...path.split(':')].filter((folder) => folder !== '' && folder !== import.meta.dirname);
-  return folders.some((folder) => existsSync(join(folder, host))) ? undefined : import.meta.dirname;
+  const others = [dirname(engine.command), ...folders].filter((folder) => folder !== '' && folder !== import.meta.dirname);
+  return others.some((folder) => existsSync(join(folder, host))) ? undefined : import.meta.dirname;
 }
 
 function engineAt(command: string): Engine {

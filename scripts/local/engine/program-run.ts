@@ -2,9 +2,10 @@
  * Starts the Pulumi program in a Node.js of its own, with the SDK's own runner and the arguments
  * the official host gives it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { RunRequest } from '@pulumi/pulumi/proto/language_pb.js';
+import { processVariables } from '../../io/process-environment.ts';
+import { type ChildProcess, start } from '../../io/processes.ts';
 
 export interface ProgramEnd {
   /** Empty when the program succeeded. */
@@ -26,10 +27,10 @@ export function runProgram(request: RunRequest, engine: string): Promise<Program
   const nodeArgs = typeof options.nodeargs === 'string' ? options.nodeargs.split(' ').filter((arg) => arg !== '') : [];
   const runner = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run/index.js');
   const program = info?.getEntryPoint() || request.getProgram() || '.';
-  const child = spawn(process.execPath, [...nodeArgs, runner, ...flags(request, engine), program, ...request.getArgsList()], {
+  const child = start(process.execPath, [...nodeArgs, runner, ...flags(request, engine), program, ...request.getArgsList()], {
     cwd: info?.getProgramDirectory() || request.getPwd(),
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...configuration(request, options.typescript === true) },
+    env: { ...processVariables(), ...configuration(request, { typescript: options.typescript === true }) },
   });
   return whenEnded(child);
 }
@@ -54,7 +55,7 @@ function flags(request: RunRequest, engine: string): string[] {
   return Object.entries(values).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
 }
 
-function configuration(request: RunRequest, typescript: boolean): Record<string, string> {
+function configuration(request: RunRequest, { typescript }: { readonly typescript: boolean }): Record<string, string> {
   return {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().getEntryList())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),

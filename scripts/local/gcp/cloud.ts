@@ -2,9 +2,9 @@
  * The embedded cloud itself: creates, changes and removes resources as Google would, with the
  * faults that were asked for.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/engine/ids.ts';
+import { waitUntil } from '../../io/wait-until.ts';
 import { pullDisk } from './booted.ts';
 import { changedResource, newResource } from './computed.ts';
 import { readFaults, refusal } from './faults.ts';
@@ -34,8 +34,8 @@ export async function createResource(store: Store, type: string, inputs: Propert
 }
 
 async function delayed(folder: string, type: string, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (Date.now() < end && readFaults(folder).delayMs?.[type] !== undefined) await wait(Math.min(20, end - Date.now()));
+  if (milliseconds === 0) return;
+  await waitUntil(() => readFaults(folder).delayMs?.[type] === undefined, { interval: Math.min(20, milliseconds), limit: milliseconds });
 }
 
 /** @throws Refused when its API is off. */

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
+import { pathFolders } from '../../io/process-environment.ts';
 import { readJson, remove, root } from '../../io/state.ts';
 import { type Engine, languageHostFolder } from '../engine/index.ts';
 import { versionOf } from '../version.ts';
@@ -31,7 +32,11 @@ export interface LocalGcpFolders {
  * finds the first one's.
  * @throws DojangError `daemon-failed` with the end of its log.
  */
-export async function ensureLocalGcp(folders: LocalGcpFolders, engine: Engine, mayStart = true): Promise<LocalGcp> {
+export async function ensureLocalGcp(
+  folders: LocalGcpFolders,
+  engine: Engine,
+  { mayStart = true }: { readonly mayStart?: boolean } = {},
+): Promise<LocalGcp> {
   const { ports } = await ensureDaemon({
     name: 'the local GCP',
     mayStart,
@@ -88,6 +93,6 @@ async function portsOf(folder: string): Promise<Readonly<Record<string, number>>
 function pathWith(engine: Engine): string {
   const host = languageHostFolder(engine);
   const before = [dirname(engine.command), join(root, 'node_modules', '.bin'), ...(host ? [host] : [])];
-  const after = (process.env.PATH ?? '').split(delimiter).filter((folder) => !before.includes(folder));
+  const after = pathFolders().filter((folder) => !before.includes(folder));
   return [...before, ...after].join(delimiter);
 }

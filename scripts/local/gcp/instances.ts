@@ -2,9 +2,9 @@
  * Machines in the Compute API: read, stopped and started. A machine has stopped when the booted
  * host has.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Json, Properties } from '../../../lib/inventory/resource.ts';
 import { lastPart } from '../../io/gcp/engine/ids.ts';
+import { waitUntil } from '../../io/wait-until.ts';
 import { isBooted } from './booted.ts';
 import { readFaults, startFault } from './faults.ts';
 import { operation } from './firewalls.ts';
@@ -55,13 +55,9 @@ export async function waitForOperation(store: Store, [project, zone, name = '']:
   const [, verb, machine] = /^operation-(stop|start)-(.+)-\d+-\d+$/.exec(name) ?? [];
   if (!verb || !machine)
     throw new Refused(404, `The resource 'projects/${project}/zones/${zone}/operations/${name}' was not found`, 'notFound');
-  const end = Date.now() + waitMs;
-  let instance = settled(store, instanceAt(store, project, zone, machine));
-  while (instance.computed.currentStatus === 'STOPPING' && Date.now() < end) {
-    await wait(lookEveryMs);
-    instance = settled(store, instanceAt(store, project, zone, machine));
-  }
-  return { ...zoneOperation(instance, verb), name };
+  const instance = () => settled(store, instanceAt(store, project, zone, machine));
+  await waitUntil(() => instance().computed.currentStatus !== 'STOPPING', { interval: lookEveryMs, limit: waitMs });
+  return { ...zoneOperation(instance(), verb), name };
 }
 
 /** A stopping machine is stopped once its host is off. */

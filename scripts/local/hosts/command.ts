@@ -2,8 +2,9 @@
  * Programs of the machine that hosts are made with (ip, nft, losetup, ...): run to their end,
  * failed with what they said.
  */
-import { spawn } from 'node:child_process';
-import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { processVariables } from '../../io/process-environment.ts';
+import { collect } from '../../io/processes.ts';
 
 export type Argv = readonly [command: string, ...args: string[]];
 
@@ -31,25 +32,19 @@ export async function command(argv: Argv, options: CommandOptions = {}): Promise
 }
 
 /** Runs a command and answers whatever its exit status. */
-export function attempt([program, ...args]: Argv, { input, onLine, env }: CommandOptions = {}): Promise<CommandResult> {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C', ...env } });
-  let stdout = '';
+export async function attempt([program, ...args]: Argv, { input = '', onLine, env }: CommandOptions = {}): Promise<CommandResult> {
   let text = '';
-  const take = (data: string) => {
+  const onOutput = (data: string) => {
     text += data;
     for (const line of onLine ? data.split('\n') : []) onLine?.(line);
   };
-  child.stdout.setEncoding('utf8').on('data', (data: string) => {
-    stdout += data;
-    take(data);
-  });
-  child.stderr.setEncoding('utf8').on('data', take);
-  // A program that ends without reading its input is judged by its exit status.
-  child.stdin.on('error', () => undefined).end(input ?? '');
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: 127, stdout, text: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 128, stdout, text }));
-  });
+  const variables = { ...processVariables(), LC_ALL: 'C', ...env };
+  try {
+    const { code, stdout } = await collect(program, args, { input, env: variables, onOutput, maxBytes: Number.POSITIVE_INFINITY });
+    return { code: code ?? 128, stdout, text };
+  } catch (error) {
+    return { code: 127, stdout: '', text: messageOf(error) };
+  }
 }
 
 /** The last lines of what a program said, as an error shows them. */

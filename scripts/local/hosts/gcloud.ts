@@ -2,10 +2,11 @@
  * The part of the `gcloud` command that reaches a machine before Systems Manager does, on the
  * embedded GCP. Arguments: as gcloud's.
  */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { processVariables } from '../../io/process-environment.ts';
+import { start } from '../../io/processes.ts';
 import { stateFolder } from '../../io/state.ts';
 import { type HostNode, nodesOf } from './files.ts';
 import { operator } from './image/image-recipe.ts';
@@ -41,7 +42,8 @@ async function ssh(args: readonly string[]): Promise<number> {
   const shell = values.command === undefined ? [] : ['-c', values.command];
   // A login shell of a user other than root, as over SSH.
   const [program, ...rest] = onMachine(node.leader, ['runuser', '--login', operator, ...shell]);
-  const child = spawn(program, rest, { stdio: 'inherit', env: { PATH: process.env.PATH, TERM: process.env.TERM ?? 'dumb' } });
+  const { PATH, TERM = 'dumb' } = processVariables();
+  const child = start(program, rest, { stdio: 'inherit', env: { PATH, TERM } });
   return new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code ?? notReached)));
 }
 

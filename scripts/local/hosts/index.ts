@@ -1,8 +1,7 @@
 /** Booted hosts for the embedded clouds, each behind the firewall that was really deployed. */
 import { join } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
-import type { Progress } from '../../../lib/ports/reporter.ts';
-import { ensureDaemon } from '../../io/daemon.ts';
+import { type DaemonStart, ensureDaemon } from '../../io/daemon.ts';
 import { readJson, remove } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { browserFile, readyFile } from './files.ts';
@@ -35,7 +34,7 @@ export interface HostsFolders {
  * the clouds, so they may be started at the same time.
  * @throws DojangError `host-image-failed`, `daemon-failed` with the end of its log, `not-running`
  */
-export async function ensureHosts(folders: HostsFolders, environment: Environment, mayStart: boolean, progress: Progress): Promise<void> {
+export async function ensureHosts(folders: HostsFolders, environment: Environment, { mayStart, progress }: DaemonStart): Promise<void> {
   const { hosts, ...others } = folders;
   const image = mayStart ? await hostImage(progress) : '';
   const settings: HostsSettings = { ...others, names: environment.names, region: environment.aws.region, image };

@@ -1,8 +1,8 @@
 /** Looks at every host again and again, each at its own pace, and publishes their state. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { readJson, writeJson } from '../../io/state.ts';
+import { waitUntil } from '../../io/wait-until.ts';
 import type { HostCloud } from './cloud-state.ts';
 import { filesOf, type HostNode, type HostState, kickFile, nodesOf, writeNodes } from './files.ts';
 import { leaderOf, runnerOf } from './machine/nspawn.ts';
@@ -51,8 +51,7 @@ async function keep(keeper: HostKeeper, folder: string, signal?: AbortSignal): P
 
 /** Ends early when a look is requested. */
 async function pause(folder: string, word: string, milliseconds: number, signal?: AbortSignal): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (Date.now() < end && !signal?.aborted && wordOf(folder) === word) await wait(kickEveryMs);
+  await waitUntil(() => wordOf(folder) !== word, { interval: kickEveryMs, limit: milliseconds, signal });
 }
 
 function wordOf(folder: string): string {

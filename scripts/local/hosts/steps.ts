@@ -43,7 +43,7 @@ export type HostStep =
 export function stepsFor(host: HostName, view: CloudView, seen: Seen): HostStep[] {
   const { machine } = view;
   const isOther = (seen.isOn || seen.record !== undefined) && seen.record?.instanceId !== machine?.id;
-  const off = seen.isOn && mustBeOff(machine, seen, isOther);
+  const off = seen.isOn && mustBeOff(machine, seen, { isOther });
   const after: Seen = {
     ...seen,
     isOn: seen.isOn && !off,
@@ -91,7 +91,7 @@ export function describeStep(step: HostStep): string {
 /**
  * A disk can't be exchanged under a running machine. One that is only detached is left where it is.
  */
-function mustBeOff(machine: CloudMachine | undefined, seen: Seen, isOther: boolean): boolean {
+function mustBeOff(machine: CloudMachine | undefined, seen: Seen, { isOther }: { readonly isOther: boolean }): boolean {
   const hasOtherDisk = machine?.disk !== undefined && machine.disk.id !== seen.record?.disk;
   return isOther || !machine?.isRunning || seen.isUnplugged || hasOtherDisk;
 }

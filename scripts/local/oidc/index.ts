@@ -4,9 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Progress } from '../../../lib/ports/reporter.ts';
 import { Secret } from '../../../lib/values/secret.ts';
-import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
+import { type DaemonStart, ensureDaemon, stopDaemon } from '../../io/daemon.ts';
 import { readJson } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { clientId, issuer, portFile, secretFile } from './places.ts';
@@ -36,8 +35,7 @@ export interface LocalOidcSettings {
 export async function ensureOidc(
   folder: string,
   { redirectUris }: LocalOidcSettings,
-  mayStart: boolean,
-  progress: Progress,
+  { mayStart, progress }: DaemonStart,
 ): Promise<LocalOidc> {
   const uris = JSON.stringify(redirectUris);
   const { ports } = await ensureDaemon({

@@ -61,7 +61,7 @@ ${input(form, 'email', texts.email, 'email', 'email')}
 <fieldset${described(form, 'plan')}>
 <legend>${texts.plan}</legend>
 ${fault(form, 'plan')}
-${plans.map((plan) => radio(plan, texts.plans[plan], plan === form.given.plan)).join('\n')}
+${plans.map((plan) => radio(plan, texts.plans[plan], { chosen: plan === form.given.plan })).join('\n')}
 </fieldset>
 <button type="submit">${texts.submit}</button>
 </form>
@@ -81,7 +81,7 @@ ${fault(form, field)}
 <input id="${field}" name="${field}" type="${type}" autocomplete="${complete}" required value="${escaped(form.given[field])}"${described(form, field)}>`;
 }
 
-function radio(plan: string, label: string, chosen: boolean): string {
+function radio(plan: string, label: string, { chosen }: { readonly chosen: boolean }): string {
   return `<label class="choice"><input type="radio" name="plan" value="${plan}"${chosen ? ' checked' : ''}> ${label}</label>`;
 }
 

@@ -8,6 +8,8 @@ import { isLocal } from '../../../lib/config/names.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import { allSettled } from '../../io/all-settled.ts';
+import { connectionFrom } from '../../io/connection.ts';
+import { processVariables, withoutOverriding } from '../../io/process-environment.ts';
 import { root } from '../../io/state.ts';
 import { ensureEngine } from '../../local/engine/index.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
@@ -27,8 +29,6 @@ const impatient = { interval: 1_000, limit: 60_000 };
 
 /** What points a tool at something else than the real clouds. */
 const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+_CUSTOM_ENDPOINT)$/;
-/** What would lead the AWS SDK past the local endpoint and credentials. */
-const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|ENDPOINT_URL_.+)$/;
 
 /**
  * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not
@@ -36,8 +36,7 @@ const overriding = /^AWS_(PROFILE|SESSION_TOKEN|IGNORE_CONFIGURED_ENDPOINT_URLS|
  */
 export async function connectClouds({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
-  const machines = local ? await startLocal(environment, report, options) : undefined;
-  if (!local) refuseStandIns(environment.name);
+  const { connection, machines } = local ? await startLocal(environment, report, options) : realClouds(environment.name);
   const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }, { preflightPorts }, { internet }] = await Promise.all([
     import('../../io/aws/index.ts'),
     import('../../io/aws/secret-store.ts'),
@@ -49,17 +48,18 @@ export async function connectClouds({ environment, report }: Context, options: C
   const parts = {
     // What goes to a real account passes the policy checks first; on this machine a trial should
     // not wait for them.
-    aws: awsCloud(environment, { synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
+    aws: awsCloud(environment, { connection, synth: (outdir) => assemble(environment, outdir, { checks: !local }) }),
     gcp: gcpCloud(environment, {
       folder: local ? localFolders.pulumi : root,
+      connection,
       engine: ensureEngine,
       ...(local && { activation: impatient }),
     }),
-    secrets: awsSecretStore(environment),
+    secrets: awsSecretStore(environment, connection),
   };
-  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet() }) };
+  const clouds = { ...parts, preflight: preflightPorts(environment, { ...parts, internet: internet(), connection }) };
   if (machines && 'reason' in machines) return { ...clouds, hosts: machines };
-  const hosts = hostsOf(environment, clouds, machines?.(clouds.secrets));
+  const hosts = hostsOf(environment, connection, clouds, machines?.(clouds.secrets));
   return { ...clouds, hosts, installed: installedTrust(hosts.shell) };
 }
 
@@ -68,24 +68,16 @@ export async function connectClouds({ environment, report }: Context, options: C
  * its time when it is made for the first time.
  */
 async function startLocal(environment: Environment, report: Reporter, { start, machines: wanted }: CloudsOptions) {
-  const running = startLocalClouds(environment, report, start);
+  const running = startLocalClouds(environment, report, { start });
   // No machine boots for clouds that do not run.
   if (!start) await running;
   const work = [running, startMachines(environment, report, wanted)] as const;
   await allSettled(work);
   const [variables, machines] = await Promise.all(work);
   const commands = 'reason' in machines ? [] : [machineCommands];
-  pointAt({ ...variables, PATH: [...commands, variables.PATH ?? process.env.PATH].join(delimiter) });
-  return machines;
-}
-
-/**
- * The official SDKs and the engine take their endpoints from the environment; nothing else of the
- * code knows of it.
- */
-function pointAt(variables: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(process.env).filter((each) => overriding.test(each))) delete process.env[name];
-  Object.assign(process.env, variables);
+  const own = withoutOverriding(processVariables());
+  const PATH = [...commands, variables.PATH ?? own.PATH].join(delimiter);
+  return { machines, connection: connectionFrom({ ...own, ...variables, PATH }) };
 }
 
 /**
@@ -97,9 +89,11 @@ function isOfLocal(name: string, value = ''): boolean {
   return standIns.test(name) || (name === 'PULUMI_BACKEND_URL' && value.includes(localFolders.pulumi));
 }
 
-function refuseStandIns(environment: string): void {
-  const set = Object.keys(process.env).filter((name) => isOfLocal(name, process.env[name]));
-  if (set.length === 0) return;
+/** @throws DojangError `stand-in` */
+function realClouds(environment: string) {
+  const variables = processVariables();
+  const set = Object.keys(variables).filter((name) => isOfLocal(name, variables[name]));
+  if (set.length === 0) return { machines: undefined, connection: connectionFrom(variables) };
   throw new DojangError('stand-in', `${environment} is a real environment, and this shell points elsewhere: ${set.join(', ')}`, {
     why: 'It would look deployed and be on the embedded clouds, or half on each.',
     next: 'open a new shell, or unset all that dojang local env has set',

@@ -6,6 +6,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type HostFacts, hostFacts, type KnownFacts } from '../../../lib/host/facts.ts';
 import { managedHosts } from '../../io/aws/hosts/managed-hosts.ts';
+import type { Connection } from '../../io/connection.ts';
 import { iapShell } from '../../io/gcp/iap-shell.ts';
 import { tcpProbe } from '../../io/tcp-probe.ts';
 import { addressesOf } from '../addresses.ts';
@@ -17,11 +18,16 @@ export interface Surroundings extends Partial<Pick<Hosts, 'prober' | 'ready'>> {
 }
 
 /** @default real machines: reached from this machine, ready when Systems Manager says so */
-export function hostsOf(environment: Environment, clouds: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>, around: Surroundings = {}): Hosts {
+export function hostsOf(
+  environment: Environment,
+  connection: Connection,
+  clouds: Pick<Clouds, 'aws' | 'gcp' | 'secrets'>,
+  around: Surroundings = {},
+): Hosts {
   const instance = async () => (await clouds.aws.outputs([environment.names.stacks.host])).InstanceId;
   return {
-    ...managedHosts(environment, instance),
-    channel: async (script, options) => iapShell(await gpuMachine(environment, clouds))(script, options),
+    ...managedHosts(environment, connection, instance),
+    channel: async (script, options) => iapShell(await gpuMachine(environment, clouds), connection.variables)(script, options),
     prober: around.prober ?? tcpProbe,
     ready: around.ready ?? (async () => undefined),
     facts: () => factsOf(environment, clouds, around.known),

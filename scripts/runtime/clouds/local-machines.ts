@@ -2,15 +2,15 @@
  * The machines of the embedded clouds, where this machine can boot them: their daemon, the sign-in
  * provider, and what differs.
  */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { AcmeAuthority } from '../../../lib/host/facts.ts';
 import type { PortOutcome, Prober } from '../../../lib/ports/prober.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import type { SecretStore } from '../../../lib/ports/secrets.ts';
+import type { DaemonStart } from '../../io/daemon.ts';
+import { run } from '../../io/processes.ts';
 import { ensureAcme } from '../../local/acme/index.ts';
 import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from '../../local/hosts/index.ts';
 import { prefixOf } from '../../local/hosts/network/network.ts';
@@ -18,8 +18,6 @@ import { localFolders } from '../../local/index.ts';
 import { ensureOidc } from '../../local/oidc/index.ts';
 import type { MachinesWanted, NoHosts } from '../context.ts';
 import type { Surroundings } from './hosts.ts';
-
-const run = promisify(execFile);
 
 /** What differs of the machines from real ones, once secrets can be kept. */
 type Machines = (secrets: SecretStore) => Surroundings;
@@ -38,8 +36,8 @@ export async function startMachines(environment: Environment, report: Reporter, 
   if (wanted === 'none') return { reason: 'only the clouds were asked for', next: 'dojang up' };
   const lacking = await hostSupport(localFolders.hosts);
   if (lacking) return lacking;
-  if (wanted === 'start') return machines(environment, report, true);
-  return machines(environment, quiet, false).catch((error) => {
+  if (wanted === 'start') return machines(environment, report, { mayStart: true });
+  return machines(environment, quiet, { mayStart: false }).catch((error) => {
     if (error instanceof DojangError && error.code === 'not-running') return { reason: error.message, next: 'dojang up' };
     throw error;
   });
@@ -48,19 +46,22 @@ export async function startMachines(environment: Environment, report: Reporter, 
 /** Machines that are off are no failure that a reader of rules should see. */
 const quiet: Pick<Reporter, 'task'> = { task: (_, work) => work(() => undefined) };
 
-async function machines(environment: Environment, report: Pick<Reporter, 'task'>, start: boolean): Promise<Machines> {
+/** Whether what does not run is started. */
+type MayStart = Pick<DaemonStart, 'mayStart'>;
+
+async function machines(environment: Environment, report: Pick<Reporter, 'task'>, { mayStart }: MayStart): Promise<Machines> {
   const { hosts, aws, gcp, signIn, dns } = localFolders;
   await report.task(
     'local hosts',
-    (progress) => ensureHosts({ hosts, aws, gcp, signIn, dns }, environment, start, progress),
+    (progress) => ensureHosts({ hosts, aws, gcp, signIn, dns }, environment, { mayStart, progress }),
     () => publicUrl(),
   );
   const provider = await report.task(
     'local sign-in',
-    (progress) => ensureOidc(signIn, { redirectUris: [`${publicUrl()}/api/auth/callback`] }, start, progress),
+    (progress) => ensureOidc(signIn, { redirectUris: [`${publicUrl()}/api/auth/callback`] }, { mayStart, progress }),
     ({ issuer }) => issuer,
   );
-  const acme = environment.tls === 'letsencrypt' ? await authority(report, start) : undefined;
+  const acme = environment.tls === 'letsencrypt' ? await authority(report, { mayStart }) : undefined;
   return (secrets) => ({
     prober: externalProber(namespaceOf(hosts, 'external')),
     known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
@@ -75,7 +76,7 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
 }
 
 /** Who plays Let's Encrypt. Only an environment that asks it for a certificate has one. */
-function authority(report: Pick<Reporter, 'task'>, mayStart: boolean): Promise<AcmeAuthority> {
+function authority(report: Pick<Reporter, 'task'>, { mayStart }: MayStart): Promise<AcmeAuthority> {
   return report.task(
     'local acme',
     (progress) => ensureAcme(localFolders.acme, { prefix: prefixOf(localFolders.hosts), mayStart }, progress),

@@ -119,7 +119,7 @@ describe('embedded hosts', () => {
 describe('a dry run', () => {
   it('shows every step before anything is deployed, and no secret', () => {
     const recipe = hostRecipe(prod, 'aws', factsBeforeDeployment(prod));
-    const lines = recipeLines(recipe, true).join('\n');
+    const lines = recipeLines(recipe, { scripts: true }).join('\n');
     for (const { id, title } of recipe.steps) expect(lines).toMatch(new RegExp(`^ {2}${id} +${title.replaceAll(/[.()\\/]/g, '.')}`, 'm'));
     expect(lines).toContain('{{sql /dojang/prod/aws/mysql-api}}');
     expect(lines).not.toMatch(/IDENTIFIED BY '|BEGIN [A-Z ]*PRIVATE KEY/);

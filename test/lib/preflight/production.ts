@@ -22,11 +22,11 @@ function ownValues(example: Environment): Environment {
   };
 }
 
-export const paid = { billingAccount: async () => '0AAAAA-0BBBBB-0CCCCC' };
+const paid = { billingAccount: async () => '0AAAAA-0BBBBB-0CCCCC' };
 export type Parts = NonNullable<Parameters<typeof portsWith>[0]>;
 
 /** Ports on which production is ready, deployed up to its address. */
-export function ready(changed: Parts = {}) {
+function ready(changed: Parts = {}) {
   const aws = { deployed: async () => ({ address: '203.0.113.10' }), ...changed.aws };
   return portsWith({ ...changed, aws, gcp: { ...paid, ...changed.gcp } });
 }

@@ -26,7 +26,7 @@ async function printed(typed: readonly string[]): Promise<{ text: string; failed
     return { text: pieces.join(''), failed: false };
   } catch (error) {
     // What `bin/dojang.ts` adds for an error that is not the parser's, at its most talkative.
-    return { text: `${pieces.join('')}${explain(error, true)}`, failed: (error as { exitCode?: number }).exitCode !== 0 };
+    return { text: `${pieces.join('')}${explain(error, { verbose: true })}`, failed: (error as { exitCode?: number }).exitCode !== 0 };
   } finally {
     vi.restoreAllMocks();
   }

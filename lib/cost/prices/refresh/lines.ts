@@ -17,7 +17,10 @@ interface Row {
   readonly text: string;
 }
 
-export function refreshLines({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean): string[] {
+export function refreshLines(
+  { changes, confirmed, refused, missing, skipped }: Refresh,
+  { written }: { readonly written: boolean },
+): string[] {
   return [
     `${counted(changes.length, 'price')} changed, ${confirmed.length} confirmed, ${refused.length} not usable, ${missing.length} not in the lists`,
     ...changeLines(changes),

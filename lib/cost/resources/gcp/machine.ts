@@ -135,7 +135,9 @@ function machine(running: Running): CostComponent[] {
   const { resource, machineType, count, hours, basis, spot } = running;
   const shape = isUnknown(machineType) || spot !== false ? undefined : n1Shape(machineType);
   if (!shape) {
-    const item = isUnknown(machineType) ? machineType : chosen(spot, machineItem(machineType, true), machineItem(machineType, false));
+    const item = isUnknown(machineType)
+      ? machineType
+      : chosen(spot, machineItem(machineType, { spot: true }), machineItem(machineType, { spot: false }));
     return [{ ...fixed(resource, 'Machine', times(hours, count), { unit: 'hour', service: 'compute', item }), basis }];
   }
   const core = { unit: 'hour', service: 'compute', item: 'N1 predefined core' } as const;

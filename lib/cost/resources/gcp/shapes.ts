@@ -41,7 +41,7 @@ const l4s: Readonly<Record<string, string>> = {
 };
 
 /** A whole machine as the price book names it. */
-export function machineItem(machineType: string, spot: boolean): string {
+export function machineItem(machineType: string, { spot }: { readonly spot: boolean }): string {
   if (spot) return `${machineType} spot`;
   const [, size = ''] = /^g2-standard-(\d+)$/.exec(machineType) ?? [];
   return l4s[size] ? `${machineType} (with ${l4s[size]} L4)` : machineType;

@@ -17,7 +17,7 @@ export function domainChecks(environment: Environment, { aws }: Addresses): Host
     from: 'aws',
     title: 'domain points at the address',
     probe: { name: 'domain', script: addressesOf(domain) },
-    verdict: (facts) => pointsAt(facts, domain, aws, isLocal(environment)),
+    verdict: (facts) => pointsAt(facts, domain, { address: aws, local: isLocal(environment) }),
   };
   return tls === 'letsencrypt' ? [points, renewal(domain, aws)] : [points];
 }
@@ -32,7 +32,7 @@ function addressesOf(domain: string): string {
   `;
 }
 
-function pointsAt(facts: Facts, domain: string, address: string, local: boolean): Verdict {
+function pointsAt(facts: Facts, domain: string, { address, local }: { readonly address: string; readonly local: boolean }): Verdict {
   const found = [...new Set(facts.all('address').map(([each = '']) => each))];
   const next = `make the DNS record: ${domain} A ${address}, and no other${local ? ' (dojang local domain --points-to aws)' : ''}`;
   if (facts.all('asked').length === 0) return failed('could not be looked up', next);

@@ -7,9 +7,9 @@ import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 import { timedOut } from '../../script-wrapper.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 
-type Place = Pick<Site, 'environment' | 'clients'>;
+/** What of the environment scripts on hosts need. */
+export type ShellSite = Pick<Site, 'environment' | 'connection' | 'clients'>;
 type Invocation = GetCommandInvocationCommandOutput;
 
 export interface InvocationIds {
@@ -23,13 +23,15 @@ const grace = 120;
 
 /** @throws DojangError `host-unreachable` when no end is reported long after the limit. */
 export async function whenEnded(
-  site: Place,
+  site: ShellSite,
   host: HostName,
   ids: InvocationIds,
   { limitSeconds, progress }: ShellRun,
 ): Promise<Invocation> {
   const begun = Date.now();
-  for (let pause = pollingInterval() / 10; ; pause = Math.min(pause * 1.5, pollingInterval(), longestPause)) {
+  const { pollInterval } = site.connection;
+  // A loop of its own: the pause grows with each question, which p-wait-for cannot do.
+  for (let pause = pollInterval / 10; ; pause = Math.min(pause * 1.5, pollInterval, longestPause)) {
     await wait(pause);
     const invocation = await invocationOf(site, ids);
     if (invocation && ends.has(invocation.Status ?? '')) return invocation;
@@ -46,7 +48,7 @@ const longestPause = 2000;
  * Undefined while it is not known, which is usual right after sending, or when AWS throttles the
  * request.
  */
-async function invocationOf({ clients }: Place, { command, node }: InvocationIds): Promise<Invocation | undefined> {
+async function invocationOf({ clients }: ShellSite, { command, node }: InvocationIds): Promise<Invocation | undefined> {
   try {
     return await clients.ssm.send(new GetCommandInvocationCommand({ CommandId: command, InstanceId: node }));
   } catch (error) {
@@ -61,7 +63,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /** @throws DojangError `host-timeout`, `host-unreachable`, `host-cancelled` */
-export function resultOf(site: Place, host: HostName, ended: Invocation, { comment, limitSeconds }: ShellRun): ShellResult {
+export function resultOf(site: ShellSite, host: HostName, ended: Invocation, { comment, limitSeconds }: ShellRun): ShellResult {
   const { Status, StatusDetails, ResponseCode = -1, StandardOutputContent: stdout = '', StandardErrorContent: stderr = '' } = ended;
   if (Status === 'Cancelled') throw new DojangError('host-cancelled', `${comment} was cancelled on the ${host} host`);
   if (ResponseCode < 0) throw unreachable(site, host, `did not run it (${StatusDetails ?? Status})`);
@@ -80,7 +82,7 @@ function secondsOf({ ExecutionStartDateTime: start = '', ExecutionEndDateTime: e
   return (Date.parse(end) - Date.parse(start)) / 1000;
 }
 
-export function unreachable({ environment: { name } }: Place, host: HostName, what: string, cause?: unknown): DojangError {
+export function unreachable({ environment: { name } }: ShellSite, host: HostName, what: string, cause?: unknown): DojangError {
   return new DojangError('host-unreachable', `the ${host} host of ${name} ${what}`, {
     why: 'Scripts reach a host through the agent of Systems Manager on it.',
     next: `dojang up --env ${name}${host === 'gcp' ? ' --only join' : ''}; a machine that has just started needs a minute`,

@@ -15,7 +15,6 @@ import {
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 import { deployedTemplates, stackOf } from '../stacks/stacks.ts';
 
 /**
@@ -133,7 +132,7 @@ async function machinesIn(site: Site, name: string, states: readonly string[]): 
   return Reservations.flatMap(({ Instances = [] }) => Instances.flatMap(({ InstanceId }) => InstanceId ?? []));
 }
 
-function patience({ clients }: Site) {
-  const delay = pollingInterval() / 1000;
+function patience({ clients, connection }: Site) {
+  const delay = connection.pollInterval / 1000;
   return { client: clients.ec2, maxWaitTime: limitSeconds, minDelay: delay, maxDelay: delay };
 }

@@ -8,16 +8,14 @@ import { untilRegistered } from '../../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { endsWithin, envelope } from '../../script-wrapper.ts';
-import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
-import { resultOf, unreachable, whenEnded } from './invocation.ts';
+import { resultOf, type ShellSite, unreachable, whenEnded } from './invocation.ts';
 import { isOnline, type NodeIds } from './nodes.ts';
 
 /**
  * `nodes` returns the managed node of each host; it is called for every script, as a host may be
  * replaced between two.
  */
-export function ssmShell(site: Pick<Site, 'environment' | 'clients'>, nodes: () => Promise<NodeIds>): HostShell {
+export function ssmShell(site: ShellSite, nodes: () => Promise<NodeIds>): HostShell {
   return {
     async run(host, script, options) {
       const node = (await nodes())[host];
@@ -28,13 +26,7 @@ export function ssmShell(site: Pick<Site, 'environment' | 'clients'>, nodes: () 
   };
 }
 
-async function runOn(
-  site: Pick<Site, 'environment' | 'clients'>,
-  host: HostName,
-  node: string,
-  script: string,
-  options: ShellRun,
-): Promise<ShellResult> {
+async function runOn(site: ShellSite, host: HostName, node: string, script: string, options: ShellRun): Promise<ShellResult> {
   const command = await send(site, host, node, script, options);
   const ended = await whenEnded(site, host, { command, node }, options);
   return resultOf(site, host, ended, options);
@@ -44,13 +36,7 @@ async function runOn(
  * Of the caller's input, only the comment and the script are in the command history of Systems
  * Manager.
  */
-async function send(
-  site: Pick<Site, 'environment' | 'clients'>,
-  host: HostName,
-  node: string,
-  script: string,
-  { comment, limitSeconds }: ShellRun,
-): Promise<string> {
+async function send(site: ShellSite, host: HostName, node: string, script: string, { comment, limitSeconds }: ShellRun): Promise<string> {
   const request = new SendCommandCommand({
     DocumentName: 'AWS-RunShellScript',
     InstanceIds: [node],
@@ -73,7 +59,7 @@ const longestComment = 100;
 const deliveredWithin = 30;
 
 async function whenReady(
-  site: Pick<Site, 'environment' | 'clients'>,
+  site: ShellSite,
   nodes: () => Promise<NodeIds>,
   host: HostName,
   limitSeconds: number,
@@ -83,7 +69,8 @@ async function whenReady(
     const node = (await nodes())[host];
     return node !== undefined && (await isOnline(site.clients, node));
   };
-  const clock = { now: Date.now, pause: () => wait(pollingInterval()) };
+  // The loop is in lib, which has no clock.
+  const clock = { now: Date.now, pause: () => wait(site.connection.pollInterval) };
   if (await untilRegistered(isRegistered, { host, limitSeconds, clock, progress })) return;
   throw unreachable(site, host, `was not online within ${limitSeconds} s`);
 }

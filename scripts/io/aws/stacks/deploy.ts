@@ -3,7 +3,6 @@ import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { holdingOf } from '../../../../lib/inventory/stateful-resources.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 import { protectMachines, startMachines } from '../hosts/machines.ts';
 import { removeStack } from './destroy.ts';
 import { failureOf } from './failures.ts';
@@ -34,7 +33,7 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
       // parameters names an SSM parameter.
       parameters: library.StackParameters.withExisting({}),
       concurrency: stacks.length,
-      stackEventPollingInterval: pollingInterval(),
+      stackEventPollingInterval: site.connection.pollInterval,
     });
   } catch (error) {
     throw await failureOf(site, 'deploy', stacks, start, error);

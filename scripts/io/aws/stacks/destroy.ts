@@ -1,10 +1,9 @@
 /** Removes stacks together with the protections that were meant against doing so by accident. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
+import { waitFor } from '../../wait-until.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 import { stopMachines, unprotectMachines } from '../hosts/machines.ts';
 import { failureOf } from './failures.ts';
 import { stackOf, whenSettled, words } from './stacks.ts';
@@ -41,11 +40,14 @@ export async function removeStack(site: Site, name: string, progress: Progress):
  * not go.
  */
 async function whenGone(site: Site, id: string, name: string, progress: Progress): Promise<string | undefined> {
-  for (;;) {
-    const stack = await stackOf(site, id);
-    if (!stack) return undefined;
-    if (!stack.StackStatus?.endsWith('_IN_PROGRESS')) return stack.StackStatus;
-    progress(`${name}: ${words(stack.StackStatus)}`);
-    await wait(pollingInterval());
-  }
+  const { status } = await waitFor(
+    async () => {
+      const stack = await stackOf(site, id);
+      if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return { status: stack?.StackStatus };
+      progress(`${name}: ${words(stack.StackStatus)}`);
+      return undefined;
+    },
+    { interval: site.connection.pollInterval },
+  );
+  return status;
 }

@@ -2,14 +2,13 @@
  * CloudFormation stacks as they are: status, outputs, templates, and waiting until nothing moves
  * any more.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import { DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../../lib/inventory/inventory.ts';
 import type { StackStatus } from '../../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
+import { waitFor } from '../../wait-until.ts';
 import type { Site } from '../aws-context.ts';
-import { pollingInterval } from '../clients.ts';
 
 const notDeployed = 'NOT_DEPLOYED';
 
@@ -61,13 +60,20 @@ const emptyStates = new Set(['REVIEW_IN_PROGRESS', 'CREATE_FAILED', 'ROLLBACK_CO
  * it is gone.
  */
 export async function whenSettled(site: Site, name: string, progress: Progress): Promise<Stack | undefined> {
-  const first = await stackOf(site, name);
-  // The id finds the stack also while it is being deleted, and never another one of the same name.
-  for (let stack = first; ; stack = await stackOf(site, first?.StackId ?? name)) {
-    if (!stack || !isMoving(stack)) return stack;
-    progress(`${name}: ${words(stack.StackStatus)}, waiting for it to end`);
-    await wait(pollingInterval());
-  }
+  let known = name;
+  const settled = await waitFor(
+    async () => {
+      const stack = await stackOf(site, known);
+      if (!stack || !isMoving(stack)) return { stack };
+      // The id finds the stack also while it is being deleted, and never another one of the same
+      // name.
+      known = stack.StackId ?? name;
+      progress(`${name}: ${words(stack.StackStatus)}, waiting for it to end`);
+      return undefined;
+    },
+    { interval: site.connection.pollInterval },
+  );
+  return settled.stack;
 }
 
 /** A prepared change set waits for the operator, not for CloudFormation. */

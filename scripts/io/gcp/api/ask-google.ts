@@ -1,22 +1,17 @@
 /** Reads from Google's REST APIs, and says in one way why an answer is refused. */
 import { enableApisCommand } from '../../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
+import type { Connection, GoogleApi } from '../../connection.ts';
 import { googleAuth } from './google-auth.ts';
 
-/**
- * An API: where it is, and the variable that points it elsewhere. The names are those of Google's
- * provider.
- */
-interface GoogleApi {
-  readonly root: string;
-  readonly variable: string;
-}
+/** Google's own address of each API. */
+const roots = {
+  compute: 'https://compute.googleapis.com/compute/v1/',
+  serviceusage: 'https://serviceusage.googleapis.com/v1/',
+  cloudbilling: 'https://cloudbilling.googleapis.com/v1/',
+} as const satisfies Partial<Record<GoogleApi, string>>;
 
-const apis = {
-  compute: { root: 'https://compute.googleapis.com/compute/v1/', variable: 'GOOGLE_COMPUTE_CUSTOM_ENDPOINT' },
-  serviceusage: { root: 'https://serviceusage.googleapis.com/v1/', variable: 'GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT' },
-  cloudbilling: { root: 'https://cloudbilling.googleapis.com/v1/', variable: 'GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT' },
-} as const satisfies Record<string, GoogleApi>;
+type AskedApi = keyof typeof roots;
 
 interface Answer {
   readonly status: number;
@@ -33,10 +28,14 @@ const limit = 10_000;
  * @throws DojangError `no-credentials`, `api-disabled`, `no-permission`, `google-refused`,
  *   `google-unreachable`
  */
-export async function askGoogle(api: keyof typeof apis, path: string, project: string): Promise<unknown> {
-  const { root, variable } = apis[api];
-  const endpoint = process.env[variable];
-  const { status, body } = await (endpoint ? plain(`${endpoint}${path}`) : authorised(`${root}${path}`, project));
+export async function askGoogle(
+  { endpoints }: Pick<Connection, 'endpoints'>,
+  api: AskedApi,
+  path: string,
+  project: string,
+): Promise<unknown> {
+  const endpoint = endpoints.google[api];
+  const { status, body } = await (endpoint ? plain(`${endpoint}${path}`) : authorised(`${roots[api]}${path}`, project));
   if (status < 400) return body;
   if (status === 404) return undefined;
   throw refusal(api, project, status, body);
@@ -82,7 +81,7 @@ interface GoogleError {
 }
 
 /** https://cloud.google.com/apis/design/errors: the reason is in the details. */
-function refusal(api: keyof typeof apis, project: string, status: number, body: unknown): DojangError {
+function refusal(api: AskedApi, project: string, status: number, body: unknown): DojangError {
   const { message = `status ${status}`, details = [] } = (body as GoogleError | null)?.error ?? {};
   if (status === 401) {
     const next = 'gcloud auth application-default login';

@@ -5,11 +5,11 @@
 import type { compute_v1 } from '@googleapis/compute';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { ActualRule } from '../../../../lib/wiring/rule.ts';
+import type { Connection } from '../../connection.ts';
 import { nextFor } from '../engine/failures.ts';
 import { computeClient } from './google-api.ts';
 import { isSame, rulesIn, splitName, without } from './rule-mapping.ts';
 
-type Env = Readonly<Record<string, string>>;
 type Firewall = compute_v1.Schema$Firewall;
 type Operation = compute_v1.Schema$Operation;
 
@@ -17,8 +17,8 @@ type Operation = compute_v1.Schema$Operation;
  * Every enabled rule that allows something on the network of this name; empty when it does not
  * exist.
  */
-export async function rulesOf(project: string, network: string, env: Env): Promise<ActualRule[]> {
-  const { firewalls } = await computeClient(env);
+export async function rulesOf(project: string, network: string, connection: Connection): Promise<ActualRule[]> {
+  const { firewalls } = await computeClient(connection);
   const found: Firewall[] = [];
   let pageToken: string | undefined;
   do {
@@ -33,8 +33,8 @@ export async function rulesOf(project: string, network: string, env: Env): Promi
  * Takes one rule away: its firewall is deleted when it allows nothing else, and narrowed otherwise.
  * Gone already is no fault.
  */
-export async function revokeRule(project: string, rule: ActualRule, env: Env): Promise<void> {
-  const compute = await computeClient(env);
+export async function revokeRule(project: string, rule: ActualRule, connection: Connection): Promise<void> {
+  const compute = await computeClient(connection);
   // Its firewall may have been split by an earlier call.
   const places = [rule.handle, splitName(rule.handle, rule.peer)];
   const found = await Promise.all(places.map((name) => find(compute, project, name)));

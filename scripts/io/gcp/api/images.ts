@@ -1,6 +1,7 @@
 /** Resolves the image that a machine would boot from, as Google does when it creates one. */
 import type { compute_v1 } from '@googleapis/compute';
 import type { ImageState } from '../../../../lib/ports/gcp.ts';
+import type { Connection } from '../../connection.ts';
 import { computeClient } from './google-api.ts';
 import { disabledServices } from './service-activation.ts';
 
@@ -10,8 +11,8 @@ export type ImageQuestion = { readonly project: string } & ({ readonly family: s
 /**
  * @throws what the Compute API throws, except that nothing has this name and that the API is off.
  */
-export async function imageState(name: string, env: Readonly<Record<string, string>>): Promise<ImageState> {
-  const { images } = await computeClient(env);
+export async function imageState(name: string, connection: Connection): Promise<ImageState> {
+  const { images } = await computeClient(connection);
   const ask = (question: ImageQuestion) => existing('family' in question ? images.getFromFamily(question) : images.get(question));
   try {
     const found = await findImage(name, ask);

@@ -27,7 +27,7 @@ type Status = compute_v1.Schema$Instance['status'];
  * @throws DojangError `gcp-failed` with Google's words
  */
 export async function stopMachines(session: Session, stack: Stack, progress: Progress): Promise<void> {
-  const compute = await computeClient(session.options.env ?? {});
+  const compute = await computeClient(session.options.connection);
   for (const machine of machinesIn((await stateOf(stack)).resources)) {
     const status = await statusOf(compute, machine);
     if (status === undefined || status === 'TERMINATED') continue;
@@ -45,7 +45,7 @@ export async function stopMachines(session: Session, stack: Stack, progress: Pro
  *   Google's words
  */
 export async function startMachines(session: Session, resources: readonly StateResource[], progress: Progress): Promise<void> {
-  const compute = await computeClient(session.options.env ?? {});
+  const compute = await computeClient(session.options.connection);
   for (const machine of machinesIn(resources)) {
     const status = await statusOf(compute, machine);
     if (status !== 'TERMINATED' && status !== 'STOPPING') continue;

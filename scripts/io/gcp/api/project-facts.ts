@@ -3,19 +3,20 @@ import type { compute_v1 } from '@googleapis/compute';
 import type { Environment } from '../../../../lib/config/environment.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { GcpImage, GcpProject, GcpQuota } from '../../../../lib/ports/preflight.ts';
+import type { Connection } from '../../connection.ts';
 import { askGoogle } from './ask-google.ts';
 import { findImage, type ImageQuestion } from './images.ts';
 
 /** The project through Google's REST APIs. Every question waits for `access`. */
-export function projectFacts({ gcp: { project } }: Environment): GcpProject {
+export function projectFacts({ gcp: { project } }: Environment, connection: Connection): GcpProject {
   let known: Promise<void> | undefined;
   const access = () => {
-    known ??= visible(project);
+    known ??= visible(project, connection);
     return known;
   };
-  const ask = async (api: Parameters<typeof askGoogle>[0], path: string) => {
+  const ask = async (api: Parameters<typeof askGoogle>[1], path: string) => {
     await access().catch((error: unknown) => Promise.reject(notAsked(error)));
-    return askGoogle(api, path, project);
+    return askGoogle(connection, api, path, project);
   };
   const once = new Map<string, Promise<unknown>>();
   const compute = (path: string) => {
@@ -41,8 +42,8 @@ function notAsked(error: unknown): DojangError {
 }
 
 /** Service Usage is asked first: every user of the project may ask it. */
-async function visible(project: string): Promise<void> {
-  const answer = await askGoogle('serviceusage', servicesPath(project, ['serviceusage.googleapis.com']), project);
+async function visible(project: string, connection: Connection): Promise<void> {
+  const answer = await askGoogle(connection, 'serviceusage', servicesPath(project, ['serviceusage.googleapis.com']), project);
   if (answer !== undefined) return;
   throw new DojangError('no-project', `there is no project ${project}`, {
     next: `gcloud projects create ${project}, or correct gcp.project`,

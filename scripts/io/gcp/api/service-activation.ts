@@ -2,7 +2,7 @@
  * Waits for Google APIs that were enabled a moment ago: until that is known everywhere, their
  * requests are refused.
  */
-import { setTimeout as wait } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { enableApisCommand } from '../../../../lib/config/google-apis.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
@@ -20,17 +20,18 @@ const patient: ActivationPatience = { interval: 15_000, limit: 5 * 60_000 };
  */
 export async function onceServicesAreActive<T>({ options, environment }: Session, progress: Progress, work: () => Promise<T>): Promise<T> {
   const { interval, limit } = options.activation ?? patient;
-  for (let waited = 0; ; waited += interval) {
-    try {
-      return await work();
-    } catch (error) {
+  return pRetry(work, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: interval,
+    factor: 1,
+    onFailedAttempt: ({ error, retriesConsumed }) => {
       const services = disabledServices(error);
       if (services.length === 0) throw error;
+      const waited = retriesConsumed * interval;
       if (waited + interval > limit) throw stillDisabled(environment.gcp.project, services, waited, error);
       progress(`waiting for ${services.join(', ')}: enabled, and not everywhere yet`);
-      await wait(interval);
-    }
-  }
+    },
+  });
 }
 
 /**

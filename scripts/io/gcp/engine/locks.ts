@@ -3,9 +3,9 @@
  * at work.
  */
 import { hostname } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { processes } from './processes.ts';
 import { markOf } from './run-mark.ts';
 import type { Session } from './session.ts';
@@ -101,8 +101,7 @@ function enginesOf(session: Session): EngineProcess[] {
 }
 
 async function ended(pid: number, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (isEngine(pid) && Date.now() < end) await wait(100);
+  await waitUntil(() => !isEngine(pid), { interval: 100, limit: milliseconds });
 }
 
 /** A process id is reused: only one that runs `pulumi` counts. */

@@ -1,6 +1,6 @@
 /** What runs on this machine, by process id. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { collectSync } from '../../processes.ts';
 
 export interface RunningProcess {
   readonly pid: number;
@@ -39,8 +39,8 @@ function commandLine(pid: number): string {
 
 function fromPs(pid: number | undefined): RunningProcess[] {
   const which = pid === undefined ? ['-A'] : ['-p', String(pid)];
-  const { stdout } = spawnSync('ps', ['-ww', ...which, '-o', 'pid=,stat=,args='], { encoding: 'utf8' });
-  return (stdout ?? '').split('\n').flatMap((line) => {
+  const { stdout } = collectSync('ps', ['-ww', ...which, '-o', 'pid=,stat=,args=']);
+  return stdout.split('\n').flatMap((line) => {
     const [, id, state, args] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     return id === undefined || args === undefined || state?.startsWith('Z') ? [] : [{ pid: Number(id), args }];
   });

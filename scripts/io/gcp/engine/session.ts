@@ -2,15 +2,13 @@
  * One stack on the Pulumi engine: opened once a command, driven through the official Automation
  * API.
  */
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { LocalWorkspaceOptions, PulumiFn, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Environment } from '../../../../lib/config/environment.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-
-const run = promisify(execFile);
+import type { Connection } from '../../connection.ts';
+import { run } from '../../processes.ts';
 
 /** Name of the Pulumi project, as in `Pulumi.yaml`. */
 export const project = 'dojang';
@@ -21,8 +19,7 @@ export interface GcpCloudOptions {
    * the embedded cloud.
    */
   readonly folder: string;
-  /** Variables beside those of this process: what points the engine at the embedded cloud. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly connection: Connection;
   /** How long an API that was just enabled is waited for; minutes unless said otherwise. */
   readonly activation?: ActivationPatience;
   /** Finds the engine; asked at the first use. */
@@ -87,7 +84,7 @@ export class Session {
    */
   async blank(folder: string, progress: Progress): Promise<Stack> {
     const { LocalWorkspace } = await import('@pulumi/pulumi/automation/index.js');
-    const envVars = { ...this.options.env, PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: 'preview' };
+    const envVars = { ...this.#variables(), PULUMI_BACKEND_URL: `file://${folder}`, PULUMI_CONFIG_PASSPHRASE: 'preview' };
     const options = await this.#workspaceOptions(progress);
     return LocalWorkspace.createStack(this.#stackArgs(), { ...options, ...settingsFor(folder), workDir: folder, envVars });
   }
@@ -128,8 +125,9 @@ export class Session {
   async #setProtection(verb: 'protect' | 'unprotect', urns: readonly string[], progress: Progress): Promise<void> {
     if (urns.length === 0) return;
     const { command } = await this.engine(progress);
-    const env = { ...process.env, ...this.options.env };
-    await run(command, ['state', verb, ...urns, '--yes', '--stack', this.environment.name], { cwd: this.options.folder, env });
+    const { connection, folder } = this.options;
+    const args = ['state', verb, ...urns, '--yes', '--stack', this.environment.name];
+    await run(command, args, { cwd: folder, env: connection.variables });
   }
 
   #stackArgs(): { readonly stackName: string; readonly projectName: string; readonly program: PulumiFn } {
@@ -137,14 +135,20 @@ export class Session {
     return { stackName: this.environment.name, projectName: project, program: async () => undefined };
   }
 
+  /** The Automation API takes no variable that is not set. */
+  #variables(): Record<string, string> {
+    const entries = Object.entries(this.options.connection.variables);
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  }
+
   async #workspaceOptions(progress: Progress): Promise<LocalWorkspaceOptions> {
     const { PulumiCommand } = await import('@pulumi/pulumi/automation/index.js');
     const { root } = await this.engine(progress);
-    const { folder, env } = this.options;
+    const { folder } = this.options;
     mkdirSync(folder, { recursive: true });
     return {
       workDir: folder,
-      envVars: { ...env },
+      envVars: this.#variables(),
       pulumiCommand: await PulumiCommand.get(root === undefined ? {} : { root }),
       ...settingsFor(folder),
     };

@@ -15,7 +15,7 @@ import type { Session } from './session.ts';
  * file: it holds a content type and a checksum. Does nothing where the state is not in a folder.
  */
 export function removeBrokenAttributes({ options }: Pick<Session, 'options'>): void {
-  const backend = (options.env ?? process.env).PULUMI_BACKEND_URL ?? '';
+  const backend = options.connection.variables.PULUMI_BACKEND_URL ?? '';
   if (!backend.startsWith('file:///')) return;
   for (const file of attributeFiles(join(fileURLToPath(backend.replace(/\?.*$/, '')), '.pulumi'))) {
     if (!isJson(file)) remove(file);

@@ -56,10 +56,10 @@ async function refuseProtected(stack: Stack, kept: readonly string[]): Promise<v
 async function removeStrayFirewalls(session: Session, there: readonly StateResource[], progress: Progress): Promise<void> {
   const managed = new Set(there.filter(({ type }) => type.endsWith(':Firewall')).map(({ id }) => lastPart(id)));
   for (const network of there.filter(({ type }) => type.endsWith(':Network'))) {
-    const rules = await rulesOf(session.environment.gcp.project, lastPart(network.id), session.options.env ?? {});
+    const rules = await rulesOf(session.environment.gcp.project, lastPart(network.id), session.options.connection);
     for (const rule of rules.filter(({ carrier }) => !managed.has(carrier))) {
       progress(`removing firewall ${rule.carrier}, made by hand`);
-      await revokeRule(session.environment.gcp.project, rule, session.options.env ?? {});
+      await revokeRule(session.environment.gcp.project, rule, session.options.connection);
     }
   }
 }

@@ -36,7 +36,7 @@ async function adopt(session: Session, stack: Stack, resource: StateResource, pr
   const { urn, type, parent, provider } = resource;
   if (!type.startsWith('gcp:') || repeatable(type)) return;
   const inputs = (resource.inputs ?? {}) as Properties;
-  const id = idOf(type, inputs) ?? (await givenId(type, inputs, session.options.env ?? {}));
+  const id = idOf(type, inputs) ?? (await givenId(type, inputs, session.options.connection));
   if (id === undefined) return;
   const one = { type, name: nameOf(urn), id, ...(parent && { parent: 'the-parent' }), ...(provider && { provider: 'the-provider' }) };
   // A reference to a provider is its URN and its id.

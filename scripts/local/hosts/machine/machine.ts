@@ -1,11 +1,12 @@
 /**
  * One machine: boots from its tree, is found again while it runs, is powered off as a machine is.
  */
-import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
+import { processVariables } from '../../../io/process-environment.ts';
+import { start as startProcess } from '../../../io/processes.ts';
+import { waitFor, waitUntil } from '../../../io/wait-until.ts';
 import { attempt, endOf } from '../command.ts';
 import { type BootSpec, bootArgv, bootEnv, isRunning, leaderOf, runnerOf } from './nspawn.ts';
 import { swapOff } from './swap.ts';
@@ -37,7 +38,7 @@ async function start(spec: BootSpec, consoleFile: string): Promise<void> {
   await swapOff(spec.root);
   const [program, ...args] = bootArgv(spec);
   const log = openSync(consoleFile, 'w');
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env: { ...process.env, ...bootEnv } });
+  const child = startProcess(program, args, { detached: true, stdio: ['ignore', log, log], env: { ...processVariables(), ...bootEnv } });
   closeSync(log);
   child.unref();
   // Until it has become what it is looked up by, it is a shell that prepares.
@@ -79,17 +80,15 @@ export async function powerOff(root: string): Promise<void> {
  * false.
  */
 async function isUpOrEnds(root: string): Promise<boolean> {
-  const end = Date.now() + bootSeconds * 1000;
-  while (Date.now() < end) {
+  const look = async () => {
     const runner = runnerOf(root);
     if (runner === undefined) return false;
     // One that has just begun has no first process yet, and one that restarts has another one
     // later.
     const leader = leaderOf(runner);
-    if (leader !== undefined && (await isUp(leader))) return true;
-    await wait(100);
-  }
-  return false;
+    return leader !== undefined && (await isUp(leader)) ? true : undefined;
+  };
+  return (await waitFor(look, { interval: 100, limit: bootSeconds * 1000 })) ?? false;
 }
 
 /** A service that failed makes a machine degraded, not down. */
@@ -99,8 +98,7 @@ async function isUp(leader: number): Promise<boolean> {
 }
 
 async function ended(pid: number, seconds: number): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (Date.now() < end && isRunning(pid)) await wait(50);
+  await waitUntil(() => !isRunning(pid), { interval: 50, limit: seconds * 1000 });
 }
 
 function signal(pid: number, number: number): void {

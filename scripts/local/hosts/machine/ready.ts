@@ -1,11 +1,11 @@
 /** Waiting for hosts to be what their clouds say. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { readJson, writeJson } from '../../../io/state.ts';
+import { waitUntil } from '../../../io/wait-until.ts';
 import { filesOf, type HostState, hostNames, kickFile } from '../files.ts';
 
 const askEveryMs = 100;
@@ -34,19 +34,21 @@ export async function hostsReady(
 ): Promise<void> {
   const end = Date.now() + limitSeconds * 1000;
   const hosts = hostNames.filter((host) => wanted[host]);
-  let late = hosts;
-  while (late.length > 0 && Date.now() < end) {
+  let late: readonly HostName[] = [];
+  const allReady = async () => {
     const word = kick(folder);
     const seen = () => hosts.filter((host) => stateOf(folder, host)?.word === word);
-    while (seen().length < hosts.length && Date.now() < end) {
+    const allSeen = () => {
+      if (seen().length === hosts.length) return true;
       report(folder, hosts, progress);
-      await wait(askEveryMs);
-    }
+      return false;
+    };
+    await waitUntil(allSeen, { interval: askEveryMs, limit: end - Date.now() });
     late = hosts.filter((host) => !seen().includes(host) || stateOf(folder, host)?.phase !== 'booted');
-    // One that failed is tried at the daemon's own pace.
-    if (late.length > 0) await wait(lateEveryMs);
-  }
-  if (late.length === 0) return;
+    return late.length === 0;
+  };
+  // One that failed is tried at the daemon's own pace.
+  if (await waitUntil(allReady, { interval: lateEveryMs, limit: limitSeconds * 1000 })) return;
   throw new DojangError('hosts-not-ready', `not ready within ${limitSeconds} s: ${late.join(', ')}`, {
     why: notes(folder, late),
     next: `read ${join(folder, 'daemon.log')}`,

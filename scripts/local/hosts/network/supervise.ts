@@ -1,5 +1,5 @@
 /** Programs of ours that must run inside a place for as long as the daemon does. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, start as startProcess } from '../../../io/processes.ts';
 import { inside } from './namespaces.ts';
 import type { Place } from './network.ts';
 
@@ -16,7 +16,7 @@ export function supervise(prefix: string, place: Place, name: string, argv: read
   let timer: NodeJS.Timeout | undefined;
   const start = () => {
     const [command, ...args] = inside(prefix, place, [process.execPath, ...argv]);
-    child = spawn(command, args, { stdio: ['pipe', 'ignore', 'inherit'] });
+    child = startProcess(command, args, { stdio: ['pipe', 'ignore', 'inherit'] });
     child.stdin?.on('error', () => undefined);
     child.once('error', () => undefined);
     child.once('close', (code) => {

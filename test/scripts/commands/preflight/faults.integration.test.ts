@@ -18,6 +18,7 @@ import type { CheckResult, State } from '../../../../lib/preflight/check.ts';
 import { preflightChecks } from '../../../../lib/preflight/checks.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { awsSecretStore } from '../../../../scripts/io/aws/secret-store.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { pointDomain } from '../../../../scripts/local/dns/records.ts';
@@ -46,18 +47,25 @@ const store = new Store(clouds.gcp);
 const server = restServer(store);
 /** What is deployed. */
 let outputs: Outputs = {};
+let connection: Connection;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(clouds.aws, environment.aws, true, () => undefined);
+  const { env } = await ensureLocalAws(clouds.aws, environment.aws, { mayStart: true, progress: () => undefined });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const rest = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   linkBilling(clouds.gcp, environment.gcp.billingAccount);
-  Object.assign(process.env, env, {
+  connection = connectionFrom({
+    ...process.env,
+    ...env,
     GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${rest}/compute/v1/`,
     GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: `${rest}/cloudbilling/v1/`,
     GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${rest}/serviceusage/v1/`,
   });
-  await awsSecretStore(environment).put(environment.names.parameters.trust.aws['oidc-client-secret'], Secret.of('given'), 'secret');
+  await awsSecretStore(environment, connection).put(
+    environment.names.parameters.trust.aws['oidc-client-secret'],
+    Secret.of('given'),
+    'secret',
+  );
 });
 
 afterAll(async () => {
@@ -74,7 +82,7 @@ beforeEach(() => {
 
 function portsOf(of: Environment): PreflightPorts {
   const aws = { outputs: async () => outputs };
-  return preflightPorts(of, { aws, secrets: awsSecretStore(of), internet: internet({ dns, gcp: clouds.gcp }) });
+  return preflightPorts(of, { aws, secrets: awsSecretStore(of, connection), internet: internet({ dns, gcp: clouds.gcp }), connection });
 }
 
 /** Every check by production code; no tool of this machine is looked at. */
@@ -192,7 +200,7 @@ it.each([
 });
 
 it('what the environment uses already counts for what a larger machine needs', async () => {
-  const { Instances = [] } = await new EC2Client({ region: environment.aws.region }).send(
+  const { Instances = [] } = await new EC2Client(awsClientConfig(connection, environment.aws.region)).send(
     new RunInstancesCommand({ ImageId: (await portsOf(environment).aws.image()).id, InstanceType: 'm7g.medium', MinCount: 1, MaxCount: 1 }),
   );
   outputs = { ...outputs, InstanceId: Instances[0]?.InstanceId ?? '' };

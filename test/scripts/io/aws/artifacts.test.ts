@@ -8,6 +8,7 @@ import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { putArtifact } from '../../../../scripts/io/aws/artifacts.ts';
 import { type AwsClients, awsClients } from '../../../../scripts/io/aws/clients.ts';
+import { connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 
@@ -19,9 +20,8 @@ const file = join(top, 'api.tar.gz');
 let clients: AwsClients;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, environment.aws, true, () => undefined);
-  Object.assign(process.env, local.env);
-  clients = awsClients(environment);
+  const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: () => undefined });
+  clients = awsClients(environment, connectionFrom(local.env));
   const where = { LocationConstraint: 'ap-northeast-2' } as const;
   await clients.s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: where }));
   writeFileSync(file, Buffer.alloc(3_000_000, 'dojang '));

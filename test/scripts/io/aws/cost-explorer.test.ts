@@ -2,16 +2,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { costAndUsage } from '../../../../scripts/io/aws/cost-explorer.ts';
+import { type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 
 const environment = environmentOf(service, 'prod');
 const period = { from: '2026-11-01', until: '2026-11-15' };
 const asked: unknown[] = [];
 let account = environment.aws.account;
 let server: Server;
+let connection: Connection;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -19,15 +21,11 @@ beforeAll(async () => {
     response.end(isIdentity(request, body) ? identity() : answer(body));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  const AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  connection = connectionFrom({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 });
 
-afterAll(() => {
-  vi.unstubAllEnvs();
-  server.close();
-});
+afterAll(() => void server.close());
 
 function isIdentity(_: IncomingMessage, body: string): boolean {
   return body.includes('GetCallerIdentity');
@@ -47,7 +45,7 @@ function answer(body: string): string {
 }
 
 it('asks for every page of these days, by service and usage type, without what credits paid', async () => {
-  const pages = await costAndUsage(environment, period);
+  const pages = await costAndUsage(environment, period, connection);
   expect(pages).toMatchObject([
     { ResultsByTime: [{ Groups: [{ Keys: ['EC2', 'first'] }] }] },
     { ResultsByTime: [{ Groups: [{ Keys: ['EC2', 'second'] }] }] },
@@ -65,6 +63,6 @@ it('asks for every page of these days, by service and usage type, without what c
 it('does not read the bill of another account', async () => {
   account = '999999999999';
   asked.length = 0;
-  await expect(costAndUsage(environment, period)).rejects.toMatchObject({ code: 'wrong-account' });
+  await expect(costAndUsage(environment, period, connection)).rejects.toMatchObject({ code: 'wrong-account' });
   expect(asked).toEqual([]);
 });

@@ -13,12 +13,13 @@ import {
   DescribeVolumesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import config from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../../lib/ports/aws.ts';
 import type { Rule } from '../../../../lib/wiring/rule.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { type Toy, toyApp, toyStacks } from './toy-app.ts';
@@ -28,15 +29,18 @@ const environment = environmentOf(config, 'local');
 const first: Toy = { size: 10, zone: 'ap-northeast-2a' };
 const said: string[] = [];
 const progress = (note: string) => void said.push(note);
-const cloudOf = (toy: Toy, of: Environment = environment): AwsCloud => awsCloud(of, { synth: toyApp(of, toy) });
-const cloud = cloudOf(first);
+const cloudOf = (toy: Toy, of: Environment = environment): AwsCloud => awsCloud(of, { connection, synth: toyApp(of, toy) });
+let connection: Connection;
+let cloud: AwsCloud;
 let port: number;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, environment.aws, true, progress);
+  const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress });
   port = local.port;
   // Temporary folders of synthesised apps go with this one.
-  Object.assign(process.env, local.env, { TMPDIR: folder });
+  process.env.TMPDIR = folder;
+  connection = connectionFrom(local.env);
+  cloud = cloudOf(first);
   await cloud.bootstrap(progress);
 });
 
@@ -45,26 +49,28 @@ afterAll(async () => {
   remove(folder);
 });
 
-const ec2 = () => new EC2Client({});
+const clientConfig = () => awsClientConfig(connection, environment.aws.region);
+const ec2 = () => new EC2Client(clientConfig());
 const volumes = async () =>
   (await ec2().send(new DescribeVolumesCommand({ Filters: [{ Name: 'encrypted', Values: ['true'] }] }))).Volumes ?? [];
 const dataVolume = async () => (await volumes()).find(({ VolumeType }) => VolumeType === 'gp3');
 
 it('is found again, not started twice', async () => {
-  expect((await ensureLocalAws(folder, environment.aws, true, progress)).port).toBe(port);
+  expect((await ensureLocalAws(folder, environment.aws, { mayStart: true, progress })).port).toBe(port);
 });
 
 it('refuses credentials of another account, and none at all', async () => {
   const elsewhere = { ...environment, aws: { ...environment.aws, account: '999999999999' } };
   await expect(cloudOf(first, elsewhere).deploy(toyStacks, progress)).rejects.toMatchObject({ code: 'wrong-account' });
-  const { AWS_ACCESS_KEY_ID: key, HOME: home } = process.env;
-  delete process.env.AWS_ACCESS_KEY_ID;
-  process.env.HOME = folder;
-  await expect(cloudOf(first).status(toyStacks)).rejects.toMatchObject({
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('HOME', folder);
+  const anonymous = awsCloud(environment, { connection: { ...connection, credentials: undefined }, synth: toyApp(environment, first) });
+  await expect(anonymous.status(toyStacks)).rejects.toMatchObject({
     code: 'no-credentials',
     next: expect.stringContaining('AWS_PROFILE'),
   });
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: key, HOME: home });
+  vi.unstubAllEnvs();
 });
 
 describe('before the first deployment', () => {
@@ -91,7 +97,7 @@ describe('before the first deployment', () => {
       ChangeSetType: 'CREATE',
       TemplateBody: '{"Resources":{}}',
     } as const;
-    await new CloudFormationClient({}).send(new CreateChangeSetCommand(prepared));
+    await new CloudFormationClient(clientConfig()).send(new CreateChangeSetCommand(prepared));
     expect(await cloud.status(['toy-lasting'])).toMatchObject([{ status: 'REVIEW_IN_PROGRESS' }]);
     await cloud.deploy(['toy-lasting'], progress);
     expect(await cloud.status(toyStacks)).toMatchObject([{ status: 'CREATE_COMPLETE' }, { status: 'NOT_DEPLOYED' }]);

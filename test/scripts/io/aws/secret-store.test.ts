@@ -9,6 +9,7 @@ import { environmentOf } from '../../../../lib/config/environment.ts';
 import type { SecretStore } from '../../../../lib/ports/secrets.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { awsSecretStore } from '../../../../scripts/io/aws/secret-store.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { trustWork } from '../../../../scripts/runtime/wiring/trust.ts';
@@ -16,12 +17,13 @@ import { wantedTrust } from '../../wanted-trust.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-secrets-test-'));
 const environment = environmentOf(config, 'local');
+let connection: Connection;
 let store: SecretStore;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(folder, environment.aws, true, () => undefined);
-  Object.assign(process.env, env);
-  store = awsSecretStore(environment);
+  const { env } = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: () => undefined });
+  connection = connectionFrom(env);
+  store = awsSecretStore(environment, connection);
 });
 
 afterAll(async () => {
@@ -41,7 +43,9 @@ it('keeps secrets encrypted and gives them back', async () => {
     ]),
   );
   expect(Object.keys(read)).toHaveLength(2);
-  const { Parameters } = await new SSMClient({}).send(new GetParametersCommand({ Names: ['/toy/key'] }));
+  const { Parameters } = await new SSMClient(awsClientConfig(connection, environment.aws.region)).send(
+    new GetParametersCommand({ Names: ['/toy/key'] }),
+  );
   expect(Parameters).toMatchObject([{ Type: 'SecureString' }]);
   expect(Parameters?.[0]?.Value).not.toBe('two');
 });
@@ -75,6 +79,6 @@ it('holds the whole trust of an environment, none of it too large for a paramete
 });
 
 it('refuses credentials of another account', async () => {
-  const elsewhere = awsSecretStore({ ...environment, aws: { ...environment.aws, account: '999999999999' } });
+  const elsewhere = awsSecretStore({ ...environment, aws: { ...environment.aws, account: '999999999999' } }, connection);
   await expect(elsewhere.put('/toy/key', Secret.of('x'), 'secret')).rejects.toMatchObject({ code: 'wrong-account' });
 });

@@ -187,7 +187,7 @@ async function peersOf(firewall: string): Promise<string[]> {
 
 /** A change by hand, as with curl. */
 async function byHand(method: string, path: string, body?: object): Promise<void> {
-  const url = `${place.env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT}projects/dojang-local/global/firewalls${path}`;
+  const url = `${place.connection.endpoints.google.compute}projects/dojang-local/global/firewalls${path}`;
   const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
   expect(answer.status).toBe(200);
 }

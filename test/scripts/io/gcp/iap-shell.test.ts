@@ -5,27 +5,24 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { iapShell } from '../../../../scripts/io/gcp/iap-shell.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-iap-test-'));
 const { PATH: path = '' } = process.env;
-const channel = iapShell({ project: 'toy', zone: 'asia-northeast3-b', machine: 'toy-ai' });
+const channelIn = (PATH: string) => iapShell({ project: 'toy', zone: 'asia-northeast3-b', machine: 'toy-ai' }, { PATH });
+const bin = join(folder, 'bin');
+const channel = channelIn([bin, path].join(delimiter));
 const options = { comment: 'a trial', limitSeconds: 20 };
 
 /** A stand-in that notes its arguments, then does this. */
 function gcloud(does: string): void {
-  const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'gcloud'), `#!/bin/bash\nprintf '%s\\n' "$@" >${folder}/arguments\n${does}\n`);
   chmodSync(join(bin, 'gcloud'), 0o755);
-  process.env.PATH = [bin, path].join(delimiter);
 }
 
-afterEach(() => {
-  process.env.PATH = path;
-});
 afterAll(() => remove(folder));
 
 describe('a script through Identity-Aware Proxy', () => {
@@ -70,7 +67,9 @@ describe('a script through Identity-Aware Proxy', () => {
   });
 
   it('says when there is no gcloud', async () => {
-    process.env.PATH = folder;
-    await expect(channel('true', options)).rejects.toMatchObject({ code: 'no-gcloud', next: expect.stringContaining('cloud.google.com') });
+    await expect(channelIn(folder)('true', options)).rejects.toMatchObject({
+      code: 'no-gcloud',
+      next: expect.stringContaining('cloud.google.com'),
+    });
   });
 });

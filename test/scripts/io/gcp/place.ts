@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import configuration from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
 import type { GcpCloud } from '../../../../lib/ports/gcp.ts';
+import { type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import type { ActivationPatience } from '../../../../scripts/io/gcp/engine/session.ts';
 import { Session, type StateResource, stateOf } from '../../../../scripts/io/gcp/engine/session.ts';
 import { nameOf } from '../../../../scripts/io/gcp/engine/urn.ts';
 import { gcpCloud } from '../../../../scripts/io/gcp/index.ts';
+import { processVariables } from '../../../../scripts/io/process-environment.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureEngine } from '../../../../scripts/local/engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from '../../../../scripts/local/gcp/index.ts';
@@ -17,7 +19,7 @@ import { type CloudResource, Store } from '../../../../scripts/local/gcp/store.t
 export interface Place {
   readonly folder: string;
   readonly cloudFolder: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly connection: Connection;
   readonly cloud: GcpCloud;
   /** What the cloud really holds now. */
   contents(type?: string): readonly CloudResource[];
@@ -42,12 +44,13 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
   const cloudFolder = join(folder, 'cloud');
   const engine = await ensureEngine(silent);
   const { env } = await ensureLocalGcp({ cloud: cloudFolder, pulumi: join(folder, 'pulumi') }, engine);
-  const options = { folder: join(folder, 'work'), env, engine: async () => engine, ...(activation && { activation }) };
+  const connection = connectionFrom({ ...processVariables(), ...env });
+  const options = { folder: join(folder, 'work'), connection, engine: async () => engine, ...(activation && { activation }) };
   const as = (environment: Environment) => gcpCloud(environment, options);
   return {
     folder,
     cloudFolder,
-    env,
+    connection,
     cloud: as(local),
     as,
     contents: (type) => new Store(cloudFolder).all(type),

@@ -18,7 +18,9 @@ import config from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { guard } from '../../../../lib/inventory/guard.ts';
+import type { AwsCloud } from '../../../../lib/ports/aws.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { pythonEnvironment } from '../../../../scripts/io/python.ts';
 import { remove, root } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
@@ -36,9 +38,11 @@ const environment = environmentOf(config, 'local');
 const { addresses, network, host } = environment.names.stacks;
 const peers = { aws: '203.0.113.10', gcp: '198.51.100.10' };
 const quiet = () => undefined;
-const cloud = awsCloud(environment);
+let variables: Readonly<Record<string, string>>;
+let connection: Connection;
+let cloud: AwsCloud;
 
-const sns = () => new SNSClient({});
+const sns = () => new SNSClient(awsClientConfig(connection, environment.aws.region));
 const topics = async () => ((await sns().send(new ListTopicsCommand({}))).Topics ?? []).map(({ TopicArn = '' }) => TopicArn);
 const subscriptionsOf = async (TopicArn: string) =>
   (await sns().send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
@@ -48,7 +52,7 @@ const query = async (Action: string, parameters: Readonly<Record<string, string>
   const authorization =
     'AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-2/monitoring/aws4_request, SignedHeaders=host, Signature=none';
   const body = new URLSearchParams({ Action, Version: '2010-08-01', ...parameters });
-  const answer = await fetch(process.env.AWS_ENDPOINT_URL ?? '', { method: 'POST', headers: { authorization }, body });
+  const answer = await fetch(connection.endpoints.aws ?? '', { method: 'POST', headers: { authorization }, body });
   const text = await answer.text();
   expect(answer.ok, text).toBe(true);
   return text;
@@ -56,10 +60,13 @@ const query = async (Action: string, parameters: Readonly<Record<string, string>
 const machine = async () => (await cloud.outputs([host])).InstanceId;
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(folder, environment.aws, true, quiet);
-  Object.assign(process.env, env, { TMPDIR: folder });
+  const { env } = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress: quiet });
+  process.env.TMPDIR = folder;
+  connection = connectionFrom(env);
+  variables = env;
+  cloud = awsCloud(environment, { connection });
   await cloud.bootstrap(quiet);
-  const earlier = awsCloud(environment, { synth: earlierLayout(environment) });
+  const earlier = awsCloud(environment, { connection, synth: earlierLayout(environment) });
   await earlier.deploy([addresses], quiet);
   await earlier.deploy([network, host], quiet);
 });
@@ -72,7 +79,7 @@ afterAll(async () => {
 describe('an environment whose topic is in the stack of its host', () => {
   it('would not take a topic of the same name into another stack', async () => {
     expect(await topics()).toEqual([expect.stringMatching(new RegExp(`:${fixedTopicName(environment)}$`))]);
-    const colliding = awsCloud(environment, { synth: addressesWithFixedName(environment) });
+    const colliding = awsCloud(environment, { connection, synth: addressesWithFixedName(environment) });
     await expect(colliding.deploy([addresses], quiet)).rejects.toMatchObject({
       code: 'deploy-failed',
       message: expect.stringMatching(/AlarmTopic\w+ \(AWS::SNS::Topic\) failed: .*dojang-local-alarms already exists/),
@@ -106,7 +113,7 @@ describe('an alarm on the days left of a certificate', () => {
     const program = bash(`${definitions}\ntext_of__usr_local_lib_dojang_certificate_days`).stdout.replaceAll('/etc/dojang/tls', folder);
     writeFileSync(join(folder, 'certificate-days'), program);
     const python = await pythonEnvironment(join(root, 'scripts/local/aws/requirements.txt'), quiet);
-    return bash(`${python} ${folder}/certificate-days`);
+    return bash(`${python} ${folder}/certificate-days`, variables);
   };
   const state = async (name: string) => {
     const answer = await query('DescribeAlarms', { 'AlarmNames.member.1': `dojang-local-${name}` });
@@ -140,8 +147,7 @@ describe('the subscription', () => {
       to: environment.contact,
       subject: 'AWS Notification - Subscription Confirmation',
     });
-    const env = { AWS_ENDPOINT_URL: '', AWS_REGION: '', AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', ...process.env };
-    expect(await confirmMails(folder, env)).toContainEqual(mail);
+    expect(await confirmMails(folder, variables)).toContainEqual(mail);
     expect(readMailbox(folder)).toEqual([]);
     expect(await alarmSubscription(environment, { aws: cloud })).toEqual({ ok: true, detail: '' });
     expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
@@ -151,7 +157,7 @@ describe('the subscription', () => {
     const TopicArn = await topicOutput();
     await cloud.destroy([host], quiet);
     await cloud.deploy([network, host], quiet);
-    const renamed = awsCloud({ ...environment, owner: 'others' });
+    const renamed = awsCloud({ ...environment, owner: 'others' }, { connection });
     await renamed.deploy([addresses], quiet);
     expect(await topicOutput()).toBe(TopicArn);
     expect(await subscriptionsOf(TopicArn)).toMatchObject([{ SubscriptionArn: expect.stringMatching(/^arn:aws:sns:/) }]);
@@ -173,7 +179,7 @@ describe('the subscription', () => {
 
   it('is pending anew for another contact, and asked for again when it is subscribed again', async () => {
     const TopicArn = await topicOutput();
-    await awsCloud({ ...environment, owner: 'others', contact: 'second@example.com' }).deploy([addresses], quiet);
+    await awsCloud({ ...environment, owner: 'others', contact: 'second@example.com' }, { connection }).deploy([addresses], quiet);
     const pending = { Endpoint: 'second@example.com', SubscriptionArn: 'PendingConfirmation' };
     expect(await subscriptionsOf(TopicArn)).toContainEqual(expect.objectContaining(pending));
     const [first] = readMailbox(folder).filter(({ to }) => to === 'second@example.com');

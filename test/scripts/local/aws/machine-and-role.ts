@@ -4,9 +4,11 @@
  */
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeImagesCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { awsClientConfig, type Connection } from '../../../../scripts/io/connection.ts';
 
-export async function machineAndRole(): Promise<{ instanceId: string; role: string }> {
-  const ec2 = new EC2Client({});
+export async function machineAndRole(connection: Connection): Promise<{ instanceId: string; role: string }> {
+  const config = awsClientConfig(connection, 'ap-northeast-2');
+  const ec2 = new EC2Client(config);
   const { Images = [] } = await ec2.send(new DescribeImagesCommand({}));
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({
@@ -17,7 +19,7 @@ export async function machineAndRole(): Promise<{ instanceId: string; role: stri
     }),
   );
   const role = 'toy-nodes';
-  await new CloudFormationClient({}).send(
+  await new CloudFormationClient(config).send(
     new CreateStackCommand({ StackName: 'toy-role', TemplateBody: JSON.stringify(roleTemplate(role)) }),
   );
   return { instanceId: Instances[0]?.InstanceId ?? '', role };

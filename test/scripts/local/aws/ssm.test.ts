@@ -26,6 +26,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { awsClientConfig, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { processes } from '../../../../scripts/io/gcp/engine/processes.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
@@ -40,11 +41,11 @@ let url: string;
 let made: { instanceId: string; role: string };
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(folder, where, true, () => undefined);
+  const local = await ensureLocalAws(folder, where, { mayStart: true, progress: () => undefined });
   url = local.env.AWS_ENDPOINT_URL ?? '';
-  Object.assign(process.env, local.env);
-  ssm = new SSMClient({});
-  made = await machineAndRole();
+  const connection = connectionFrom(local.env);
+  ssm = new SSMClient(awsClientConfig(connection, where.region));
+  made = await machineAndRole(connection);
 });
 
 afterAll(async () => {

@@ -21,6 +21,7 @@ import {
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { awsClientConfig, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { MountedHost } from '../mounted-host.ts';
@@ -34,10 +35,14 @@ let ec2: EC2Client;
 let cloudformation: CloudFormationClient;
 
 beforeAll(async () => {
-  const local = await ensureLocalAws(join(folder, 'aws'), { account: '123456789012', region: 'ap-northeast-2' }, true, () => undefined);
-  Object.assign(process.env, local.env);
-  ec2 = new EC2Client({});
-  cloudformation = new CloudFormationClient({});
+  const local = await ensureLocalAws(
+    join(folder, 'aws'),
+    { account: '123456789012', region: 'ap-northeast-2' },
+    { mayStart: true, progress: () => undefined },
+  );
+  const config = awsClientConfig(connectionFrom(local.env), 'ap-northeast-2');
+  ec2 = new EC2Client(config);
+  cloudformation = new CloudFormationClient(config);
 });
 
 afterEach(async () => {

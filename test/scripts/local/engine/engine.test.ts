@@ -150,9 +150,9 @@ describe('the language host of our own', () => {
   it('is for engines without the official one', () => {
     const folder = mkdtempSync(join(tmpdir(), 'dojang-host-'));
     const engine = { command: join(folder, 'pulumi'), root: undefined };
-    expect(languageHostFolder(engine, '/usr/bin')).toMatch(/scripts\/local\/engine$/);
+    expect(languageHostFolder(engine, ['/usr/bin'])).toMatch(/scripts\/local\/engine$/);
     writeFileSync(join(folder, 'pulumi-language-nodejs'), '');
-    expect(languageHostFolder(engine, '/usr/bin')).toBeUndefined();
+    expect(languageHostFolder(engine, ['/usr/bin'])).toBeUndefined();
   });
 });
 

@@ -44,7 +44,7 @@ function pulumi(...args: string[]): { readonly code: number | null; readonly tex
     [...args, '--non-interactive', '--stack', 'local'].slice(0, args[0] === 'stack' ? -2 : undefined),
     {
       cwd: project,
-      env: { ...process.env, ...place.env },
+      env: place.connection.variables,
       encoding: 'utf8',
     },
   );

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { revokeRule, rulesOf } from '../../../../scripts/io/gcp/api/firewall-rules.ts';
 import { createResource } from '../../../../scripts/local/gcp/cloud.ts';
 import { writeFaults } from '../../../../scripts/local/gcp/faults.ts';
@@ -12,7 +13,7 @@ import { Store } from '../../../../scripts/local/gcp/store.ts';
 let store: Store;
 let server: Server;
 let endpoint: string;
-let env: Record<string, string>;
+let connection: Connection;
 
 beforeEach(async () => {
   store = new Store(mkdtempSync(join(tmpdir(), 'dojang-rest-')));
@@ -21,7 +22,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/compute/v1/`;
-  env = { GOOGLE_COMPUTE_CUSTOM_ENDPOINT: endpoint };
+  connection = connectionFrom({ GOOGLE_COMPUTE_CUSTOM_ENDPOINT: endpoint });
 });
 afterEach(() => void server.close());
 
@@ -94,28 +95,28 @@ describe('rules through the official client', () => {
     });
     await createResource(store, 'gcp:compute/network:Network', { project: 'p', name: 'other' });
     await byHand('elsewhere', ['0.0.0.0/0'], ['24'], { network: 'projects/p/global/networks/other' });
-    const rules = await rulesOf('p', 'n', env);
+    const rules = await rulesOf('p', 'n', connection);
     expect(rules.map(({ carrier, protocol, ports, peer }) => `${carrier} ${protocol} ${ports?.join('-')} ${peer}`)).toEqual([
       'open tcp 22-22 0.0.0.0/0',
       'open tcp 8000-8100 0.0.0.0/0',
       'open tcp 22-22 10.0.0.0/8',
       'open tcp 8000-8100 10.0.0.0/8',
     ]);
-    expect(await rulesOf('p', 'none', env)).toEqual([]);
+    expect(await rulesOf('p', 'none', connection)).toEqual([]);
   });
 
   it('can be taken away one by one, and nothing else with them', async () => {
     await byHand('open', ['0.0.0.0/0', '10.0.0.0/8'], ['22', '80']);
-    const before = await rulesOf('p', 'n', env);
+    const before = await rulesOf('p', 'n', connection);
     const stray = before.find(({ peer, ports }) => peer === '0.0.0.0/0' && ports?.[0] === 22);
     if (!stray) throw new Error('no such rule');
-    await revokeRule('p', stray, env);
+    await revokeRule('p', stray, connection);
     const kept = (rules: typeof before) => rules.map(({ peer, ports }) => `${peer} ${ports?.[0]}`).sort();
-    expect(kept(await rulesOf('p', 'n', env))).toEqual(kept(before.filter((rule) => rule !== stray)));
-    await revokeRule('p', stray, env);
-    for (const rule of before) await revokeRule('p', rule, env);
+    expect(kept(await rulesOf('p', 'n', connection))).toEqual(kept(before.filter((rule) => rule !== stray)));
+    await revokeRule('p', stray, connection);
+    for (const rule of before) await revokeRule('p', rule, connection);
     expect(store.all('gcp:compute/firewall:Firewall')).toEqual([]);
-    await revokeRule('p', stray, env);
+    await revokeRule('p', stray, connection);
   });
 });
 

@@ -18,7 +18,7 @@ const progress = () => undefined;
 let oidc: LocalOidc;
 
 beforeAll(async () => {
-  oidc = await ensureOidc(folder, { redirectUris: [redirectUri] }, true, progress);
+  oidc = await ensureOidc(folder, { redirectUris: [redirectUri] }, { mayStart: true, progress });
 });
 
 afterAll(async () => {
@@ -232,8 +232,10 @@ describe('started anew', () => {
     const keys = async () => (await forwarded('http://192.0.2.20/jwks', {})).text();
     const before = await keys();
     await stopOidc(folder);
-    await expect(ensureOidc(folder, { redirectUris: [redirectUri] }, false, progress)).rejects.toMatchObject({ code: 'not-running' });
-    const again = await ensureOidc(folder, { redirectUris: [redirectUri, 'http://localhost:1/callback'] }, true, progress);
+    await expect(ensureOidc(folder, { redirectUris: [redirectUri] }, { mayStart: false, progress })).rejects.toMatchObject({
+      code: 'not-running',
+    });
+    const again = await ensureOidc(folder, { redirectUris: [redirectUri, 'http://localhost:1/callback'] }, { mayStart: true, progress });
     expect(again.port).toBe(oidc.port);
     expect(again.clientSecret.reveal()).toBe(oidc.clientSecret.reveal());
     expect(again.clientSecret.reveal().length).toBeGreaterThan(40);

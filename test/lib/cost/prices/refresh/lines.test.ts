@@ -16,5 +16,5 @@ it.each([
     skipped: { unnamed: new Map<string, number>(), unwanted: new Map<string, number>() },
   };
   const refresh = { ...none, changes: Array.from({ length: count }, () => change) } as unknown as Parameters<typeof refreshLines>[0];
-  expect(refreshLines(refresh, false)[0]).toMatch(text);
+  expect(refreshLines(refresh, { written: false })[0]).toMatch(text);
 });

@@ -24,6 +24,7 @@ import config from '../../../../../dojang.config.ts';
 import { environmentOf } from '../../../../../lib/config/environment.ts';
 import type { AwsCloud } from '../../../../../lib/ports/aws.ts';
 import { awsCloud } from '../../../../../scripts/io/aws/index.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../../scripts/io/connection.ts';
 import { remove } from '../../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../../scripts/local/aws/index.ts';
 import { MountedHost } from '../../../local/mounted-host.ts';
@@ -33,25 +34,28 @@ const folder = mkdtempSync(join(tmpdir(), 'dojang-machines-test-'));
 const environment = environmentOf(config, 'local');
 const said: string[] = [];
 const progress = (note: string) => void said.push(note);
+let connection: Connection;
 let cloud: AwsCloud;
 let host: MountedHost | undefined;
 let ids: { readonly instance: string; readonly volume: string };
 
+const clientConfig = () => awsClientConfig(connection, environment.aws.region);
 const stateOf = async (id: string) => {
-  const { Reservations = [] } = await new EC2Client({}).send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+  const { Reservations = [] } = await new EC2Client(clientConfig()).send(new DescribeInstancesCommand({ InstanceIds: [id] }));
   return Reservations[0]?.Instances?.[0]?.State?.Name;
 };
 const isProtected = async (InstanceId: string) => {
   const asked = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' });
-  return (await new EC2Client({}).send(asked)).DisableApiTermination?.Value;
+  return (await new EC2Client(clientConfig()).send(asked)).DisableApiTermination?.Value;
 };
 const statusOf = async (name: string) => (await cloud.status([name]))[0]?.status;
 const log = () => readFileSync(join(folder, 'aws/daemon.log'), 'utf8');
 
 beforeAll(async () => {
-  const { env } = await ensureLocalAws(join(folder, 'aws'), environment.aws, true, progress);
-  Object.assign(process.env, env, { TMPDIR: folder });
-  cloud = awsCloud(environment, { synth: toyApp(environment, { size: 1, zone: environment.aws.zone }) });
+  const { env } = await ensureLocalAws(join(folder, 'aws'), environment.aws, { mayStart: true, progress });
+  process.env.TMPDIR = folder;
+  connection = connectionFrom(env);
+  cloud = awsCloud(environment, { connection, synth: toyApp(environment, { size: 1, zone: environment.aws.zone }) });
   await cloud.bootstrap(progress);
   await cloud.deploy(toyStacks, progress);
   const { InstanceId = '', DataId = '' } = await cloud.outputs(toyStacks);
@@ -68,7 +72,7 @@ afterAll(async () => {
 
 it('a deployment starts a machine that was stopped', async () => {
   await host?.powerOff();
-  await new EC2Client({}).send(new StopInstancesCommand({ InstanceIds: [ids.instance] }));
+  await new EC2Client(clientConfig()).send(new StopInstancesCommand({ InstanceIds: [ids.instance] }));
   await expect.poll(() => stateOf(ids.instance)).toBe('stopped');
   await cloud.deploy(toyStacks, progress);
   expect(await stateOf(ids.instance)).toBe('running');
@@ -77,7 +81,7 @@ it('a deployment starts a machine that was stopped', async () => {
 
 it('a removal that is refused leaves a machine unprotected and stopped, and the next deployment protects and starts it', async () => {
   expect(await isProtected(ids.instance)).toBe(true);
-  const cloudformation = new CloudFormationClient({});
+  const cloudformation = new CloudFormationClient(clientConfig());
   const machine = { 'Fn::ImportValue': 'toy-machine-id' };
   const importer = {
     Resources: { Note: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'machine', Type: 'String', Value: machine } } },
@@ -95,7 +99,7 @@ it('a removal that is refused leaves a machine unprotected and stopped, and the 
 
 it('a removal that has failed is finished by the next deployment, which stops the machine first', async () => {
   host = await MountedHost.boot(join(folder, 'hosts'), { host: 'aws', instanceId: ids.instance, disk: ids.volume });
-  const [ec2, cloudformation, StackName] = [new EC2Client({}), new CloudFormationClient({}), 'toy-machine'];
+  const [ec2, cloudformation, StackName] = [new EC2Client(clientConfig()), new CloudFormationClient(clientConfig()), 'toy-machine'];
   await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId: ids.instance, DisableApiTermination: { Value: false } }));
   await cloudformation.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));
   // By hand, with the volume mounted.
@@ -125,7 +129,7 @@ it('a stack is removed after its machine has stopped, so that the volume is unmo
   const lines = log();
   expect(lines.slice(start)).not.toContain(': busy: ');
   expect(lines.lastIndexOf(`${ids.instance}: stopped`)).toBeLessThan(lines.indexOf(`${ids.volume}: detached from ${ids.instance}`));
-  const { Volumes } = await new EC2Client({}).send(new DescribeVolumesCommand({ VolumeIds: [ids.volume] }));
+  const { Volumes } = await new EC2Client(clientConfig()).send(new DescribeVolumesCommand({ VolumeIds: [ids.volume] }));
   expect(Volumes).toMatchObject([{ State: 'available' }]);
   expect(said).toContain(`toy-machine: ${ids.instance} has stopped, its volume is unmounted`);
 });

@@ -16,6 +16,7 @@ import { type AwsClients, awsClients } from '../../../../../scripts/io/aws/clien
 import { nodeRegistry } from '../../../../../scripts/io/aws/hosts/activation.ts';
 import { hostNodes } from '../../../../../scripts/io/aws/hosts/nodes.ts';
 import { ssmShell } from '../../../../../scripts/io/aws/hosts/shell.ts';
+import { awsClientConfig, type Connection, connectionFrom } from '../../../../../scripts/io/connection.ts';
 import { remove } from '../../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../../scripts/local/aws/index.ts';
 import { canBoot, FakeHost, writeMachines } from '../../../local/aws/fake-host.ts';
@@ -26,6 +27,7 @@ const folder = join(top, 'aws');
 const environment = environmentOf(config, 'local');
 const progress = () => undefined;
 const options = { comment: 'a trial', limitSeconds: 20 };
+let connection: Connection;
 let clients: AwsClients;
 let url: string;
 let made: { instanceId: string; role: string };
@@ -34,14 +36,14 @@ let shell: HostShell;
 
 describe.runIf(canBoot)('a host', () => {
   beforeAll(async () => {
-    const local = await ensureLocalAws(folder, environment.aws, true, progress);
+    const local = await ensureLocalAws(folder, environment.aws, { mayStart: true, progress });
     url = local.env.AWS_ENDPOINT_URL ?? '';
-    Object.assign(process.env, local.env);
-    clients = awsClients(environment);
-    made = await machineAndRole();
+    connection = connectionFrom(local.env);
+    clients = awsClients(environment, connection);
+    made = await machineAndRole(connection);
     host = await FakeHost.boot();
     shell = ssmShell(
-      { environment, clients },
+      { environment, connection, clients },
       hostNodes({ environment, clients }, async () => made.instanceId),
     );
   });
@@ -109,7 +111,7 @@ describe.runIf(canBoot)('a host', () => {
 
   it('is in the command history under the comment', async () => {
     await shell.run('aws', 'true', { ...options, comment: `${'x'.repeat(99)}yz` });
-    const { Commands } = await new SSMClient({}).send(new ListCommandsCommand({}));
+    const { Commands } = await new SSMClient(awsClientConfig(connection, environment.aws.region)).send(new ListCommandsCommand({}));
     expect(Commands?.[0]?.Comment).toBe(`${'x'.repeat(99)}y`);
   });
 

@@ -2,6 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Site } from '../../../../../scripts/io/aws/aws-context.ts';
 import { stopMachines } from '../../../../../scripts/io/aws/hosts/machines.ts';
+import { connectionFrom } from '../../../../../scripts/io/connection.ts';
 
 interface Call {
   readonly constructor: { readonly name: string };
@@ -12,7 +13,6 @@ const id = 'i-1';
 let calls: string[];
 
 beforeEach(() => {
-  process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
   calls = [];
 });
 
@@ -41,7 +41,7 @@ function siteOf(states: string[], stop: () => void = () => void states.splice(0,
       return { Reservations: found ? [{ Instances: [{ InstanceId: id, State: { Name: state } }] }] : [] };
     },
   };
-  return { clients: { cloudformation, ec2 } } as unknown as Site;
+  return { clients: { cloudformation, ec2 }, connection: connectionFrom({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }) } as unknown as Site;
 }
 
 const stop = (site: Site) => stopMachines(site, 'host', () => undefined);

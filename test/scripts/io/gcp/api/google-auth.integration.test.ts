@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { detectMachineByBios } from '../../../../../scripts/io/gcp/api/google-auth.ts';
+import { detectMachineByBios } from '../../../../../scripts/io/process-environment.ts';
 import { root } from '../../../../../scripts/io/state.ts';
 
 const run = promisify(execFile);
@@ -27,9 +27,9 @@ const server = createServer((request, answer) => answer.writeHead(403).end('not 
 await new Promise((ready) => server.listen(80, '169.254.169.254', ready));
 const { computeClient } = await import(${JSON.stringify(join(root, 'scripts/io/gcp/api/google-api.ts'))});
 const { askGoogle } = await import(${JSON.stringify(join(root, 'scripts/io/gcp/api/ask-google.ts'))});
-const client = await computeClient({});
+const client = await computeClient({ endpoints: { google: {} } });
 await client.instances.list({ project: 'p', zone: 'z' }).catch(() => undefined);
-await askGoogle('compute', 'projects/p', 'p').catch((error) => console.log(error.code));
+await askGoogle({ endpoints: { google: {} } }, 'compute', 'projects/p', 'p').catch((error) => console.log(error.code));
 server.close();
 `;
 

@@ -57,7 +57,7 @@ it('a replacement that is approved stops the machine first, and the new one gets
 
 it('an approval alone stops nothing, and a machine that was stopped is started', async () => {
   const other = place.as(withGcp({ gpu: { count: 2 } }));
-  const compute = await computeClient(place.env);
+  const compute = await computeClient(place.connection);
   await compute.instances.stop({ project: 'dojang-local', zone: inputs.zone, instance: 'dojang-local-ai' });
   expect(status()).toBe('TERMINATED');
   const notes: string[] = [];
@@ -69,7 +69,7 @@ it('an approval alone stops nothing, and a machine that was stopped is started',
 
 it('a stopped machine whose zone has no GPU left stays stopped, and what was approved is protected again', async () => {
   const other = place.as(withGcp({ gpu: { count: 2 } }));
-  const compute = await computeClient(place.env);
+  const compute = await computeClient(place.connection);
   await compute.instances.stop({ project: 'dojang-local', zone: inputs.zone, instance: 'dojang-local-ai' });
   const before = disk()?.computed;
   writeFaults(place.cloudFolder, { stockout: [inputs.zone] });

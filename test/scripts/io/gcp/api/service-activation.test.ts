@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import configuration from '../../../../../dojang.config.ts';
 import { environmentOf } from '../../../../../lib/config/environment.ts';
 import { enableApisCommand } from '../../../../../lib/config/google-apis.ts';
+import { connectionFrom } from '../../../../../scripts/io/connection.ts';
 import { disabledServices, onceServicesAreActive } from '../../../../../scripts/io/gcp/api/service-activation.ts';
 import { EngineFailed } from '../../../../../scripts/io/gcp/engine/failures.ts';
 import { Session } from '../../../../../scripts/io/gcp/engine/session.ts';
@@ -26,7 +27,7 @@ describe('waiting for them', () => {
   const environment = environmentOf(configuration, 'prod');
   const session = (limit: number) => {
     const engine = async () => ({ command: '', root: undefined });
-    return new Session(environment, { folder: '', engine, activation: { interval: 1, limit } });
+    return new Session(environment, { folder: '', connection: connectionFrom({}), engine, activation: { interval: 1, limit } });
   };
 
   it('ends with the first try that works, and says what is waited for', async () => {
