@@ -53,7 +53,6 @@ export const errorCodes = {
   'invalid-usage': 'The usage file has faults; all are listed.',
   'join-failed': 'The GPU machine could not register with Systems Manager.',
   locked: 'Another command is changing the environment.',
-  'lock-lost': 'The lock of the environment was taken by another command while this one ran.',
   'lossy-size': 'A size cannot be expressed in whole GiB.',
   'machine-not-started': 'A machine did not start.',
   'machine-not-stopped': 'A machine did not stop in time.',
