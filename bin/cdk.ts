@@ -1,7 +1,7 @@
 /** The CDK app: `npx cdk synth`, `npx cdk deploy --all --context env=prod`. */
 import { App } from 'aws-cdk-lib/core';
 import { explain } from '../lib/errors/dojang-error.ts';
-import { loadConfig } from '../scripts/io/config-file.ts';
+import { loadConfig } from '../scripts/io/config/config-file.ts';
 import { guardAssembly } from '../scripts/runtime/plan/cdk-guard.ts';
 import { awsApp } from '../stacks/app.ts';
 

@@ -57,7 +57,7 @@ const right: [string, string][] = [
   ['lib/config', '../values/cidr.ts'],
   ['lib/config', '../text/table.ts'],
   ['lib/text', 'cli-table3'],
-  ['scripts/io/processes.ts', 'tinyexec'],
+  ['scripts/io/process/processes.ts', 'tinyexec'],
 ];
 
 const readsVariables = [
@@ -67,7 +67,7 @@ const readsVariables = [
   'scripts/runtime/context.ts',
   'stacks/app.ts',
 ];
-const mayReadVariables = ['bin/cdk.ts', 'scripts/io/process-environment.ts', 'test/browser.ts', 'apps/api/src/server.ts'];
+const mayReadVariables = ['bin/cdk.ts', 'scripts/io/process/process-environment.ts', 'test/browser.ts', 'apps/api/src/server.ts'];
 
 const imports = [...wrong, ...right].map(([room, from]) => [fileOf(room, from), `export * from '${from}';\n`] as const);
 const readers = [...readsVariables, ...mayReadVariables].map((file) => [file, 'export const { PATH } = process.env;\n'] as const);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Target } from '../../lib/release/artifact.ts';
-import { run } from '../io/processes.ts';
-import { pythonEnvironment } from '../io/python.ts';
+import { run } from '../io/process/processes.ts';
+import { pythonEnvironment } from '../io/process/python.ts';
 import { root } from '../io/state.ts';
 import type { ArtifactRecipe } from './recipe.ts';
 

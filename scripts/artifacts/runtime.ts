@@ -11,7 +11,7 @@ import { extract } from 'tar';
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
 import type { Target } from '../../lib/release/artifact.ts';
-import { run } from '../io/processes.ts';
+import { run } from '../io/process/processes.ts';
 import { cacheFolder, readJson, remove, root } from '../io/state.ts';
 
 interface Locked {

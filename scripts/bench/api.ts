@@ -10,7 +10,7 @@ import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
-import { run, start } from '../io/processes.ts';
+import { run, start } from '../io/process/processes.ts';
 import { type LoadHost, openHosts } from './hosts.ts';
 import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';

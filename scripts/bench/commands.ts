@@ -2,7 +2,7 @@
 import { DojangError } from '../../lib/errors/dojang-error.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
-import { collectSync } from '../io/processes.ts';
+import { collectSync } from '../io/process/processes.ts';
 import { root } from '../io/state.ts';
 import { say } from './say.ts';
 

@@ -14,7 +14,7 @@ import type { Inventory, PlannedResource } from '../../lib/inventory/resource.ts
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
 import { readPriceBook } from '../io/prices/book-folder.ts';
-import { collectSync } from '../io/processes.ts';
+import { collectSync } from '../io/process/processes.ts';
 import { say } from './say.ts';
 
 const steps = ['read', 'plan difference', 'cost of both', 'cost difference'] as const;

@@ -8,7 +8,7 @@ import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 import pRetry from 'p-retry';
 import { fixedText } from '../../lib/values/number-text.ts';
-import { waitFor } from '../io/wait-until.ts';
+import { waitFor } from '../io/process/wait-until.ts';
 
 const [address = '', origin = ''] = process.argv.slice(2);
 /** A submission that is answered "later" is repeated, as the page does. */

@@ -41,5 +41,5 @@ async function answer({ env, from, region, usage, format }: CostFlags) {
 }
 
 async function environmentNamed(name: string) {
-  return (await import('../io/config-file.ts')).loadConfig(name);
+  return (await import('../io/config/config-file.ts')).loadConfig(name);
 }

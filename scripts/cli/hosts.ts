@@ -76,7 +76,7 @@ export function addSecret(program: Command): void {
       runChange('secret', flags, async (context, clouds) => {
         const [{ setSecret }, { readSecret }] = await Promise.all([
           import('../commands/secret/secret.ts'),
-          import('../io/secret-input.ts'),
+          import('../io/terminal/secret-input.ts'),
         ]);
         return setSecret(context, clouds, name, () => readSecret(name));
       }),

@@ -1,7 +1,7 @@
 /** Verbs about the price book. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { processVariables } from '../io/process-environment.ts';
+import { processVariables } from '../io/process/process-environment.ts';
 import { today } from '../io/today.ts';
 import { dryRunOption, printAnswer, withAnswer } from './run-verb.ts';
 
@@ -40,7 +40,7 @@ async function refresh({ provider, offerFile, add, yes = false, dryRun = false }
   const [{ refreshPrices }, { readLive }, { confirm }] = await Promise.all([
     import('../commands/prices/prices.ts'),
     import('../io/prices/live.ts'),
-    import('../io/prompt.ts'),
+    import('../io/terminal/prompt.ts'),
   ]);
   const lists = { environment: processVariables(), today: today() };
   return refreshPrices(

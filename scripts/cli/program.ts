@@ -115,7 +115,7 @@ function addDown(program: Command): void {
     .addOption(dryRunOption())
     .action((flags: Flags & { all?: boolean; yes?: boolean }) =>
       runChange('down', flags, async (context, clouds) => {
-        const [{ down }, { confirm }] = await Promise.all([import('../commands/down/down.ts'), import('../io/prompt.ts')]);
+        const [{ down }, { confirm }] = await Promise.all([import('../commands/down/down.ts'), import('../io/terminal/prompt.ts')]);
         return down(context, clouds, { all: flags.all ?? false, yes: flags.yes ?? false, confirm });
       }),
     );

@@ -1,6 +1,6 @@
 /** The verb `review`: a pull request's comment and its gate. */
 import { type Command, Option } from 'commander';
-import { processVariables } from '../io/process-environment.ts';
+import { processVariables } from '../io/process/process-environment.ts';
 import type { Comments } from '../io/rest/comments.ts';
 import { printAnswer, withAnswer } from './run-verb.ts';
 

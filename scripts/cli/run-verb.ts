@@ -1,9 +1,9 @@
 /** How a verb is run from the command line, and how its answer is printed. */
 import { type Command, Option } from 'commander';
 import { explain } from '../../lib/errors/dojang-error.ts';
-import { loadConfig } from '../io/config-file.ts';
+import { loadConfig } from '../io/config/config-file.ts';
 import { withLock } from '../io/lock.ts';
-import { terminal } from '../io/terminal.ts';
+import { terminal } from '../io/terminal/terminal.ts';
 import type { CloudsOptions } from '../runtime/clouds/connect.ts';
 import type { Clouds, Context, Outcome } from '../runtime/context.ts';
 import { answerText, mismatchOf } from './answer-text.ts';

@@ -2,7 +2,7 @@
  * How the clouds of an environment are reached: a value that is computed once from variables and
  * passed to every client and session.
  */
-import type { Variables } from './process-environment.ts';
+import type { Variables } from './process/process-environment.ts';
 
 export interface Connection {
   readonly endpoints: Endpoints;

@@ -1,6 +1,6 @@
 /** Reads files of other revisions of this clone. The only one that runs git. */
 import { DojangError } from '../../lib/errors/dojang-error.ts';
-import { runSync } from './processes.ts';
+import { runSync } from './process/processes.ts';
 import { root } from './state.ts';
 
 export interface Repository {

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workplace } from '../../lib/ports/preflight.ts';
-import { pathFolders, type Variables } from './process-environment.ts';
-import { findPython } from './python.ts';
+import { pathFolders, type Variables } from './process/process-environment.ts';
+import { findPython } from './process/python.ts';
 import { readJson, root } from './state.ts';
 
 const gib = 1024 ** 3;

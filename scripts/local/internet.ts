@@ -4,7 +4,7 @@
  */
 import type { Internet } from '../../lib/ports/preflight.ts';
 import { addressOfDomain } from './dns/records.ts';
-import { readFaults } from './gcp/faults.ts';
+import { readFaults } from './gcp/faults/faults.ts';
 import { localFolders } from './index.ts';
 
 /** An address of the embedded internet that is no host of ours. */

@@ -5,7 +5,7 @@ import { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../lib/ports/reporter.ts';
 import type { PackageGroup } from '../../lib/prerequisites/install-plan.ts';
 import { type Download, downloadIn } from '../../lib/prerequisites/render.ts';
-import { waitFor } from '../io/wait-until.ts';
+import { waitFor } from '../io/process/wait-until.ts';
 import { type Argv, attempt, type CommandResult, endOf } from '../local/hosts/command.ts';
 
 export interface AptOptions {

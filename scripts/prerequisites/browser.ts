@@ -1,6 +1,6 @@
 /** The Chromium that tests drive. */
 import { existsSync } from 'node:fs';
-import { processVariables } from '../io/process-environment.ts';
+import { processVariables } from '../io/process/process-environment.ts';
 
 /**
  * `CHROMIUM_PATH` where it is set, else Debian's, else the one that Playwright downloaded;

@@ -5,9 +5,9 @@
  */
 import { basename, delimiter } from 'node:path';
 import { DojangError, explain } from '../../lib/errors/dojang-error.ts';
-import { processVariables } from '../io/process-environment.ts';
-import { confirm } from '../io/prompt.ts';
-import { terminal } from '../io/terminal.ts';
+import { processVariables } from '../io/process/process-environment.ts';
+import { confirm } from '../io/terminal/prompt.ts';
+import { terminal } from '../io/terminal/terminal.ts';
 import { parseArguments } from './arguments.ts';
 import { ensurePrerequisites } from './ensure.ts';
 import { commandPath, searchPath } from './observe.ts';

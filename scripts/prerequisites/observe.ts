@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from '../../lib/prerequisites/install-plan.ts';
 import { type Probe, type Purpose, type Requirement, requirementsOf } from '../../lib/prerequisites/requirements.ts';
-import { pathFolders } from '../io/process-environment.ts';
-import { succeeds } from '../io/processes.ts';
+import { pathFolders } from '../io/process/process-environment.ts';
+import { succeeds } from '../io/process/processes.ts';
 import { browserPath } from './browser.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** cfn-lint from a private Python environment, made once for each set of pins. */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { pythonEnvironment } from '../../scripts/io/python.ts';
+import { pythonEnvironment } from '../../scripts/io/process/python.ts';
 import { root } from '../../scripts/io/state.ts';
 
 export interface LintFinding {

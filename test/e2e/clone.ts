@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { stopDaemon } from '../../scripts/io/daemon.ts';
+import { stopDaemon } from '../../scripts/io/process/daemon.ts';
 import { root } from '../../scripts/io/state.ts';
 import { stopHosts } from '../../scripts/local/hosts/index.ts';
 import { readAnswer } from '../scripts/checked.ts';

@@ -5,7 +5,7 @@ import { counted, plural } from '../../values/counted.ts';
 import type { CostDifference, CostReport } from '../estimate/report.ts';
 import type { Verdict } from '../policy/evaluate.ts';
 import type { Finding } from '../policy/policy.ts';
-import { code, firstOf, folded, nameCode, plain, plainName, plainSentence } from './markdown.ts';
+import { code, firstOf, folded, nameCode, plain, plainName, plainSentence } from './formats/markdown.ts';
 import type { Review } from './review.ts';
 import type { Risk, RiskKind } from './risks.ts';
 

@@ -7,7 +7,7 @@ import type { CostDifference } from '../estimate/report.ts';
 import { type Verdict, verdictsOf } from '../policy/evaluate.ts';
 import type { Policies } from '../policy/policy.ts';
 import type { Credit } from '../runway/runway.ts';
-import { type CloudChange, changesByProvider } from './changes-by-provider.ts';
+import { type CloudChange, changesByProvider } from './change/changes-by-provider.ts';
 import { type Risk, risksOf, type Side } from './risks.ts';
 import { type RunwayChange, runwayChanges } from './runways.ts';
 

@@ -1,6 +1,6 @@
 /** `dojang config check`: every fault of the configuration. */
 import { ConfigError, faultsOf } from '../../../lib/config/faults.ts';
-import { readConfig } from '../../io/config-file.ts';
+import { readConfig } from '../../io/config/config-file.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';
 import { configCheckAnswer } from './answer.ts';

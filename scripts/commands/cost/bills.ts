@@ -6,7 +6,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
 import { connectionFrom } from '../../io/connection.ts';
-import { processVariables } from '../../io/process-environment.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
 
 /** @param otherwise the period when the command line names none. */
 export async function billsOf(environment: Environment, otherwise: Period): Promise<{ bills: Bills; period: Period }> {

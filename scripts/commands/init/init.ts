@@ -4,7 +4,7 @@ import { ConfigError, faultsOf } from '../../../lib/config/faults.ts';
 import { wrongOptions } from '../../../lib/config/init-options.ts';
 import { configTemplate, type TemplateInput } from '../../../lib/config/template.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { configFile, readConfigText } from '../../io/config-file.ts';
+import { configFile, readConfigText } from '../../io/config/config-file.ts';
 import { writeText } from '../../io/state.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';

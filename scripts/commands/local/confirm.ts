@@ -1,6 +1,6 @@
 /** `dojang local confirm`: confirms the subscriptions of the embedded AWS. */
-import { loadConfig } from '../../io/config-file.ts';
-import { terminal } from '../../io/terminal.ts';
+import { loadConfig } from '../../io/config/config-file.ts';
+import { terminal } from '../../io/terminal/terminal.ts';
 import { confirmMails } from '../../local/aws/mailbox.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';

@@ -1,6 +1,6 @@
 /** `dojang local env`: the variables that point other tools at the embedded clouds. */
-import { loadConfig } from '../../io/config-file.ts';
-import { terminal } from '../../io/terminal.ts';
+import { loadConfig } from '../../io/config/config-file.ts';
+import { terminal } from '../../io/terminal/terminal.ts';
 import { startLocalClouds } from '../../local/index.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Outcome } from '../../runtime/context.ts';

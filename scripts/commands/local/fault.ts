@@ -3,10 +3,10 @@
  * them.
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { loadConfig } from '../../io/config-file.ts';
-import { type GcpFaultOptions, setGcpFaults } from '../../local/gcp/fault-verb.ts';
+import { loadConfig } from '../../io/config/config-file.ts';
+import { type GcpFaultOptions, setGcpFaults } from '../../local/gcp/faults/fault-verb.ts';
 import { clearFaults, writeFaults } from '../../local/gcp/index.ts';
-import { type HostFaultOptions, setHostFaults } from '../../local/hosts/fault-verb.ts';
+import { type HostFaultOptions, setHostFaults } from '../../local/hosts/faults/fault-verb.ts';
 import { localFolders } from '../../local/index.ts';
 import { isPreflightFault, type PreflightFault, preflightFaults } from '../../local/preflight-faults.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';

@@ -7,7 +7,7 @@ import type { CostDifference, CostReport } from '../../../lib/cost/estimate/repo
 import type { Usage } from '../../../lib/cost/estimate/usage.ts';
 import type { Policies } from '../../../lib/cost/policy/policy.ts';
 import type { ExchangeRate, PriceBook } from '../../../lib/cost/prices/price.ts';
-import type { PriceNews } from '../../../lib/cost/review/price-news.ts';
+import type { PriceNews } from '../../../lib/cost/review/change/price-news.ts';
 import { type Review, reviewOf } from '../../../lib/cost/review/review.ts';
 import type { Credit } from '../../../lib/cost/runway/runway.ts';
 import { billedOf } from '../../../lib/cost/sources/inventory.ts';

@@ -3,10 +3,10 @@
 import { environmentOf } from '../../../lib/config/environment.ts';
 import { faultsOf } from '../../../lib/config/faults.ts';
 import { PriceBookError } from '../../../lib/cost/prices/price-book.ts';
-import { type Prices, priceNews } from '../../../lib/cost/review/price-news.ts';
+import { type Prices, priceNews } from '../../../lib/cost/review/change/price-news.ts';
 import { creditsOf } from '../../../lib/cost/runway/credits.ts';
 import { hostedModels } from '../../../lib/cost/sources/hosted-model.ts';
-import { readConfigText } from '../../io/config-file.ts';
+import { readConfigText } from '../../io/config/config-file.ts';
 import { exchangeRateOf, priceBookOf } from '../../io/prices/book-folder.ts';
 import type { Comments } from '../../io/rest/comments.ts';
 import { writeText } from '../../io/state.ts';

@@ -4,10 +4,10 @@
  */
 
 import { isLocal } from '../../../lib/config/names.ts';
-import { type CommentContext, commentOf, marker, reviewText } from '../../../lib/cost/review/comment.ts';
-import { atLeast } from '../../../lib/cost/review/format.ts';
-import { headlineText } from '../../../lib/cost/review/headline.ts';
-import { reviewData } from '../../../lib/cost/review/json.ts';
+import { type CommentContext, commentOf, marker, reviewText } from '../../../lib/cost/review/formats/comment.ts';
+import { atLeast } from '../../../lib/cost/review/formats/format.ts';
+import { headlineText } from '../../../lib/cost/review/formats/headline.ts';
+import { reviewData } from '../../../lib/cost/review/formats/json.ts';
 import { isRefused, type Review, saysSomething } from '../../../lib/cost/review/review.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
@@ -76,7 +76,7 @@ async function textOf(reviews: readonly Review[], format: Format, ports: ReviewP
     case 'json':
       return pretty({ format: reviewAnswer.name, ...dataOf(reviews, ports) });
     case 'sarif': {
-      const { sarifOf } = await import('../../../lib/cost/review/sarif.ts');
+      const { sarifOf } = await import('../../../lib/cost/review/formats/sarif.ts');
       const planned = reviews.map((each) => ({
         review: each,
         file: planOf(each.environment),
@@ -85,7 +85,7 @@ async function textOf(reviews: readonly Review[], format: Format, ports: ReviewP
       return pretty(sarifOf(planned));
     }
     case 'junit':
-      return (await import('../../../lib/cost/review/junit.ts')).junitOf(reviews);
+      return (await import('../../../lib/cost/review/formats/junit.ts')).junitOf(reviews);
   }
 }
 

@@ -9,7 +9,7 @@ import { registersWithin, waitingForAgent } from '../../../lib/host/ssm-agent.ts
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { HostShell, ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { waitFor } from '../../io/wait-until.ts';
+import { waitFor } from '../../io/process/wait-until.ts';
 
 export interface JoinPorts {
   readonly aws: Pick<AwsCloud, 'outputs'>;

@@ -4,9 +4,9 @@
  */
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { processVariables } from '../../io/process-environment.ts';
-import { collectSync } from '../../io/processes.ts';
-import { pythonEnvironment } from '../../io/python.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
+import { collectSync } from '../../io/process/processes.ts';
+import { pythonEnvironment } from '../../io/process/python.ts';
 import { root } from '../../io/state.ts';
 import { lockArguments, packageSets } from './sets.ts';
 

@@ -7,7 +7,7 @@ import { hostFacts } from '../../../lib/host/facts.ts';
 import { hostNames, hostRecipe } from '../../../lib/host/recipe.ts';
 import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { awsApp } from '../../../stacks/app.ts';
-import { collectSync } from '../../io/processes.ts';
+import { collectSync } from '../../io/process/processes.ts';
 
 const environment = environmentOf(configuration, 'prod');
 /**

@@ -2,8 +2,8 @@
 import { dirname, join, relative } from 'node:path';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { collect } from '../../io/processes.ts';
-import { pythonEnvironment } from '../../io/python.ts';
+import { collect } from '../../io/process/processes.ts';
+import { pythonEnvironment } from '../../io/process/python.ts';
 import { root } from '../../io/state.ts';
 import { type Finding, readers } from './findings.ts';
 import { region, writeNginx, writeTemplates } from './inputs.ts';

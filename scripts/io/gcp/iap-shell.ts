@@ -4,8 +4,8 @@
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
-import type { Variables } from '../process-environment.ts';
-import { collect } from '../processes.ts';
+import type { Variables } from '../process/process-environment.ts';
+import { collect } from '../process/processes.ts';
 import { endsWithin, envelope, timedOut } from '../script-wrapper.ts';
 
 export interface IapMachine {

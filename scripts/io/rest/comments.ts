@@ -1,6 +1,6 @@
 /** Comments of one pull or merge request: what a forge must offer for a comment that stays one. */
 
-import type { TextLimit } from '../../../lib/cost/review/fit.ts';
+import type { TextLimit } from '../../../lib/cost/review/formats/fit.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { plural } from '../../../lib/values/counted.ts';
 

@@ -1,7 +1,7 @@
 /** Comments of a GitHub pull request, with the token and the place that a workflow is given. */
 import { readFileSync } from 'node:fs';
 import { Octokit } from '@octokit/rest';
-import { githubComment } from '../../../lib/cost/review/fit.ts';
+import { githubComment } from '../../../lib/cost/review/formats/fit.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
 

@@ -1,6 +1,6 @@
 /** Comments of a GitLab merge request, with the token and the place that a pipeline is given. */
 import { Gitlab } from '@gitbeaker/rest';
-import { gitlabComment } from '../../../lib/cost/review/fit.ts';
+import { gitlabComment } from '../../../lib/cost/review/formats/fit.ts';
 import { asking, type Comments, type PostedComment, required, type Variables } from './comments.ts';
 
 const setUp =

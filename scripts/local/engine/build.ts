@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { processVariables } from '../../io/process-environment.ts';
-import { collect } from '../../io/processes.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
+import { collect } from '../../io/process/processes.ts';
 import { install } from './install.ts';
 import { engineVersion } from './version.ts';
 

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { run } from '../../io/processes.ts';
+import { run } from '../../io/process/processes.ts';
 import { remove } from '../../io/state.ts';
 import { fetchFile, patience } from '../fetch-file.ts';
 import { archiveChecksums } from './checksums.ts';

@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathFolders, processVariables } from '../../io/process-environment.ts';
-import { run } from '../../io/processes.ts';
+import { pathFolders, processVariables } from '../../io/process/process-environment.ts';
+import { run } from '../../io/process/processes.ts';
 import { cacheFolder } from '../../io/state.ts';
 import { engineVersion, fits } from './version.ts';
 

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { pathFolders } from '../../io/process-environment.ts';
+import { pathFolders } from '../../io/process/process-environment.ts';
 import { buildFromModule } from './build.ts';
 import { download } from './download.ts';
 import { fromCache, fromPath } from './existing.ts';

@@ -4,8 +4,8 @@
  */
 import { createRequire } from 'node:module';
 import type { RunRequest } from '@pulumi/pulumi/proto/language_pb.js';
-import { processVariables } from '../../io/process-environment.ts';
-import { type ChildProcess, start } from '../../io/processes.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
+import { type ChildProcess, start } from '../../io/process/processes.ts';
 
 export interface ProgramEnd {
   /** Empty when the program succeeded. */

@@ -4,16 +4,16 @@
  */
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { ensureDaemon, stopDaemon } from '../../io/daemon.ts';
-import { pathFolders } from '../../io/process-environment.ts';
+import { ensureDaemon, stopDaemon } from '../../io/process/daemon.ts';
+import { pathFolders } from '../../io/process/process-environment.ts';
 import { readJson, remove, root } from '../../io/state.ts';
 import { type Engine, languageHostFolder } from '../engine/index.ts';
 import { versionOf } from '../version.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
 
-export { clearFaults, writeFaults } from './faults.ts';
-export { linkBilling } from './preflight.ts';
-export { knownApis } from './services.ts';
+export { clearFaults, writeFaults } from './faults/faults.ts';
+export { linkBilling } from './rest/preflight.ts';
+export { knownApis } from './rest/services.ts';
 
 export interface LocalGcp {
   /** What points the Pulumi engine and Google's clients at the embedded cloud. */

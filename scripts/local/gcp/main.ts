@@ -8,9 +8,9 @@ import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb.j
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { readJson, writeJson } from '../../io/state.ts';
 import { type GcpPorts, portsFile } from './ports.ts';
-import { providerService } from './provider.ts';
-import { restServer } from './rest.ts';
-import { Store } from './store.ts';
+import { providerService } from './provider/provider.ts';
+import { Store } from './resources/store.ts';
+import { restServer } from './rest/rest.ts';
 
 const host = '127.0.0.1';
 /** The engine sends whole states: the SDK allows 400 MB a message, and so do we. */

@@ -3,8 +3,8 @@
  * failed with what they said.
  */
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
-import { processVariables } from '../../io/process-environment.ts';
-import { collect } from '../../io/processes.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
+import { collect } from '../../io/process/processes.ts';
 
 export type Argv = readonly [command: string, ...args: string[]];
 

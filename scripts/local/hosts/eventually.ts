@@ -1,5 +1,5 @@
 /** Waiting for something that this machine's kernel does in its own time. */
-import { waitUntil } from '../../io/wait-until.ts';
+import { waitUntil } from '../../io/process/wait-until.ts';
 
 const lookEveryMs = 50;
 

@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
-import { processVariables } from '../../io/process-environment.ts';
-import { start } from '../../io/processes.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
+import { start } from '../../io/process/processes.ts';
 import { stateFolder } from '../../io/state.ts';
 import { type HostNode, nodesOf } from './files.ts';
 import { operator } from './image/image-recipe.ts';

@@ -1,7 +1,7 @@
 /** Booted hosts for the embedded clouds, each behind the firewall that was really deployed. */
 import { join } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { type DaemonStart, ensureDaemon } from '../../io/daemon.ts';
+import { type DaemonStart, ensureDaemon } from '../../io/process/daemon.ts';
 import { readJson, remove } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { browserFile, readyFile } from './files.ts';

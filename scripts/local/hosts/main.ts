@@ -7,15 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { metadataAddress } from '../../../lib/host/system/metadata-address.ts';
 import { readJson, writeJson } from '../../io/state.ts';
-import { embeddedAws } from './aws-view.ts';
 import { browserFile, readyFile } from './files.ts';
-import { embeddedGcp } from './gcp-view.ts';
 import { startForwarders } from './network/forwarders.ts';
 import { connectInternet } from './network/namespaces.ts';
 import { prefixOf, serviceAddress } from './network/network.ts';
 import { supervise } from './network/supervise.ts';
-import { keepHosts } from './reconcile-loop.ts';
+import { keepHosts } from './reconcile/reconcile-loop.ts';
 import type { HostsSettings } from './settings.ts';
+import { embeddedAws } from './views/aws-view.ts';
+import { embeddedGcp } from './views/gcp-view.ts';
 
 const [folder, settings] = process.argv.slice(2);
 if (!folder || !settings) throw new DojangError('no-folder', 'the hosts need their folder and their settings as arguments');

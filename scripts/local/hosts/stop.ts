@@ -1,6 +1,6 @@
 /** Ends everything that the hosts of a clone have on this machine. */
 import { existsSync } from 'node:fs';
-import { stopDaemon } from '../../io/daemon.ts';
+import { stopDaemon } from '../../io/process/daemon.ts';
 import { remove } from '../../io/state.ts';
 import { filesOf, hostNames, writeNodes } from './files.ts';
 import { removeTree } from './image/image.ts';

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Secret } from '../../../lib/values/secret.ts';
-import { type DaemonStart, ensureDaemon, stopDaemon } from '../../io/daemon.ts';
+import { type DaemonStart, ensureDaemon, stopDaemon } from '../../io/process/daemon.ts';
 import { readJson } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { clientId, issuer, portFile, secretFile } from './places.ts';

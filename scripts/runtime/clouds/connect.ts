@@ -9,7 +9,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import { connectionFrom } from '../../io/connection.ts';
-import { processVariables, withoutOverriding } from '../../io/process-environment.ts';
+import { processVariables, withoutOverriding } from '../../io/process/process-environment.ts';
 import { root } from '../../io/state.ts';
 import { ensureEngine } from '../../local/engine/index.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
@@ -43,7 +43,7 @@ export async function connectClouds({ environment, report }: Context, options: C
     import('../../io/gcp/index.ts'),
     import('../plan/synthesise.ts'),
     import('./preflight-ports.ts'),
-    local ? import('../../local/internet.ts') : import('../../io/internet.ts'),
+    local ? import('../../local/internet.ts') : import('../../io/network/internet.ts'),
   ]);
   const parts = {
     // What goes to a real account passes the policy checks first; on this machine a trial should

@@ -8,7 +8,7 @@ import { type HostFacts, hostFacts, type KnownFacts } from '../../../lib/host/fa
 import { managedHosts } from '../../io/aws/hosts/managed-hosts.ts';
 import type { Connection } from '../../io/connection.ts';
 import { iapShell } from '../../io/gcp/iap-shell.ts';
-import { tcpProbe } from '../../io/tcp-probe.ts';
+import { tcpProbe } from '../../io/network/tcp-probe.ts';
 import { addressesOf } from '../addresses.ts';
 import type { Clouds, Hosts, NoHosts } from '../context.ts';
 

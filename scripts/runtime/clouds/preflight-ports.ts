@@ -6,7 +6,7 @@ import type { SecretStore } from '../../../lib/ports/secrets.ts';
 import { accountFacts } from '../../io/aws/account-facts.ts';
 import type { Connection } from '../../io/connection.ts';
 import { projectFacts } from '../../io/gcp/api/project-facts.ts';
-import { pathFolders } from '../../io/process-environment.ts';
+import { pathFolders } from '../../io/process/process-environment.ts';
 import { workplace } from '../../io/workplace.ts';
 import { engineVersionHere } from '../../local/engine/existing.ts';
 

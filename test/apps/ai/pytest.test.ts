@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { pythonEnvironment } from '../../../scripts/io/python.ts';
+import { pythonEnvironment } from '../../../scripts/io/process/python.ts';
 import { remove, root } from '../../../scripts/io/state.ts';
 
 interface Case {

@@ -1,7 +1,7 @@
 /** The connection that variables describe, and what clients are made with. */
 import { describe, expect, it } from 'vitest';
 import { awsClientConfig, connectionFrom } from '../../../scripts/io/connection.ts';
-import { directToolkit, pathFolders, withoutOverriding } from '../../../scripts/io/process-environment.ts';
+import { directToolkit, pathFolders, withoutOverriding } from '../../../scripts/io/process/process-environment.ts';
 
 const standIn = { AWS_ENDPOINT_URL: 'http://localhost:4566', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'word' };
 

@@ -5,13 +5,13 @@ import { markdownTable } from 'markdown-table';
 import { type Price, sourceText } from '../../../../lib/cost/prices/price.ts';
 import { workingOf } from '../../../../lib/cost/render/format.ts';
 import { usdText } from '../../../../lib/values/money.ts';
-import type { Bill } from './bill.ts';
-import type { Figure, Verdict } from './figure.ts';
-import { choices, type Load } from './loads.ts';
-import { type Reckoned, shown } from './reckon.ts';
-import type { Section } from './section.ts';
+import type { Figure, Verdict } from './figures/figure.ts';
+import { type Reckoned, shown } from './figures/reckon.ts';
+import type { Section } from './figures/section.ts';
+import type { Bill } from './manual-deploy/bill.ts';
+import type { Vendor } from './manual-deploy/vendors.ts';
+import { choices, type Load } from './options/loads.ts';
 import type { SourceFigures } from './source-figures.ts';
-import type { Vendor } from './vendors.ts';
 
 const marks: Record<Verdict, string> = { follows: '✓', 'does not follow': '✗', 'nothing to derive it from': '·' };
 

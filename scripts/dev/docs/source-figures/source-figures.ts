@@ -5,16 +5,16 @@
 import type { CostReport } from '../../../../lib/cost/estimate/report.ts';
 import type { ExchangeRate, PriceBook } from '../../../../lib/cost/prices/price.ts';
 import { spendingOf } from '../../../../lib/cost/runway/spending.ts';
-import { type Bill, billOf } from './bill.ts';
-import { gpuChoice, hundredAtOnce } from './gpu.ts';
-import { type Load, loads } from './loads.ts';
-import { credits, machines } from './machines.ts';
-import { options } from './options.ts';
-import { scalability } from './scalability.ts';
-import { scaling } from './scaling.ts';
-import type { Section } from './section.ts';
-import { sizing } from './sizing.ts';
-import { type Vendor, vendors } from './vendors.ts';
+import type { Section } from './figures/section.ts';
+import { scalability } from './growth/scalability.ts';
+import { scaling } from './growth/scaling.ts';
+import { type Bill, billOf } from './manual-deploy/bill.ts';
+import { credits, machines } from './manual-deploy/machines.ts';
+import { sizing } from './manual-deploy/sizing.ts';
+import { type Vendor, vendors } from './manual-deploy/vendors.ts';
+import { gpuChoice, hundredAtOnce } from './options/gpu.ts';
+import { type Load, loads } from './options/loads.ts';
+import { options } from './options/options.ts';
 
 /** The day from which the credits of the project are spent, as `dojang.config.ts` has it. */
 export const creditsSince = '2026-11-23';

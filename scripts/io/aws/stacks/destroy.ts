@@ -2,7 +2,7 @@
 import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { waitFor } from '../../wait-until.ts';
+import { waitFor } from '../../process/wait-until.ts';
 import type { Site } from '../aws-context.ts';
 import { stopMachines, unprotectMachines } from '../hosts/machines.ts';
 import { failureOf } from './failures.ts';

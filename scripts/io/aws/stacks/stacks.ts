@@ -7,7 +7,7 @@ import type { Template } from '../../../../lib/inventory/inventory.ts';
 import type { StackStatus } from '../../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { waitFor } from '../../wait-until.ts';
+import { waitFor } from '../../process/wait-until.ts';
 import type { Site } from '../aws-context.ts';
 
 const notDeployed = 'NOT_DEPLOYED';

@@ -1,7 +1,7 @@
 /** The CDK toolkit in this process, silent: what it has to say becomes progress notes. */
 import type { IBaseCredentialsProvider, IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { directToolkit } from '../../process-environment.ts';
+import { directToolkit } from '../../process/process-environment.ts';
 import type { Site } from '../aws-context.ts';
 import { noteOf } from './toolkit-progress.ts';
 

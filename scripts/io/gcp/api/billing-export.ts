@@ -3,7 +3,7 @@ import { BigQuery } from '@google-cloud/bigquery';
 import type { Environment } from '../../../../lib/config/environment.ts';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Period } from '../../../../lib/ports/bills.ts';
-import { detectMachineByBios } from '../../process-environment.ts';
+import { detectMachineByBios } from '../../process/process-environment.ts';
 
 /** Credits that make a price lower. A promotion, as the trial's, pays a bill and lowers none. */
 const discounts = [

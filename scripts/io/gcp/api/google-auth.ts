@@ -1,6 +1,6 @@
 /** Google's login of the operator or of the machine that runs the command. */
 import type { auth } from '@googleapis/compute';
-import { detectMachineByBios } from '../../process-environment.ts';
+import { detectMachineByBios } from '../../process/process-environment.ts';
 
 const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
 

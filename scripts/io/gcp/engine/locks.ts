@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { waitUntil } from '../../wait-until.ts';
+import { waitUntil } from '../../process/wait-until.ts';
 import { processes } from './processes.ts';
 import { markOf } from './run-mark.ts';
 import type { Session } from './session.ts';

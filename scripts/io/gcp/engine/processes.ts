@@ -1,6 +1,6 @@
 /** What runs on this machine, by process id. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { collectSync } from '../../processes.ts';
+import { collectSync } from '../../process/processes.ts';
 
 export interface RunningProcess {
   readonly pid: number;

@@ -8,7 +8,7 @@ import type { LocalWorkspaceOptions, PulumiFn, Stack } from '@pulumi/pulumi/auto
 import type { Environment } from '../../../../lib/config/environment.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import type { Connection } from '../../connection.ts';
-import { run } from '../../processes.ts';
+import { run } from '../../process/processes.ts';
 
 /** Name of the Pulumi project, as in `Pulumi.yaml`. */
 export const project = 'dojang';

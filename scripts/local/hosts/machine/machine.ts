@@ -4,9 +4,9 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
-import { processVariables } from '../../../io/process-environment.ts';
-import { start as startProcess } from '../../../io/processes.ts';
-import { waitFor, waitUntil } from '../../../io/wait-until.ts';
+import { processVariables } from '../../../io/process/process-environment.ts';
+import { start as startProcess } from '../../../io/process/processes.ts';
+import { waitFor, waitUntil } from '../../../io/process/wait-until.ts';
 import { attempt, endOf } from '../command.ts';
 import { type BootSpec, bootArgv, bootEnv, isRunning, leaderOf, runnerOf } from './nspawn.ts';
 import { swapOff } from './swap.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
+import { waitUntil } from '../../../io/process/wait-until.ts';
 import { readJson, writeJson } from '../../../io/state.ts';
-import { waitUntil } from '../../../io/wait-until.ts';
 import { filesOf, type HostState, hostNames, kickFile } from '../files.ts';
 
 const askEveryMs = 100;

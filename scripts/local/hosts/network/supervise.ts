@@ -1,5 +1,5 @@
 /** Programs of ours that must run inside a place for as long as the daemon does. */
-import { type ChildProcess, start as startProcess } from '../../../io/processes.ts';
+import { type ChildProcess, start as startProcess } from '../../../io/process/processes.ts';
 import { inside } from './namespaces.ts';
 import type { Place } from './network.ts';
 

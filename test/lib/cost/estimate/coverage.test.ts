@@ -10,7 +10,7 @@ import { billedTypes, modelOf } from '../../../../lib/cost/resources/registry.ts
 import { root } from '../../../../scripts/io/state.ts';
 import { book, resource, usage } from '../books.ts';
 import { day } from '../day.ts';
-import { cases } from '../resources/cases.ts';
+import { cases } from '../resources/cases/cases.ts';
 
 const linesOf = (type: string) => [...new Set(cases.filter((each) => each.type === type).flatMap(({ lines }) => Object.keys(lines)))];
 const matches = ({ lines }: BilledDimension, name: string) =>

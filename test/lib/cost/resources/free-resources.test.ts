@@ -7,7 +7,7 @@ import { estimateCost } from '../../../../lib/cost/estimate/estimate.ts';
 import { noUsage } from '../../../../lib/cost/estimate/usage.ts';
 import { book, resource } from '../books.ts';
 import { day } from '../day.ts';
-import { awsFreeUnlessSetCases } from './aws-free-unless-set.ts';
+import { awsFreeUnlessSetCases } from './cases/aws-free-unless-set.ts';
 
 it.each(awsFreeUnlessSetCases)('$type with $properties', ({ type, properties, lines }) => {
   const report = estimateCost([resource(type, properties)], book(), noUsage, day);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { billedTypes, modelOf } from '../../../../lib/cost/resources/registry.ts';
 import { big, resource, usage } from '../books.ts';
 import { day } from '../day.ts';
-import { cases } from './cases.ts';
+import { cases } from './cases/cases.ts';
 
 describe('a model', () => {
   it.each(cases.map((each) => [each.type, each] as const))('%s', (type, { properties = {}, usage: used = {}, beside = [], lines }) => {

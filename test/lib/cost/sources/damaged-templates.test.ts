@@ -13,7 +13,7 @@ import { parseTemplate } from '../../../../lib/cost/sources/template-text.ts';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { root } from '../../../../scripts/io/state.ts';
 import { committedFiles } from '../committed-book.ts';
-import { cases } from '../resources/cases.ts';
+import { cases } from '../resources/cases/cases.ts';
 
 type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 

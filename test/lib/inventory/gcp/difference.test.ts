@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { difference } from '../../../../lib/inventory/gcp/difference.ts';
 import { resourceSchema } from '../../../../lib/inventory/gcp/schema.ts';
 import type { Properties } from '../../../../lib/inventory/resource.ts';
-import { unknown } from '../../../../scripts/local/gcp/check.ts';
+import { unknown } from '../../../../scripts/local/gcp/provider/check.ts';
 
 describe('what a change means', () => {
   it('is nothing when the inputs are the same', () => {

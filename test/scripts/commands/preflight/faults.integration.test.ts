@@ -22,10 +22,10 @@ import { awsClientConfig, type Connection, connectionFrom } from '../../../../sc
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { pointDomain } from '../../../../scripts/local/dns/records.ts';
-import { createResource } from '../../../../scripts/local/gcp/cloud.ts';
 import { clearFaults, knownApis, linkBilling, writeFaults } from '../../../../scripts/local/gcp/index.ts';
-import { restServer } from '../../../../scripts/local/gcp/rest.ts';
-import { Store } from '../../../../scripts/local/gcp/store.ts';
+import { createResource } from '../../../../scripts/local/gcp/resources/cloud.ts';
+import { Store } from '../../../../scripts/local/gcp/resources/store.ts';
+import { restServer } from '../../../../scripts/local/gcp/rest/rest.ts';
 import { internet } from '../../../../scripts/local/internet.ts';
 import { type PreflightFault, preflightFaults } from '../../../../scripts/local/preflight-faults.ts';
 import { preflightPorts } from '../../../../scripts/runtime/clouds/preflight-ports.ts';

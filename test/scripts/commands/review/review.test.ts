@@ -4,7 +4,7 @@ import type { Environment } from '../../../../lib/config/environment.ts';
 import { policies } from '../../../../lib/config/schema/policies.ts';
 import { parseBook } from '../../../../lib/cost/prices/price-book.ts';
 import { bookFiles } from '../../../../lib/cost/prices/price-book-schema.ts';
-import { type Prices, priceNews } from '../../../../lib/cost/review/price-news.ts';
+import { type Prices, priceNews } from '../../../../lib/cost/review/change/price-news.ts';
 import { hostedModels } from '../../../../lib/cost/sources/hosted-model.ts';
 import type { PlannedResource } from '../../../../lib/inventory/resource.ts';
 import type { Configuration } from '../../../../scripts/commands/review/environment-review.ts';

@@ -5,7 +5,7 @@ import { environmentOf } from '../../../../lib/config/environment.ts';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { listSecrets, setSecret } from '../../../../scripts/commands/secret/secret.ts';
-import { readSecret } from '../../../../scripts/io/secret-input.ts';
+import { readSecret } from '../../../../scripts/io/terminal/secret-input.ts';
 import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 import { checked } from '../../checked.ts';
 import { MemorySecrets } from '../../memory-secrets.ts';

@@ -10,11 +10,11 @@ import type { ActivationPatience } from '../../../../scripts/io/gcp/engine/sessi
 import { Session, type StateResource, stateOf } from '../../../../scripts/io/gcp/engine/session.ts';
 import { nameOf } from '../../../../scripts/io/gcp/engine/urn.ts';
 import { gcpCloud } from '../../../../scripts/io/gcp/index.ts';
-import { processVariables } from '../../../../scripts/io/process-environment.ts';
+import { processVariables } from '../../../../scripts/io/process/process-environment.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureEngine } from '../../../../scripts/local/engine/index.ts';
 import { ensureLocalGcp, stopLocalGcp } from '../../../../scripts/local/gcp/index.ts';
-import { type CloudResource, Store } from '../../../../scripts/local/gcp/store.ts';
+import { type CloudResource, Store } from '../../../../scripts/local/gcp/resources/store.ts';
 
 export interface Place {
   readonly folder: string;

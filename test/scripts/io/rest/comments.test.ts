@@ -1,6 +1,6 @@
 /** One comment a pull request, on both forges, over their REST interfaces. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { commentOf, marker } from '../../../../lib/cost/review/comment.ts';
+import { commentOf, marker } from '../../../../lib/cost/review/formats/comment.ts';
 import { postSticky } from '../../../../scripts/commands/review/sticky-comment.ts';
 import type { Comments, Variables } from '../../../../scripts/io/rest/comments.ts';
 import { githubComments } from '../../../../scripts/io/rest/github.ts';

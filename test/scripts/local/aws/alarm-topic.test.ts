@@ -21,7 +21,7 @@ import { guard } from '../../../../lib/inventory/guard.ts';
 import type { AwsCloud } from '../../../../lib/ports/aws.ts';
 import { awsCloud } from '../../../../scripts/io/aws/index.ts';
 import { awsClientConfig, type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
-import { pythonEnvironment } from '../../../../scripts/io/python.ts';
+import { pythonEnvironment } from '../../../../scripts/io/process/python.ts';
 import { remove, root } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { confirmMails, readMailbox } from '../../../../scripts/local/aws/mailbox.ts';

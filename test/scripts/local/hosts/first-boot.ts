@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/bash/render.ts';
 import { stepResults } from '../../../../lib/host/bash/results.ts';
 import { step } from '../../../../lib/host/bash/step.ts';
-import { clearHostFaults, writeHostFaults } from '../../../../scripts/local/hosts/faults.ts';
+import { clearHostFaults, writeHostFaults } from '../../../../scripts/local/hosts/faults/faults.ts';
 import { firstBootUnit } from '../../../../scripts/local/hosts/image/first-boot.ts';
 import type { TwoHosts } from './two-hosts.ts';
 

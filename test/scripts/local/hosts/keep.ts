@@ -4,10 +4,10 @@
  */
 
 import { readJson } from '../../../../scripts/io/state.ts';
-import type { CloudView } from '../../../../scripts/local/hosts/cloud-state.ts';
 import { connectInternet } from '../../../../scripts/local/hosts/network/namespaces.ts';
 import { prefixOf } from '../../../../scripts/local/hosts/network/network.ts';
-import { keepHosts } from '../../../../scripts/local/hosts/reconcile-loop.ts';
+import { keepHosts } from '../../../../scripts/local/hosts/reconcile/reconcile-loop.ts';
+import type { CloudView } from '../../../../scripts/local/hosts/views/cloud-state.ts';
 
 const [folder = '', file = '', image = ''] = process.argv.slice(2);
 await connectInternet(prefixOf(folder));

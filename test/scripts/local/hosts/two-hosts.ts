@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import type { Rule } from '../../../../lib/wiring/rule.ts';
 import { writeJson } from '../../../../scripts/io/state.ts';
-import type { CloudView } from '../../../../scripts/local/hosts/cloud-state.ts';
 import { attempt, type CommandResult } from '../../../../scripts/local/hosts/command.ts';
 import { type HostNode, nodesOf } from '../../../../scripts/local/hosts/files.ts';
 import { hostImage } from '../../../../scripts/local/hosts/image/image.ts';
@@ -14,6 +13,7 @@ import { hostsReady, stopHosts } from '../../../../scripts/local/hosts/index.ts'
 import { onMachine } from '../../../../scripts/local/hosts/machine/machine.ts';
 import { inside } from '../../../../scripts/local/hosts/network/namespaces.ts';
 import { type Party, prefixOf } from '../../../../scripts/local/hosts/network/network.ts';
+import type { CloudView } from '../../../../scripts/local/hosts/views/cloud-state.ts';
 
 export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;
 /** Where the hosts show their data disk. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { detectMachineByBios } from '../../../../../scripts/io/process-environment.ts';
+import { detectMachineByBios } from '../../../../../scripts/io/process/process-environment.ts';
 import { root } from '../../../../../scripts/io/state.ts';
 
 const run = promisify(execFile);

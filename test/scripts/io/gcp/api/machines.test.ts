@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { computeClient } from '../../../../../scripts/io/gcp/api/google-api.ts';
-import { clearFaults, writeFaults } from '../../../../../scripts/local/gcp/faults.ts';
-import { identityOf } from '../../../../../scripts/local/gcp/identity.ts';
+import { clearFaults, writeFaults } from '../../../../../scripts/local/gcp/faults/faults.ts';
+import { identityOf } from '../../../../../scripts/local/gcp/resources/identity.ts';
 import { diskFile, diskName } from '../../../../../scripts/local/hosts/files.ts';
 import { isDamaged } from '../../../../../scripts/local/hosts/machine/disk.ts';
 import { MountedHost } from '../../../local/mounted-host.ts';
