@@ -5,7 +5,7 @@
 import { DojangError, messageOf } from '../../lib/errors/dojang-error.ts';
 import type { Failure, FailureAnswer } from '../runtime/answers/failure.ts';
 import type { AnswerFormat } from '../runtime/answers/format.ts';
-import type { Outcome } from '../runtime/context.ts';
+import type { Outcome } from '../runtime/outcome.ts';
 
 /** The name of the format, the failure if there is one, and the data; a list as `items`. */
 export function answerText<T>({ format, data, failure }: Outcome<T>): string {

@@ -5,7 +5,8 @@ import { loadConfig } from '../io/config/config-file.ts';
 import { withLock } from '../io/lock.ts';
 import { terminal } from '../io/terminal/terminal.ts';
 import type { CloudsOptions } from '../runtime/clouds/connect.ts';
-import type { Clouds, Context, Outcome } from '../runtime/context.ts';
+import type { Clouds, Context } from '../runtime/context.ts';
+import type { Outcome } from '../runtime/outcome.ts';
 import { answerText, mismatchOf } from './answer-text.ts';
 
 /** Options that every verb on an environment has. */

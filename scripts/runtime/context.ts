@@ -1,6 +1,5 @@
 /** What every verb is given, and what it gives back. */
 import type { Environment } from '../../lib/config/environment.ts';
-import type { DojangError } from '../../lib/errors/dojang-error.ts';
 import type { HostFacts } from '../../lib/host/facts.ts';
 import type { NodeRegistry } from '../../lib/host/join.ts';
 import type { AwsCloud } from '../../lib/ports/aws.ts';
@@ -10,7 +9,6 @@ import type { PreflightPorts } from '../../lib/ports/preflight.ts';
 import type { Prober } from '../../lib/ports/prober.ts';
 import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
 import type { InstalledTrust, SecretStore } from '../../lib/ports/secrets.ts';
-import type { AnswerFormat } from './answers/format.ts';
 
 interface VerbOptions {
   readonly dryRun: boolean;
@@ -60,21 +58,3 @@ export interface Clouds {
   /** What the hosts have of the trust between them; undefined where no host can be asked. */
   readonly installed?: InstalledTrust;
 }
-
-/** How a verb ended. */
-export interface Outcome<T> {
-  /** Name, version and schema of what `--json` prints. */
-  readonly format: AnswerFormat<T>;
-  /** What `--json` prints after the name of the format. */
-  readonly data: T;
-  /** What is printed otherwise. */
-  readonly lines?: readonly string[];
-  /**
-   * Set when the answer itself is a no: drift, a refused plan. Printed after the answer like any
-   * other error; exit code 1.
-   */
-  readonly failure?: DojangError;
-}
-
-/** How a part ended that commands share: each command gives it its own format. */
-export type PartOutcome<T> = Omit<Outcome<T>, 'format'>;

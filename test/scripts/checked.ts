@@ -1,7 +1,7 @@
 /** Answers of commands go through their schemas, so that docs/json.md cannot lag behind. */
 import { answerText, mismatchOf } from '../../scripts/cli/answer-text.ts';
 import { answerFormats } from '../../scripts/cli/formats.ts';
-import type { Outcome } from '../../scripts/runtime/context.ts';
+import type { Outcome } from '../../scripts/runtime/outcome.ts';
 
 /**
  * The outcome as it was given. @throws DojangError `answer-mismatch` where `--json` would print a

@@ -2,7 +2,7 @@
 import { ConfigError, faultsOf } from '../../../lib/config/faults.ts';
 import { readConfig } from '../../io/config/config-file.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { configCheckAnswer } from './answer.ts';
 
 /** Every fault of the configuration at once. */

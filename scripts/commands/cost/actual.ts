@@ -8,8 +8,8 @@ import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
 import { hanging } from '../../../lib/text/wrap.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { costActualAnswer } from './answer.ts';
 
 /** What could be read of the bills. */

@@ -6,8 +6,8 @@ import { compareData, compareLines } from '../../../lib/cost/compare/lines.ts';
 import { leftOut, leftOutSummary } from '../../../lib/cost/estimate/coverage.ts';
 import { wrapped } from '../../../lib/text/wrap.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { costCompareAnswer } from './answer.ts';
 
 export interface CompareOptions {

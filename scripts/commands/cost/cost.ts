@@ -14,9 +14,9 @@ import { reportLines } from '../../../lib/cost/render/terminal.ts';
 import type { Absent } from '../../../lib/cost/sources/template.ts';
 import { wrapped } from '../../../lib/text/wrap.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
 import type { EstimateInputs } from '../../runtime/cost/inputs.ts';
 import type { Source } from '../../runtime/cost/sources.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { costAnswer } from './answer.ts';
 
 export interface CostOptions extends EstimateInputs {

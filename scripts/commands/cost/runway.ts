@@ -21,8 +21,8 @@ import type { Bills } from '../../../lib/ports/bills.ts';
 import { wrapped } from '../../../lib/text/wrap.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
 import type { BilledEnvironment } from '../../runtime/cost/billed-environment.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { noteLines, readBills } from './actual.ts';
 import { costRunwayAnswer, costWhatIfAnswer } from './answer.ts';
 

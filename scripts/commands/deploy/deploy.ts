@@ -8,8 +8,9 @@ import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Context, Outcome } from '../../runtime/context.ts';
+import type { Context } from '../../runtime/context.ts';
 import { type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { deployAnswer, deployPlanAnswer } from './answer.ts';
 
 /**

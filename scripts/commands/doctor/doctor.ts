@@ -25,7 +25,8 @@ import { counted } from '../../../lib/values/counted.ts';
 import { addressesOf } from '../../runtime/addresses.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { driftOf, wireBoth } from '../../runtime/wiring/wiring.ts';
 import { doctorAnswer, doctorPlanAnswer } from './answer.ts';
 

@@ -7,7 +7,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { configFile, readConfigText } from '../../io/config/config-file.ts';
 import { writeText } from '../../io/state.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { initAnswer } from './answer.ts';
 
 export interface InitOptions extends TemplateInput {

@@ -4,7 +4,7 @@ import { terminal } from '../../io/terminal/terminal.ts';
 import { confirmMails } from '../../local/aws/mailbox.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { localConfirmAnswer } from './answer.ts';
 
 /**

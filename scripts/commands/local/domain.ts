@@ -13,7 +13,8 @@ import { namespaceFile } from '../../local/hosts/network/namespaces.ts';
 import { prefixOf } from '../../local/hosts/network/network.ts';
 import { localFolders } from '../../local/index.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { localDomainAnswer } from './answer.ts';
 
 export interface DomainOptions {

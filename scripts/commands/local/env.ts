@@ -3,7 +3,7 @@ import { loadConfig } from '../../io/config/config-file.ts';
 import { terminal } from '../../io/terminal/terminal.ts';
 import { startLocalClouds } from '../../local/index.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { localEnvAnswer } from './answer.ts';
 
 /**

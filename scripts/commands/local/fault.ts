@@ -10,7 +10,7 @@ import { type HostFaultOptions, setHostFaults } from '../../local/hosts/faults/f
 import { localFolders } from '../../local/index.ts';
 import { isPreflightFault, type PreflightFault, preflightFaults } from '../../local/preflight-faults.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { localFaultAnswer } from './answer.ts';
 
 export interface FaultOptions extends GcpFaultOptions, HostFaultOptions {

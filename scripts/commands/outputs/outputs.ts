@@ -2,7 +2,8 @@
 import type { Outputs } from '../../../lib/ports/outputs.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { outputsAnswer } from './answer.ts';
 
 /** All outputs of what is deployed; a side that is not deployed is empty. */

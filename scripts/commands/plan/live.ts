@@ -2,7 +2,8 @@
 import { approveOption, StatefulChangeError, toApprove, unapproved } from '../../../lib/inventory/guard.ts';
 import { renderChange } from '../../../lib/inventory/plan-report.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';

@@ -6,7 +6,8 @@ import { preflightChecks } from '../../../lib/preflight/checks.ts';
 import { reportLines } from '../../../lib/preflight/report.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { preflightFailure, preflightRow, runChecks } from '../../runtime/preflight-checks.ts';
 import { preflightAnswer, preflightPlanAnswer } from './answer.ts';
 

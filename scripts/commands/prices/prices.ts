@@ -17,7 +17,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { counted, plural } from '../../../lib/values/counted.ts';
 import { readPriceBook, writeBookFiles } from '../../io/prices/book-folder.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { pricesCheckAnswer, pricesRefreshAnswer } from './answer.ts';
 
 const pricedProviders = ['aws', 'gcp', 'runpod'] as const satisfies readonly Provider[];

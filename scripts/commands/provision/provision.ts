@@ -6,8 +6,9 @@ import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Context, Outcome } from '../../runtime/context.ts';
+import type { Context } from '../../runtime/context.ts';
 import { chosenRecipes, type ProvisionPorts, type RecipeOptions, runRecipes } from '../../runtime/hosts/recipes.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { provisionAnswer, provisionPlanAnswer } from './answer.ts';
 
 export interface ProvisionOptions extends RecipeOptions {

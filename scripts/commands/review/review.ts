@@ -11,7 +11,7 @@ import { reviewData } from '../../../lib/cost/review/formats/json.ts';
 import { isRefused, type Review, saysSomething } from '../../../lib/cost/review/review.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { planOf } from '../../runtime/plan/revisions.ts';
 import { reviewAnswer } from './answer.ts';
 import { type ReviewPorts, reviewEnvironment } from './environment-review.ts';

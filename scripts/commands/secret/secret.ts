@@ -10,7 +10,8 @@ import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { Secret } from '../../../lib/values/secret.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { secretListAnswer, secretSetAnswer } from './answer.ts';
 
 /** Keeps a secret that was given. @throws DojangError `unknown-secret`, `empty-secret` */

@@ -4,7 +4,8 @@ import type { StackStatus } from '../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../lib/ports/outputs.ts';
 import { type Row, tableLines } from '../../../lib/text/table.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
 import { statusAnswer } from './answer.ts';
 

@@ -7,9 +7,10 @@ import { changesText, interruptions } from '../../../lib/inventory/interruptions
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { requireHosts } from '../../runtime/clouds/hosts.ts';
-import type { Clouds, Context, PartOutcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
 import { recipeRow, runRecipes } from '../../runtime/hosts/recipes.ts';
 import { release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
+import type { PartOutcome } from '../../runtime/outcome.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
 import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';

@@ -9,7 +9,7 @@ import { rotationOf } from '../../../lib/pki/secrets.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import type { Rule } from '../../../lib/wiring/rule.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Outcome } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { rulesOnEachSide } from '../../runtime/wiring/wiring.ts';
 import { wirePlanAnswer } from './answer.ts';
 

@@ -9,7 +9,8 @@ import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { type RuleDifference, ruleText } from '../../../lib/wiring/difference.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Outcome } from '../../runtime/context.ts';
+import type { Clouds, Context } from '../../runtime/context.ts';
+import type { Outcome } from '../../runtime/outcome.ts';
 import { driftError, driftOf, rulesOnEachSide, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
 import { wireAnswer } from './answer.ts';
 

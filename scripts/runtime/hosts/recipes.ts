@@ -13,7 +13,8 @@ import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import type { ProvisionData } from '../answers/hosts.ts';
-import type { Context, PartOutcome } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { PartOutcome } from '../outcome.ts';
 
 export interface ProvisionPorts {
   readonly shell: HostShell;

@@ -9,7 +9,8 @@ import { installScript } from '../../../lib/release/install.ts';
 import { type Released, releasedFrom } from '../../../lib/release/outcome.ts';
 import { artifactFor } from '../../artifacts/index.ts';
 import { allSettled } from '../../io/all-settled.ts';
-import type { Context, PartOutcome } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { PartOutcome } from '../outcome.ts';
 
 export interface DeployPorts {
   readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact'>;

@@ -6,9 +6,9 @@ import { readJson, writeJson } from '../../../io/state.ts';
 import { filesOf, type HostNode, type HostState, kickFile, nodesOf, writeNodes } from '../files.ts';
 import { leaderOf, runnerOf } from '../machine/nspawn.ts';
 import type { HostCloud } from '../views/cloud-state.ts';
-import { HostKeeper, type KeeperOptions } from './reconciler.ts';
+import { HostReconciler, type ReconcilerOptions } from './reconciler.ts';
 
-export interface KeepOptions extends Omit<KeeperOptions, 'changed'> {
+export interface KeepOptions extends Omit<ReconcilerOptions, 'changed'> {
   /** Called with the booted hosts whenever they change. */
   readonly onChange: (nodes: readonly HostNode[]) => void;
   /** No look begins after this. */
@@ -25,24 +25,24 @@ export async function keepHosts(clouds: readonly HostCloud[], { onChange, signal
   const { folder } = options;
   let nodes = nodesOf(folder).filter((node) => isLeader(folder, node));
   const changed = () => {
-    nodes = keepers.flatMap(({ node }) => node ?? []);
+    nodes = reconcilers.flatMap(({ node }) => node ?? []);
     writeNodes(folder, nodes);
     onChange(nodes);
   };
-  const keepers = clouds.map((cloud) => new HostKeeper(cloud, { ...options, changed }));
+  const reconcilers = clouds.map((cloud) => new HostReconciler(cloud, { ...options, changed }));
   // What is written there may be of hosts that are long gone.
   writeNodes(folder, nodes);
   onChange(nodes);
-  await Promise.all(keepers.map((keeper) => keep(keeper, folder, signal)));
+  await Promise.all(reconcilers.map((reconciler) => reconcile(reconciler, folder, signal)));
 }
 
-async function keep(keeper: HostKeeper, folder: string, signal?: AbortSignal): Promise<void> {
-  const file = filesOf(folder, keeper.host).state;
+async function reconcile(reconciler: HostReconciler, folder: string, signal?: AbortSignal): Promise<void> {
+  const file = filesOf(folder, reconciler.host).state;
   let written: HostState | undefined;
   while (!signal?.aborted) {
     const word = wordOf(folder);
-    await keeper.look();
-    const state: HostState = { word, ...keeper.phase };
+    await reconciler.look();
+    const state: HostState = { word, ...reconciler.phase };
     if (!isDeepStrictEqual(state, written)) writeJson(file, state);
     written = state;
     await pause(folder, word, state.phase === 'failed' ? afterFailureMs : lookEveryMs, signal);

@@ -25,7 +25,7 @@ import { type Bootable, describeStep, type HostStep, phaseOf, type Seen, stepsFo
 
 const unmountedWithinMs = 10_000;
 
-export interface KeeperOptions {
+export interface ReconcilerOptions {
   /** The folder of all hosts. */
   readonly folder: string;
   /** Root of the host image. */
@@ -38,10 +38,10 @@ export interface KeeperOptions {
   readonly changed: () => void;
 }
 
-export class HostKeeper {
+export class HostReconciler {
   readonly host: HostName;
   readonly #cloud: HostCloud;
-  readonly #options: KeeperOptions;
+  readonly #options: ReconcilerOptions;
   readonly #prefix: string;
   /** What was done last, so that it need not be asked again. */
   #ruleset: string | undefined;
@@ -51,7 +51,7 @@ export class HostKeeper {
   #node: HostNode | undefined;
   #phase: Omit<HostState, 'word'> = { phase: 'waiting', note: 'not looked at yet' };
 
-  constructor(cloud: HostCloud, options: KeeperOptions) {
+  constructor(cloud: HostCloud, options: ReconcilerOptions) {
     this.host = cloud.host;
     this.#cloud = cloud;
     this.#options = options;
