@@ -25,7 +25,7 @@ function notificationChannel(parent: Resource, environment: Environment, after: 
     'budget-contact',
     {
       project: gcp.project,
-      displayName: `${environment.prefix} contact`,
+      displayName: environment.names.gcp.contact,
       description: 'where budget warnings go',
       type: 'email',
       labels: { email_address: contact },

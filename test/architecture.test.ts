@@ -40,8 +40,15 @@ const wrong: [string, string][] = [
   ['scripts/dev/scan', 'node:child_process'],
   ['scripts/io/gcp', 'tinyexec'],
   ['scripts/local/hosts', 'node:child_process'],
+  ['scripts/commands/up/parts', '../../deploy/deploy.ts'],
+  ['lib/wiring', 'tinyexec'],
+  ['lib/host/bash', 'p-retry'],
+  ['lib/config', 'p-wait-for'],
+  ['lib/text', 'log-update'],
 ];
 const right: [string, string][] = [
+  ['scripts/commands/up/parts', '../steps.ts'],
+  ['scripts/commands/up/parts', '../../../runtime/context.ts'],
   ['bin', '../scripts/cli/program.ts'],
   ['scripts/runtime/plan', '../../../stacks/app.ts'],
   ['scripts/cli', '../commands/up/up.ts'],
@@ -83,6 +90,13 @@ describe('a variable of the process', () => {
   it.each(readsVariables)('is not read in %s', (file) => expect(refusedReaders).toContain(`${file}:`));
   it.each(mayReadVariables)('may be read in %s', (file) => expect(refusedReaders).not.toContain(`${file}:`));
 });
+
+const globals = lintAll(
+  ['fetch("https://example.com")', 'process.cwd()', 'setTimeout(() => 1, 1)'].map((content, at) => [`lib/wiring/global${at}.ts`, content]),
+  'style/noRestrictedGlobals',
+);
+
+it.each([0, 1, 2])('lib reaches nothing outside by a global: %s', (at) => expect(globals).toContain(`lib/wiring/global${at}.ts:`));
 
 /** What a rule says, under our own configuration, of a tree of these files with their content. */
 function lintAll(files: readonly (readonly [file: string, content: string])[], rule: string): string {

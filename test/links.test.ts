@@ -14,6 +14,16 @@ const links = documents.flatMap((document) => linksIn(document).map((link) => [d
 
 it.each(links)('%s: %s is there', (document, link) => expect(existsSync(join(root, dirname(document), link))).toBe(true));
 
+/** The second column of the tables of files that moved. */
+const moved = [...readFileSync(join(root, 'docs/decisions/001-layout.md'), 'utf8').matchAll(/^\| `[^`]+`[^|]*\| `([^`]+)`/gm)]
+  .map(([, path = '']) => path)
+  .filter((path) => /^(apps|bin|gpu|lib|scripts|stacks|test)\//.test(path));
+
+it('files that moved are where the decision on the layout says', () => {
+  expect(moved.length).toBeGreaterThan(600);
+  expect(moved.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 /** Paths alone: neither addresses nor the place within a page. */
 function linksIn(document: string): string[] {
   const found = readFileSync(join(root, document), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g);

@@ -63,6 +63,8 @@ export function namesOf(identity: Identity) {
     gcp: gcpNames(prefix),
     runpod: { endpoint: `${prefix}-ai` },
     parameters: parametersOf(identity),
+    /** Start of the common name of the private authority. */
+    authority: `${prefix} authority`,
     /** The GPU machine among the nodes that Systems Manager manages. */
     node: `${prefix}-ai`,
     /** The leaf certificates; that of the GPU machine only where there is one. */
@@ -100,6 +102,8 @@ function gcpNames(prefix: string) {
     snapshots: `${ai}-data-daily`,
     account: accountId(prefix),
     budget: `${prefix}-gcp`,
+    /** Channel that the budget warns by. */
+    contact: `${prefix} contact`,
   } as const;
 }
 

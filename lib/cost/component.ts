@@ -43,7 +43,7 @@ export interface PriceKey {
 export interface CostComponent {
   /** Its usual name: `Machine`, `Storage`, `Public IPv4 address`. Unique within its resource. */
   readonly name: string;
-  /** A month's quantity, never negative; undefined when it is not known, and `because` says why. */
+  /** A month's quantity, never negative; undefined when it is not known, and `reason` says why. */
   readonly quantity: Big | undefined;
   readonly unit: Unit;
   readonly price: PriceKey;

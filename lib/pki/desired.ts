@@ -82,7 +82,7 @@ export function desiredCertificates(environment: Environment, addresses: Address
   ];
   return {
     authority: {
-      commonName: `${environment.prefix} authority`,
+      commonName: environment.names.authority,
       parameters: { certificate: parameters.ca['ca-certificate'], key: parameters.ca['ca-key'] },
     },
     certificates: environment.tls === 'own-ca' ? [...peers, siteCertificate(environment, addresses, publicNames)] : peers,

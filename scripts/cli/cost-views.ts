@@ -153,7 +153,7 @@ function oneDay(text: string): string {
 
 type View = (
   billed: import('../runtime/cost/billed-environment.ts').BilledEnvironment,
-) => Promise<import('../runtime/context.ts').Outcome<unknown>>;
+) => Promise<import('../runtime/outcome.ts').Outcome<unknown>>;
 
 function onBilled(flags: BillFlags, view: View): Promise<void> {
   return runVerb(flags, async ({ environment }) => {

@@ -23,7 +23,7 @@ export function addCost(program: Command): Command {
     .option('--usage <file>', 'what is used in a month (YAML or JSON); else what the service is designed for')
     .addOption(new Option('--format <kind>', 'how the answer looks').choices(['text', 'markdown']).default('text'))
     .addHelpText('after', '\nWithout credentials, from the committed price book (dojang prices). What is not known is -, never 0.');
-  return command.action(async (flags: CostFlags) => printAnswer(await answer(flags), flags.json));
+  return command.action(async (flags: CostFlags) => printAnswer(await answer(flags), flags));
 }
 
 async function answer({ env, from, region, usage, format }: CostFlags) {

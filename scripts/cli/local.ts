@@ -8,11 +8,11 @@ export function addLocal(program: Command): void {
   withAnswer(local.command('env'))
     .description('print the variables that point cdk and pulumi at them: eval "$(dojang local env)"')
     .exitOverride()
-    .action(async (flags: Flags) => printAnswer(await (await import('../commands/local/env.ts')).env(), flags.json));
+    .action(async (flags: Flags) => printAnswer(await (await import('../commands/local/env.ts')).env(), flags));
   withAnswer(local.command('confirm'))
     .description('follow the links of the mails in which the embedded AWS asks to confirm a subscription')
     .exitOverride()
-    .action(async (flags: Flags) => printAnswer(await (await import('../commands/local/confirm.ts')).confirm(), flags.json));
+    .action(async (flags: Flags) => printAnswer(await (await import('../commands/local/confirm.ts')).confirm(), flags));
   addDomain(local);
   addFault(local);
 }
@@ -36,9 +36,7 @@ function addFault(local: Command): void {
     .description('let the embedded clouds have faults, to see what dojang does then')
     .addHelpText('after', '\nA fault that is not named ends; without options nothing has faults.')
     .exitOverride()
-    .action(async (flags: Flags & FaultOptions) =>
-      printAnswer(await (await import('../commands/local/fault.ts')).fault(flags), flags.json),
-    );
+    .action(async (flags: Flags & FaultOptions) => printAnswer(await (await import('../commands/local/fault.ts')).fault(flags), flags));
 }
 
 function withCloudFaults(fault: Command): Command {

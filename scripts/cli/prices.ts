@@ -25,14 +25,14 @@ export function addPrices(program: Command): void {
     .addOption(dryRunOption())
     .addHelpText('after', '\nAWS needs no credentials; Google a key in GOOGLE_API_KEY, RunPod one in RUNPOD_API_KEY.')
     .exitOverride()
-    .action(async (flags: RefreshFlags) => printAnswer(await refresh(flags), flags.json));
+    .action(async (flags: RefreshFlags) => printAnswer(await refresh(flags), flags));
   withAnswer(prices.command('check'))
     .description('which prices are old, of unknown date, or not certain')
     .option('--months <number>', 'older than this is old', wholeNumber, 6)
     .exitOverride()
     .action(async ({ months, json }: { months: number; json?: boolean }) => {
       const { checkPrices } = await import('../commands/prices/prices.ts');
-      printAnswer(checkPrices({ months, today: today() }), json);
+      printAnswer(checkPrices({ months, today: today() }), { json });
     });
 }
 

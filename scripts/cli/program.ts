@@ -134,7 +134,7 @@ function addConfig(program: Command): void {
   const config = program.command('config').description('the configuration itself').exitOverride();
   withAnswer(config.command('check').description('every fault of dojang.config.ts at once'))
     .exitOverride()
-    .action(async (flags: Flags) => printAnswer(await (await import('../commands/config/check.ts')).checkConfig(), flags.json));
+    .action(async (flags: Flags) => printAnswer(await (await import('../commands/config/check.ts')).checkConfig(), flags));
   withAnswer(program.command('init').description('write a commented dojang.config.ts for your own service'))
     .option('--name <name>', 'of the service; prefix of every name', 'myservice')
     .option('--owner <team>', 'cost-allocation tag', 'team')
@@ -147,6 +147,6 @@ function addConfig(program: Command): void {
     .addOption(dryRunOption())
     .action(async (flags) => {
       const { init } = await import('../commands/init/init.ts');
-      printAnswer(await init({ force: false, dryRun: false, ...flags }), flags.json);
+      printAnswer(await init({ force: false, dryRun: false, ...flags }), flags);
     });
 }

@@ -43,7 +43,7 @@ that of the change too: in a process that sees no variables and no hidden files.
       const comments = flags.post && (await commentsOf(flags.post));
       const ports = await reviewPorts({ base: flags.base, head: flags.head, usage: flags.usage, comments });
       const options = { environments: flags.env ?? [], format: flags.format, output: flags.output };
-      printAnswer(await review(options, ports), flags.json);
+      printAnswer(await review(options, ports), flags);
     });
 }
 

@@ -37,7 +37,7 @@ export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = {
   const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
   const context: Context = { environment: await loadConfig(flags.env), report, options };
   const clouds = async () => (await import('../runtime/clouds/connect.ts')).connectClouds(context, needs);
-  printAnswer(await verb(context, clouds), flags.json);
+  printAnswer(await verb(context, clouds), flags);
 }
 
 /** What of the embedded clouds a verb that changes something may start. */
@@ -62,7 +62,7 @@ export async function runChange(name: keyof typeof starting, flags: Flags, verb:
 export const answered = new WeakSet<Error>();
 
 /** Prints an answer; an answer that is a no is thrown after it. */
-export function printAnswer<T>(outcome: Outcome<T>, json = false): void {
+export function printAnswer<T>(outcome: Outcome<T>, { json = false }: Pick<Flags, 'json'> = {}): void {
   const { lines = [], failure } = outcome;
   const text = json ? answerText(outcome) : lines.join('\n');
   if (text !== '') process.stdout.write(`${text}\n`);

@@ -29,6 +29,8 @@ interface Endpoints {
 interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of temporary credentials. */
+  readonly sessionToken?: string;
 }
 
 /** The variable that names another endpoint of each API, as Google's provider calls it. */
@@ -45,10 +47,12 @@ export type GoogleApi = keyof typeof googleVariables;
 /** The connection that these variables describe, as the official SDKs and tools read them. */
 export function connectionFrom(variables: Variables): Connection {
   const { AWS_ENDPOINT_URL: aws, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = variables;
+  const { AWS_SESSION_TOKEN: sessionToken } = variables;
   const google = Object.entries(googleVariables).flatMap(([api, name]) => (variables[name] ? [[api, variables[name]]] : []));
   return {
     endpoints: { aws: aws || undefined, google: Object.fromEntries(google) },
-    credentials: aws && accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    credentials:
+      aws && accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined,
     pollInterval: aws ? 200 : 5000,
     variables,
   };

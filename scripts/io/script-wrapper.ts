@@ -31,7 +31,7 @@ export const endsWithin = 10;
  * since an error is at the end.
  * @throws DojangError `script-too-long` when it is too long even packed.
  */
-export function envelope(script: string, limitSeconds: number): string {
+export function wrapScript(script: string, limitSeconds: number): string {
   const whole = [before, unpack(script), run(limitSeconds)].join('\n');
   if (Buffer.byteLength(JSON.stringify(whole)) <= longest) return whole;
   throw new DojangError('script-too-long', `a script of ${Math.ceil(script.length / 1024)} KB is too long to be sent to a host`, {

@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { managementPort } from '../../scripts/local/acme/settings.ts';
 import { type Argv, attempt, command } from '../../scripts/local/hosts/command.ts';
 import { inside } from '../../scripts/local/hosts/network/namespaces.ts';
-import { prefixOf, serviceAddress, type Place as Where } from '../../scripts/local/hosts/network/network.ts';
+import { prefixOf, serviceAddress, type Namespace as Where } from '../../scripts/local/hosts/network/network.ts';
 import { certificateAlarms } from './hosts/certificate-alarms.ts';
 import { Place } from './hosts/place.ts';
 

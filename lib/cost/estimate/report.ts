@@ -7,7 +7,7 @@ import type { BilledResource, CostComponent, Provider } from '../component.ts';
 import type { ExchangeRate, Price } from '../prices/price.ts';
 
 export interface CostLine extends CostComponent {
-  /** Undefined when quantity or price is unknown; `because` then says which and why. */
+  /** Undefined when quantity or price is unknown; `reason` then says which and why. */
   readonly amount: Big | undefined;
   readonly found?: Price;
 }

@@ -192,12 +192,17 @@ export function joined(...parts: readonly (string | Unknown)[]): string | Unknow
   return parts.find(isUnknown) ?? parts.filter((part) => part !== '').join(' ');
 }
 
-/**
- * A change that is only asked about may put the reason in place of a value: `{ because: 'no class
- * is large enough' }`.
- */
+/** A key that no property of a template has. */
+const unknownKey = 'dojang:unknown';
+
+/** A change that is only asked about may put this in place of a value that it cannot choose. */
+export function unknownProperty({ reason }: Unknown): Json {
+  return { [unknownKey]: reason };
+}
+
 function unread(path: string, value: Json): Unknown {
-  if (isObject(value) && typeof value.reason === 'string') return { reason: value.reason };
+  const reason = isObject(value) ? value[unknownKey] : undefined;
+  if (typeof reason === 'string') return { reason };
   if (isObject(value) && value.ref === '') return { reason: `${path} is known only after the deployment` };
   return { reason: `${path} is ${JSON.stringify(value).slice(0, 60)}, which is known only after the deployment` };
 }

@@ -5,7 +5,7 @@
 import type { Json } from '../../inventory/resource.ts';
 import type { Size } from '../../values/size.ts';
 import type { BilledResource } from '../component.ts';
-import { isUnknown } from '../resources/property-reader.ts';
+import { isUnknown, unknownProperty } from '../resources/property-reader.ts';
 import { databaseClass } from './database-class.ts';
 import { watching } from './host-alarms.ts';
 
@@ -69,7 +69,7 @@ function database(host: BilledResource, resources: readonly BilledResource[], { 
   const size = databaseClass(bufferPool);
   return onHostOf(host)('Database', 'AWS::RDS::DBInstance', {
     AllocatedStorage: data?.properties.Size ?? smallestStorage,
-    DBInstanceClass: isUnknown(size) ? { reason: size.reason } : size,
+    DBInstanceClass: isUnknown(size) ? unknownProperty(size) : size,
     Engine: 'mysql',
     MultiAZ: false,
     StorageType: 'gp3',

@@ -2,7 +2,7 @@
 import { packageManager } from '../packages/package-manager.ts';
 import { text } from './bash-template.ts';
 
-export const vocabulary = text`
+export const bashFunctions = text`
   # file_differs PATH MODE OWNER PRODUCER: what is wrong with a file
   file_differs() {
     local path=$1 rights="$2 $3" actual

@@ -1,7 +1,7 @@
 /** A recipe as one bash script that needs nothing on the host but bash and the coreutils. */
 import { paths } from '../paths.ts';
 import { parametersIn } from '../services/secret-tool.ts';
-import { vocabulary } from './bash-functions.ts';
+import { bashFunctions } from './bash-functions.ts';
 import { quoted, text } from './bash-template.ts';
 import { lines } from './files.ts';
 import { type RunPaths, runner, runPaths } from './runner.ts';
@@ -19,7 +19,7 @@ const lockSeconds = 120;
 export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPaths = runPaths): string {
   return lines(
     preamble(recipe, mode, at),
-    vocabulary,
+    bashFunctions,
     runner,
     ...recipe.steps.map(stepFunctions),
     ...recipe.handlers.map(handlerFunction),

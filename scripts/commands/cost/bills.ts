@@ -5,8 +5,7 @@
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
 import type { Bills, Period } from '../../../lib/ports/bills.ts';
-import { connectionFrom } from '../../io/connection.ts';
-import { processVariables } from '../../io/process/process-environment.ts';
+import { realConnection } from '../../runtime/clouds/real-connection.ts';
 
 /** @param otherwise the period when the command line names none. */
 export async function billsOf(environment: Environment, otherwise: Period): Promise<{ bills: Bills; period: Period }> {
@@ -22,7 +21,7 @@ const clouds: Bills = {
   note: undefined,
   aws: async (environment, period) => {
     const { costAndUsage } = await import('../../io/aws/cost-explorer.ts');
-    return costAndUsage(environment, period, connectionFrom(processVariables()));
+    return costAndUsage(environment, period, realConnection(environment.name));
   },
   gcp: async (environment, period) => (await import('../../io/gcp/api/billing-export.ts')).exportedCosts(environment, period),
 };

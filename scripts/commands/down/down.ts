@@ -35,7 +35,7 @@ export async function down(
   options: DownOptions,
 ): Promise<Outcome<DataOf<typeof downAnswer>>> {
   await checkApprovals(context);
-  const plan = downPlan(context, options.all);
+  const plan = downPlan(context, options);
   const lines = [
     `${context.environment.name} loses`,
     ...plan.removed.map((what) => `  - ${what}`),
@@ -71,7 +71,7 @@ async function losses(environment: Environment): Promise<ResourceChange[]> {
 }
 
 /** What `down` removes and keeps, as data. */
-function downPlan({ environment }: Pick<Context, 'environment'>, all: boolean) {
+function downPlan({ environment }: Pick<Context, 'environment'>, { all }: Pick<DownOptions, 'all'>) {
   const { addresses, network, host } = environment.names.stacks;
   const stacks = all ? [addresses, network, host] : [network, host];
   const keep = all ? [] : [...keptOnGcp];

@@ -54,7 +54,7 @@ export async function refreshPrices(options: RefreshOptions, ports: RefreshPorts
   const refused = questionable.length > 0 && !options.yes && !options.dryRun && !(await ports.confirm(question(questionable)));
   const written = !options.dryRun && !refused && result.changes.length + result.confirmed.length > 0;
   if (written) writeBookFiles(bookFiles(result.prices), ports.folder);
-  const outcome = { format: pricesRefreshAnswer, data: dataOf(result, written), lines: refreshLines(result, { written }) };
+  const outcome = { format: pricesRefreshAnswer, data: dataOf(result, { written }), lines: refreshLines(result, { written }) };
   return refused ? { ...outcome, failure: unconfirmed(questionable) } : outcome;
 }
 
@@ -98,7 +98,7 @@ function unconfirmed(changes: readonly PriceChange[]): DojangError {
   );
 }
 
-function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, written: boolean) {
+function dataOf({ changes, confirmed, refused, missing, skipped }: Refresh, { written }: { readonly written: boolean }) {
   const changeData = changes.map(({ before, after, percent, asks }) => ({
     ...pick(after),
     before: before?.tiers[0]?.usd.toFixed(),

@@ -1,5 +1,5 @@
 /** Carrying out one step of `dojang up`. */
-import { describeEnvironment } from '../../../lib/deployment/describe.ts';
+import type { Description } from '../../../lib/deployment/describe.ts';
 import type { Action, Step } from '../../../lib/deployment/up-plan.ts';
 import { hostNames } from '../../../lib/host/recipe.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
@@ -18,8 +18,9 @@ import { deployGpu } from './gpu-zone.ts';
 import { join } from './join.ts';
 import { preflightStep } from './preflight-step.ts';
 
-/** What the steps learn on the way. */
+/** What the steps work with, and what they learn on the way. */
 export interface Seen {
+  readonly description: Description;
   changes?: readonly ResourceChange[];
   wiring?: Wiring;
 }
@@ -34,7 +35,7 @@ export function rowsOf({ title, action }: Step): string[] {
 /** Shows the step as one row, or as the rows of what it consists of. */
 export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
   if (action.do === 'preflight') return preflightStep(context, clouds, title, action);
-  if (action.do === 'provision') return provisionHosts(context, clouds);
+  if (action.do === 'provision') return provisionHosts(context, clouds, seen);
   if (action.do === 'release') return releaseApps(context, clouds);
   await context.report.task(
     title,
@@ -55,7 +56,7 @@ async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress
       seen.changes = await guardBoth(context, clouds, progress);
       return changesText(seen.changes);
     case 'wire':
-      seen.wiring = await wireBoth(describeEnvironment(context.environment), clouds, { apply: true }, progress);
+      seen.wiring = await wireBoth(seen.description, clouds, { apply: true }, progress);
       return driftOf(seen.wiring) === 0 ? 'nothing to change' : `${driftOf(seen.wiring)} changed`;
     case 'join':
       return joinNode(context, clouds, progress);
@@ -101,9 +102,9 @@ async function joinNode({ environment }: Context, clouds: Clouds, progress: Prog
   return (await join(environment, { ...hosts, aws: clouds.aws }, progress)).node;
 }
 
-async function provisionHosts(context: Context, clouds: Clouds): Promise<void> {
+async function provisionHosts(context: Context, clouds: Clouds, { description }: Seen): Promise<void> {
   const { shell, facts } = requireHosts(clouds);
-  const recipes = describeEnvironment(context.environment).recipes(await facts());
+  const recipes = description.recipes(await facts());
   stopAt(context, await runRecipes(context, shell, recipes, { check: false }));
 }
 

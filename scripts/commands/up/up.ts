@@ -3,8 +3,8 @@
  * also after being killed.
  */
 import { requireDeployable } from '../../../lib/deployment/deployable.ts';
-import { describeEnvironment } from '../../../lib/deployment/describe.ts';
-import { type Action, chosenSteps, type Step } from '../../../lib/deployment/up-plan.ts';
+import { type Description, describeEnvironment } from '../../../lib/deployment/describe.ts';
+import { type Action, chosenSteps, type Step, type UpParts } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
@@ -38,16 +38,17 @@ export async function up(
 ): Promise<Outcome<DataOf<typeof upAnswer>> | Outcome<DataOf<typeof upPlanAnswer>>> {
   const { environment, options } = context;
   requireDeployable(environment);
+  const description = describeEnvironment(environment);
   // Names are checked before any cloud is opened.
-  const wanted = stepsFor(context, only, !cloudsOnly);
+  const wanted = stepsFor(description, only, { hosts: !cloudsOnly });
   if (options.dryRun) {
     return { format: upPlanAnswer, data: wanted, lines: tableLines([{ min: 14 }, { gap: 1 }], wanted.map(stepRow)) };
   }
   const open = await clouds();
-  const steps = stepsFor(context, only, !cloudsOnly && hasHosts(open.hosts));
+  const steps = stepsFor(description, only, { hosts: !cloudsOnly && hasHosts(open.hosts) });
   await checkApprovals(context, () => liveChanges(context, open));
   if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
-  const seen: Seen = {};
+  const seen: Seen = { description };
   await context.report.tasks(steps.flatMap(rowsOf), () => runSteps(steps, (step) => carryOut(step, context, open, seen)));
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
@@ -77,8 +78,8 @@ function leftOut({ reason, next }: NoHosts): string[] {
   return ['', `left out: machines, and with them the service. ${reason}`, `  ${next}   brings them`];
 }
 
-function stepsFor({ environment }: Context, only: readonly string[], hosts: boolean): readonly Step[] {
-  const steps = describeEnvironment(environment).steps({ hosts });
+function stepsFor(description: Description, only: readonly string[], parts: UpParts): readonly Step[] {
+  const steps = description.steps(parts);
   const unknown = only.find((id) => !steps.some((step) => step.id === id));
   if (unknown === undefined) return chosenSteps(steps, only);
   throw new DojangError('unknown-step', `no step ${unknown}`, { next: `--only takes: ${steps.map(({ id }) => id).join(', ')}` });

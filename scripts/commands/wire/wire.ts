@@ -33,18 +33,23 @@ export async function wire(
   const wiring = await report.task(
     'wire',
     (progress) => wireBoth(describeEnvironment(environment), clouds, { apply: !check, rotate }, progress),
-    (found) => rowEnd(found, check),
+    (found) => rowEnd(found, { check }),
   );
-  const outcome = { format: wireAnswer, data: wiring, lines: renderWiring(wiring, check) };
+  const outcome = { format: wireAnswer, data: wiring, lines: renderWiring(wiring, { look: check }) };
   return check && driftOf(wiring) > 0 ? { ...outcome, failure: driftError(environment, driftOf(wiring)) } : outcome;
 }
 
-function rowEnd(wiring: Wiring, check: boolean): string | FailedRow {
+function rowEnd(wiring: Wiring, { check }: Pick<WireOptions, 'check'>): string | FailedRow {
   return check && driftOf(wiring) > 0 ? { failed: differenceCount(wiring) } : differenceCount(wiring);
 }
 
+interface Looking {
+  /** Nothing was repaired. */
+  readonly look: boolean;
+}
+
 /** Rules on each side, and what differs from them. */
-export function renderWiring(wiring: Wiring, look: boolean): string[] {
+export function renderWiring(wiring: Wiring, { look }: Looking): string[] {
   const count = driftOf(wiring);
   const { changes, notes } = wiring.trust;
   const toKnow = notes.map((note) => `  ${note}`);
@@ -54,7 +59,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
     title,
     ...tableLines(
       [{}, {}, { min: 7 }, { min: 7 }, {}],
-      wiring.differences.map((found) => differenceRow(found, look)),
+      wiring.differences.map((found) => differenceRow(found, { look })),
     ),
     ...Object.entries(wiring.endpoints).map(([name, value]) => `  aws  ${name}  ${look ? 'should be' : 'set to'} ${value}`),
     ...changes.map((change) => `  trust  ${trustLine(change, { look })}`),
@@ -63,7 +68,7 @@ export function renderWiring(wiring: Wiring, look: boolean): string[] {
   ];
 }
 
-function differenceRow({ kind, rule }: RuleDifference, look: boolean): string[] {
+function differenceRow({ kind, rule }: RuleDifference, { look }: Looking): string[] {
   const done = kind === 'stray' ? 'removed' : 'restored';
   const hint = kind === 'stray' ? 'added by hand? dojang wire removes it' : 'dojang wire restores it';
   const carrier = 'handle' in rule && rule.cloud === 'aws' ? `${rule.handle} ${rule.carrier}` : rule.carrier;

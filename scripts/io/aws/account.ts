@@ -4,10 +4,10 @@
  */
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
-import type { Site } from './aws-context.ts';
+import type { AwsContext } from './aws-context.ts';
 
 /** The check, asked of AWS once. @throws DojangError `no-credentials` or `wrong-account` */
-export function requireAccount(site: Pick<Site, 'environment' | 'clients'>): () => Promise<void> {
+export function requireAccount(site: Pick<AwsContext, 'environment' | 'clients'>): () => Promise<void> {
   let answer: Promise<void> | undefined;
   return () => {
     answer ??= check(site);
@@ -15,7 +15,7 @@ export function requireAccount(site: Pick<Site, 'environment' | 'clients'>): () 
   };
 }
 
-async function check({ environment, clients }: Pick<Site, 'environment' | 'clients'>): Promise<void> {
+async function check({ environment, clients }: Pick<AwsContext, 'environment' | 'clients'>): Promise<void> {
   const { Account } = await clients.sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw credentialError(error, environment.aws.region);
   });

@@ -11,14 +11,20 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import type { AwsClients } from './clients.ts';
 
-type Place = { readonly clients: Pick<AwsClients, 's3'> };
+type BucketClient = { readonly clients: Pick<AwsClients, 's3'> };
 
 /**
  * Uploads a file unless its key is there; the bucket checks that it got what was sent. Answers
  * whether it was uploaded.
  * @throws DojangError `artifact-differs` when the key holds something else
  */
-export async function putArtifact({ clients }: Place, bucket: string, key: string, file: string, progress: Progress): Promise<boolean> {
+export async function putArtifact(
+  { clients }: BucketClient,
+  bucket: string,
+  key: string,
+  file: string,
+  progress: Progress,
+): Promise<boolean> {
   const checksum = await sha256(file);
   const there = await head(clients, bucket, key);
   if (there) return sameOrThrow(key, checksum, there);

@@ -4,7 +4,7 @@ import type { Environment } from '../../../lib/config/environment.ts';
 import type { Connection } from '../connection.ts';
 import type { AwsClients } from './clients.ts';
 
-export interface Site {
+export interface AwsContext {
   readonly environment: Environment;
   readonly connection: Connection;
   readonly clients: AwsClients;

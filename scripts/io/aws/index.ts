@@ -7,7 +7,7 @@ import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { Connection } from '../connection.ts';
 import { requireAccount } from './account.ts';
 import { putArtifact } from './artifacts.ts';
-import type { Site } from './aws-context.ts';
+import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
 import { allow, revoke, rulesOf } from './rules.ts';
@@ -35,10 +35,10 @@ export interface AwsCloudOptions {
  *   with the stack and the next command
  */
 export function awsCloud(environment: Environment, { connection, synth = layers(environment) }: AwsCloudOptions): AwsCloud {
-  const site: Site = { environment, connection, clients: awsClients(environment, connection), assembly: once(synth) };
+  const site: AwsContext = { environment, connection, clients: awsClients(environment, connection), assembly: once(synth) };
   const account = requireAccount(site);
   const inAccount =
-    <Arguments extends unknown[], Answer>(operation: (site: Site, ...given: Arguments) => Promise<Answer>) =>
+    <Arguments extends unknown[], Answer>(operation: (site: AwsContext, ...given: Arguments) => Promise<Answer>) =>
     async (...given: Arguments): Promise<Answer> => {
       await account();
       return operation(site, ...given);

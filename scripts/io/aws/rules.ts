@@ -10,14 +10,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ActualRule, Rule } from '../../../lib/wiring/rule.ts';
-import type { Site } from './aws-context.ts';
+import type { AwsContext } from './aws-context.ts';
 import { actualRule, isNoPermission, permissionOf } from './rule-text.ts';
 
 /**
  * Every rule of the group with this name; empty when there is none. @throws DojangError
  * `ambiguous-group` when several have it
  */
-export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> {
+export async function rulesOf(site: AwsContext, group: string): Promise<ActualRule[]> {
   const id = await groupId(site, group);
   if (!id) return [];
   const rules: ActualRule[] = [];
@@ -32,7 +32,7 @@ export async function rulesOf(site: Site, group: string): Promise<ActualRule[]> 
  * Adds a rule. One that is there already is no fault. @throws DojangError `no-security-group` or
  * `ambiguous-group`
  */
-export async function allow(site: Site, rule: Rule): Promise<void> {
+export async function allow(site: AwsContext, rule: Rule): Promise<void> {
   const GroupId = await groupId(site, rule.carrier);
   if (!GroupId) {
     throw new DojangError('no-security-group', `no security group is named ${rule.carrier}`, {
@@ -50,7 +50,7 @@ export async function allow(site: Site, rule: Rule): Promise<void> {
 }
 
 /** Takes a rule away. One that is gone already is no fault. */
-export async function revoke({ clients: { ec2 } }: Site, { direction, handle }: ActualRule): Promise<void> {
+export async function revoke({ clients: { ec2 } }: AwsContext, { direction, handle }: ActualRule): Promise<void> {
   const ids = [handle];
   const asked = ec2.send(new DescribeSecurityGroupRulesCommand({ SecurityGroupRuleIds: ids }));
   const found = await ignoring(asked, 'InvalidSecurityGroupRuleId.NotFound');
@@ -68,7 +68,7 @@ export async function revoke({ clients: { ec2 } }: Site, { direction, handle }: 
  * Whose rules they are must be clear before any is taken away, so a second group of the same name
  * stops everything.
  */
-async function groupId({ clients }: Site, name: string): Promise<string | undefined> {
+async function groupId({ clients }: AwsContext, name: string): Promise<string | undefined> {
   const { SecurityGroups = [] } = await clients.ec2.send(
     new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: [name] }] }),
   );

@@ -1,7 +1,7 @@
 /** Who receives what is published to a topic. */
 import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import type { TopicSubscription } from '../../../lib/ports/aws.ts';
-import type { Site } from './aws-context.ts';
+import type { AwsContext } from './aws-context.ts';
 
 /**
  * What AWS gives in place of the ARN of a subscription that was removed and is listed a while
@@ -9,7 +9,7 @@ import type { Site } from './aws-context.ts';
  */
 const removed = 'Deleted';
 
-export async function subscriptionsOf({ clients }: Pick<Site, 'clients'>, TopicArn: string): Promise<TopicSubscription[]> {
+export async function subscriptionsOf({ clients }: Pick<AwsContext, 'clients'>, TopicArn: string): Promise<TopicSubscription[]> {
   const found: TopicSubscription[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: clients.sns }, { TopicArn })) {
     found.push(

@@ -6,7 +6,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ShellResult, ShellRun } from '../../../lib/ports/host-shell.ts';
 import type { Variables } from '../process/process-environment.ts';
 import { collect } from '../process/processes.ts';
-import { endsWithin, envelope, timedOut } from '../script-wrapper.ts';
+import { endsWithin, timedOut, wrapScript } from '../script-wrapper.ts';
 
 export interface IapMachine {
   readonly project: string;
@@ -26,7 +26,7 @@ export type Channel = (script: string, options: ShellRun) => Promise<ShellResult
 export function iapShell(machine: IapMachine, variables: Variables): Channel {
   return async (script, options) => {
     const begun = Date.now();
-    const ended = await gcloud(sshTo(machine), envelope(script, options.limitSeconds), variables, options);
+    const ended = await gcloud(sshTo(machine), wrapScript(script, options.limitSeconds), variables, options);
     const failure = failureOf(machine, ended);
     if (failure) throw failure;
     if (ended.code === timedOut && Date.now() - begun >= options.limitSeconds * 1000) throw tookTooLong(machine, options);

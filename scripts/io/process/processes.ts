@@ -88,11 +88,13 @@ export async function collect(command: string, args: readonly string[], options:
     nodeOptions: { ...(cwd !== undefined && { cwd }), env: variables(env), timeout, killSignal },
   });
   const exceeded = follow(child, maxBytes, options.onOutput);
+  const expired = expiry(child, timeout);
+  signal?.addEventListener('abort', () => letGo(child), { once: true });
   const { stdout, stderr } = await child;
   const tooLong = exceeded();
   if (tooLong) throw tooLong;
   if (child.aborted) throw aborted(signal);
-  return { code: child.exitCode ?? null, stdout, stderr };
+  return { code: expired() ? null : (child.exitCode ?? null), stdout, stderr };
 }
 
 /** As `run`, while this process waits. */
@@ -158,11 +160,37 @@ function follow(child: Result, maxBytes: number, onOutput: (text: string) => voi
       if (bytes > maxBytes) {
         fault ??= Object.assign(new RangeError(`${name} maxBuffer length exceeded`), { code: 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' });
         child.kill();
+        letGo(child);
       }
       onOutput(text);
     });
   }
   return () => fault;
+}
+
+/**
+ * Whether its time was up: whatever the process makes of the signal then, it has failed. @returns
+ * the answer once the process has ended
+ */
+function expiry(child: Result, timeout: number | undefined): () => boolean {
+  if (timeout === undefined) return () => false;
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    letGo(child);
+  }, timeout);
+  child.process?.once('exit', () => clearTimeout(timer));
+  return () => isOver;
+}
+
+/** Processes that it has started itself may hold its pipes; nothing waits for them. */
+function letGo({ process: child }: Result): void {
+  const end = () => {
+    child?.stdout?.destroy();
+    child?.stderr?.destroy();
+  };
+  if (child?.exitCode === null && child.signalCode === null) child.once('exit', end);
+  else end();
 }
 
 function aborted(signal: AbortSignal | undefined): Error {

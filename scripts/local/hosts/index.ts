@@ -6,7 +6,7 @@ import { readJson, remove } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
 import { browserFile, readyFile } from './files.ts';
 import { hostImage } from './image/image.ts';
-import { namespaceName, type Place, prefixOf } from './network/network.ts';
+import { type Namespace, namespaceName, prefixOf } from './network/network.ts';
 import type { HostsSettings } from './settings.ts';
 
 export { hostsReady } from './machine/ready.ts';
@@ -60,6 +60,6 @@ export function browserPort(folder: string): number | undefined {
 }
 
 /** Name of a network namespace of these hosts, as `ip netns exec` takes it. */
-export function namespaceOf(folder: string, place: Place): string {
+export function namespaceOf(folder: string, place: Namespace): string {
   return namespaceName(prefixOf(folder), place);
 }

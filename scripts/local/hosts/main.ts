@@ -12,7 +12,7 @@ import { startForwarders } from './network/forwarders.ts';
 import { connectInternet } from './network/namespaces.ts';
 import { prefixOf, serviceAddress } from './network/network.ts';
 import { supervise } from './network/supervise.ts';
-import { keepHosts } from './reconcile/reconcile-loop.ts';
+import { reconcileHosts } from './reconcile/reconcile-loop.ts';
 import type { HostsSettings } from './settings.ts';
 import { embeddedAws } from './views/aws-view.ts';
 import { embeddedGcp } from './views/gcp-view.ts';
@@ -54,7 +54,7 @@ async function serve(at: string, { names, region, image, aws, gcp, signIn, dns }
     if (address) ways.leadTo(address);
   };
   const clouds = [embeddedAws({ folder: aws, region, names }), embeddedGcp({ folder: gcp, names: names.gcp })];
-  await keepHosts(clouds, { folder: at, image, region, log, onChange });
+  await reconcileHosts(clouds, { folder: at, image, region, log, onChange });
 }
 
 function log(line: string): void {

@@ -5,7 +5,6 @@
 import { delimiter } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
 import { isLocal } from '../../../lib/config/names.ts';
-import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import { connectionFrom } from '../../io/connection.ts';
@@ -17,6 +16,7 @@ import type { Clouds, Context, MachinesWanted } from '../context.ts';
 import { hostsOf } from './hosts.ts';
 import { installedTrust } from './installed-trust.ts';
 import { machineCommands, startMachines } from './local-machines.ts';
+import { realConnection } from './real-connection.ts';
 
 export interface CloudsOptions {
   /** Whether the embedded clouds are started when they do not run. */
@@ -27,16 +27,15 @@ export interface CloudsOptions {
 /** Milliseconds. The embedded GCP counts requests, not minutes, until an API is on. */
 const impatient = { interval: 1_000, limit: 60_000 };
 
-/** What points a tool at something else than the real clouds. */
-const standIns = /^(AWS_ENDPOINT_URL(_.+)?|PULUMI_DEBUG_PROVIDERS|GOOGLE_[A-Z_]+_CUSTOM_ENDPOINT)$/;
-
 /**
  * @throws DojangError `not-running` when the embedded clouds are needed, do not run and may not
  *   be started; `stand-in` when a real environment would be deployed to them.
  */
 export async function connectClouds({ environment, report }: Context, options: CloudsOptions): Promise<Clouds> {
   const local = isLocal(environment);
-  const { connection, machines } = local ? await startLocal(environment, report, options) : realClouds(environment.name);
+  const { connection, machines } = local
+    ? await startLocal(environment, report, options)
+    : { machines: undefined, connection: realConnection(environment.name) };
   const [{ awsCloud }, { awsSecretStore }, { gcpCloud }, { assemble }, { preflightPorts }, { internet }] = await Promise.all([
     import('../../io/aws/index.ts'),
     import('../../io/aws/secret-store.ts'),
@@ -78,24 +77,4 @@ async function startLocal(environment: Environment, report: Reporter, { start, m
   const own = withoutOverriding(processVariables());
   const PATH = [...commands, variables.PATH ?? own.PATH].join(delimiter);
   return { machines, connection: connectionFrom({ ...own, ...variables, PATH }) };
-}
-
-/**
- * Also what `local env` sets beside the endpoints: a state kept with the embedded clouds would go
- * with them.
- */
-function isOfLocal(name: string, value = ''): boolean {
-  if (name === 'AWS_ACCESS_KEY_ID') return value === 'local';
-  return standIns.test(name) || (name === 'PULUMI_BACKEND_URL' && value.includes(localFolders.pulumi));
-}
-
-/** @throws DojangError `stand-in` */
-function realClouds(environment: string) {
-  const variables = processVariables();
-  const set = Object.keys(variables).filter((name) => isOfLocal(name, variables[name]));
-  if (set.length === 0) return { machines: undefined, connection: connectionFrom(variables) };
-  throw new DojangError('stand-in', `${environment} is a real environment, and this shell points elsewhere: ${set.join(', ')}`, {
-    why: 'It would look deployed and be on the embedded clouds, or half on each.',
-    next: 'open a new shell, or unset all that dojang local env has set',
-  });
 }

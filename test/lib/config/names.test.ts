@@ -14,7 +14,7 @@ describe('names on GCP', () => {
   it('are all that Google accepts, whatever the service and the environment', () => {
     fc.assert(
       fc.property(identity, (each) => {
-        const { account, ...others } = namesOf(each).gcp;
+        const { account, contact, ...others } = namesOf(each).gcp;
         expect(account).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
         for (const name of Object.values(others)) expect(name).toMatch(/^[a-z][a-z0-9-]{0,61}[a-z0-9]$/);
       }),

@@ -4,7 +4,7 @@ import { recipeLines } from '../../../lib/host/bash/dry-run.ts';
 import { renderRecipe } from '../../../lib/host/bash/render.ts';
 import { factsBeforeDeployment } from '../../../lib/host/facts.ts';
 import { hostRecipe } from '../../../lib/host/recipe.ts';
-import { envelope } from '../../../scripts/io/script-wrapper.ts';
+import { wrapScript } from '../../../scripts/io/script-wrapper.ts';
 import { bash } from './bash.ts';
 import { cases, local, localFacts, prod, prodFacts, stepOf } from './recipes.ts';
 
@@ -31,7 +31,7 @@ describe.each(cases)('the recipe of $name', ({ recipe }) => {
 
   it('fits what Systems Manager sends, which is packed', () => {
     // `envelope` refuses more than 60 KB; a third of it is left for what is still to come.
-    expect(Buffer.byteLength(JSON.stringify(envelope(renderRecipe(recipe, 'apply'), 600)))).toBeLessThan(40_000);
+    expect(Buffer.byteLength(JSON.stringify(wrapScript(renderRecipe(recipe, 'apply'), 600)))).toBeLessThan(40_000);
   });
 
   it('is bash', () => {

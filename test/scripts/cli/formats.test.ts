@@ -88,7 +88,7 @@ describe('an answer', () => {
 
   it('that differs is printed all the same, and said on stderr', () => {
     const [out, err] = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockReturnValue(true));
-    printAnswer({ format: outputsAnswer, data: { aws: {}, gcp: {}, endpoints: {}, ...{ more: 1 } } }, true);
+    printAnswer({ format: outputsAnswer, data: { aws: {}, gcp: {}, endpoints: {}, ...{ more: 1 } } }, { json: true });
     const [printed, said] = [out, err].map((each) => each?.mock.calls.map(([text]) => text).join(''));
     vi.restoreAllMocks();
     expect(JSON.parse(printed ?? '')).toMatchObject({ more: 1 });

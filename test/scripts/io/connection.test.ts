@@ -38,6 +38,11 @@ describe('a connection', () => {
     });
   });
 
+  it('keeps the session of temporary credentials', () => {
+    const { credentials } = connectionFrom({ ...standIn, AWS_SESSION_TOKEN: 'session' });
+    expect(credentials).toEqual({ accessKeyId: 'local', secretAccessKey: 'word', sessionToken: 'session' });
+  });
+
   it('without credentials for its stand-in leaves them to the SDK', () => {
     expect(connectionFrom({ ...standIn, AWS_SECRET_ACCESS_KEY: undefined }).credentials).toBeUndefined();
   });

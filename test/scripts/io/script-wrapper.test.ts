@@ -2,25 +2,25 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { envelope, outputLimits } from '../../../scripts/io/script-wrapper.ts';
+import { outputLimits, wrapScript } from '../../../scripts/io/script-wrapper.ts';
 
-const run = (script: string, limit = 20) => spawnSync('bash', [], { input: envelope(script, limit), encoding: 'utf8' });
+const run = (script: string, limit = 20) => spawnSync('bash', [], { input: wrapScript(script, limit), encoding: 'utf8' });
 
 describe('an envelope', () => {
   it('passes on output, errors and exit status, and is bash whatever runs it', () => {
     const answer = run("[[ -n $BASH_VERSION ]] && echo 'its'; echo oops >&2; exit 7");
     expect(answer).toMatchObject({ status: 7, stdout: 'its\n', stderr: 'oops\n' });
-    expect(envelope('true', 1)).toMatch(/^#!\/bin\/bash\n/);
+    expect(wrapScript('true', 1)).toMatch(/^#!\/bin\/bash\n/);
   });
 
   it('carries here-documents, quotes, Korean and braces unchanged', () => {
     const text = `EOF\n'"$x\`\\ 임대차 {{ssm:secret}}`;
     expect(run(`cat <<'END'\n${text}\nEND`).stdout).toBe(`${text}\n`);
-    expect(envelope(`echo '${text}'`, 1)).not.toContain('{{');
+    expect(wrapScript(`echo '${text}'`, 1)).not.toContain('{{');
   });
 
   it.each(['true', `echo '{{'`])('is fine with shellcheck: %s', (script) => {
-    const { status, stdout, error } = spawnSync('shellcheck', ['-'], { input: envelope(script, 10), encoding: 'utf8' });
+    const { status, stdout, error } = spawnSync('shellcheck', ['-'], { input: wrapScript(script, 10), encoding: 'utf8' });
     expect(error).toBeUndefined();
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   });
@@ -44,13 +44,13 @@ describe('an envelope', () => {
 
   it('packs what is long', () => {
     const long = `${'# the same line again\n'.repeat(10_000)}echo end`;
-    expect(envelope(long, 10).length).toBeLessThan(10_000);
+    expect(wrapScript(long, 10).length).toBeLessThan(10_000);
     expect(run(long).stdout).toBe('end\n');
   });
 
   it('refuses what is too long even so', () => {
     const noise = randomBytes(60_000).toString('hex');
-    expect(() => envelope(`# ${noise}`, 10)).toThrow(expect.objectContaining({ code: 'script-too-long' }));
+    expect(() => wrapScript(`# ${noise}`, 10)).toThrow(expect.objectContaining({ code: 'script-too-long' }));
   });
 
   it('carries a script of the length that still fits', () => {

@@ -13,7 +13,7 @@ import { type StreamLimits, streamLimits } from './progress/stream-registry.ts';
 import { Watchers } from './progress/watchers.ts';
 import { Breaker } from './queue/breaker.ts';
 import { Leases } from './queue/leases.ts';
-import { Housekeeping } from './queue/maintenance.ts';
+import { Maintenance } from './queue/maintenance.ts';
 import { Outcomes } from './queue/outcomes.ts';
 import { QueueWorker } from './queue/worker.ts';
 import { contractRoutes } from './routes.ts';
@@ -77,14 +77,14 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
       graceMs: deadlineMs * graceShare,
       leastMs: () => Math.min(pace.typicalMs ?? 0, deadlineMs / 2),
     });
-  const housekeeping = new Housekeeping({ db, clock, log, leases, outcomes, pace, everyMs: pollMs, changed });
+  const maintenance = new Maintenance({ db, clock, log, leases, outcomes, pace, everyMs: pollMs, changed });
   const submitted = () => {
     worker?.wake();
     watchers.poke();
   };
   let stopped: Promise<void> | undefined;
   const end = async () => {
-    await Promise.all([watchers.stop(), worker?.stop(), housekeeping.stop(), reader.stop()]);
+    await Promise.all([watchers.stop(), worker?.stop(), maintenance.stop(), reader.stop()]);
     await ai?.close();
   };
   const stop = () => {
@@ -100,7 +100,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
       deps.stopping.addEventListener('abort', () => void stop(), { once: true });
       reader.start();
       // First how long answers take, then whose turn it is.
-      void housekeeping.start().then(() => worker?.start());
+      void maintenance.start().then(() => worker?.start());
     },
     stop,
   };

@@ -23,7 +23,7 @@ const broken = ['35', '52', '55', '56'];
 const unreachable = ['6', '7', '28'];
 
 export function aiPortChecks({ environment, addresses }: Subject): HostCheck[] {
-  const { prefix, name, gcp } = environment;
+  const { name, names, gcp } = environment;
   const url = quoted(`https://${peerNames.gcp}:${gcp.aiPort}/health`);
   const common = `ask --cacert ${paths.tls}/ca.pem --resolve ${quoted(`${peerNames.gcp}:${gcp.aiPort}:${addresses.gcp}`)}`;
   const provision = `dojang provision --env ${name}`;
@@ -48,7 +48,7 @@ export function aiPortChecks({ environment, addresses }: Subject): HostCheck[] {
       title: 'AI port refuses a certificate of another authority',
       probe: {
         name: 'ai-port-foreign',
-        script: `${foreign(prefix)}\n${common} --cert "$folder/leaf.pem" --key "$folder/leaf-key.pem" ${url}`,
+        script: `${foreign(names.authority)}\n${common} --cert "$folder/leaf.pem" --key "$folder/leaf-key.pem" ${url}`,
       },
       verdict: (facts) => refused(facts, provision),
     },
@@ -59,12 +59,12 @@ export function aiPortChecks({ environment, addresses }: Subject): HostCheck[] {
  * An authority of the same name and a certificate of the same name as ours, thrown away with the
  * folder.
  */
-function foreign(prefix: string): string {
+function foreign(authority: string): string {
   return text`
     local folder=$work/$probe
     local -a key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1)
     mkdir "$folder"
-    openssl req -x509 "\${key[@]}" -subj ${quoted(`/CN=${prefix} authority`)} -keyout "$folder/ca-key.pem" -out "$folder/ca.pem" || return
+    openssl req -x509 "\${key[@]}" -subj ${quoted(`/CN=${authority}`)} -keyout "$folder/ca-key.pem" -out "$folder/ca.pem" || return
     openssl req -x509 -CA "$folder/ca.pem" -CAkey "$folder/ca-key.pem" "\${key[@]}" -subj /CN=${peerNames.aws} \
       -addext extendedKeyUsage=clientAuth -addext basicConstraints=CA:FALSE -keyout "$folder/leaf-key.pem" -out "$folder/leaf.pem" || return
   `;

@@ -37,13 +37,15 @@ export function fieldsOf(schema: z.ZodType): readonly Field[] {
 function within(schema: Schema, path: string): readonly Field[] {
   const { properties, required = [], items, additionalProperties: values } = schema;
   if (items) return within(items, `${path}[]`);
-  const named = Object.entries(properties ?? {}).flatMap(([name, its]) => field(its, join(path, name), !required.includes(name)));
-  const others = typeof values === 'object' && path === '' ? field(values, '<name>', true) : [];
+  const named = Object.entries(properties ?? {}).flatMap(([name, its]) =>
+    field(its, join(path, name), { optional: !required.includes(name) }),
+  );
+  const others = typeof values === 'object' && path === '' ? field(values, '<name>', { optional: true }) : [];
   const deeper = typeof values === 'object' && path !== '' ? within(values, `${path}.<name>`) : [];
   return [...named, ...others, ...deeper, ...variantsOf(schema).flatMap((each) => within(each, path))];
 }
 
-function field(schema: Schema, path: string, optional: boolean): readonly Field[] {
+function field(schema: Schema, path: string, { optional }: Pick<Field, 'optional'>): readonly Field[] {
   return [{ path, optional, type: typeText(schema), description: schema.description ?? '' }, ...within(schema, path)];
 }
 

@@ -7,13 +7,13 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Activation, NodeRegistry } from '../../../../lib/host/join.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { nodesNamed } from './nodes.ts';
 
 /** Milliseconds in which the machine must have registered. */
 const hour = 60 * 60 * 1000;
 
-export function nodeRegistry(site: Pick<Site, 'environment' | 'clients'>): NodeRegistry {
+export function nodeRegistry(site: Pick<AwsContext, 'environment' | 'clients'>): NodeRegistry {
   const { ssm } = site.clients;
   return {
     named: (name) => nodesNamed(site.clients, name),
@@ -24,7 +24,7 @@ export function nodeRegistry(site: Pick<Site, 'environment' | 'clients'>): NodeR
 }
 
 async function createActivation(
-  { environment, clients }: Pick<Site, 'environment' | 'clients'>,
+  { environment, clients }: Pick<AwsContext, 'environment' | 'clients'>,
   name: string,
   role: string,
 ): Promise<Activation> {

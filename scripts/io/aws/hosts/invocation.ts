@@ -6,10 +6,10 @@ import { GetCommandInvocationCommand, type GetCommandInvocationCommandOutput } f
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { HostName, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 import { timedOut } from '../../script-wrapper.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 
 /** What of the environment scripts on hosts need. */
-export type ShellSite = Pick<Site, 'environment' | 'connection' | 'clients'>;
+export type ShellSite = Pick<AwsContext, 'environment' | 'connection' | 'clients'>;
 type Invocation = GetCommandInvocationCommandOutput;
 
 export interface InvocationIds {

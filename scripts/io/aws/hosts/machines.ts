@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { deployedTemplates, stackOf } from '../stacks/stacks.ts';
 
 /**
@@ -30,7 +30,7 @@ const limitSeconds = 900;
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-volumeattachment.html).
  * @throws DojangError `machine-not-stopped`
  */
-export async function stopMachines(site: Site, stack: string, progress: Progress): Promise<void> {
+export async function stopMachines(site: AwsContext, stack: string, progress: Progress): Promise<void> {
   const { ec2 } = site.clients;
   const InstanceIds = await machinesIn(site, stack, ['pending', 'running', 'stopping']);
   if (InstanceIds.length === 0) return;
@@ -65,7 +65,7 @@ function wordsOf(cause: unknown): string {
 }
 
 /** Starts machines of these stacks that are stopped. @throws DojangError `machine-not-started` */
-export async function startMachines(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+export async function startMachines(site: AwsContext, stacks: readonly string[], progress: Progress): Promise<void> {
   const { ec2 } = site.clients;
   const found = await Promise.all(stacks.map((stack) => machinesIn(site, stack, ['stopping', 'stopped'])));
   const InstanceIds = found.flat();
@@ -83,7 +83,7 @@ export async function startMachines(site: Site, stacks: readonly string[], progr
 }
 
 /** EC2 terminates no machine with termination protection. */
-export async function unprotectMachines(site: Site, stack: string): Promise<void> {
+export async function unprotectMachines(site: AwsContext, stack: string): Promise<void> {
   for (const InstanceId of await machinesIn(site, stack, ['pending', 'running', 'stopping', 'stopped'])) {
     await site.clients.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } }));
   }
@@ -94,7 +94,7 @@ export async function unprotectMachines(site: Site, stack: string): Promise<void
  * refused or interrupted has taken it off, and CloudFormation, which compares templates, sees no
  * difference.
  */
-export async function protectMachines(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+export async function protectMachines(site: AwsContext, stacks: readonly string[], progress: Progress): Promise<void> {
   const { ec2 } = site.clients;
   for (const [stack, { Resources = {} }] of await deployedTemplates(site, stacks)) {
     for (const { LogicalResourceId = '', PhysicalResourceId: InstanceId } of await machineResources(site, stack)) {
@@ -113,13 +113,13 @@ function isProtected(properties: unknown): boolean {
   return (properties as { readonly DisableApiTermination?: unknown } | undefined)?.DisableApiTermination === true;
 }
 
-async function machineResources(site: Site, StackName: string): Promise<StackResource[]> {
+async function machineResources(site: AwsContext, StackName: string): Promise<StackResource[]> {
   const { StackResources = [] } = await site.clients.cloudformation.send(new DescribeStackResourcesCommand({ StackName }));
   return StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::EC2::Instance');
 }
 
 /** Ids of the machines of a stack that are in one of these states. */
-async function machinesIn(site: Site, name: string, states: readonly string[]): Promise<string[]> {
+async function machinesIn(site: AwsContext, name: string, states: readonly string[]): Promise<string[]> {
   if (!(await stackOf(site, name))) return [];
   const ids = (await machineResources(site, name)).flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []);
   if (ids.length === 0) return [];
@@ -132,7 +132,7 @@ async function machinesIn(site: Site, name: string, states: readonly string[]): 
   return Reservations.flatMap(({ Instances = [] }) => Instances.flatMap(({ InstanceId }) => InstanceId ?? []));
 }
 
-function patience({ clients, connection }: Site) {
+function patience({ clients, connection }: AwsContext) {
   const delay = connection.pollInterval / 1000;
   return { client: clients.ec2, maxWaitTime: limitSeconds, minDelay: delay, maxDelay: delay };
 }

@@ -2,7 +2,7 @@
 import { type InstanceInformation, type InstanceInformationStringFilter, paginateDescribeInstanceInformation } from '@aws-sdk/client-ssm';
 import type { ManagedNode } from '../../../../lib/host/join.ts';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import type { AwsClients } from '../clients.ts';
 
 /** Ids of the nodes that the hosts are now; undefined for a host that there is not. */
@@ -16,7 +16,7 @@ type Ssm = Pick<AwsClients, 'ssm'>;
  * @param instance reads the output `InstanceId` of the host stack
  */
 export function hostNodes(
-  { environment, clients }: Pick<Site, 'environment' | 'clients'>,
+  { environment, clients }: Pick<AwsContext, 'environment' | 'clients'>,
   instance: () => Promise<string | undefined>,
 ): () => Promise<NodeIds> {
   return async () => {

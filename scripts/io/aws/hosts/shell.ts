@@ -7,7 +7,7 @@ import { SendCommandCommand } from '@aws-sdk/client-ssm';
 import { untilRegistered } from '../../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { endsWithin, envelope } from '../../script-wrapper.ts';
+import { endsWithin, wrapScript } from '../../script-wrapper.ts';
 import { resultOf, type ShellSite, unreachable, whenEnded } from './invocation.ts';
 import { isOnline, type NodeIds } from './nodes.ts';
 
@@ -43,7 +43,7 @@ async function send(site: ShellSite, host: HostName, node: string, script: strin
     Comment: comment.slice(0, longestComment),
     TimeoutSeconds: deliveredWithin,
     // Time beyond the script's own limit is for ending it and for telling what it said.
-    Parameters: { commands: [envelope(script, limitSeconds)], executionTimeout: [String(Math.ceil(limitSeconds) + 2 * endsWithin)] },
+    Parameters: { commands: [wrapScript(script, limitSeconds)], executionTimeout: [String(Math.ceil(limitSeconds) + 2 * endsWithin)] },
   });
   try {
     const { Command } = await site.clients.ssm.send(request);

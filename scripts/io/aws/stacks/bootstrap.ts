@@ -1,6 +1,6 @@
 /** Makes an account ready for the CDK: a bucket and the roles that deployments use. */
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { readParameters } from '../parameters.ts';
 import { failureOf } from './failures.ts';
 import { stackOf, whenSettled } from './stacks.ts';
@@ -11,7 +11,7 @@ const versionParameter = '/cdk-bootstrap/hnb659fds/version';
 const bootstrapStack = 'CDKToolkit';
 
 /** @throws DojangError `bootstrap-failed` with CloudFormation's reason */
-export async function bootstrap(site: Site, progress: Progress): Promise<void> {
+export async function bootstrap(site: AwsContext, progress: Progress): Promise<void> {
   if (await isReady(site)) return;
   await whenSettled(site, bootstrapStack, progress);
   const { account, region } = site.environment.aws;
@@ -29,7 +29,7 @@ export async function bootstrap(site: Site, progress: Progress): Promise<void> {
  * The parameter is there some time before the rest of the stack; an account may also use another
  * name for that stack.
  */
-async function isReady(site: Site): Promise<boolean> {
+async function isReady(site: AwsContext): Promise<boolean> {
   const [found, stack] = await Promise.all([readParameters(site, [versionParameter]), stackOf(site, bootstrapStack)]);
   return versionParameter in found && (stack === undefined || /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack.StackStatus ?? ''));
 }

@@ -5,14 +5,14 @@
 import { difference } from '../../../../lib/inventory/difference.ts';
 import { fromTemplate, inOrder, type Template } from '../../../../lib/inventory/inventory.ts';
 import type { ResourceChange } from '../../../../lib/inventory/resource.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { templatesOf } from './assembly.ts';
 import { deployedTemplates } from './stacks.ts';
 
 type Templates = ReadonlyMap<string, Template>;
 
 /** Changes of these stacks. A stack that is not deployed counts as empty. */
-export async function changesOf(site: Site, stacks: readonly string[]): Promise<ResourceChange[]> {
+export async function changesOf(site: AwsContext, stacks: readonly string[]): Promise<ResourceChange[]> {
   const [deployed, assembly] = await Promise.all([deployedTemplates(site, stacks), site.assembly()]);
   return changesBetween(deployed, templatesOf(assembly, stacks));
 }

@@ -2,7 +2,7 @@
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { holdingOf } from '../../../../lib/inventory/stateful-resources.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { protectMachines, startMachines } from '../hosts/machines.ts';
 import { removeStack } from './destroy.ts';
 import { failureOf } from './failures.ts';
@@ -16,7 +16,7 @@ import { toolkitFor } from './toolkit.ts';
  * @throws DojangError `stack-stuck` when the operator must decide first, `deploy-failed` with
  * CloudFormation's reason
  */
-export async function deploy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+export async function deploy(site: AwsContext, stacks: readonly string[], progress: Progress): Promise<void> {
   await Promise.all(stacks.map((name) => makeReady(site, name, progress)));
   const { toolkit, library } = await toolkitFor(site, progress);
   const source = await toolkit.fromAssemblyDirectory((await site.assembly()).directory);
@@ -43,7 +43,7 @@ export async function deploy(site: Site, stacks: readonly string[], progress: Pr
 }
 
 /** What an interrupted or failed run left behind, brought to where a deployment can start. */
-async function makeReady(site: Site, name: string, progress: Progress): Promise<void> {
+async function makeReady(site: AwsContext, name: string, progress: Progress): Promise<void> {
   const stack = await whenSettled(site, name, progress);
   if (!stack) return;
   if (!isCreated(stack) || (stack.StackStatus === 'DELETE_FAILED' && !(await holdsData(site, name)))) {
@@ -59,7 +59,7 @@ async function makeReady(site: Site, name: string, progress: Progress): Promise<
  * A removal that failed had been agreed to. It is finished here unless data or an address goes with
  * the stack.
  */
-async function holdsData(site: Site, name: string): Promise<boolean> {
+async function holdsData(site: AwsContext, name: string): Promise<boolean> {
   const { Resources = {} } = (await deployedTemplates(site, [name])).get(name) ?? {};
   return Object.values(Resources).some(({ Type }) => ['data', 'address'].includes(holdingOf(Type) ?? ''));
 }

@@ -3,7 +3,7 @@ import { DeleteStackCommand, UpdateTerminationProtectionCommand } from '@aws-sdk
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { waitFor } from '../../process/wait-until.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { stopMachines, unprotectMachines } from '../hosts/machines.ts';
 import { failureOf } from './failures.ts';
 import { stackOf, whenSettled, words } from './stacks.ts';
@@ -14,13 +14,13 @@ import { stackOf, whenSettled, words } from './stacks.ts';
  * @throws DojangError `destroy-failed` with the reason, `machine-not-stopped` before anything is
  *   removed
  */
-export async function destroy(site: Site, stacks: readonly string[], progress: Progress): Promise<void> {
+export async function destroy(site: AwsContext, stacks: readonly string[], progress: Progress): Promise<void> {
   for (const name of [...stacks].reverse()) {
     if (await whenSettled(site, name, progress)) await removeStack(site, name, progress);
   }
 }
 
-export async function removeStack(site: Site, name: string, progress: Progress): Promise<void> {
+export async function removeStack(site: AwsContext, name: string, progress: Progress): Promise<void> {
   const { cloudformation } = site.clients;
   const stack = await stackOf(site, name);
   if (!stack?.StackId) return;
@@ -39,7 +39,7 @@ export async function removeStack(site: Site, name: string, progress: Progress):
  * The id, unlike the name, also finds a stack that is gone. Answers the status of a stack that did
  * not go.
  */
-async function whenGone(site: Site, id: string, name: string, progress: Progress): Promise<string | undefined> {
+async function whenGone(site: AwsContext, id: string, name: string, progress: Progress): Promise<string | undefined> {
   const { status } = await waitFor(
     async () => {
       const stack = await stackOf(site, id);

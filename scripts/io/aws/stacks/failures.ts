@@ -4,12 +4,18 @@
  */
 import { DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { DojangError, messageOf } from '../../../../lib/errors/dojang-error.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 
 type Work = 'deploy' | 'destroy' | 'bootstrap';
 
 /** The error to report for what was thrown while working on these stacks since `start`. */
-export async function failureOf(site: Site, work: Work, stacks: readonly string[], start: Date, thrown: unknown): Promise<DojangError> {
+export async function failureOf(
+  site: AwsContext,
+  work: Work,
+  stacks: readonly string[],
+  start: Date,
+  thrown: unknown,
+): Promise<DojangError> {
   const events = await Promise.all(stacks.map((name) => eventsSince(site, name, start)));
   return describeFailure(work, site.environment.name, events.flat(), thrown);
 }
@@ -50,7 +56,7 @@ function whatNow(events: readonly StackEvent[]): string | undefined {
   return `CloudFormation ${took}; the stack is in ${status}.`;
 }
 
-async function eventsSince({ clients }: Site, name: string, start: Date): Promise<StackEvent[]> {
+async function eventsSince({ clients }: AwsContext, name: string, start: Date): Promise<StackEvent[]> {
   try {
     const { StackEvents = [] } = await clients.cloudformation.send(new DescribeStackEventsCommand({ StackName: name }));
     return StackEvents.filter(({ Timestamp }) => Timestamp && Timestamp.getTime() >= start.getTime() - clockSkew).sort(newestFirst);

@@ -8,27 +8,27 @@ import type { StackStatus } from '../../../../lib/ports/aws.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { waitFor } from '../../process/wait-until.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 
 const notDeployed = 'NOT_DEPLOYED';
 
-export function statusOf(site: Site, stacks: readonly string[]): Promise<StackStatus[]> {
+export function statusOf(site: AwsContext, stacks: readonly string[]): Promise<StackStatus[]> {
   return Promise.all(stacks.map(async (name) => ({ name, status: (await stackOf(site, name))?.StackStatus ?? notDeployed })));
 }
 
-export async function outputsOf(site: Site, stacks: readonly string[]): Promise<Outputs> {
+export async function outputsOf(site: AwsContext, stacks: readonly string[]): Promise<Outputs> {
   const found = await Promise.all(stacks.map((name) => stackOf(site, name)));
   const all = found.flatMap((stack) => (isCreated(stack) ? (stack?.Outputs ?? []) : []));
   return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }
 
 /** Templates of those of these stacks that are deployed, as they were written. */
-export async function deployedTemplates(site: Site, stacks: readonly string[]): Promise<Map<string, Template>> {
+export async function deployedTemplates(site: AwsContext, stacks: readonly string[]): Promise<Map<string, Template>> {
   const found = await Promise.all(stacks.map((name) => deployedTemplate(site, name)));
   return new Map(found.flatMap((template, index) => (template ? [[stacks[index] ?? '', template]] : [])));
 }
 
-async function deployedTemplate(site: Site, name: string): Promise<Template | undefined> {
+async function deployedTemplate(site: AwsContext, name: string): Promise<Template | undefined> {
   if (!isCreated(await stackOf(site, name))) return undefined;
   const { TemplateBody = '{}' } = await site.clients.cloudformation.send(
     new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
@@ -37,7 +37,7 @@ async function deployedTemplate(site: Site, name: string): Promise<Template | un
 }
 
 /** The stack of this name or id; undefined when there is none. */
-export async function stackOf({ clients }: Site, name: string): Promise<Stack | undefined> {
+export async function stackOf({ clients }: AwsContext, name: string): Promise<Stack | undefined> {
   try {
     const { Stacks } = await clients.cloudformation.send(new DescribeStacksCommand({ StackName: name }));
     const stack = Stacks?.[0];
@@ -59,7 +59,7 @@ const emptyStates = new Set(['REVIEW_IN_PROGRESS', 'CREATE_FAILED', 'ROLLBACK_CO
  * Waits until CloudFormation has finished with a stack, and answers how it is then; undefined when
  * it is gone.
  */
-export async function whenSettled(site: Site, name: string, progress: Progress): Promise<Stack | undefined> {
+export async function whenSettled(site: AwsContext, name: string, progress: Progress): Promise<Stack | undefined> {
   let known = name;
   const settled = await waitFor(
     async () => {

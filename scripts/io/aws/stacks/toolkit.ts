@@ -2,13 +2,13 @@
 import type { IBaseCredentialsProvider, IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { directToolkit } from '../../process/process-environment.ts';
-import type { Site } from '../aws-context.ts';
+import type { AwsContext } from '../aws-context.ts';
 import { noteOf } from './toolkit-progress.ts';
 
 type Library = typeof import('@aws-cdk/toolkit-lib');
 
 /** Loaded when it is needed: half a second that most commands can do without. */
-export async function toolkitFor(site: Site, progress: Progress): Promise<{ readonly toolkit: Toolkit; readonly library: Library }> {
+export async function toolkitFor(site: AwsContext, progress: Progress): Promise<{ readonly toolkit: Toolkit; readonly library: Library }> {
   const library = await import('@aws-cdk/toolkit-lib');
   if (site.connection.endpoints.aws) directToolkit(site.connection.endpoints.aws);
   const toolkit = new library.Toolkit({
@@ -21,7 +21,7 @@ export async function toolkitFor(site: Site, progress: Progress): Promise<{ read
 }
 
 /** On the real AWS the toolkit looks for them as the AWS CLI does. */
-function credentialsOf({ connection: { credentials }, environment }: Site, { BaseCredentials }: Library): IBaseCredentialsProvider {
+function credentialsOf({ connection: { credentials }, environment }: AwsContext, { BaseCredentials }: Library): IBaseCredentialsProvider {
   const { region } = environment.aws;
   if (!credentials) return BaseCredentials.awsCliCompatible({ defaultRegion: region });
   return BaseCredentials.custom({ provider: async () => credentials, region });

@@ -39,7 +39,7 @@ function commandLine(pid: number): string {
 
 function fromPs(pid: number | undefined): RunningProcess[] {
   const which = pid === undefined ? ['-A'] : ['-p', String(pid)];
-  const { stdout } = collectSync('ps', ['-ww', ...which, '-o', 'pid=,stat=,args=']);
+  const { stdout } = collectSync('ps', ['-ww', ...which, '-o', 'pid=,stat=,args='], { maxBytes: 2 ** 24 });
   return stdout.split('\n').flatMap((line) => {
     const [, id, state, args] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     return id === undefined || args === undefined || state?.startsWith('Z') ? [] : [{ pid: Number(id), args }];

@@ -8,6 +8,7 @@ import type { LocalWorkspaceOptions, PulumiFn, Stack } from '@pulumi/pulumi/auto
 import type { Environment } from '../../../../lib/config/environment.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import type { Connection } from '../../connection.ts';
+import { processVariables } from '../../process/process-environment.ts';
 import { run } from '../../process/processes.ts';
 
 /** Name of the Pulumi project, as in `Pulumi.yaml`. */
@@ -136,9 +137,14 @@ export class Session {
   }
 
   /** The Automation API takes no variable that is not set. */
+  /**
+   * The Automation API adds the variables of this process to these: one that the connection leaves
+   * out, such as a profile of AWS beside the embedded cloud, is emptied.
+   */
   #variables(): Record<string, string> {
-    const entries = Object.entries(this.options.connection.variables);
-    return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    const own = this.options.connection.variables;
+    const names = new Set([...Object.keys(processVariables()), ...Object.keys(own)]);
+    return Object.fromEntries([...names].map((name) => [name, own[name] ?? '']));
   }
 
   async #workspaceOptions(progress: Progress): Promise<LocalWorkspaceOptions> {

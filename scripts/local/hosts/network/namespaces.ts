@@ -3,18 +3,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import { type Argv, attempt, command, endOf } from '../command.ts';
-import { interfaceOf, internetCommands, namespaceName, type Party, type Place, partyAddress, partyCommands } from './network.ts';
+import { interfaceOf, internetCommands, type Namespace, namespaceName, type Party, partyAddress, partyCommands } from './network.ts';
 
 /** Where `ip netns` keeps the namespaces that have a name. */
 const names = '/run/netns';
 
 /** The file of a namespace, by which a program enters it. */
-export function namespaceFile(prefix: string, place: Place): string {
+export function namespaceFile(prefix: string, place: Namespace): string {
   return join(names, namespaceName(prefix, place));
 }
 
 /** The argv that runs a command inside a place, seen from this machine. */
-export function inside(prefix: string, place: Place, argv: readonly string[]): Argv {
+export function inside(prefix: string, place: Namespace, argv: readonly string[]): Argv {
   return ['nsenter', `--net=${namespaceFile(prefix, place)}`, '--', ...argv];
 }
 
@@ -53,11 +53,11 @@ export async function disconnect(prefix: string, party: Party): Promise<void> {
 }
 
 /** Takes the place of a party away. */
-export async function removePlace(prefix: string, place: Place): Promise<void> {
+export async function removePlace(prefix: string, place: Namespace): Promise<void> {
   await removeNamed(namespaceName(prefix, place));
 }
 
-export function hasPlace(prefix: string, place: Place): boolean {
+export function hasPlace(prefix: string, place: Namespace): boolean {
   return existsSync(namespaceFile(prefix, place));
 }
 
@@ -72,7 +72,7 @@ async function removeNamed(name: string): Promise<void> {
 }
 
 /** A command killed between the two halves of `ip netns add` leaves a name without a namespace. */
-async function dropBroken(prefix: string, place: Place): Promise<void> {
+async function dropBroken(prefix: string, place: Namespace): Promise<void> {
   if (!hasPlace(prefix, place)) return;
   const { code } = await attempt(inside(prefix, place, ['true']));
   if (code !== 0) await removePlace(prefix, place);

@@ -9,7 +9,7 @@ import type { Argv } from '../command.ts';
 
 /** Who is on the internet: the two hosts, an external probe, and the user who opens the page. */
 export type Party = HostName | 'external' | 'visitor';
-export type Place = Party | 'internet';
+export type Namespace = Party | 'internet';
 
 /** Addresses of parties that are no machines. */
 export const partyAddress = { external: '192.0.2.50', visitor: '192.0.2.60' } as const;
@@ -32,7 +32,7 @@ export function prefixOf(folder: string): string {
 }
 
 /** Name of a network namespace, as `ip netns` takes it. */
-export function namespaceName(prefix: string, place: Place): string {
+export function namespaceName(prefix: string, place: Namespace): string {
   return `${prefix}-${place}`;
 }
 

@@ -1,7 +1,7 @@
 /** Programs of ours that must run inside a place for as long as the daemon does. */
 import { type ChildProcess, start as startProcess } from '../../../io/process/processes.ts';
 import { inside } from './namespaces.ts';
-import type { Place } from './network.ts';
+import type { Namespace } from './network.ts';
 
 const restartSeconds = 1;
 
@@ -11,7 +11,13 @@ const restartSeconds = 1;
  * @param argv the file of the program and its arguments
  * @returns what stops it
  */
-export function supervise(prefix: string, place: Place, name: string, argv: readonly string[], log: (line: string) => void): () => void {
+export function supervise(
+  prefix: string,
+  place: Namespace,
+  name: string,
+  argv: readonly string[],
+  log: (line: string) => void,
+): () => void {
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   const start = () => {

@@ -21,7 +21,7 @@ const afterFailureMs = 4000;
 const kickEveryMs = 100;
 
 /** Runs until the signal. Hosts that an earlier daemon booted are taken over as they are. */
-export async function keepHosts(clouds: readonly HostCloud[], { onChange, signal, ...options }: KeepOptions): Promise<void> {
+export async function reconcileHosts(clouds: readonly HostCloud[], { onChange, signal, ...options }: KeepOptions): Promise<void> {
   const { folder } = options;
   let nodes = nodesOf(folder).filter((node) => isLeader(folder, node));
   const changed = () => {

@@ -14,8 +14,8 @@ export async function watchEndings(db: Pool): Promise<void> {
 }
 
 /**
- * The ids of contracts in the order they were answered; one that was answered twice stands there
- * twice.
+ * The ids of contracts in the order they were answered; one that was answered twice is
+ * listed twice.
  */
 export async function endings(db: Pool): Promise<unknown[]> {
   return (await rows(db, 'SELECT contract FROM endings')).map(({ contract }) => contract);

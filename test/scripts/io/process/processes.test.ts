@@ -77,6 +77,31 @@ describe('a process that is run to its end', () => {
   });
 });
 
+describe('a process that started others, which hold its outputs', () => {
+  /** Its own process ends at once; the other one would hold the outputs for a minute. */
+  const script = (...before: string[]) => bash([...before, 'sleep 60 & echo hi; wait'].join('\n'));
+  const within = async <T>(work: Promise<T>) => Promise.race([work, new Promise<'late'>((resolve) => setTimeout(resolve, 20_000, 'late'))]);
+
+  it('is let go when its time is up', async () => {
+    expect(await within(collect('bash', script(), { timeout: 300 }))).toEqual({ code: null, stdout: 'hi\n', stderr: '' });
+  });
+
+  it('has failed when its time was up, whatever it makes of the signal', async () => {
+    const polite = collect('bash', bash("trap 'exit 0' TERM; echo hi; sleep 60 & wait"), { timeout: 300 });
+    expect(await within(polite)).toMatchObject({ code: null, stdout: 'hi\n' });
+  });
+
+  it('is let go when it is aborted', async () => {
+    const work = collect('bash', script(), { signal: AbortSignal.timeout(300) });
+    await expect(within(work)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('is let go when it prints too much', async () => {
+    const work = collect('bash', bash('sleep 60 & head -c 100000 /dev/zero; wait'), { maxBytes: 1000 });
+    await expect(within(work)).rejects.toMatchObject({ code: 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' });
+  });
+});
+
 describe('a process beside this one', () => {
   it('is a process of Node, whose end is an event', async () => {
     const child = start('cat', [], { stdio: ['pipe', 'ignore', 'ignore'] });

@@ -6,12 +6,12 @@
 import { readJson } from '../../../../scripts/io/state.ts';
 import { connectInternet } from '../../../../scripts/local/hosts/network/namespaces.ts';
 import { prefixOf } from '../../../../scripts/local/hosts/network/network.ts';
-import { keepHosts } from '../../../../scripts/local/hosts/reconcile/reconcile-loop.ts';
+import { reconcileHosts } from '../../../../scripts/local/hosts/reconcile/reconcile-loop.ts';
 import type { CloudView } from '../../../../scripts/local/hosts/views/cloud-state.ts';
 
 const [folder = '', file = '', image = ''] = process.argv.slice(2);
 await connectInternet(prefixOf(folder));
-await keepHosts(
+await reconcileHosts(
   (['aws', 'gcp'] as const).map((host) => ({ host, look: async () => readJson<Record<string, CloudView>>(file)?.[host] })),
   { folder, image, region: 'ap-northeast-2', log: (line) => process.stderr.write(`${line}\n`), onChange: () => undefined },
 );

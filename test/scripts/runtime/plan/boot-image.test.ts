@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import configuration from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
+import { describeEnvironment } from '../../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Effect, ResourceChange } from '../../../../lib/inventory/resource.ts';
 import type { ImageState } from '../../../../lib/ports/gcp.ts';
@@ -11,6 +12,8 @@ import type { Clouds, Context } from '../../../../scripts/runtime/context.ts';
 
 const guardStep = { id: 'guard', title: 'guard', after: [], action: { do: 'guard' } } as const;
 const gone: ImageState = { kind: 'not-found' };
+
+const description = describeEnvironment(environmentOf(configuration, 'prod'));
 
 describe('a GPU machine that would have no image to boot from', () => {
   it.each<[Effect, string]>([
@@ -79,7 +82,7 @@ describe('a machine of AWS that would have no image to boot from', () => {
 });
 
 function guardingAws(effect: Effect, image: () => Promise<MachineImageFacts>): Promise<void> {
-  return carryOut(guardStep, context(['Host']), awsClouds(effect, image), {});
+  return carryOut(guardStep, context(['Host']), awsClouds(effect, image), { description });
 }
 
 function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clouds {
@@ -90,7 +93,7 @@ function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clo
 }
 
 function guarding(effect: Effect, image: ImageState): Promise<void> {
-  return carryOut(guardStep, context(['ai-machine']), clouds(effect, image), {});
+  return carryOut(guardStep, context(['ai-machine']), clouds(effect, image), { description });
 }
 
 function clouds(effect: Effect, image: ImageState): Clouds {

@@ -9,7 +9,7 @@ import { seoulDay } from '../submission/day.ts';
 import type { Leases } from './leases.ts';
 import type { Outcomes } from './outcomes.ts';
 
-export interface HousekeepingOptions {
+export interface MaintenanceOptions {
   readonly db: Pool;
   readonly clock: () => Date;
   readonly log: Logger;
@@ -27,8 +27,8 @@ const paceEveryMs = 10_000;
 const sweepEveryMs = 600_000;
 const batch = 200;
 
-export class Housekeeping {
-  readonly #options: HousekeepingOptions;
+export class Maintenance {
+  readonly #options: MaintenanceOptions;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #failing = false;
@@ -36,7 +36,7 @@ export class Housekeeping {
   #pacedAt = Number.NEGATIVE_INFINITY;
   #sweptAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: HousekeepingOptions) {
+  constructor(options: MaintenanceOptions) {
     this.#options = options;
   }
 

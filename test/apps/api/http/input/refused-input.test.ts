@@ -119,7 +119,7 @@ describe('what is not UTF-8', () => {
   );
 });
 
-it('a parameter that stands there twice is refused', async () => {
+it('a parameter that is given twice is refused', async () => {
   for (const query of ['limit=1&limit=2', 'before=1&before=1', 'query=a&query=b&x=1', 'query=a&quer%79=b'])
     expect((await refusal(await person.call('GET', `/api/listings?${query}`))).errors?.[0]?.message).toBe('must be given once');
 });

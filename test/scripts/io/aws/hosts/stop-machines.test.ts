@@ -1,6 +1,6 @@
 /** What EC2 answers when a machine is to be stopped, and what is made of it. */
 import { beforeEach, expect, it } from 'vitest';
-import type { Site } from '../../../../../scripts/io/aws/aws-context.ts';
+import type { AwsContext } from '../../../../../scripts/io/aws/aws-context.ts';
 import { stopMachines } from '../../../../../scripts/io/aws/hosts/machines.ts';
 import { connectionFrom } from '../../../../../scripts/io/connection.ts';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
  * A stack with one machine, which is in one of these states after the other, each time it is asked
  * for. Stopping is answered by `stop`.
  */
-function siteOf(states: string[], stop: () => void = () => void states.splice(0, states.length, 'stopped')): Site {
+function siteOf(states: string[], stop: () => void = () => void states.splice(0, states.length, 'stopped')): AwsContext {
   const cloudformation = {
     send: async ({ constructor: { name } }: Call) =>
       name === 'DescribeStacksCommand'
@@ -41,10 +41,13 @@ function siteOf(states: string[], stop: () => void = () => void states.splice(0,
       return { Reservations: found ? [{ Instances: [{ InstanceId: id, State: { Name: state } }] }] : [] };
     },
   };
-  return { clients: { cloudformation, ec2 }, connection: connectionFrom({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }) } as unknown as Site;
+  return {
+    clients: { cloudformation, ec2 },
+    connection: connectionFrom({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }),
+  } as unknown as AwsContext;
 }
 
-const stop = (site: Site) => stopMachines(site, 'host', () => undefined);
+const stop = (site: AwsContext) => stopMachines(site, 'host', () => undefined);
 
 it('waits for a machine that is just starting, which EC2 does not stop', async () => {
   await stop(siteOf(['pending', 'pending', 'running']));
