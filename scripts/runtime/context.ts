@@ -11,6 +11,7 @@ import type { Prober } from '../../lib/ports/prober.ts';
 import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
 import type { InstalledTrust, SecretStore } from '../../lib/ports/secrets.ts';
 import type { AnswerFormat } from './answers/format.ts';
+import type { EnvironmentLock } from './lock/shared-lock.ts';
 
 interface VerbOptions {
   readonly dryRun: boolean;
@@ -22,6 +23,8 @@ export interface Context {
   readonly environment: Environment;
   readonly report: Reporter;
   readonly options: VerbOptions;
+  /** Held while a command changes the environment; none for one that only reads. */
+  readonly lock?: EnvironmentLock;
 }
 
 /** The machines of an environment. */
