@@ -1,6 +1,7 @@
 /** The AWS side of one environment; `scripts/io/aws` implements it. */
 import type { ResourceChange } from '../inventory/resource.ts';
 import type { ActualRule, Rule } from '../wiring/rule.ts';
+import type { LockStore } from './lock.ts';
 import type { Outputs } from './outputs.ts';
 import type { Progress } from './reporter.ts';
 
@@ -50,6 +51,8 @@ export interface AwsCloud {
   parameters(names: readonly string[]): Promise<Outputs>;
   putParameter(name: string, value: string): Promise<void>;
   deleteParameters(names: readonly string[]): Promise<void>;
+  /** Where the lock of the environment lies, for all operators; nothing is asked yet. */
+  lockStore(bucket: string): LockStore;
   /**
    * Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it
    * was uploaded.

@@ -9,6 +9,7 @@ import { doctorAnswer, doctorPlanAnswer } from '../commands/doctor/answer.ts';
 import { downAnswer } from '../commands/down/answer.ts';
 import { initAnswer } from '../commands/init/answer.ts';
 import { localConfirmAnswer, localDomainAnswer, localEnvAnswer, localFaultAnswer } from '../commands/local/answer.ts';
+import { lockReleaseAnswer, lockStatusAnswer } from '../commands/lock/answer.ts';
 import { outputsAnswer } from '../commands/outputs/answer.ts';
 import { planAnswer, planLiveAnswer } from '../commands/plan/answer.ts';
 import { preflightAnswer, preflightPlanAnswer } from '../commands/preflight/answer.ts';
@@ -28,5 +29,6 @@ export const answerFormats: readonly AnswerFormat<unknown>[] = [
   ...[provisionAnswer, provisionPlanAnswer, deployAnswer, deployPlanAnswer, doctorAnswer, doctorPlanAnswer, downAnswer],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
+  ...[lockStatusAnswer, lockReleaseAnswer],
   ...[configCheckAnswer, initAnswer, localEnvAnswer, localConfirmAnswer, localDomainAnswer, localFaultAnswer],
 ];

@@ -1,29 +1,23 @@
 /** Verbs about the hosts: what is on them, how they are, and what they are trusted with. */
 import type { Command } from 'commander';
 import type { Hosts } from '../runtime/context.ts';
-import { dryRunOption, type Flags, onEnvironment, runChange, runVerb } from './run-verb.ts';
+import { dryRunOption, type Flags, onEnvironment, onEnvironmentToChange, runChange, runVerb } from './run-verb.ts';
 
 export function addProvision(program: Command): void {
-  onEnvironment(program.command('provision').description('bring both hosts to what their recipe says'))
+  onEnvironmentToChange(program.command('provision').description('bring both hosts to what their recipe says'))
     .option('--check', 'only look: exit code 1 when a host differs from its recipe')
     .option('--only <name...>', 'only these hosts (aws, gcp) or steps; --dry-run lists them', [])
     .addOption(dryRunOption())
     .addHelpText('after', '\nSafe to interrupt anywhere and to run again. --dry-run --verbose prints the scripts too.')
-    .action((flags: Flags & { check?: boolean; only: string[]; verbose?: boolean }) =>
-      runChange(
-        'provision',
-        flags,
-        async (context, clouds) => {
-          const [{ provision }, { requireHosts }] = await Promise.all([
-            import('../commands/provision/provision.ts'),
-            import('../runtime/clouds/hosts.ts'),
-          ]);
-          const { check = false, only, verbose = false } = flags;
-          return provision(context, async () => portsOf(requireHosts(await clouds())), { check, only, verbose });
-        },
-        // Who only looks starts nothing.
-        flags.check ? { start: false, machines: 'as-is' } : {},
-      ),
+    .action((flags: Flags & { only: string[]; verbose?: boolean }) =>
+      runChange('provision', flags, async (context, clouds) => {
+        const [{ provision }, { requireHosts }] = await Promise.all([
+          import('../commands/provision/provision.ts'),
+          import('../runtime/clouds/hosts.ts'),
+        ]);
+        const { check = false, only, verbose = false } = flags;
+        return provision(context, async () => portsOf(requireHosts(await clouds())), { check, only, verbose });
+      }),
     );
 }
 
@@ -32,7 +26,7 @@ async function portsOf({ shell, facts }: Hosts) {
 }
 
 export function addDeploy(program: Command): void {
-  onEnvironment(program.command('deploy').argument('[apps...]', 'web, api, ai; all when none is named'))
+  onEnvironmentToChange(program.command('deploy').argument('[apps...]', 'web, api, ai; all when none is named'))
     .description('build what has changed and put it on its host; an unhealthy release is rolled back')
     .addOption(dryRunOption())
     .action((wanted: string[], flags: Flags) =>
@@ -69,7 +63,7 @@ export function addDoctor(program: Command): void {
 
 export function addSecret(program: Command): void {
   const secret = program.command('secret').description('secrets that the operator gives to an environment').exitOverride();
-  onEnvironment(secret.command('set').argument('<name>', 'oidc-client-secret or model-key'))
+  onEnvironmentToChange(secret.command('set').argument('<name>', 'oidc-client-secret or model-key'))
     .description('keep a secret; it is typed hidden, or read from stdin')
     .exitOverride()
     .action((name: string, flags: Flags) =>

@@ -8,10 +8,21 @@ import { addCost } from './cost.ts';
 import { addCostViews, addReport } from './cost-views.ts';
 import { addDeploy, addDoctor, addProvision, addSecret } from './hosts.ts';
 import { addLocal } from './local.ts';
+import { addLock } from './lock.ts';
 import { addPrices } from './prices.ts';
 import { RedactingCommand } from './redacting-command.ts';
 import { addReview } from './review.ts';
-import { approveOption, dryRunOption, type Flags, onEnvironment, printAnswer, runChange, runVerb, withAnswer } from './run-verb.ts';
+import {
+  approveOption,
+  dryRunOption,
+  type Flags,
+  onEnvironment,
+  onEnvironmentToChange,
+  printAnswer,
+  runChange,
+  runVerb,
+  withAnswer,
+} from './run-verb.ts';
 
 const about = `Stamps one small service - web, API, database, GPU inference - onto two clouds.
 
@@ -24,7 +35,7 @@ The configuration is dojang.config.ts; its environments are what --env takes.`;
 const verbs = [
   ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
-  ...[addSecret, addConfig, addLocal],
+  ...[addSecret, addLock, addConfig, addLocal],
 ];
 
 /** The whole command line. It throws instead of ending the process. */
@@ -72,7 +83,7 @@ function addPreflight(program: Command): void {
 }
 
 function addUp(program: Command): void {
-  onEnvironment(program.command('up').description('bring both clouds, their hosts and the service to what the configuration says'))
+  onEnvironmentToChange(program.command('up').description('bring both clouds, their hosts and the service to what the configuration says'))
     .option('--only <step...>', 'only these steps; --dry-run lists them', [])
     .option('--clouds-only', 'without what is on the machines; the embedded clouds then boot none')
     .addOption(approveOption())
@@ -89,7 +100,7 @@ function addUp(program: Command): void {
 }
 
 function addWire(program: Command): void {
-  onEnvironment(program.command('wire').description('make rules, certificates and secrets what the configuration says'))
+  onEnvironmentToChange(program.command('wire').description('make rules, certificates and secrets what the configuration says'))
     .option('--check', 'only look: exit code 1 when a rule is missing or stray, or a certificate missing or old')
     .option(
       '--rotate <what...>',
@@ -97,7 +108,7 @@ function addWire(program: Command): void {
       [],
     )
     .addOption(dryRunOption())
-    .action((flags: Flags & { check?: boolean; rotate: string[] }) =>
+    .action((flags: Flags & { rotate: string[] }) =>
       runChange('wire', flags, async (context, clouds) => {
         const { check = false, dryRun = false, rotate } = flags;
         const plan = (await import('../commands/wire/plan.ts')).wirePlan(context.environment, rotate);
@@ -108,7 +119,7 @@ function addWire(program: Command): void {
 }
 
 function addDown(program: Command): void {
-  onEnvironment(program.command('down').description('remove an environment; addresses and data stay'))
+  onEnvironmentToChange(program.command('down').description('remove an environment; addresses and data stay'))
     .option('--all', 'remove addresses and data too')
     .option('-y, --yes', 'do not ask')
     .addOption(approveOption())

@@ -1,8 +1,8 @@
 /** How a verb is run from the command line, and how its answer is printed. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { explain } from '../../lib/errors/dojang-error.ts';
 import { loadConfig } from '../io/config/config-file.ts';
-import { withLock } from '../io/lock.ts';
+import { type LocalLock, withLock } from '../io/lock.ts';
 import { terminal } from '../io/terminal/terminal.ts';
 import type { CloudsOptions } from '../runtime/clouds/connect.ts';
 import type { Clouds, Context } from '../runtime/context.ts';
@@ -15,12 +15,28 @@ export interface Flags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly approve?: readonly string[];
+  /** Only look, and change nothing. */
+  readonly check?: boolean;
+  /** Seconds. */
+  readonly lockWait?: number;
 }
 
 export type Verb = (context: Context, clouds: () => Promise<Clouds>) => Promise<Outcome<unknown>>;
 
 export function onEnvironment(command: Command): Command {
   return withAnswer(command).addOption(new Option('-e, --env <name>', 'environment of dojang.config.ts').default('local'));
+}
+
+/** A verb that changes the environment, one at a time. */
+export function onEnvironmentToChange(command: Command): Command {
+  return onEnvironment(command).addOption(
+    new Option('--lock-wait <seconds>', 'wait so long for another command that changes it').argParser(secondsFrom).default(0),
+  );
+}
+
+function secondsFrom(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It takes whole seconds, up to 99999.');
 }
 
 export function withAnswer(command: Command): Command {
@@ -33,11 +49,15 @@ export const approveOption = () => new Option('--approve <id...>', 'let these re
 
 /** Runs a verb that only reads. @throws what the verb throws, or the failure that it answers. */
 export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = { start: false, machines: 'as-is' }): Promise<void> {
-  const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
-  const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
-  const context: Context = { environment: await loadConfig(flags.env), report, options };
+  const context = await contextOf(flags);
   const clouds = async () => (await import('../runtime/clouds/connect.ts')).connectClouds(context, needs);
   printAnswer(await verb(context, clouds), flags);
+}
+
+async function contextOf(flags: Flags): Promise<Context> {
+  const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
+  const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
+  return { environment: await loadConfig(flags.env), report, options };
 }
 
 /** What of the embedded clouds a verb that changes something may start. */
@@ -52,10 +72,44 @@ const starting = {
   secret: { start: false, machines: 'as-is' },
 } as const satisfies Record<string, CloudsOptions>;
 
-/** As `runVerb`, for a verb that changes the environment: one at a time. */
+/** As `runVerb`, for a verb that changes the environment: one at a time. Looking needs no lock. */
 export async function runChange(name: keyof typeof starting, flags: Flags, verb: Verb, needs: Partial<CloudsOptions> = {}): Promise<void> {
-  if (flags.dryRun) return runVerb(flags, verb);
-  return withLock(flags.env, name, () => runVerb(flags, verb, { ...starting[name], ...needs }));
+  if (flags.dryRun || flags.check) return runVerb(flags, verb);
+  return withLock(flags.env, name, (own) => runLocked({ name, flags, verb, needs: { ...starting[name], ...needs }, own }));
+}
+
+interface Change {
+  readonly name: keyof typeof starting;
+  readonly flags: Flags;
+  readonly verb: Verb;
+  readonly needs: CloudsOptions;
+  /** The lock of this clone, under which that of all operators is taken. */
+  readonly own: LocalLock;
+}
+
+async function runLocked({ name, flags, verb, needs, own }: Change): Promise<void> {
+  const [{ sharedLock, underLock }, { operator }] = await Promise.all([
+    import('../runtime/lock/shared-lock.ts'),
+    import('../io/operator.ts'),
+  ]);
+  const bare = await contextOf(flags);
+  const { environment, report } = bare;
+  const { lockWait: waitSeconds = 0 } = flags;
+  const lock = sharedLock({ environment, report, verb: name, operator: operator(), ...own, waitSeconds, now: new Date() });
+  const context = { ...bare, report: underLock(report, lock), lock };
+  const clouds = async () => {
+    const open = await (await import('../runtime/clouds/connect.ts')).connectClouds(context, needs);
+    // What up asks before it changes anything may take a minute, and may say no.
+    if (name !== 'up') await lock.ensure(open.aws);
+    return open;
+  };
+  let outcome: Outcome<unknown>;
+  try {
+    outcome = await verb(context, clouds);
+  } finally {
+    await lock.release();
+  }
+  printAnswer(outcome, flags);
 }
 
 /** Failures that were printed with their answer. */

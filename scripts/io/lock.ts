@@ -10,16 +10,30 @@ interface Holder {
   readonly verb: string;
   /** Different for each time that a lock is taken. */
   readonly id: string;
+  /** Ids of holders before it whose processes have ended, the newest first. */
+  readonly dead?: readonly string[];
 }
+
+/** The lock that was taken. */
+export type LocalLock = Required<Pick<Holder, 'id' | 'dead'>>;
+
+/** As many as may be killed one after the other before each has found out about the first. */
+const remembered = 10;
 
 /**
  * Runs `work` while holding the lock of an environment. A lock whose process has ended is taken
  * over.
  * @throws DojangError `locked` naming the verb and process that hold it.
  */
-export async function withLock<T>(environment: string, verb: string, work: () => Promise<T>, folder = stateFolder): Promise<T> {
+export async function withLock<T>(
+  environment: string,
+  verb: string,
+  work: (own: LocalLock) => Promise<T>,
+  folder = stateFolder,
+): Promise<T> {
   const file = join(folder, `${environment}.lock`);
-  const holder = acquire(file, { pid: process.pid, verb, id: randomUUID() });
+  const own = { pid: process.pid, verb, id: randomUUID(), dead: deadIn(file) };
+  const holder = acquire(file, own);
   if (holder) {
     throw new DojangError('locked', `dojang ${holder.verb} is already running for ${environment} (process ${holder.pid})`, {
       why: 'Two commands that change one environment at once would work against each other.',
@@ -27,10 +41,17 @@ export async function withLock<T>(environment: string, verb: string, work: () =>
     });
   }
   try {
-    return await work();
+    return await work(own);
   } finally {
     remove(file);
   }
+}
+
+/** Holders of this file whose processes have ended: what they hold elsewhere is free. */
+function deadIn(file: string): readonly string[] {
+  const before = readLock(file);
+  if (before === 'absent' || before === 'unreadable' || isAlive(before.pid)) return [];
+  return [before.id, ...(before.dead ?? [])].slice(0, remembered);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { PreflightPorts } from '../../lib/ports/preflight.ts';
 import type { Prober } from '../../lib/ports/prober.ts';
 import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
 import type { InstalledTrust, SecretStore } from '../../lib/ports/secrets.ts';
+import type { EnvironmentLock } from './lock/shared-lock.ts';
 
 interface VerbOptions {
   readonly dryRun: boolean;
@@ -20,6 +21,8 @@ export interface Context {
   readonly environment: Environment;
   readonly report: Reporter;
   readonly options: VerbOptions;
+  /** Held while a command changes the environment; none for one that only reads. */
+  readonly lock?: EnvironmentLock;
 }
 
 /** The machines of an environment. */

@@ -35,6 +35,8 @@ export function rowsOf({ title, action }: Step): string[] {
 /** Shows the step as one row, or as the rows of what it consists of. */
 export async function carryOut({ title, action }: Step, context: Context, clouds: Clouds, seen: Seen): Promise<void> {
   if (action.do === 'preflight') return preflightStep(context, clouds, title, action);
+  // After the questions, which change nothing; again once the bucket is there that it lies in.
+  await context.lock?.ensure(clouds.aws);
   if (action.do === 'provision') return provisionHosts(context, clouds, seen);
   if (action.do === 'release') return releaseApps(context, clouds);
   await context.report.task(

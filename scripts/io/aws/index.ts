@@ -9,6 +9,7 @@ import { requireAccount } from './account.ts';
 import { putArtifact } from './artifacts.ts';
 import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
+import { s3LockStore } from './lock-store.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
 import { allow, revoke, rulesOf } from './rules.ts';
 import { once, type Synth } from './stacks/assembly.ts';
@@ -56,6 +57,7 @@ export function awsCloud(environment: Environment, { connection, synth = layers(
     parameters: inAccount(readParameters),
     putParameter: inAccount(putParameter),
     deleteParameters: inAccount(deleteParameters),
+    lockStore: (bucket) => s3LockStore(site.clients.s3, bucket),
     putArtifact: inAccount(putArtifact),
     subscriptions: inAccount(subscriptionsOf),
   };

@@ -46,6 +46,12 @@ describe('the lock of an environment', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('tells the work which holders before it have ended: what they hold elsewhere is free', async () => {
+    writeFileSync(lockFile(), JSON.stringify({ pid: endedProcess(), verb: 'up', id: 'two', dead: ['one'] }));
+    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual(['two', 'one']), folder);
+    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual([]), folder);
+  });
+
   it.each(['', 'null', '{}'])('is taken over when nothing can be read from it: %j', async (text) => {
     writeFileSync(lockFile(), text);
     expect(await take(async () => 'taken over')).toBe('taken over');
