@@ -45,7 +45,7 @@ describe('a lock', () => {
     expect(parseLock(store.text ?? '')).toEqual(whole('one'));
   });
 
-  it('is refused to a second command, which is told who has it and what to do', async () => {
+  it('is refused to a second command, with who has it and what to do', async () => {
     await take('one');
     await expect(take('two')).rejects.toMatchObject({
       code: 'locked',
