@@ -10,6 +10,7 @@ import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
+import { namesOf } from '../../../../lib/config/names.ts';
 import type { ResourceChange } from '../../../../lib/inventory/resource.ts';
 import type { GcpCloud } from '../../../../lib/ports/gcp.ts';
 import type { Outputs } from '../../../../lib/ports/outputs.ts';
@@ -143,7 +144,8 @@ describe('with a fault switched on', () => {
   });
 
   it('a secret that was not given is one line with its remedy', async () => {
-    const staging = { ...environment, name: 'staging', contact: 'ops@dojang.kr', domain: 'dojang.kr', aws: environment.aws };
+    const names = namesOf({ ...environment, name: 'staging' });
+    const staging = { ...environment, name: 'staging', names, contact: 'ops@dojang.kr', domain: 'dojang.kr', aws: environment.aws };
     expect(faultsIn(await preflight(staging)).filter(([id]) => id !== 'own-values')).toEqual([
       ['oidc-client-secret', 'dojang secret set oidc-client-secret --env staging'],
     ]);
