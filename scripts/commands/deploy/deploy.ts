@@ -3,10 +3,14 @@
  * release is rolled back.
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { type App, apps } from '../../../lib/release/artifact.ts';
+import { type App, apps, artifactKey } from '../../../lib/release/artifact.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
-import { tableLines } from '../../../lib/text/table.ts';
+import { todaysCapabilities } from '../../../lib/release/plan/capabilities.ts';
+import { planLines } from '../../../lib/release/plan/lines.ts';
+import { manualRows } from '../../../lib/release/plan/manual/manual.ts';
+import { deployPlan } from '../../../lib/release/plan/plan.ts';
+import type { Step } from '../../../lib/release/plan/step.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context } from '../../runtime/context.ts';
 import { type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
@@ -38,17 +42,20 @@ function chosenApps(wanted: readonly string[]): App[] {
 /** What would be done, without building: the digest is known only then. */
 function dryRun(context: Context, chosen: readonly App[]): Outcome<DataOf<typeof deployPlanAnswer>> {
   const digest = '<digest>';
-  const data = chosen.map((app) => ({
-    app,
-    host: hostOf[app],
-    script: installScript(app, installOptions(context, { digest }, '<artifact bucket>')),
+  const plans = chosen.map((app) => deployPlan(app, { capabilities: todaysCapabilities[app] }));
+  const data = plans.map((plan) => ({
+    app: plan.component,
+    host: hostOf[plan.component],
+    script: installScript(plan.component, installOptions(context, { digest }, '<artifact bucket>')),
+    steps: plan.steps.map((step) => stepAnswer(plan.component, step)),
   }));
-  return {
-    format: deployPlanAnswer,
-    data,
-    lines: tableLines(
-      [{ min: 4 }, { gap: 1 }],
-      chosen.map((app) => [app, `build, upload as ${app}/<digest>.tar.gz, install on the ${hostOf[app]} host, roll back if unhealthy`]),
-    ),
-  };
+  const lines = plans.flatMap((plan) => ['', heading(plan.component), ...planLines(plan)]);
+  return { format: deployPlanAnswer, data, lines: lines.slice(1) };
 }
+
+function stepAnswer(app: App, { id, title, checks, limitSeconds, onFailure, compensation, serving }: Step) {
+  const manualSteps = manualRows(app, id).map(({ number }) => number);
+  return { id, title, checks, limitSeconds, onFailure, compensation: compensation?.title, serving, manualSteps };
+}
+
+const heading = (app: App) => `${app} on the ${hostOf[app]} host, as ${artifactKey({ app, digest: '<digest>' })}`;

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { root } from '../../io/state.ts';
 import { errorsPage } from './errors-page.ts';
 import { jsonPage } from './json-page/page.ts';
+import { releasesPage } from './releases-page/page.ts';
 import { currentSourceFigures } from './source-figures/current.ts';
 
 /** Each by its path in `docs`. */
-const generated = { 'errors.md': errorsPage, 'json.md': jsonPage, 'source-figures.md': currentSourceFigures };
+const generated = { 'errors.md': errorsPage, 'json.md': jsonPage, 'releases.md': releasesPage, 'source-figures.md': currentSourceFigures };
 
 const checkOnly = process.argv.includes('--check');
 const old = Object.entries(generated).filter(([name, textOf]) => {

@@ -1,0 +1,109 @@
+/** The steps of a release of the API: two slots behind nginx, or in place where there is one. */
+import { beginning, ending, given, restartInPlace, scriptSeconds, unpack } from './common.ts';
+import type { StepOptions } from './plan.ts';
+import type { Step } from './step.ts';
+
+export function apiSteps(options: StepOptions): readonly Step[] {
+  const { can } = options;
+  return [
+    ...beginning(options, 'health, free disk, the settings that the release declares, migrations that are expand-only'),
+    ...given(can('dump'), {
+      id: 'dump',
+      title: 'dump the database',
+      checks: 'restored into a scratch database: tables, rows and checksums are the same',
+      limitSeconds: 300,
+      onFailure: { do: 'stop' },
+      effects: [],
+      serving: 'old',
+    }),
+    unpack('api'),
+    {
+      id: 'migrate',
+      title: 'run the migrations',
+      checks: 'each ends without an error; what they add stays after a rollback',
+      limitSeconds: 480,
+      onFailure: { do: 'stop' },
+      effects: [],
+      serving: 'old',
+    },
+    ...(can('slots') ? sideBySide(options) : inPlace),
+    ...ending(options, can('slots') ? [drain] : []),
+  ];
+}
+
+/** The old release serves until nginx sends to the new one. */
+function sideBySide({ can, healthSeconds }: StepOptions): readonly Step[] {
+  return [
+    {
+      id: 'start',
+      title: 'start the new release in the idle slot',
+      checks: 'its unit runs and listens on its port',
+      limitSeconds: 60,
+      onFailure: { do: 'roll-back' },
+      effects: ['start-new'],
+      compensation: { title: 'stop the idle slot and mark the release bad', effects: ['stop-new'] },
+      serving: 'old',
+    },
+    {
+      id: 'health',
+      title: 'wait until it is healthy',
+      checks: 'readiness 3 times in a row on the idle port; gives up at once when the unit failed or restarted',
+      limitSeconds: healthSeconds,
+      onFailure: { do: 'roll-back' },
+      effects: [],
+      serving: 'old',
+    },
+    ...given(can('test'), {
+      id: 'test',
+      title: 'test its functions',
+      checks: 'sign in, query a checklist, upload a document on the idle port; a mean of 3 within 10 s',
+      limitSeconds: 120,
+      onFailure: { do: 'roll-back' },
+      effects: [],
+      serving: 'old',
+    }),
+    {
+      id: 'switch',
+      title: 'send nginx to the new release',
+      checks: 'nginx -t; its old workers finish their requests',
+      limitSeconds: 30,
+      onFailure: { do: 'roll-back' },
+      effects: ['send-new'],
+      compensation: { title: 'send nginx back to the old release', effects: ['send-old'] },
+      serving: 'old',
+    },
+  ];
+}
+
+const drain: Step = {
+  id: 'drain',
+  title: 'stop the old release once its requests have ended',
+  checks: 'requests and event streams in flight end within 310 s',
+  limitSeconds: 320,
+  onFailure: { do: 'stop' },
+  effects: ['stop-old'],
+  compensation: { title: 'start the old release again and wait until it is healthy', effects: ['start-old'] },
+  serving: 'new',
+};
+
+const inPlace: readonly Step[] = [
+  {
+    id: 'switch',
+    title: 'switch the link to the new release',
+    checks: 'one rename',
+    limitSeconds: scriptSeconds,
+    onFailure: { do: 'stop' },
+    effects: [],
+    serving: 'old',
+  },
+  restartInPlace('dojang-api'),
+  {
+    id: 'health',
+    title: 'wait until it is healthy',
+    checks: 'readiness once, of 60 tries',
+    limitSeconds: 360,
+    onFailure: { do: 'roll-back' },
+    effects: [],
+    serving: 'none',
+  },
+];

@@ -1,0 +1,125 @@
+/** Steps that all components have. */
+import type { App } from '../artifact.ts';
+import type { StepOptions } from './plan.ts';
+import type { Step } from './step.ts';
+
+const stop = { do: 'stop' } as const;
+
+/** Seconds that the script on a host may take: its steps, `unpack` to `prune`, together. */
+export const scriptSeconds = 600;
+
+/** Until the new release is about to be changed on the host. `checks` is what `before` looks at. */
+export function beginning({ can }: StepOptions, checks: string): readonly Step[] {
+  return [
+    ...given(can('before'), {
+      id: 'before',
+      title: 'look at what serves',
+      checks,
+      limitSeconds: 60,
+      onFailure: stop,
+      effects: [],
+      serving: 'old',
+    }),
+    { id: 'build', title: 'build off the server', checks: 'the build ends without an error', onFailure: stop, effects: [], serving: 'old' },
+    {
+      id: 'upload',
+      title: 'upload to the artifact bucket',
+      checks: 'the bucket holds this content under its digest',
+      onFailure: stop,
+      effects: [],
+      serving: 'old',
+    },
+    ...given(can('announce'), {
+      id: 'announce',
+      title: 'announce the release',
+      checks: 'nothing: a failure is a warning',
+      limitSeconds: 10,
+      onFailure: { do: 'continue' },
+      effects: [],
+      compensation: { title: 'announce that it did not take place', effects: [] },
+      serving: 'old',
+    }),
+  ];
+}
+
+const unpacked: Readonly<Record<App, string>> = {
+  web: 'checksum',
+  api: 'checksum',
+  ai: 'checksum; its packages install into an environment of its own',
+};
+
+export function unpack(app: App): Step {
+  return {
+    id: 'unpack',
+    title: 'unpack into a folder of its own',
+    checks: unpacked[app],
+    limitSeconds: scriptSeconds,
+    onFailure: stop,
+    effects: [],
+    serving: 'old',
+  };
+}
+
+export function ending({ can, watchSeconds }: StepOptions, between: readonly Step[] = []): readonly Step[] {
+  return [
+    ...given(can('watch'), {
+      id: 'watch',
+      title: 'watch it serve',
+      checks: 'errors, p95 against before, health; none of the triggers',
+      limitSeconds: watchSeconds,
+      onFailure: { do: 'roll-back' },
+      effects: [],
+      serving: 'new',
+    }),
+    ...between,
+    ...given(can('record'), {
+      id: 'record',
+      title: 'record the release',
+      checks: 'the record is in the artifact bucket',
+      limitSeconds: 60,
+      onFailure: { do: 'retry', times: 3, pauseSeconds: 5, afterwards: 'stop' },
+      effects: [],
+      serving: 'new',
+    }),
+    {
+      id: 'prune',
+      title: 'remove old releases from the host',
+      checks: 'the last 5 stay',
+      limitSeconds: scriptSeconds,
+      onFailure: stop,
+      effects: [],
+      serving: 'new',
+    },
+    ...given(can('announce'), {
+      id: 'announce-end',
+      title: 'announce that it serves',
+      checks: 'nothing: a failure is a warning',
+      limitSeconds: 10,
+      onFailure: { do: 'continue' },
+      effects: [],
+      serving: 'new',
+    }),
+  ];
+}
+
+/** The steps, where there is what they need. */
+export function given(possible: boolean, ...steps: readonly Step[]): readonly Step[] {
+  return possible ? steps : [];
+}
+
+/** What a server of one process does: there is a gap between its old and its new release. */
+export function restartInPlace(unit: string): Step {
+  return {
+    id: 'restart',
+    title: `restart ${unit} with the new release`,
+    checks: 'nothing by itself: its health decides',
+    limitSeconds: scriptSeconds,
+    onFailure: { do: 'roll-back' },
+    effects: ['stop-old', 'send-new', 'start-new'],
+    compensation: {
+      title: 'switch back to the last release that was healthy, and restart the unit',
+      effects: ['stop-new', 'send-old', 'start-old'],
+    },
+    serving: 'none',
+  };
+}

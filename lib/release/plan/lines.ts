@@ -1,0 +1,27 @@
+/** A plan in words: for `deploy --dry-run` and docs/releases.md. */
+import { hanging } from '../../text/wrap.ts';
+import type { FinalFailure, OnFailure, Plan, Step } from './step.ts';
+
+/** Within a terminal's width. */
+export function planLines({ steps }: Plan): readonly string[] {
+  return steps.flatMap((step) => hanging(`  ${step.id}`, stepText(step), 16));
+}
+
+function stepText(step: Step): string {
+  const undone = step.compensation ? `; undone: ${step.compensation.title}` : '';
+  return [`${step.title} (${limitText(step)})`, `checks: ${step.checks}`, `if it fails: ${failureText(step.onFailure)}${undone}`].join(
+    '\n',
+  );
+}
+
+export function limitText({ limitSeconds }: Pick<Step, 'limitSeconds'>): string {
+  return limitSeconds === undefined ? 'no limit' : `${limitSeconds} s`;
+}
+
+export function failureText(onFailure: OnFailure): string {
+  if (onFailure.do !== 'retry') return finalTexts[onFailure.do];
+  const { times, pauseSeconds, afterwards } = onFailure;
+  return `again up to ${times} times, ${pauseSeconds} s apart, then ${finalTexts[afterwards]}`;
+}
+
+const finalTexts: Readonly<Record<FinalFailure, string>> = { stop: 'stop', 'roll-back': 'roll back', continue: 'a warning' };

@@ -1,0 +1,122 @@
+/** Section 3.C of the manual: the AI server. */
+import type { ComponentManual } from './manual.ts';
+
+export const aiManual: ComponentManual = {
+  section: '3.C',
+  minutes: 8,
+  downtimeMinutes: [1, 2],
+  downtime: [
+    { part: 'service restarted', seconds: [5, 10] },
+    { part: 'FastAPI starts', seconds: [3, 5] },
+    { part: 'model loaded', seconds: [30, 60] },
+    { part: 'health settles', seconds: [10, 20] },
+  ],
+  steps: [
+    {
+      number: 1,
+      title: 'connect to the AI machine',
+      seconds: 30,
+      reaction: 'use Session Manager',
+      steps: ['unpack'],
+      instead: 'through Systems Manager from the start; no SSH',
+    },
+    {
+      number: 2,
+      title: 'pull the code',
+      seconds: 30,
+      reaction: 'resolve conflicts by hand',
+      steps: ['build', 'upload'],
+      instead: 'built from the working tree of the operator; nothing is pulled on the server',
+    },
+    {
+      number: 3,
+      title: 'activate the virtual environment',
+      seconds: 5,
+      reaction: 'make it anew',
+      steps: ['unpack'],
+      instead: 'each release has one of its own, made anew',
+    },
+    {
+      number: 4,
+      title: 'install the dependencies',
+      seconds: 120,
+      reaction: 'clear the cache and try again',
+      steps: ['unpack'],
+      instead: 'from packages within the release, by their hashes, while the old release serves',
+    },
+    {
+      number: 5,
+      title: 'restart the service',
+      seconds: 30,
+      reaction: 'read the log',
+      steps: ['restart'],
+      instead: 'restarted once all is installed',
+    },
+    {
+      number: 6,
+      title: 'check its health',
+      seconds: 30,
+      reaction: 'wait 30 seconds and check again',
+      steps: ['health'],
+      instead: 'asked until it is healthy; then the GPU: device, free memory, model, one inference',
+    },
+    {
+      number: 7,
+      title: 'test an analysis of a contract',
+      reaction: 'roll back',
+      steps: ['test', 'watch', 'record', 'announce-end'],
+      instead: 'a sample contract is analysed',
+    },
+  ],
+  failures: [
+    {
+      step: 1,
+      failure: 'SSH does not connect',
+      reaction: 'use Session Manager',
+      reason: 'the network, or the key; Session Manager needs neither',
+    },
+    { step: 2, failure: 'git conflict', reaction: 'resolve by hand', reason: 'an automatic merge cannot guarantee the code' },
+    { step: 3, failure: 'the virtual environment is damaged', reaction: 'make it anew', reason: 'python -m venv makes a new one' },
+    {
+      step: 4,
+      failure: 'pip install fails',
+      reaction: 'clear the cache and try again',
+      reason: 'else a conflict of dependencies; pin the versions',
+    },
+    {
+      step: 5,
+      failure: 'the service does not start',
+      reaction: 'read the log',
+      reason: 'a port in use, permissions; journalctl names the cause',
+    },
+    {
+      step: 6,
+      failure: 'the health check fails',
+      reaction: 'wait 30 seconds and check again',
+      reason: 'the model may still load; read the log after three failures',
+    },
+    { step: 7, failure: 'the analysis fails', reaction: 'roll back', reason: 'an inference that fails concerns users directly' },
+  ],
+  checklist: {
+    before: [
+      { item: 'branch main is up to date', steps: [] },
+      { item: 'the commit to deploy is the right one', steps: ['record'] },
+      { item: 'changes of .env', steps: ['before'] },
+      { item: 'changed dependencies in requirements.txt', steps: ['build'] },
+    ],
+    during: [
+      { item: 'connected to the AI machine', steps: ['unpack'] },
+      { item: 'code pulled without a conflict', steps: ['build'] },
+      { item: 'virtual environment activated', steps: ['unpack'] },
+      { item: 'dependencies installed', steps: ['unpack'] },
+      { item: 'service restarted', steps: ['restart'] },
+    ],
+    after: [
+      { item: '/health answers', steps: ['health'] },
+      { item: 'AI functions tested by hand (analysis, checklist)', steps: ['test'] },
+      { item: 'error log read', steps: ['watch'] },
+      { item: 'completion announced', steps: ['announce-end'] },
+      { item: 'release recorded (date, version, changes)', steps: ['record'] },
+    ],
+  },
+};

@@ -1,0 +1,51 @@
+/** The record of one release: what the artifact bucket keeps of it, `releases/<id>.json`. */
+import * as z from 'zod';
+import { releaseIdPattern } from './release-id.ts';
+
+/** Bounds of what is read: a record is a few KB. */
+const limits = { steps: 64, text: 256 } as const;
+
+const text = z.string().max(limits.text);
+const seconds = z.number().min(0).max(1_000_000_000);
+
+const releaseRecord = z.strictObject({
+  version: z.literal(1),
+  id: z.string().max(32).regex(releaseIdPattern),
+  component: z.enum(['web', 'api', 'ai']),
+  /** SHA-256 of the artifact. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Missing for a build outside a git repository. */
+  commit: text.optional(),
+  who: z.strictObject({ owner: z.string().max(128), host: z.string().max(256) }),
+  /** When it began, by the operator's clock; shown only. */
+  since: z.iso.datetime(),
+  steps: z
+    .array(z.strictObject({ id: z.string().min(1).max(64), state: z.enum(['done', 'failed', 'undone']), seconds }))
+    .max(limits.steps)
+    .readonly(),
+  /** `rolled-back` and `failed` are bad: they are never a target of a rollback. */
+  outcome: z.enum(['serving', 'superseded', 'rolled-back', 'failed']),
+  /** Key of the dump that was made before it. */
+  dump: text.optional(),
+  downtimeSeconds: seconds,
+});
+
+export type ReleaseRecord = Readonly<z.infer<typeof releaseRecord>>;
+
+/** @throws a ZodError for what is none. */
+export function recordText(record: ReleaseRecord): string {
+  return `${JSON.stringify(releaseRecord.parse(record), null, 2)}\n`;
+}
+
+/** Undefined for what is no record: half written, or of a version to come. */
+export function parseRecord(content: string): ReleaseRecord | undefined {
+  try {
+    return releaseRecord.parse(JSON.parse(content));
+  } catch {
+    return undefined;
+  }
+}
+
+export function isBad({ outcome }: Pick<ReleaseRecord, 'outcome'>): boolean {
+  return outcome === 'rolled-back' || outcome === 'failed';
+}

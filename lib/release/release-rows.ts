@@ -1,0 +1,42 @@
+/** The rows of a list of releases. */
+import { shortDigest } from './artifact.ts';
+import type { ReleaseRecord } from './record.ts';
+import { compareReleaseIds } from './release-id.ts';
+
+export interface ReleaseRow {
+  readonly id: string;
+  readonly component: ReleaseRecord['component'];
+  readonly outcome: ReleaseRecord['outcome'];
+  /** As people see it; missing as in the record. */
+  readonly commit?: string;
+  readonly digest: string;
+  /** `kim on laptop`. */
+  readonly who: string;
+  readonly since: string;
+  /** Of all its steps together. */
+  readonly seconds: number;
+  readonly downtimeSeconds: number;
+  readonly dump?: string;
+}
+
+/** Of all components, newest first. */
+export function releaseRows(records: readonly ReleaseRecord[]): readonly ReleaseRow[] {
+  return records.toSorted((one, other) => compareReleaseIds(other.id, one.id)).map(row);
+}
+
+function row({ id, component, outcome, commit, digest, who, since, steps, downtimeSeconds, dump }: ReleaseRecord): ReleaseRow {
+  const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
+  const by = `${who.owner} on ${who.host}`;
+  return {
+    id,
+    component,
+    outcome,
+    commit: commit?.slice(0, 7),
+    digest: shortDigest(digest),
+    who: by,
+    since,
+    seconds,
+    downtimeSeconds,
+    dump,
+  };
+}

@@ -1,0 +1,49 @@
+/** What follows from the records of releases: which serves, which to roll back to, which stay. */
+import type { App } from './artifact.ts';
+import { isBad, type ReleaseRecord } from './record.ts';
+import { compareReleaseIds } from './release-id.ts';
+
+/** Releases of a component that stay on its host. */
+const keptReleases = 5;
+
+/** The newest whose outcome is `serving`. */
+export function servingRelease(records: readonly ReleaseRecord[], component: App): ReleaseRecord | undefined {
+  return newestFirst(records, component).find(({ outcome }) => outcome === 'serving');
+}
+
+/**
+ * The last good release that is another than the one that serves. A content that several records
+ * name is judged by its newest, so one that turned out bad later is not chosen by an earlier name.
+ */
+export function rollbackTarget(records: readonly ReleaseRecord[], component: App): ReleaseRecord | undefined {
+  const serving = servingRelease(records, component);
+  return contents(records, component).find((record) => record.outcome === 'superseded' && record.digest !== serving?.digest);
+}
+
+export interface Retention {
+  /** Digests whose folders stay on the host. */
+  readonly keep: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/**
+ * The one that serves and the one to roll back to stay in any case; then good ones before bad ones,
+ * newest first, until 5 stay.
+ */
+export function retention(records: readonly ReleaseRecord[], component: App): Retention {
+  const all = contents(records, component);
+  const first = [servingRelease(records, component), rollbackTarget(records, component)].filter((record) => record !== undefined);
+  const ordered = [...first, ...all.filter((record) => !isBad(record)), ...all.filter(isBad)];
+  const digests = [...new Set(ordered.map(({ digest }) => digest))];
+  return { keep: digests.slice(0, keptReleases), remove: digests.slice(keptReleases) };
+}
+
+function newestFirst(records: readonly ReleaseRecord[], component: App): readonly ReleaseRecord[] {
+  return records.filter((record) => record.component === component).toSorted((one, other) => compareReleaseIds(other.id, one.id));
+}
+
+/** The newest record of each content, newest first. */
+function contents(records: readonly ReleaseRecord[], component: App): readonly ReleaseRecord[] {
+  const byDigest = Map.groupBy(newestFirst(records, component), ({ digest }) => digest);
+  return [...byDigest.values()].flatMap((same) => same.slice(0, 1));
+}

@@ -1,0 +1,137 @@
+/** The page of releases: the manual's tables beside our plan, and what of it is there today. */
+import { markdownTable } from 'markdown-table';
+import { type App, apps } from '../../../../lib/release/artifact.ts';
+import { allPlan } from '../../../../lib/release/plan/all.ts';
+import { type Capability, capabilities, todaysCapabilities } from '../../../../lib/release/plan/capabilities.ts';
+import { failureText, limitText } from '../../../../lib/release/plan/lines.ts';
+import { fullManual, manual } from '../../../../lib/release/plan/manual/manual.ts';
+import { deployPlan, rollbackPlan } from '../../../../lib/release/plan/plan.ts';
+import type { Step } from '../../../../lib/release/plan/step.ts';
+import { watchLimits } from '../../../../lib/release/plan/triggers.ts';
+import { checklistTable, downtimeTable, failureTable, rangeText, stepTable, triggerTable } from './manual-tables.ts';
+import { completeSteps, idsText, onlyToday, todayText } from './today.ts';
+
+export function releasesPage(): string {
+  return [introduction(), notYet(), durations(), ...apps.map(componentPart), allPart(), rollbackPart(), watchPart()]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function introduction(): string {
+  return `# Releases
+
+The service was released by hand before, by a manual of tables, rollback triggers and checklists. This page has each row of it beside the
+step of \`dojang\` that does the same. It is written by \`npm run docs\` from \`lib/release/plan\`, the data from which the plans are made;
+\`dojang deploy --dry-run\` prints the plan of today. The column "today" says *yes* where a step is performed as the complete plan has it, and
+*not yet* where it is planned and missing. The steps from \`unpack\` to \`prune\` are one script on the host, which may take 600 s as a whole.`;
+}
+
+function notYet(): string {
+  const rows = capabilities.map((capability) => [
+    `\`${capability}\``,
+    ...apps.map((app) => (todaysCapabilities[app].includes(capability) ? 'yes' : adds(app, capability))),
+  ]);
+  return `## What is not there yet
+
+${markdownTable([['part of the plan', ...apps], ...rows])}
+
+\`dojang rollback\`, \`dojang releases\` and a release of all components as one, with the rollbacks between them, are not there yet. Without
+names, \`dojang deploy\` releases the AI server and, at the same time, the API and then the web; none rolls another back.`;
+}
+
+/** `-` where the complete plan of a component is the same without it. */
+function adds(app: App, capability: Capability): string {
+  const others = capabilities.filter((each) => each !== capability);
+  const without = deployPlan(app, { capabilities: others }).steps;
+  return JSON.stringify(completeSteps(app)) === JSON.stringify(without) ? '-' : 'not yet';
+}
+
+function durations(): string {
+  const rows = apps.map((app) => [app, String(manual[app].minutes), rangeText(...manual[app].downtimeMinutes)]);
+  const full = ['all', String(fullManual.minutes), rangeText(...fullManual.downtimeMinutes)];
+  return `## What the manual takes
+
+${markdownTable([['component', 'minutes', 'minutes of downtime'], ...rows, full])}`;
+}
+
+function componentPart(app: App): string {
+  const { section } = manual[app];
+  return `## ${app}: section ${section} of the manual
+
+### Steps
+
+${stepTable(app)}
+
+### Failures
+
+${failureTable(app)}
+
+### Rollback triggers
+
+${triggerTable(app)}
+
+### Checklist
+
+${checklistTable(app)}
+
+### What its downtime consists of
+
+${downtimeTable(app)}
+
+### The complete plan
+
+${planTable(completeSteps(app), (step) => todayText(app, [step.id]))}${insteadToday(app)}`;
+}
+
+function insteadToday(app: App): string {
+  const steps = onlyToday(app);
+  return steps.length === 0 ? '' : `\n\nToday these take the place of what is missing:\n\n${planTable(steps, () => 'yes')}`;
+}
+
+const serves: Readonly<Record<Step['serving'], string>> = { old: 'the old release', new: 'the new release', none: 'none: a gap' };
+
+function planTable(steps: readonly Step[], today: (step: Step) => string): string {
+  const rows = steps.map((step) => [
+    `\`${step.id}\``,
+    step.title,
+    step.checks,
+    limitText(step),
+    failureText(step.onFailure),
+    step.compensation?.title ?? '-',
+    serves[step.serving],
+    today(step),
+  ]);
+  return markdownTable([['step', 'what', 'checks', 'limit', 'if it fails', 'undone by', 'serves', 'today'], ...rows]);
+}
+
+function allPart(): string {
+  const rows = allPlan().map(({ plan, rollsBack, reason }) => [plan.component, rollsBack.join(', ') || '-', reason]);
+  return `## All components: section ${fullManual.section} of the manual
+
+One after the other in the manual's order. No trigger of the manual rolls back another component than its own.
+
+${markdownTable([['component', 'rolls back too when it fails', 'reason'], ...rows])}
+
+Not there yet.`;
+}
+
+function rollbackPart(): string {
+  const target = { id: 'the chosen release' };
+  const rows = apps.map((app) => [app, idsText(rollbackPlan(app, target).steps.map(({ id }) => id))]);
+  return `## Rollback
+
+To the last release that was good and is another than the one that serves, or to one that is named; bad ones are refused. Its
+migrations stay: they only add.
+
+${markdownTable([['component', 'steps'], ...rows])}
+
+Not there yet as a command.`;
+}
+
+function watchPart(): string {
+  const { errorRate, p95Factor, p95FloorMilliseconds, windows } = watchLimits;
+  return `## Watch
+
+Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, or when p95
+is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. Not there yet.`;
+}

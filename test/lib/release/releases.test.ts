@@ -1,0 +1,155 @@
+/** Records of releases, and what follows from them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apps } from '../../../lib/release/artifact.ts';
+import { isBad, parseRecord, type ReleaseRecord, recordText } from '../../../lib/release/record.ts';
+import { compareReleaseIds, releaseId } from '../../../lib/release/release-id.ts';
+import { releaseRows } from '../../../lib/release/release-rows.ts';
+import { retention, rollbackTarget, servingRelease } from '../../../lib/release/releases.ts';
+
+const digestOf = (letter: string) => letter.repeat(64);
+
+function record(
+  number: number,
+  outcome: ReleaseRecord['outcome'],
+  content = number.toString(16),
+  more: Partial<ReleaseRecord> = {},
+): ReleaseRecord {
+  return {
+    version: 1,
+    id: `2026-11-28.${number}`,
+    component: 'api',
+    digest: digestOf(content),
+    commit: '1a2b3c4d5e6f',
+    who: { owner: 'kim', host: 'laptop' },
+    since: '2026-11-28T14:32:00.000Z',
+    steps: [
+      { id: 'start', state: 'done', seconds: 2.5 },
+      { id: 'switch', state: 'done', seconds: 0.5 },
+    ],
+    outcome,
+    downtimeSeconds: 0,
+    ...more,
+  };
+}
+
+describe('a record', () => {
+  const full = record(1, 'serving', 'a', { dump: 'dumps/2026-11-28.1.sql.zst' });
+
+  it.each([full, record(1, 'failed', 'b', { commit: undefined })])('is read as it was written: %#', (each) => {
+    expect(parseRecord(recordText(each))).toEqual(JSON.parse(JSON.stringify(each)));
+  });
+
+  it.each([
+    ['half written', recordText(full).slice(0, 80)],
+    ['empty', ''],
+    ['of a version to come', JSON.stringify({ ...full, version: 2 })],
+    ['with a field that is not known', JSON.stringify({ ...full, more: 1 })],
+    ['with an id of another form', JSON.stringify({ ...full, id: '../../etc' })],
+    ['with a digest that is none', JSON.stringify({ ...full, digest: 'a' })],
+    ['with too many steps', JSON.stringify({ ...full, steps: Array.from({ length: 65 }, () => full.steps[0]) })],
+    ['with a text that is too long', JSON.stringify({ ...full, commit: 'a'.repeat(257) })],
+    ['with a time below zero', JSON.stringify({ ...full, downtimeSeconds: -1 })],
+  ])('%s is none', (_, content) => expect(parseRecord(content)).toBeUndefined());
+
+  it('is not written when it could not be read', () => expect(() => recordText({ ...full, id: '3' })).toThrow());
+});
+
+describe('the id of a release', () => {
+  it.each([
+    [[], '2026-11-28.1'],
+    [['2026-11-27.4'], '2026-11-28.1'],
+    [['2026-11-28.1', '2026-11-28.3'], '2026-11-28.4'],
+    [['2026-11-28.10', '2026-11-28.9'], '2026-11-28.11'],
+  ])('after %j is %s', (ids, expected) =>
+    expect(
+      releaseId(
+        '2026-11-28',
+        ids.map((id) => ({ id })),
+      ),
+    ).toBe(expected),
+  );
+
+  it('orders by day, then by number', () => {
+    const sorted = ['2026-11-28.10', '2026-11-28.9', '2026-12-01.1', '2025-12-31.99'].toSorted(compareReleaseIds);
+    expect(sorted).toEqual(['2025-12-31.99', '2026-11-28.9', '2026-11-28.10', '2026-12-01.1']);
+  });
+});
+
+describe('the target of a rollback', () => {
+  it.each([
+    ['none without an earlier one', [record(1, 'serving')], undefined],
+    ['the one before', [record(1, 'superseded'), record(2, 'superseded'), record(3, 'serving')], 2],
+    ['not a bad one', [record(1, 'superseded'), record(2, 'rolled-back'), record(3, 'failed'), record(4, 'serving')], 1],
+    ['not the content that serves', [record(1, 'superseded', 'a'), record(2, 'superseded', 'b'), record(3, 'serving', 'b')], 1],
+    [
+      'not a content that turned out bad later',
+      [record(1, 'superseded', 'a'), record(2, 'rolled-back', 'a'), record(3, 'serving', 'b')],
+      undefined,
+    ],
+    ['the last good one when none serves', [record(1, 'superseded'), record(2, 'failed')], 1],
+    ['none of another component', [record(1, 'superseded', 'a', { component: 'ai' }), record(2, 'serving')], undefined],
+  ])('is %s', (_, records, number) => {
+    expect(rollbackTarget(records, 'api')?.id).toBe(number === undefined ? undefined : `2026-11-28.${number}`);
+  });
+});
+
+describe('what stays on a host', () => {
+  const letters = (digests: readonly string[]) => digests.map((digest) => digest[0]).join('');
+
+  it('is the last five', () => {
+    const records = [1, 2, 3, 4, 5, 6].map((number) => record(number, 'superseded')).concat(record(7, 'serving'));
+    const { keep, remove } = retention(records, 'api');
+    expect([letters(keep), letters(remove)]).toEqual(['76543', '21']);
+  });
+
+  it('is good ones before bad ones that are newer', () => {
+    const good = [1, 2, 3, 4].map((number) => record(number, 'superseded'));
+    const records = [...good, record(5, 'serving'), ...[6, 7, 8].map((number) => record(number, 'rolled-back'))];
+    const { keep, remove } = retention(records, 'api');
+    expect([letters(keep), letters(remove)]).toEqual(['54321', '876']);
+  });
+
+  const outcome = fc.constantFrom<ReleaseRecord['outcome']>('superseded', 'rolled-back', 'failed');
+  const releases = fc
+    .array(fc.record({ outcome, content: fc.constantFrom(...'0123456789abcdef') }), { maxLength: 30 })
+    .chain((all) => fc.record({ all: fc.constant(all), serving: fc.option(fc.nat(Math.max(0, all.length - 1))) }))
+    .map(({ all, serving }) => all.map((each, index) => record(index + 1, index === serving ? 'serving' : each.outcome, each.content)));
+
+  it('always has the one that serves and the one to roll back to, and at most five', () => {
+    fc.assert(
+      fc.property(releases, (records) => {
+        const { keep, remove } = retention(records, 'api');
+        for (const needed of [servingRelease(records, 'api'), rollbackTarget(records, 'api')]) {
+          if (needed) expect(keep).toContain(needed.digest);
+        }
+        expect(keep.length).toBeLessThanOrEqual(5);
+        expect(new Set([...keep, ...remove])).toEqual(new Set(records.map(({ digest }) => digest)));
+        expect(keep.length + remove.length).toBe(new Set([...keep, ...remove]).size);
+      }),
+    );
+  });
+
+  it('keeps no bad content while it removes a good one', () => {
+    fc.assert(
+      fc.property(releases, (records) => {
+        const { keep, remove } = retention(records, 'api');
+        const serving = servingRelease(records, 'api')?.digest;
+        const bad = (digest: string) =>
+          digest !== serving && isBad(records.findLast((each) => each.digest === digest) ?? { outcome: 'failed' });
+        if (keep.some(bad)) expect(remove.every(bad)).toBe(true);
+      }),
+    );
+  });
+
+  it('is a question of one component alone', () => {
+    const all = apps.map((component) => record(1, 'serving', component === 'ai' ? 'a' : 'b', { component }));
+    expect(letters(retention(all, 'ai').keep)).toBe('a');
+  });
+});
+
+it('are listed newest first, as people see them', () => {
+  const rows = releaseRows([record(9, 'superseded'), record(10, 'serving', 'a', { dump: 'dumps/10' })]);
+  expect(rows.map(({ id }) => id)).toEqual(['2026-11-28.10', '2026-11-28.9']);
+  expect(rows[0]).toMatchObject({ commit: '1a2b3c4', digest: 'aaaaaaaaaaaa', who: 'kim on laptop', seconds: 3, dump: 'dumps/10' });
+});

@@ -1,0 +1,56 @@
+/** What `deploy --dry-run` prints is what a deployment performs today, no more. */
+import { describe, expect, it } from 'vitest';
+import service from '../../../../dojang.config.ts';
+import { environmentOf } from '../../../../lib/config/environment.ts';
+import { deploy } from '../../../../scripts/commands/deploy/deploy.ts';
+import { checked } from '../../checked.ts';
+import { MemoryClouds } from '../../memory-clouds.ts';
+
+const context = new MemoryClouds(environmentOf(service, 'prod')).context({ dryRun: true });
+const unopened = () => Promise.reject(new Error('a cloud was opened'));
+
+interface Planned {
+  readonly app: string;
+  readonly script: string;
+  readonly steps: readonly { readonly id: string; readonly manualSteps: readonly number[] }[];
+}
+
+async function planned(...wanted: string[]) {
+  const { data, lines } = checked(await deploy(context, unopened, wanted));
+  return { items: data as unknown as readonly Planned[], text: (lines ?? []).join('\n') };
+}
+
+describe('deploy --dry-run', () => {
+  it('has the steps of today, with the rows of the manual that they replace', async () => {
+    const { items } = await planned('api');
+    expect(items.flatMap(({ steps }) => steps.map(({ id, manualSteps }) => [id, ...manualSteps]))).toEqual([
+      ['build', 5, 8],
+      ['upload', 5],
+      ['unpack', 9],
+      ['migrate', 9],
+      ['switch', 11],
+      ['restart', 7, 9],
+      ['health', 10],
+      ['prune'],
+    ]);
+  });
+
+  it('prints each step, within a terminal', async () => {
+    const { items, text } = await planned();
+    expect(items.map(({ app }) => app)).toEqual(['ai', 'api', 'web']);
+    for (const { app, steps } of items) {
+      const [, its = ''] = text.split(`${app} on the`);
+      for (const { id } of steps) expect(its).toMatch(new RegExp(`^ {2}${id} `, 'm'));
+    }
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('says of a gap in service that there is one, exactly where the script restarts the unit', async () => {
+    const { items } = await planned();
+    for (const { script, steps } of items) {
+      expect(steps.some(({ id }) => id === 'restart')).toBe(script.includes('systemctl restart'));
+      expect(steps.some(({ id }) => id === 'health')).toBe(script.includes('if ! healthy'));
+      expect(steps.some(({ id }) => id === 'migrate')).toBe(script.includes('migrate.js'));
+    }
+  });
+});
