@@ -120,8 +120,8 @@ const noWindow = step({
 function rebootTool(slot: RebootSlot): string {
   return text`
     #!/bin/bash
-    # Restarts this host when an update asks for it, ${slotText(slot)} and ${slotMinutes} minutes on.
-    # Written by dojang provision.
+    # Restarts this host when an update asks for it: ${slotText(slot)} and
+    # ${slotMinutes} minutes on. Written by dojang provision.
     set -u
     required=/var/run/reboot-required
 

@@ -4,7 +4,9 @@ import { type Scope, type Signal, type Trigger, watchLimits } from './triggers.t
 /** In the order of time. */
 export type Sample =
   | { readonly kind: 'probe'; readonly signal: Signal; readonly ok: boolean; readonly seconds: number }
-  /** The requests of some seconds. `errors` are answers of 500 and above, and connections refused. */
+  /**
+   * The requests of some seconds. `errors` are answers of 500 and above, and connections refused.
+   */
   | { readonly kind: 'window'; readonly requests: number; readonly errors: number; readonly p95Milliseconds: number };
 
 /** The requests just before the release was switched to; undefined where there were none. */

@@ -1,6 +1,6 @@
 /**
- * The manual that `dojang deploy` replaces, as data: section 3 of "manual deployment on two clouds",
- * one entry for each row of its tables and checklists, in its order.
+ * The manual that `dojang deploy` replaces, as data: section 3 of "manual deployment on two
+ * clouds", one entry for each row of its tables and checklists, in its order.
  */
 import type { App } from '../../artifact.ts';
 import type { StepId } from '../step.ts';

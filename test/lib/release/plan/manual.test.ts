@@ -1,6 +1,6 @@
 /**
- * Each row of the manual is in the data. The rows are transcribed from its section 3 with the Korean
- * text, so that a row that is missing or changed here is seen.
+ * Each row of the manual is in the data. The rows are transcribed from its section 3 with the
+ * Korean text, so that a row that is missing or changed here is seen.
  */
 import { describe, expect, it } from 'vitest';
 import { type App, apps } from '../../../../lib/release/artifact.ts';
