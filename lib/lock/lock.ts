@@ -19,7 +19,6 @@ const lockRecord = z.strictObject({
   /** Process on that machine. */
   process: z.int(),
   verb: z.string().max(64),
-  reason: z.string().max(256).optional(),
   /** By the holder's clock; shown only. */
   since: z.iso.datetime(),
   /** How long it holds without being renewed. */
@@ -60,11 +59,10 @@ export function lockState(stored: StoredLock | undefined, dead: readonly string[
   return secondsLeft <= 0 || isDead ? { is: 'abandoned', tag: stored.tag, holder } : { is: 'held', holder, secondsLeft };
 }
 
-/** `dojang deploy of kim on laptop, since 2026-11-28T14:32:00Z (reason)`. */
+/** `dojang deploy of kim on laptop, since 2026-11-28T14:32:00Z`. */
 export function holderText(holder: LockRecord | undefined): string {
   if (!holder) return 'a lock that cannot be read';
-  const reason = holder.reason ? ` (${holder.reason})` : '';
-  return `dojang ${holder.verb} of ${holder.owner} on ${holder.host}, since ${holder.since}${reason}`;
+  return `dojang ${holder.verb} of ${holder.owner} on ${holder.host}, since ${holder.since}`;
 }
 
 export function lockedError(environment: string, { holder, secondsLeft }: Extract<LockState, { is: 'held' }>): DojangError {
@@ -74,9 +72,22 @@ export function lockedError(environment: string, { holder, secondsLeft }: Extrac
   });
 }
 
-export function lostError(environment: string, holder: LockRecord | undefined): DojangError {
-  return new DojangError('lock-lost', `the lock of ${environment} is no longer ours: ${holderText(holder)} has it`, {
-    why: 'It was not renewed in time, or was released by hand. No further step was begun.',
-    next: 'run it again once the other command has ended; it carries on',
+/** How a command has lost its lock. */
+export type Loss =
+  | { readonly to: 'other'; readonly holder: LockRecord | undefined }
+  /** Nothing is stored any more. */
+  | { readonly to: 'release' }
+  /** It could not be renewed within the lease. */
+  | { readonly to: 'expiry' };
+
+export function lostError(environment: string, loss: Loss): DojangError {
+  const happened = {
+    other: () => `is held by ${holderText('holder' in loss ? loss.holder : undefined)} now`,
+    release: () => 'was released by hand',
+    expiry: () => 'could not be renewed in time',
+  }[loss.to]();
+  return new DojangError('lock-lost', `the lock of ${environment} ${happened}`, {
+    why: 'Another command may change the environment now, so no further step was begun.',
+    next: loss.to === 'other' ? 'run it again once that command has ended; it carries on' : 'run it again; it carries on',
   });
 }

@@ -12,10 +12,10 @@ export interface LockStore {
   /** Undefined when nothing is locked. */
   read(): Promise<StoredLock | undefined>;
   /**
-   * Writes the whole text, only where nothing is stored or, with `over`, only over that very one.
-   * Answers the new tag; undefined when the condition did not hold.
+   * Writes the whole text, only where nothing is stored or, with `over`, only in place of that
+   * record. Answers the new tag; undefined when the condition did not hold.
    */
   write(text: string, over?: string): Promise<string | undefined>;
-  /** Removes that very one; nothing when it has changed or is gone. */
+  /** Removes that record; nothing when it has changed or is gone. */
   remove(tag: string): Promise<void>;
 }

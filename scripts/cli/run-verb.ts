@@ -30,7 +30,9 @@ export function onEnvironment(command: Command): Command {
 /** A verb that changes the environment, one at a time. */
 export function onEnvironmentToChange(command: Command): Command {
   return onEnvironment(command).addOption(
-    new Option('--lock-wait <seconds>', 'wait so long for another command that changes it').argParser(secondsFrom).default(0),
+    new Option('--lock-wait <seconds>', 'seconds to wait for another command that changes the environment')
+      .argParser(secondsFrom)
+      .default(0),
   );
 }
 
@@ -75,7 +77,8 @@ const starting = {
 /** As `runVerb`, for a verb that changes the environment: one at a time. Looking needs no lock. */
 export async function runChange(name: keyof typeof starting, flags: Flags, verb: Verb, needs: Partial<CloudsOptions> = {}): Promise<void> {
   if (flags.dryRun || flags.check) return runVerb(flags, verb);
-  return withLock(flags.env, name, (own) => runLocked({ name, flags, verb, needs: { ...starting[name], ...needs }, own }));
+  const run = (own: LocalLock) => runLocked({ name, flags, verb, needs: { ...starting[name], ...needs }, own });
+  return withLock(flags.env, name, run, { waitSeconds: flags.lockWait ?? 0 });
 }
 
 interface Change {

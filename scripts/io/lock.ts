@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import { waitUntil } from './process/wait-until.ts';
 import { remove, stateFolder, writeJson } from './state.ts';
 
 interface Holder {
@@ -20,6 +21,16 @@ export type LocalLock = Required<Pick<Holder, 'id' | 'dead'>>;
 /** As many as may be killed one after the other before each has found out about the first. */
 const remembered = 10;
 
+export interface LocalLockOptions {
+  /** How long to wait for another command of this clone. Seconds. @default 0 */
+  readonly waitSeconds?: number;
+  /** Where lock files are. @default the state of this clone */
+  readonly folder?: string;
+}
+
+/** Milliseconds between two tries. */
+const pause = 500;
+
 /**
  * Runs `work` while holding the lock of an environment. A lock whose process has ended is taken
  * over.
@@ -29,15 +40,21 @@ export async function withLock<T>(
   environment: string,
   verb: string,
   work: (own: LocalLock) => Promise<T>,
-  folder = stateFolder,
+  { waitSeconds = 0, folder = stateFolder }: LocalLockOptions = {},
 ): Promise<T> {
   const file = join(folder, `${environment}.lock`);
   const own = { pid: process.pid, verb, id: randomUUID(), dead: deadIn(file) };
-  const holder = acquire(file, own);
+  let holder = acquire(file, own);
+  const isFree = () => {
+    own.dead = deadIn(file);
+    holder = acquire(file, own);
+    return holder === undefined;
+  };
+  if (holder && waitSeconds > 0) await waitUntil(isFree, { interval: pause, limit: waitSeconds * 1000 });
   if (holder) {
     throw new DojangError('locked', `dojang ${holder.verb} is already running for ${environment} (process ${holder.pid})`, {
       why: 'Two commands that change one environment at once would work against each other.',
-      next: 'wait until it has ended, or stop it',
+      next: 'wait until it has ended, with --lock-wait <seconds>, or stop it',
     });
   }
   try {

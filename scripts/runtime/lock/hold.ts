@@ -1,6 +1,6 @@
 /** Holding the lock of an environment while a command changes it. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { type LockRecord, lease, lockedError, lockState, lockText, lostError, parseLock } from '../../../lib/lock/lock.ts';
+import { type LockRecord, type Loss, lease, lockedError, lockState, lockText, lostError, parseLock } from '../../../lib/lock/lock.ts';
 import type { LockStore } from '../../../lib/ports/lock.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 
@@ -67,7 +67,7 @@ interface Held {
 function renewed(store: LockStore, { text, tag: first, environment, timing }: Held): HeldLock {
   let tag: string | undefined = first;
   let writtenAt = performance.now();
-  let holder: LockRecord | undefined;
+  let loss: Loss = { to: 'expiry' };
   let running: Promise<void> = Promise.resolve();
   const renew = async () => {
     if (tag === undefined) return;
@@ -83,7 +83,7 @@ function renewed(store: LockStore, { text, tag: first, environment, timing }: He
   const tagOfOurs = async () => {
     const stored = await store.read();
     if (stored?.text === text) return stored.tag;
-    holder = parseLock(stored?.text ?? '');
+    loss = stored ? { to: 'other', holder: parseLock(stored.text) } : { to: 'release' };
     return undefined;
   };
   const timer = setInterval(() => {
@@ -92,7 +92,7 @@ function renewed(store: LockStore, { text, tag: first, environment, timing }: He
   timer.unref();
   return {
     requireHeld() {
-      if (tag === undefined || performance.now() - writtenAt > timing.seconds * 1000) throw lostError(environment, holder);
+      if (tag === undefined || performance.now() - writtenAt > timing.seconds * 1000) throw lostError(environment, loss);
     },
     async release() {
       clearInterval(timer);

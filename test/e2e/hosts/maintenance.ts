@@ -26,7 +26,8 @@ export function describeMaintenance(place: Place): void {
 
   async function restarts(host: HostName): Promise<void> {
     const before = leader(host);
-    await place.must(host, 'systemctl start --no-block dojang-reboot.service');
+    // A moment later: a host that restarts at once may cut off the answer to this very command.
+    await place.must(host, 'systemd-run --quiet --on-active=2 systemctl start --no-block dojang-reboot.service');
     const isBack = () => leader(host) !== undefined && leader(host) !== before;
     await expect.poll(isBack, { timeout: 90_000 }).toBe(true);
   }

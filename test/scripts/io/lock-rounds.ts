@@ -13,7 +13,7 @@ const inside = join(folder, 'inside');
 let had = 0;
 
 for (let round = 0; round < Number(rounds); round++) {
-  await withLock('local', 'up', alone, folder).catch((error) => {
+  await withLock('local', 'up', alone, { folder }).catch((error) => {
     if (!(error instanceof DojangError && error.code === 'locked')) throw error;
   });
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const take = <T>(work: () => Promise<T>, environment = 'local') => withLock(environment, 'deploy', work, folder);
+const take = <T>(work: () => Promise<T>, environment = 'local') => withLock(environment, 'deploy', work, { folder });
 const lockFile = () => join(folder, 'local.lock');
 const endedProcess = () => spawnSync(process.execPath, ['--version']).pid;
 
@@ -27,6 +27,15 @@ describe('the lock of an environment', () => {
     });
     expect(answer).toBe('first');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is waited for', async () => {
+    let release = () => {};
+    const first = take(() => new Promise<void>((resolve) => (release = resolve)));
+    const second = withLock('local', 'wire', async () => 'second', { folder, waitSeconds: 60 });
+    release();
+    await first;
+    expect(await second).toBe('second');
   });
 
   it('is released when the work fails', async () => {
@@ -48,8 +57,8 @@ describe('the lock of an environment', () => {
 
   it('tells the work which holders before it have ended: what they hold elsewhere is free', async () => {
     writeFileSync(lockFile(), JSON.stringify({ pid: endedProcess(), verb: 'up', id: 'two', dead: ['one'] }));
-    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual(['two', 'one']), folder);
-    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual([]), folder);
+    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual(['two', 'one']), { folder });
+    await withLock('local', 'deploy', async ({ dead }) => expect(dead).toEqual([]), { folder });
   });
 
   it.each(['', 'null', '{}'])('is taken over when nothing can be read from it: %j', async (text) => {
