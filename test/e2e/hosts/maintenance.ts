@@ -10,7 +10,9 @@ let written = "unlimited: ['192.0.2.60/32']";
 
 export function describeMaintenance(place: Place): void {
   const leader = (host: HostName) => nodesOf(place.clone.hosts).find((node) => node.host === host)?.leader;
-  const start = (host: HostName) => place.must(host, 'systemctl start dojang-reboot.service && journalctl -u dojang-reboot -o cat -n 20');
+  // What a unit has printed reaches the journal a moment after its end.
+  const journal = 'journalctl --sync && journalctl -u dojang-reboot -o cat -n 20';
+  const start = (host: HostName) => place.must(host, `systemctl start dojang-reboot.service && ${journal}`);
 
   /** Lets the window begin so many minutes ago, on both hosts. */
   async function openSince(minutesAgo: number): Promise<Date> {
