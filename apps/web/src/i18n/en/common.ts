@@ -27,7 +27,7 @@ export const common: Translation<Common> = {
   },
   signInOutcome: {
     refused: 'Signing in was refused. Would you like to try again?',
-    unavailable: 'Nobody can sign in at the moment. Please try again soon.',
+    unavailable: 'Sign-in is not available at the moment. Please try again soon.',
     failed: 'Signing in did not work. Please begin again.',
   },
   sessionLost: {
@@ -62,7 +62,7 @@ export const common: Translation<Common> = {
     server: 'Something is wrong on our side. Please try again in a moment.',
     s401: 'Please sign in first.',
     s403: 'This request was refused. Reload the page and try again.',
-    s404: 'We could not find it. It may be deleted, or belong to somebody else.',
+    s404: 'We could not find it. It may be deleted, or belong to another account.',
     s409: 'It has changed in the meantime. Reload and try again.',
     s413: 'This is too large to send at once. Send fewer pages or smaller pictures.',
     s422: 'Please check what you entered.',
