@@ -79,7 +79,7 @@ export const aiManual: ComponentManual = {
     { step: 3, failure: 'the virtual environment is damaged', reaction: 'make it anew', reason: 'python -m venv makes a new one' },
     {
       step: 4,
-      failure: 'pip install fails',
+      failure: 'pip fails',
       reaction: 'clear the cache and try again',
       reason: 'else a conflict of dependencies; pin the versions',
     },
