@@ -52,6 +52,7 @@ export const errorCodes = {
   'invalid-size': 'A text is not a size.',
   'invalid-usage': 'The usage file has faults; all are listed.',
   'join-failed': 'The GPU machine could not register with Systems Manager.',
+  'lock-failed': 'The lock of the environment could not be read or written.',
   'lock-lost': 'The lock of the environment was taken by another command while this one ran.',
   locked: 'Another command is changing the environment.',
   'lossy-size': 'A size cannot be expressed in whole GiB.',

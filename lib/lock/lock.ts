@@ -3,7 +3,7 @@
  * lease that its holder renews; what is not renewed expires and may be taken over.
  */
 import * as z from 'zod';
-import { DojangError } from '../errors/dojang-error.ts';
+import { DojangError, messageOf } from '../errors/dojang-error.ts';
 import type { StoredLock } from '../ports/lock.ts';
 
 /** Seconds. Three renewals may fail before the lease ends. */
@@ -69,6 +69,18 @@ export function lockedError(environment: string, { holder, secondsLeft }: Extrac
   return new DojangError('locked', `${environment} is locked by ${holderText(holder)}`, {
     why: `Two commands that change one environment at once would work against each other. Its lease ends in ${Math.ceil(secondsLeft)} s unless it is renewed.`,
     next: `wait with --lock-wait ${lease.seconds}; when that command is known to have ended: dojang lock release --env ${environment}`,
+  });
+}
+
+/**
+ * The bucket refuses or does not answer. S3 says 403 of a key that is missing to whoever may not
+ * list.
+ */
+export function failedError(environment: string, bucket: string, cause: unknown): DojangError {
+  return new DojangError('lock-failed', `the lock of ${environment} in ${bucket} could not be taken: ${messageOf(cause)}`, {
+    why: 'Without it another command could change the environment at the same time. No further step was begun.',
+    next: 'check the network, and that these credentials may s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject there',
+    cause,
   });
 }
 

@@ -1,5 +1,7 @@
 /** The lock of an environment, taken once the bucket is there that it lies in. */
 import type { Environment } from '../../../lib/config/environment.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import { failedError } from '../../../lib/lock/lock.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import type { Operator } from '../../io/operator.ts';
@@ -53,7 +55,11 @@ export function sharedLock(options: SharedLockOptions): EnvironmentLock {
     if (!bucket) return;
     const hold = (progress: (text: string) => void) =>
       holdLock(aws.lockStore(bucket), { environment: environment.name, record, waitSeconds, dead }, progress);
-    held = waitSeconds > 0 ? await report.task('lock', hold) : await hold(() => undefined);
+    try {
+      held = waitSeconds > 0 ? await report.task('lock', hold) : await hold(() => undefined);
+    } catch (error) {
+      throw error instanceof DojangError ? error : failedError(environment.name, bucket, error);
+    }
   };
   return {
     async ensure(aws) {

@@ -81,6 +81,16 @@ describe('the lock of an environment', () => {
     expect(begun).not.toHaveBeenCalled();
   });
 
+  it('that cannot be reached stops the command before it begins, and says what it needs', async () => {
+    memory.outputs = { aws: bucket, gcp: {} };
+    memory.lock.isReachable = false;
+    await expect(lockOf('one').ensure(aws())).rejects.toMatchObject({
+      code: 'lock-failed',
+      message: 'the lock of prod in artifacts could not be taken: the bucket cannot be reached',
+      next: expect.stringContaining('s3:ListBucket'),
+    });
+  });
+
   it('that cannot be given back is no failure of the command: it expires', async () => {
     memory.outputs = { aws: bucket, gcp: {} };
     const lock = lockOf('one');
