@@ -95,6 +95,8 @@ export default defineService({
       // { engine: 'endpoint', endpoint: 'http://127.0.0.1:8001/v1', model: '...' }
       ai: { engine: 'offline' },
 
+      api: { healthSeconds: 60 }, // in which a new release must be healthy, or it never serves
+
       // Credit you were given, if any: dojang cost runway says how long it lasts.
       // credits: {
       //   since: '2026-11-23', aws: '700 USD', gcp: '300 USD', expire: { gcp: '2027-02-21' },

@@ -43,7 +43,7 @@ function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
     temporaryFilesCheck('aws', name),
     ...databaseChecks(name),
     listenerCheck({ id: 'mysql-loopback', from: 'aws', who: 'MySQL', ports: mysqlPorts }, name),
-    listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: [ports.api] }, name),
+    listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: Object.values(ports.api) }, name),
     ...certificateChecks({ environment, addresses }),
     ...domainChecks(environment, addresses),
     authorityCheck('aws', name),

@@ -10,8 +10,8 @@ import { nginxTemporaryFiles } from './nginx/temporary.ts';
 import { packages } from './packages/packages.ts';
 import { rebootWindow } from './packages/reboot-window.ts';
 import { upgrades } from './packages/upgrades.ts';
+import { apiUnit, renewApi } from './services/api-unit.ts';
 import { secretTool } from './services/secret-tool.ts';
-import { apiUnit, restartApi } from './services/service-units.ts';
 import { apiSettings, folders } from './services/settings-files.ts';
 import { dataFileSystem, dataGrowth, dataMount } from './system/data-volume.ts';
 import { journal, logRotation, restartJournal } from './system/logs.ts';
@@ -54,7 +54,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       nginxSite(environment, facts),
       nginxServer(),
       apiSettings(environment, facts),
-      apiUnit(),
+      apiUnit(environment),
       logRotation(['nginx', 'mysql-server']),
       timeSync('aws'),
       upgrades('aws'),
@@ -63,7 +63,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       ...(embedded ? [] : [metricsPackage(environment), metricsAgent()]),
       ...signedSite(environment, facts),
     ],
-    handlers: [restartMysql, restartNginx, reloadNginx, restartApi, restartJournal],
+    handlers: [restartMysql, restartNginx, reloadNginx, renewApi(environment), restartJournal],
     leftOut: embedded ? [noMetrics] : [],
   };
 }

@@ -1,6 +1,9 @@
 /** Where things are on a host. The contract with the applications: apps/README.md. */
 export const paths = {
-  /** `<app>/releases/<digest>` and `<app>/current`. */
+  /**
+   * `<app>/releases/<digest>`; `<app>/current` of web and ai; `api/slots/{a,b}` and `api/serving`
+   * (slots/state.ts).
+   */
   releases: '/opt/dojang',
   settings: '/etc/dojang',
   tls: '/etc/dojang/tls',
@@ -15,7 +18,11 @@ export const paths = {
   tools: '/usr/local/lib/dojang',
 } as const;
 
-/** Loopback ports on a host. */
-export const ports = { api: 8080, mysql: 3306, ai: 8000 } as const;
+/**
+ * Loopback ports on a host. The API runs in one of two slots: the next release starts in the idle
+ * one while the other serves.
+ */
+export const ports = { api: { a: 8080, b: 8081 }, mysql: 3306, ai: 8000 } as const;
 
-export const units = { api: 'dojang-api.service', ai: 'dojang-ai.service' } as const;
+/** `api` is the template of the slots' units. */
+export const units = { api: 'dojang-api@.service', ai: 'dojang-ai.service' } as const;

@@ -1,11 +1,10 @@
 /**
- * Putting one release on its host, as a bash script: fetch, unpack, prepare, switch, see that it is
- * healthy, or roll back.
+ * Putting one release of the web or the AI server on its host, as a bash script: fetch, unpack,
+ * prepare, switch, see that it is healthy, or roll back. The API has scripts of its own (host/).
  */
 import { quoted } from '../host/bash/bash-template.ts';
 import { paths, ports, units } from '../host/paths.ts';
 import { readinessFunctions } from '../host/services/readiness.ts';
-import { noMetadata } from '../host/system/metadata-address.ts';
 import { type App, artifactKey, shortDigest } from './artifact.ts';
 
 export interface InstallOptions {
@@ -13,9 +12,10 @@ export interface InstallOptions {
   /** The artifact bucket and its region. */
   readonly bucket: string;
   readonly region: string;
-  /** SSM parameter with the password of the account that may alter tables; `api` only. */
-  readonly migratePassword?: string;
 }
+
+/** What is installed in one place, in one script. */
+export type InstalledApp = Exclude<App, 'api'>;
 
 /** Releases that stay on the host beside the current one. */
 const kept = 4;
@@ -27,11 +27,10 @@ const kept = 4;
  * last line is `release<TAB>app<TAB>outcome<TAB>short digest<TAB>note`, outcome being `current`,
  * `installed`, `rolled-back` or, where there is nothing to go back to, `unhealthy`.
  */
-export function installScript(app: App, options: InstallOptions): string {
+export function installScript(app: InstalledApp, options: InstallOptions): string {
   return [
     head(app, options),
     unpack(app, options),
-    ...(app === 'api' ? [migrate(options)] : []),
     ...(app === 'web' ? [keepAssets] : []),
     switchOver,
     ...(app === 'web' ? [] : [healthyOrRollBack(app)]),
@@ -42,14 +41,14 @@ export function installScript(app: App, options: InstallOptions): string {
   ].join('\n');
 }
 
-function head(app: App, { digest }: InstallOptions): string {
+function head(app: InstalledApp, { digest }: InstallOptions): string {
   return `set -euo pipefail
 umask 022
 home=${paths.releases}/${app}
 release=$home/releases/${digest}
 install -d "$home/releases"
 exec 9>"$home/.lock"
-flock -w 300 9${app === 'api' ? forgetPassword : ''}
+flock -w 300 9
 current=$(readlink -e "$home/current" || true)
 # A run that was killed may have left one current that was never seen healthy.
 back=$current
@@ -60,16 +59,11 @@ outcome=installed
 note=`;
 }
 
-/** Where the password lies during a migration; a run that was killed left its file. */
-const migrationSettings = '/run/dojang-migrate';
-const forgetPassword = `
-rm -f ${migrationSettings}.*`;
-
 /**
  * A release is never current before it is complete, so it is made in its own place. What a killed
  * run left is made anew.
  */
-function unpack(app: App, { digest, bucket, region }: InstallOptions): string {
+function unpack(app: InstalledApp, { digest, bucket, region }: InstallOptions): string {
   return `
 if [ ! -f "$release/.complete" ]; then
   rm -rf "$release"
@@ -94,30 +88,6 @@ const environment = `
     --find-links "$release/wheels" --requirement "$release/requirements.txt"
   cp -r "$release/dojang_ai" "$("$release/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
   rm -rf "$release/wheels"`;
-
-/**
- * Less than the whole installation may take: a migration does not go on after a run that was given
- * up.
- */
-const migrationSeconds = 480;
-
-/**
- * The password is read on the host, from Systems Manager, into a file that only root can read and
- * that is gone afterwards. The migration runs as a user of its own: as that of the API, which may
- * read the memory of its other processes, it would show it the account that alters tables.
- */
-function migrate({ migratePassword = '' }: InstallOptions): string {
-  return `
-settings=$(mktemp ${migrationSettings}.XXXXXX)
-trap 'rm -f "$settings"' EXIT
-grep -vE '^MYSQL_(USER|PASSWORD)=' ${paths.settings}/api.env > "$settings"
-printf 'MYSQL_USER=migrate\\nMYSQL_PASSWORD=%s\\n' "$(${paths.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
-systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \\
-  '--property=${noMetadata}' \\
-  --property=RuntimeMaxSec=${migrationSeconds} \\
-  "$release/bin/node" "$release/migrate.js" </dev/null
-rm -f "$settings"`;
-}
 
 /** What the release itself brought. */
 const ownAssets = `
@@ -145,8 +115,8 @@ else
   switch "$release"
 fi`;
 
-function healthyOrRollBack(app: 'api' | 'ai'): string {
-  const question = app === 'api' ? `http://127.0.0.1:${ports.api}/health/readiness` : `http://127.0.0.1:${ports.ai}/health`;
+function healthyOrRollBack(app: 'ai'): string {
+  const question = `http://127.0.0.1:${ports.ai}/health`;
   // A unit that says by itself when it listens makes a restart fail where it never does; health
   // decides, and the way back is still ahead.
   return `
@@ -156,7 +126,7 @@ healthy() {
     if curl --fail --silent --max-time 5 --output /dev/null ${question}; then return 0; fi
     sleep 1
   done
-  ${app === 'ai' ? withoutModel(question) : 'return 1'}
+  ${withoutModel(question)}
 }
 adapt_readiness
 if [ "$outcome" = installed ] || ! systemctl is-active --quiet ${units[app]}; then systemctl restart ${units[app]} || true; fi

@@ -1,4 +1,4 @@
-/** What an installation said, as data. */
+/** What the installation of a release of web or ai printed, as data. Of the API: api-outcome.ts. */
 import { DojangError } from '../errors/dojang-error.ts';
 import type { ShellResult } from '../ports/host-shell.ts';
 import type { App } from './artifact.ts';

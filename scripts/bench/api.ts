@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
+import { servingUnit, slotState } from '../../lib/host/slots/state.ts';
 import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
@@ -36,7 +37,12 @@ const rounds = 2;
 
 /** The checklist through nginx, which keeps it, beside a file of the same bytes. */
 async function requests({ shell, visitor, address }: LoadHost, seconds: number): Promise<void> {
-  const size = Number(await onHost(shell, `curl -s http://127.0.0.1:8080/api/checklist | tee /opt/dojang/web/current/bench.json | wc -c`));
+  const size = Number(
+    await onHost(
+      shell,
+      `${slotState}\ncurl -s http://127.0.0.1:$(port_of "$(serving_slot)")/api/checklist | tee /opt/dojang/web/current/bench.json | wc -c`,
+    ),
+  );
   say(`requests: wrk, 2 threads, 64 connections, ${rounds} rounds of ${seconds} s each, over TLS; answers of ${size} bytes`);
   const rates = { '/api/checklist': 0, '/bench.json': 0 };
   try {
@@ -120,8 +126,8 @@ function load({ visitor, address, publicUrl }: LoadHost, tokens: readonly string
 }
 
 async function apiMemory(shell: HostShell): Promise<number> {
-  const pid = '$(systemctl show --property=MainPID --value dojang-api.service)';
-  return Math.round(Number(await onHost(shell, `awk '/^VmRSS/ { print $2 }' /proc/${pid}/status`)) / 1024);
+  const pid = `$(systemctl show --property=MainPID --value ${servingUnit})`;
+  return Math.round(Number(await onHost(shell, `${slotState}\nawk '/^VmRSS/ { print $2 }' /proc/${pid}/status`)) / 1024);
 }
 
 async function onHost(shell: HostShell, script: string): Promise<string> {

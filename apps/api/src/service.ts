@@ -17,8 +17,12 @@ import { Sessions } from './sessions/sessions.ts';
 import type { Settings } from './settings.ts';
 import { within } from './time-limit.ts';
 
-/** Running requests may take this long after a signal to end. */
-const graceMs = 20_000;
+/**
+ * Running requests may take this long after a signal to end: as long as nginx waits for the slowest
+ * answer (300 s for a contract), and 10 s less than systemd waits for the process
+ * (lib/host/slots/drain.ts).
+ */
+const graceMs = 300_000;
 const sweepMs = 10 * 60_000;
 
 export class Service {
@@ -52,7 +56,10 @@ export class Service {
     if (await this.#whenReady()) this.#begin();
   }
 
-  /** No new requests; the running ones end, or are ended after 20 seconds. */
+  /**
+   * No new requests; the running ones end, or are ended after `graceMs`. Bodies that still arrive
+   * are read until then.
+   */
   async stop(): Promise<void> {
     const { db, log } = this.#deps;
     this.#stopping.abort();
@@ -66,6 +73,7 @@ export class Service {
       this.#server.closeAllConnections();
     });
     clearInterval(idle);
+    await this.#contracts.close();
     await within(db.end(), 1_000).catch((error) => log.warn({ err: error }, 'the database connections did not close'));
   }
 

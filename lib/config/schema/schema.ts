@@ -7,6 +7,7 @@ import { Size } from '../../values/size.ts';
 import { awsMachine, gcpMachine } from '../machines.ts';
 import { awsRegions, gcpRegions, regionOf } from '../regions.ts';
 import { ai } from './ai.ts';
+import { api } from './api.ts';
 import { credits } from './credits.ts';
 import { cidr, days, diskSize, email, percent, port, size, slug, usd } from './fields.ts';
 import { maintenance } from './maintenance.ts';
@@ -162,6 +163,7 @@ export const environmentSchema = z.strictObject({
    */
   signIn: signIn.optional(),
   ai: ai.prefault({}),
+  api: api.prefault({}),
   /** What is given and can be used up. */
   credits: credits.optional(),
   /** GPU inference on RunPod: the GPU machine of `gcp` is then not part of the plan. */

@@ -28,10 +28,13 @@ export function renderRecipe(recipe: HostRecipe, mode: RunMode, at: RunPaths = r
 }
 
 /**
- * The longest that a run may take. A step is limited by itself; all of them are never slow at once.
+ * The longest that a run may take. A step and a handler are limited by themselves; all of them are
+ * never slow at once.
  */
 export function limitOf(recipe: HostRecipe, mode: RunMode): number {
-  return mode === 'check' ? 300 + lockSeconds : 600 + lockSeconds + Math.max(0, ...recipe.steps.map(({ limitSeconds }) => limitSeconds));
+  return mode === 'check'
+    ? 300 + lockSeconds
+    : 600 + lockSeconds + Math.max(0, ...[...recipe.steps, ...recipe.handlers].map(({ limitSeconds }) => limitSeconds));
 }
 
 function preamble({ host }: HostRecipe, mode: RunMode, { work, state, log, secretTool = `${paths.tools}/secret` }: RunPaths): string {

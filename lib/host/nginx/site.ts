@@ -3,7 +3,9 @@ import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
-import { paths, ports } from '../paths.ts';
+import { paths } from '../paths.ts';
+import { upstreamFile, upstreamText } from '../slots/nginx-upstream.ts';
+import { slotState } from '../slots/state.ts';
 import { headers, problem, problems, proxy, readOnly } from './answers.ts';
 import { checklistCache, fromChecklistCache } from './cache.ts';
 import {
@@ -29,6 +31,7 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
       { path: sessionKeyFile, content: sessionKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
       { path: attemptKeyFile, content: attemptKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
+      { path: upstreamFile, printedBy: `${slotState}\n${upstreamText}\nupstream_text "$(serving_slot || echo a)"` },
       { path: `${nginxFolder}/site.conf`, content: site(facts) },
     ],
     { check: `directory_differs ${paths.challenges} 755 root:root`, apply: `make_directory ${paths.challenges} 755 root:root` },
@@ -47,10 +50,7 @@ const unavailable = 'The service is starting or being renewed. Try again in a mo
 
 function site({ publicUrl, unlimitedClients }: HostFacts): string {
   return text`
-    upstream api {
-        server 127.0.0.1:${ports.api} max_fails=0;
-        keepalive 128;
-    }
+    include ${upstreamFile};
 
     # Files whose name changes with their content are kept for ever, all others are asked for again;
     # the API speaks for itself.

@@ -10,53 +10,31 @@ import { aiMemoryOf } from './ai-memory.ts';
 import { readinessFunctions } from './readiness.ts';
 import { fileSystemSandbox, processSandbox } from './sandbox.ts';
 
+/** What differs between the units of the applications. */
 interface Service {
   readonly app: 'api' | 'ai';
   readonly describes: string;
   /** The file without which there is no release to start. */
   readonly release: string;
   readonly command: string;
-  /** `notify` for a service that says by itself when it listens. @default 'exec' */
-  readonly type?: 'exec' | 'notify';
+  /** Variables of the application. */
+  readonly settings: string;
   /** Lines of the unit that only this service has. */
   readonly unit: string;
+  /** @default 30, as `TimeoutStopSec` */
+  readonly stopSeconds?: number;
   readonly service: string;
-}
-
-export function apiUnit(): HostStep {
-  return unitStep({
-    app: 'api',
-    describes: 'API',
-    release: `${paths.releases}/api/current/server.js`,
-    command: `${paths.releases}/api/current/bin/node ${paths.releases}/api/current/server.js`,
-    type: 'notify',
-    unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
-    // It sends signs of life three times in WatchdogSec, through systemd-notify, which is a process
-    // of its own. One that is stuck is killed and not aborted, and leaves no image of its memory,
-    // which holds secrets. A process that reads a contract may lack memory; the service goes on.
-    // Node compiles while it runs, so its memory must be writable and executable.
-    service: text`
-      NotifyAccess=all
-      TimeoutStartSec=60
-      WatchdogSec=30
-      WatchdogSignal=SIGKILL
-      OOMPolicy=continue
-      LimitCORE=0
-      MemoryHigh=20%
-      MemoryMax=25%
-      ProcSubset=pid
-      PrivateDevices=yes
-    `,
-  });
+  /** What starts it at boot; none where another unit does. */
+  readonly install: string;
 }
 
 export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
   return unitStep({
     app: 'ai',
-    describes: 'AI server',
+    describes: `AI server, on 127.0.0.1:${ports.ai}`,
     release: `${paths.releases}/ai/current/venv/bin/python`,
     command: `${paths.releases}/ai/current/venv/bin/python -m dojang_ai`,
-    type: 'notify',
+    settings: `${paths.settings}/ai.env`,
     unit: `After=network-online.target\nRequiresMountsFor=${paths.data}`,
     service: [
       // Its event loop beats three times in this period; one that is stuck is ended by SIGABRT,
@@ -74,6 +52,7 @@ export function aiUnit(environment: Environment, facts: HostFacts): HostStep {
       facts.embedded ? 'PrivateDevices=yes' : gpuDevices,
       ...(asksOnlyThisMachine(environment) ? ['IPAddressDeny=any', 'IPAddressAllow=localhost'] : []),
     ].join('\n'),
+    install: '\n[Install]\nWantedBy=multi-user.target',
   });
 }
 
@@ -90,28 +69,23 @@ function asksOnlyThisMachine({ ai }: Environment): boolean {
   return ai.endpoint === undefined || ['127.0.0.1', 'localhost'].includes(new URL(ai.endpoint).hostname);
 }
 
-export const restartApi = restart('api');
-export const restartAi = restart('ai');
-
-function restart(app: 'api' | 'ai'): HostHandler {
-  return {
-    id: `${app}-restart`,
-    title: `Restart ${units[app]} after its settings changed`,
-    run: text`
-      ${readinessFunctions(app)}
-      adapt_readiness
-      restart_if_older ${app}-restart ${units[app]}
-    `,
-    limitSeconds: 90,
-  };
-}
+export const restartAi: HostHandler = {
+  id: 'ai-restart',
+  title: `Restart ${units.ai} after its settings changed`,
+  run: text`
+    ${readinessFunctions('ai')}
+    adapt_readiness
+    restart_if_older ai-restart ${units.ai}
+  `,
+  limitSeconds: 90,
+};
 
 /** Enabled at once; started as soon as a release is there, which the recipe does not bring. */
 function unitStep(service: Service): HostStep {
   const { app, describes, release } = service;
   return filesStep({
     id: `${app}-unit`,
-    title: `${describes} as ${units[app]}`,
+    title: `${describes.replace(/,.*/, '')} as ${units[app]}`,
     files: [{ path: `/etc/systemd/system/${units[app]}`, content: unitFile(service) }],
     definitions: readinessFunctions(app),
     check: text`
@@ -138,20 +112,20 @@ function unitStep(service: Service): HostStep {
  * The delay stays the same, for systemd counts restarts since the last start by hand, and a service
  * that failed four times in a year would wait longest.
  */
-function unitFile({ app, describes, release, command, type = 'exec', unit, service }: Service): string {
+export function unitFile({ app, describes, release, command, settings, unit, stopSeconds = 30, service, install }: Service): string {
   const user = `dojang-${app}`;
   return text`
     [Unit]
-    Description=Dojang ${describes}, on 127.0.0.1:${ports[app]}
+    Description=Dojang ${describes}
     Wants=network-online.target
     ${unit}
     ConditionPathExists=${release}
     StartLimitIntervalSec=0
 
     [Service]
-    Type=${type}
+    Type=notify
     ExecStart=${command}
-    EnvironmentFile=${paths.settings}/${app}.env
+    EnvironmentFile=${settings}
     User=${user}
     Group=${user}
     StateDirectory=${user}
@@ -159,14 +133,12 @@ function unitFile({ app, describes, release, command, type = 'exec', unit, servi
     WorkingDirectory=/var/lib/${user}
     Restart=always
     RestartSec=2
-    TimeoutStopSec=30
+    TimeoutStopSec=${stopSeconds}
     LimitNOFILE=65536
     TasksMax=512
     ${service}
     ${sandbox}
-
-    [Install]
-    WantedBy=multi-user.target
+    ${install}
   `;
 }
 

@@ -45,7 +45,7 @@ function apiVariables(environment: Environment, { addresses, publicUrl }: HostFa
   const { signIn, gcp } = environment;
   return {
     HOST: '127.0.0.1',
-    PORT: `${ports.api}`,
+    PORT: `${ports.api.a}`,
     PUBLIC_URL: publicUrl,
     // The socket proves which machine it is on, and costs less than a connection over loopback.
     MYSQL_SOCKET: mysqlSocket,

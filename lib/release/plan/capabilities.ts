@@ -25,4 +25,4 @@ export const capabilities = [
 export type Capability = (typeof capabilities)[number];
 
 /** What `dojang deploy` performs in this version. */
-export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = { web: [], api: [], ai: [] };
+export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = { web: [], api: ['slots'], ai: [] };

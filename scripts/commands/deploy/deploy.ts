@@ -4,6 +4,7 @@
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps, artifactKey } from '../../../lib/release/artifact.ts';
+import { apiReleaseScripts } from '../../../lib/release/host/index.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { installScript } from '../../../lib/release/install.ts';
 import { todaysCapabilities } from '../../../lib/release/plan/capabilities.ts';
@@ -13,7 +14,7 @@ import { deployPlan } from '../../../lib/release/plan/plan.ts';
 import type { Step } from '../../../lib/release/plan/step.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context } from '../../runtime/context.ts';
-import { type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
+import { apiReleaseOptions, type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 import type { Outcome } from '../../runtime/outcome.ts';
 import { deployAnswer, deployPlanAnswer } from './answer.ts';
 
@@ -46,7 +47,7 @@ function dryRun(context: Context, chosen: readonly App[]): Outcome<DataOf<typeof
   const data = plans.map((plan) => ({
     app: plan.component,
     host: hostOf[plan.component],
-    script: installScript(plan.component, installOptions(context, { digest }, '<artifact bucket>')),
+    script: scriptOf(context, plan.component, digest),
     steps: plan.steps.map((step) => stepAnswer(plan.component, step)),
   }));
   const lines = plans.flatMap((plan) => ['', heading(plan.component), ...planLines(plan)]);
@@ -59,3 +60,11 @@ function stepAnswer(app: App, { id, title, checks, limitSeconds, onFailure, comp
 }
 
 const heading = (app: App) => `${app} on the ${hostOf[app]} host, as ${artifactKey({ app, digest: '<digest>' })}`;
+
+/** Of the API one script for each step, in their order. */
+function scriptOf(context: Context, app: App, digest: string): string {
+  const bucket = '<artifact bucket>';
+  if (app !== 'api') return installScript(app, installOptions(context, { digest }, bucket));
+  const scripts = apiReleaseScripts(apiReleaseOptions(context, { digest }, bucket));
+  return scripts.map(({ step, script }) => `# ${step}\n${script}`).join('\n');
+}

@@ -4,7 +4,7 @@ import type { APIRequestContext } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { plug, unplug } from '../../../scripts/local/hosts/machine/power.ts';
 import { photographs, signedIn } from './person.ts';
-import type { Place } from './place.ts';
+import { type Place, servingApi } from './place.ts';
 
 const contracts = 55;
 const name = `outage ${Date.now()}`;
@@ -22,7 +22,7 @@ export function describeOutage(place: Place): void {
     expect(new Set(ids).size).toBe(contracts);
     // Half of the five that are worked on at once, rounded down, are of one person.
     await until(place, 2, "status = 'running'", 60);
-    await place.must('aws', 'kill -9 $(systemctl show --property=MainPID --value dojang-api.service)');
+    await place.must('aws', `kill -9 $(systemctl show --property=MainPID --value ${servingApi})`);
     unplug(place.clone.hosts, 'gcp');
     await place.must('aws', 'systemctl restart mysql.service');
     expect(await place.must('aws', count("status IN ('waiting', 'running')"))).toBe(String(contracts));
@@ -34,7 +34,7 @@ export function describeOutage(place: Place): void {
       const found = await (await context.request.get(`${place.url}/api/contracts/${id}`)).json();
       expect(found).toMatchObject({ status: 'answered', result: { pages: [{ ocr: true }] } });
     }
-    const ends = await place.must('aws', `journalctl --unit=dojang-api --output=cat --no-pager | grep '"contract ended"'`);
+    const ends = await place.must('aws', `journalctl --unit='dojang-api@*' --output=cat --no-pager | grep '"contract ended"'`);
     for (const id of ids) expect(ends.split(id)).toHaveLength(2);
     await context.close();
   });

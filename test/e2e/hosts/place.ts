@@ -10,6 +10,9 @@ import { onMachine } from '../../../scripts/local/hosts/machine/machine.ts';
 import { startBrowser } from '../../browser.ts';
 import { Clone } from '../clone.ts';
 
+/** A bash word: the unit of the slot that serves. */
+export const servingApi = '"dojang-api@$(cat /opt/dojang/api/serving).service"';
+
 export class Place {
   readonly clone = new Clone();
   #url = '';

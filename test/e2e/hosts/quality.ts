@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { units } from '../../../lib/host/paths.ts';
 import { certificateAlarms } from './certificate-alarms.ts';
-import type { Place } from './place.ts';
+import { type Place, servingApi } from './place.ts';
 
 /**
  * By `systemd-analyze security`: 10 is a service without any protection. What packages bring keeps
@@ -33,7 +33,7 @@ export function describeQuality(place: Place): void {
   });
 
   it.each([
-    ['aws', units.api, exposureLimits.own],
+    ['aws', servingApi, exposureLimits.own],
     ['gcp', units.ai, exposureLimits.own],
     ['aws', 'nginx.service', exposureLimits.packaged],
     ['gcp', 'nginx.service', exposureLimits.packaged],
@@ -45,7 +45,7 @@ export function describeQuality(place: Place): void {
   });
 
   it.each([
-    ['aws', roleOfHost, ['nginx.service', 'mysql.service', units.api]],
+    ['aws', roleOfHost, ['nginx.service', 'mysql.service', servingApi]],
     ['gcp', tokenOfAccount, ['nginx.service', units.ai]],
   ] as const)('%s: root is answered by the metadata service, and no service is', async (host, ask, services) => {
     expect(await place.must(host, ask)).not.toBe('');

@@ -2,7 +2,7 @@
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { expect, it } from 'vitest';
 import { ec2Client } from '../clouds.ts';
-import type { Place } from './place.ts';
+import { type Place, servingApi } from './place.ts';
 
 export function describeRepair(place: Place): void {
   it('provision changes nothing the second time', async () => {
@@ -12,12 +12,12 @@ export function describeRepair(place: Place): void {
   });
 
   it('provision --check names what was changed by hand, and provision puts it right', async () => {
-    await place.must('aws', 'echo "# by hand" >>/etc/nginx/nginx.conf && systemctl stop dojang-api.service');
+    await place.must('aws', `echo "# by hand" >>/etc/nginx/nginx.conf && systemctl stop ${servingApi}`);
     await place.must('gcp', 'swapoff /var/swap/*');
     const check = await place.clone.dojang('provision', '--check');
     expect(check.code, check.text).toBe(1);
     expect(check.text).toContain('/etc/nginx/nginx.conf');
-    expect(check.text).toMatch(/dojang-api\.service/);
+    expect(check.text).toMatch(/dojang-api@[ab]\.service, which serves, is inactive/);
     expect(check.text).toMatch(/gcp\n {2}swap {2}differs {2}swap on \S+ is off/);
     const repaired = await place.clone.dojang('provision');
     expect(repaired.code, repaired.text).toBe(0);

@@ -3,12 +3,11 @@
  * network and the bucket are stand-ins.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type App, apps } from '../../../lib/release/artifact.ts';
-import { installScript } from '../../../lib/release/install.ts';
+import { type InstalledApp, installScript } from '../../../lib/release/install.ts';
 import { releasedFrom } from '../../../lib/release/outcome.ts';
 import { digestOf, pack } from '../../../scripts/artifacts/pack.ts';
 
@@ -23,10 +22,15 @@ beforeEach(() => {
   for (const folder of ['opt', 'etc', 'run', 'tools', 'bin', 'bucket']) mkdirSync(path(folder), { recursive: true });
   writeFileSync(path('etc/api.env'), 'MYSQL_USER=api\nMYSQL_PASSWORD=of-the-api\nMYSQL_DATABASE=dojang\n');
   command('tools/secret', 'echo for-migrations');
-  // What boto3 does: the key is the second word.
+  // What boto3 does: the key is the second word; and an environment that says where its packages are.
   command(
     'bin/python3',
     `[ "$1" = - ] && cat >/dev/null && cp "${path('bucket')}/$(basename "$3")" "$4" && exit
+if [ "$2" = venv ]; then
+  mkdir -p "$3/bin" "$3/lib"
+  printf '#!/bin/bash\\n[ "$1" != -c ] || echo %s/lib\\n' "$3" >"$3/bin/python"
+  chmod +x "$3/bin/python"
+fi
 [ "$1" != -c ] || sed -n 's/.*"reason":"\\([^"]*\\)".*/\\1/p' | grep .`,
   );
   command(
@@ -36,17 +40,12 @@ beforeEach(() => {
   );
   command('bin/journalctl', 'echo the end of its log');
   command('bin/sleep', 'exit 0');
-  command(
-    'bin/systemd-run',
-    `echo "systemd-run $*" >> ${path('said')}
-for word in "$@"; do case $word in --property=EnvironmentFile=*) cp "\${word#*EnvironmentFile=}" ${path('migrated')};; esac; done`,
-  );
   // Healthy, unless the current release is not.
-  command('bin/curl', 'test ! -f /opt/dojang/api/current/unhealthy');
+  command('bin/curl', 'test ! -f /opt/dojang/ai/current/unhealthy');
 });
 
 describe('a release', () => {
-  it.each(apps)('of %s has a script that shellcheck accepts', (app) => {
+  it.each(['web', 'ai'] as const)('of %s has a script that shellcheck accepts', (app) => {
     const { status, stdout, error } = spawnSync('shellcheck', ['--shell=bash', '-'], {
       input: script(app, 'a'.repeat(64)),
       encoding: 'utf8',
@@ -56,23 +55,20 @@ describe('a release', () => {
     expect(status).toBe(0);
   });
 
-  it('is fetched, checked, migrated, switched to and started; a second time nothing is done', async () => {
+  it('is fetched, checked, switched to and started; a second time nothing is done', async () => {
     const digest = await artifact('first');
-    expect(released(install('api', digest))).toMatchObject({ outcome: 'installed' });
+    expect(released(install('ai', digest))).toMatchObject({ outcome: 'installed' });
     expect(current()).toContain('first');
-    expect(readFileSync(path('migrated'), 'utf8')).toBe('MYSQL_DATABASE=dojang\nMYSQL_USER=migrate\nMYSQL_PASSWORD=for-migrations\n');
-    expect(said()).toMatch(/systemd-run .*--property=DynamicUser=yes .*--property=IPAddressDeny=169\.254\.0\.0\/16/);
-    expect(said()).not.toContain('User=dojang-api');
-    expect(said()).toContain('systemctl restart dojang-api.service');
+    expect(said()).toContain('systemctl restart dojang-ai.service');
     writeFileSync(path('said'), '');
-    expect(released(install('api', digest))).toMatchObject({ outcome: 'current', digest: digest.slice(0, 12) });
+    expect(released(install('ai', digest))).toMatchObject({ outcome: 'current', digest: digest.slice(0, 12) });
     expect(said()).not.toContain('restart');
   });
 
   it('that is unhealthy is rolled back, and the one before serves again', async () => {
     const first = await artifact('first');
-    install('api', first);
-    const ended = install('api', await artifact('second', { unhealthy: 'yes' }));
+    install('ai', first);
+    const ended = install('ai', await artifact('second', { unhealthy: 'yes' }));
     expect(ended.code).toBe(1);
     expect(current()).toContain('first');
     expect(() => released(ended)).toThrow(/could not be put into service/);
@@ -81,12 +77,9 @@ describe('a release', () => {
   });
 
   describe('from before releases reported their readiness', () => {
-    const notifies: Readonly<Record<'api' | 'ai', Record<string, string>>> = {
-      api: { 'content-worker.js': '' },
-      ai: { 'venv/lib/python3.12/site-packages/dojang_ai/notify.py': '' },
-    };
-    const dropIn = (app: 'api' | 'ai') => {
-      const file = path('over/systemd/system', `dojang-${app}.service.d/without-readiness.conf`);
+    const notifies = { 'venv/lib/python3.12/site-packages/dojang_ai/notify.py': '' };
+    const dropIn = () => {
+      const file = path('over/systemd/system/dojang-ai.service.d/without-readiness.conf');
       return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     };
     const unit = '[Service]\nType=exec\nWatchdogSec=0\n';
@@ -97,40 +90,40 @@ describe('a release', () => {
       command(
         'bin/systemctl',
         `echo "systemctl $*" >> ${path('said')}
-app=\${2#dojang-} && app=\${app%.service}
+app=ai
 case $1 in
   is-active) [ -f "${path('started')}-\${3#dojang-}" ] ;;
   restart)
     rm -f "${path('started')}-$app.service"
-    if compgen -G "/opt/dojang/$app/current/content-worker.js" || compgen -G "/opt/dojang/$app/current/venv/lib/*/*/dojang_ai/notify.py" ||
+    if compgen -G "/opt/dojang/$app/current/venv/lib/*/*/dojang_ai/notify.py" ||
       grep -qs '^Type=exec' "/etc/systemd/system/$2.d"/*.conf; then touch "${path('started')}-$app.service"; else exit 1; fi ;;
 esac >/dev/null`,
       );
       command(
         'bin/curl',
-        `case $* in *:8080/*) app=api;; *) app=ai;; esac
+        `app=ai
 [ -f "${path('started')}-$app.service" ] && [ ! -f "/opt/dojang/$app/current/unhealthy" ] || exit 22`,
       );
     });
 
-    it.each(['api', 'ai'] as const)('of %s runs, also when a rollback brings it back', async (app) => {
+    it('runs, also when a rollback brings it back', async () => {
       const release = async (name: string, files: Record<string, string>) => {
         const digest = await artifact(name, files);
-        if (app === 'ai') completed(app, digest, files);
+        completed('ai', digest, files);
         return digest;
       };
-      const outcome = (digest: string) => install(app, digest).stdout.trim().split('\n').at(-1)?.split('\t')[2];
+      const outcome = (digest: string) => install('ai', digest).stdout.trim().split('\n').at(-1)?.split('\t')[2];
       const old = await release('old', {});
-      const current = await release('current', notifies[app]);
-      const unhealthy = await release('unhealthy', { ...notifies[app], unhealthy: 'yes' });
-      expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
-      expect([outcome(current), dropIn(app)]).toEqual(['installed', undefined]);
-      expect([outcome(old), dropIn(app)]).toEqual(['installed', unit]);
-      expect([outcome(unhealthy), dropIn(app)]).toEqual(['rolled-back', unit]);
-      expect(existsSync(path(`started-${app}.service`))).toBe(true);
+      const current = await release('current', notifies);
+      const unhealthy = await release('unhealthy', { ...notifies, unhealthy: 'yes' });
+      expect([outcome(old), dropIn()]).toEqual(['installed', unit]);
+      expect([outcome(current), dropIn()]).toEqual(['installed', undefined]);
+      expect([outcome(old), dropIn()]).toEqual(['installed', unit]);
+      expect([outcome(unhealthy), dropIn()]).toEqual(['rolled-back', unit]);
+      expect(existsSync(path('started-ai.service'))).toBe(true);
       // The same again changes nothing, and a unit that lost its drop-in gets it back.
       rmSync(path('over/systemd'), { recursive: true });
-      expect([outcome(old), dropIn(app)]).toEqual(['current', unit]);
+      expect([outcome(old), dropIn()]).toEqual(['current', unit]);
       writeFileSync(path('said'), '');
       expect(outcome(old)).toBe('current');
       expect(said()).not.toMatch(/daemon-reload|restart/);
@@ -138,57 +131,39 @@ esac >/dev/null`,
   });
 
   it('that is unhealthy and the first says that there is nothing to roll back to', async () => {
-    const ended = install('api', await artifact('first', { unhealthy: 'yes' }));
+    const ended = install('ai', await artifact('first', { unhealthy: 'yes' }));
     expect(() => released(ended)).toThrow(
       expect.objectContaining({ why: expect.stringContaining('There is no earlier release to roll back to.') }),
     );
-    expect(released(install('api', await artifact('second')))).toMatchObject({ outcome: 'installed' });
+    expect(released(install('ai', await artifact('second')))).toMatchObject({ outcome: 'installed' });
   });
 
   it('whose run was killed before its start is started by the next run', async () => {
-    install('api', await artifact('first'));
+    install('ai', await artifact('first'));
     const second = await artifact('second');
-    expect(killed('api', second)).toBe(-1);
+    expect(killed('ai', second)).toBe(-1);
     writeFileSync(path('said'), '');
-    expect(released(install('api', second))).toMatchObject({ outcome: 'installed' });
-    expect(said()).toContain('systemctl restart dojang-api.service');
-  });
-
-  it.each([
-    ['that is installed', (digest: string) => digest],
-    ['that cannot be fetched', () => 'b'.repeat(64)],
-  ])('%s leaves no password of a run that was killed in its migration', async (_, next) => {
-    const digest = await artifact('first');
-    command('bin/systemd-run', 'kill -9 $PPID');
-    expect(install('api', digest).code).toBe(-1);
-    command('bin/systemd-run', 'exit 0');
-    expect(passwords()).toHaveLength(1);
-    install('api', next(digest));
-    expect(passwords()).toEqual([]);
-  });
-
-  it('has no password on the host once it is migrated', async () => {
-    killed('api', await artifact('first'));
-    expect(passwords()).toEqual([]);
+    expect(released(install('ai', second))).toMatchObject({ outcome: 'installed' });
+    expect(said()).toContain('systemctl restart dojang-ai.service');
   });
 
   it('that is unhealthy is rolled back to one that an earlier dojang has marked as well', async () => {
     const first = await artifact('first');
-    install('api', first);
-    const home = path('opt/api/releases', first);
+    install('ai', first);
+    const home = path('opt/ai/releases', first);
     renameSync(join(home, '.healthy'), join(home, '.well'));
     const unhealthy = await artifact('second', { unhealthy: 'yes' });
-    expect(install('api', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
+    expect(install('ai', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
     expect(current()).toContain('first');
   });
 
   it('that is unhealthy is rolled back to the healthy one, however many runs were killed on the way', async () => {
     const first = await artifact('first');
-    install('api', first);
+    install('ai', first);
     const unhealthy = await artifact('second', { unhealthy: 'yes' });
-    killed('api', unhealthy);
-    killed('api', unhealthy);
-    expect(install('api', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
+    killed('ai', unhealthy);
+    killed('ai', unhealthy);
+    expect(install('ai', unhealthy).stdout).toContain(`rolled-back\t${first.slice(0, 12)}`);
     expect(current()).toContain('first');
   });
 
@@ -209,18 +184,18 @@ esac >/dev/null`,
 
   it('whose file is not what its name says is refused before anything changes', async () => {
     const first = await artifact('first');
-    install('api', first);
+    install('ai', first);
     const wrong = 'b'.repeat(64);
     writeFileSync(path('bucket', `${wrong}.tar.gz`), 'something else');
-    expect(install('api', wrong).code).not.toBe(0);
+    expect(install('ai', wrong).code).not.toBe(0);
     expect(current()).toContain('first');
   });
 
   it('that a killed run left half unpacked is made anew', async () => {
     const digest = await artifact('first');
-    mkdirSync(path('opt/api/releases', digest, 'rubbish'), { recursive: true });
-    expect(released(install('api', digest))).toMatchObject({ outcome: 'installed' });
-    expect(spawnSync('ls', [path('opt/api/releases', digest)], { encoding: 'utf8' }).stdout).not.toContain('rubbish');
+    mkdirSync(path('opt/ai/releases', digest, 'rubbish'), { recursive: true });
+    expect(released(install('ai', digest))).toMatchObject({ outcome: 'installed' });
+    expect(spawnSync('ls', [path('opt/ai/releases', digest)], { encoding: 'utf8' }).stdout).not.toContain('rubbish');
   });
 
   it('of the web keeps the files that open pages still ask for', async () => {
@@ -244,16 +219,16 @@ esac >/dev/null`,
 
   it('keeps the one that it replaces, however old that is', async () => {
     const old = await artifact('1');
-    install('api', old);
-    for (const name of ['2', '3', '4', '5']) install('api', await artifact(name));
-    install('api', old);
-    install('api', await artifact('6'));
-    expect(existsSync(path('opt/api/releases', old))).toBe(true);
+    install('ai', old);
+    for (const name of ['2', '3', '4', '5']) install('ai', await artifact(name));
+    install('ai', old);
+    install('ai', await artifact('6'));
+    expect(existsSync(path('opt/ai/releases', old))).toBe(true);
   });
 });
 
 /** A release that lies on the host unpacked, with its environment made. */
-function completed(app: App, digest: string, files: Record<string, string> = {}): void {
+function completed(app: InstalledApp, digest: string, files: Record<string, string> = {}): void {
   for (const [file, content] of Object.entries({ '.complete': '', ...files })) {
     mkdirSync(path('opt', app, 'releases', digest, file, '..'), { recursive: true });
     writeFileSync(path('opt', app, 'releases', digest, file), content);
@@ -261,7 +236,7 @@ function completed(app: App, digest: string, files: Record<string, string> = {})
 }
 
 /** A run that is killed when it would start the service. @returns how it ended */
-function killed(app: App, digest: string): number {
+function killed(app: InstalledApp, digest: string): number {
   writeFileSync(path('kill'), '');
   const { code } = install(app, digest);
   rmSync(path('kill'));
@@ -270,7 +245,7 @@ function killed(app: App, digest: string): number {
 
 async function artifact(name: string, files: Record<string, string> = {}): Promise<string> {
   const folder = path(`contents-${name}`);
-  for (const [file, text] of Object.entries({ name, ...files })) {
+  for (const [file, text] of Object.entries({ name, 'dojang_ai/name': name, ...files })) {
     mkdirSync(join(folder, file, '..'), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
@@ -281,12 +256,12 @@ async function artifact(name: string, files: Record<string, string> = {}): Promi
   return digest;
 }
 
-function script(app: App, digest: string): string {
-  return installScript(app, { digest, bucket: 'releases', region: 'ap-northeast-2', migratePassword: '/dojang/prod/aws/mysql-migrate' });
+function script(app: InstalledApp, digest: string): string {
+  return installScript(app, { digest, bucket: 'releases', region: 'ap-northeast-2' });
 }
 
 /** Runs it with this test's folders in the places of a host. */
-function install(app: App, digest: string) {
+function install(app: InstalledApp, digest: string) {
   const places = [
     `mount --bind ${path('opt')} /opt/dojang`,
     `mount --bind ${path('etc')} /etc/dojang`,
@@ -305,11 +280,10 @@ ${places.join('; ')}; PATH=${path('bin')}:$PATH bash -s`;
 }
 
 function released(ended: ReturnType<typeof install>) {
-  return releasedFrom('api', ended);
+  return releasedFrom('ai', ended);
 }
 
-const passwords = () => readdirSync(path('run')).filter((name) => name.startsWith('dojang-migrate'));
-const current = () => readFileSync(path('opt/api/current/name'), 'utf8');
+const current = () => readFileSync(path('opt/ai/current/name'), 'utf8');
 const said = () => readFileSync(path('said'), 'utf8');
 
 function command(name: string, body: string): void {

@@ -47,6 +47,8 @@ export interface RunningContracts extends ContractsPart {
    * rest. May be called again.
    */
   stop(): Promise<void>;
+  /** Ends the processes that read bodies: when no request can bring one any more. */
+  close(): Promise<void>;
 }
 
 export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): RunningContracts {
@@ -84,7 +86,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   };
   let stopped: Promise<void> | undefined;
   const end = async () => {
-    await Promise.all([watchers.stop(), worker?.stop(), maintenance.stop(), reader.stop()]);
+    await Promise.all([watchers.stop(), worker?.stop(), maintenance.stop()]);
     await ai?.close();
   };
   const stop = () => {
@@ -103,6 +105,7 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
       void maintenance.start().then(() => worker?.start());
     },
     stop,
+    close: () => reader.stop(),
   };
 }
 

@@ -1,12 +1,13 @@
 /** What the applications say of themselves. */
 import { ports, units } from '../../../host/paths.ts';
+import { slotState } from '../../../host/slots/state.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
+import { logsOf } from '../system/unit-words.ts';
 import { answerOf, jsonOf } from './http-answer.ts';
 
-const apiProbe = { name: 'api-health', script: `ask http://127.0.0.1:${ports.api}/health` };
+const apiProbe = { name: 'api-health', script: `${slotState}\nask "http://127.0.0.1:$(port_of "$(serving_slot)")/health"` };
 const aiProbe = { name: 'ai-health', script: `ask http://127.0.0.1:${ports.ai}/health` };
-const logsOf = (unit: string, host: string) => `journalctl -u ${unit} -n 100 on the ${host} host`;
 const apiLogs = logsOf(units.api, 'aws');
 
 /** Seconds that a contract may wait; the API's default. */

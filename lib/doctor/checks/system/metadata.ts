@@ -7,6 +7,7 @@ import { metadataAddress } from '../../../host/system/metadata-address.ts';
 import type { HostName } from '../../../ports/host-shell.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
+import { unitFunctions, unitId, unitWord } from './unit-words.ts';
 
 /**
  * One check for each unit, tried from inside its control group: what systemd filters there is what
@@ -15,7 +16,7 @@ import type { Facts } from '../../facts.ts';
 export function metadataChecks(from: HostName, units: readonly string[], environment: string): HostCheck[] {
   const probe = { name: 'metadata', script: attempts(units) };
   return units.map((unit) => ({
-    id: `metadata-${unit.replace(/\.service$/, '')}-${from}`,
+    id: unitId('metadata', unit, from),
     from,
     title: `metadata service is closed to ${unit}`,
     probe,
@@ -25,21 +26,19 @@ export function metadataChecks(from: HostName, units: readonly string[], environ
 
 function attempts(units: readonly string[]): string {
   return text`
-    local unit
-    # try UNIT: what is filtered is silent until the time is up, so all are tried at once
+    ${unitFunctions(units)}
+    # try NAME UNIT: what is filtered is silent until the time is up, so all are tried at once
     try() {
       local group
-      group=/sys/fs/cgroup$(systemctl show --property ControlGroup --value "$1")/cgroup.procs
-      if systemctl is-active --quiet "$1" && [ -w "$group" ]; then
+      group=/sys/fs/cgroup$(systemctl show --property ControlGroup --value "$2")/cgroup.procs
+      if systemctl is-active --quiet "$2" && [ -w "$group" ]; then
         (echo "$BASHPID" >"$group" && exec curl --silent --noproxy '*' --max-time 2 --output /dev/null http://${metadataAddress}/)
         fact unit "$1" "$?"
       else
         fact unit "$1" off
       fi
     }
-    for unit in ${units.join(' ')}; do
-      try "$unit" &
-    done
+    ${units.map((unit) => `try ${unit} ${unitWord(unit)} &`).join('\n')}
     wait
   `;
 }

@@ -3,11 +3,12 @@ import type { HostName } from '../../../ports/host-shell.ts';
 import { plural } from '../../../values/counted.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
+import { logsOf, unitFunctions, unitId, unitWord } from './unit-words.ts';
 
 export function unitChecks(from: HostName, units: readonly string[]): HostCheck[] {
   const probe = { name: 'units', script: states(units) };
   return units.map((unit) => ({
-    id: `unit-${unit.replace(/\.service$/, '')}-${from}`,
+    id: unitId('unit', unit, from),
     from,
     title: `${unit} is active`,
     probe,
@@ -17,7 +18,7 @@ export function unitChecks(from: HostName, units: readonly string[]): HostCheck[
 
 function states(units: readonly string[]): string {
   const state = (unit: string) => `"$(systemctl is-active ${unit})" "$(systemctl show --property NRestarts --value ${unit})"`;
-  return units.map((unit) => `fact unit ${unit} ${state(unit)}`).join('\n');
+  return unitFunctions(units) + units.map((unit) => `fact unit ${unit} ${state(unitWord(unit))}`).join('\n');
 }
 
 function isActive(facts: Facts, unit: string, from: HostName): Verdict {
@@ -25,5 +26,5 @@ function isActive(facts: Facts, unit: string, from: HostName): Verdict {
   const times = Number(restarts) || 0;
   const detail = times === 0 ? '' : `restarted by itself ${plural(times, 'once', `${times} times`)}`;
   if (state === 'active') return ok(detail);
-  return failed([`it is ${state || 'unknown'}`, detail].filter(Boolean).join(', '), `journalctl -u ${unit} -n 100 on the ${from} host`);
+  return failed([`it is ${state || 'unknown'}`, detail].filter(Boolean).join(', '), logsOf(unit, from));
 }

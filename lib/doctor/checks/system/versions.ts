@@ -1,5 +1,6 @@
 /** Which releases are current: reported, never judged. */
 import { paths } from '../../../host/paths.ts';
+import { slotState } from '../../../host/slots/state.ts';
 import type { HostName } from '../../../ports/host-shell.ts';
 import { type HostCheck, ok } from '../../check.ts';
 
@@ -14,7 +15,11 @@ export function versionsCheck(from: HostName, apps: readonly string[]): HostChec
 }
 
 function current(apps: readonly string[]): string {
-  return apps.map((app) => `fact version ${app} "$(basename "$(readlink ${paths.releases}/${app}/current)")"`).join('\n');
+  return [slotState, ...apps.map((app) => `fact version ${app} "$(basename "$(${link(app)})")"`)].join('\n');
+}
+
+function link(app: string): string {
+  return app === 'api' ? 'release_of "$(serving_slot)"' : `readlink ${paths.releases}/${app}/current`;
 }
 
 function digestOf(versions: readonly (readonly string[])[], app: string): string {

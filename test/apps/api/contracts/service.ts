@@ -64,7 +64,7 @@ export function useStage(mysql: Pick<TestMysql, 'db' | 'settings'>): Stage {
     await stage.ai.start();
   });
   afterEach(async () => {
-    await Promise.all(stage.services.splice(0).map(({ part }) => part.stop()));
+    await Promise.all(stage.services.splice(0).map(({ part }) => part.stop().then(() => part.close())));
     await stage.ai.stop();
   });
   const idle = (changes?: ServiceChanges) => {

@@ -53,6 +53,11 @@ export class Nginx {
     return nginx;
   }
 
+  /** The words of its command line, without what it shall do. */
+  get argv(): readonly string[] {
+    return this.#argv;
+  }
+
   /** What `nginx -t` prints. */
   test(): string {
     const [command, ...args] = this.#argv;

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/bash/render.ts';
 import { stepResults } from '../../../../lib/host/bash/results.ts';
-import { apiUnit } from '../../../../lib/host/services/service-units.ts';
+import { apiUnit } from '../../../../lib/host/services/api-unit.ts';
 import { bundleApi } from '../../../../scripts/artifacts/api.ts';
+import { local } from '../../../lib/host/recipes.ts';
 import type { TwoHosts } from './two-hosts.ts';
 
-const unit = 'dojang-api.service';
+const unit = 'dojang-api@a.service';
 /** There is no database, as /health reports, and the service listens all the same. */
 const settings = `HOST=127.0.0.1
 PORT=8080
@@ -33,8 +34,10 @@ export function describeApiWatchdog(two: TwoHosts): void {
     await release(two);
     await must(`useradd --system dojang-api && mkdir -p /etc/dojang && printf '%s\\n' '${settings}' >/etc/dojang/api.env`);
     // A shorter time than that of the recipe, so that the test takes seconds.
+    // Slot a serves, as after a switch.
+    await must('ln -s ../releases/test /opt/dojang/api/slots/a && echo a >/opt/dojang/api/serving');
     await must(`mkdir -p /etc/systemd/system/${unit}.d && printf '[Service]\\nWatchdogSec=6\\n' >/etc/systemd/system/${unit}.d/test.conf`);
-    const applied = await must(renderRecipe({ host: 'aws', steps: [apiUnit()], handlers: [], leftOut: [] }, 'apply'));
+    const applied = await must(renderRecipe({ host: 'aws', steps: [apiUnit(local)], handlers: [], leftOut: [] }, 'apply'));
     expect(stepResults(applied).results).toMatchObject([{ id: 'api-unit', state: 'changed' }]);
     await must('curl --fail --silent --max-time 10 http://127.0.0.1:8080/health/liveness');
     expect(await show('Type')).toBe('notify');
@@ -70,7 +73,8 @@ async function release(two: TwoHosts): Promise<void> {
     mkdirSync(join(folder, 'bin'));
     cpSync(process.execPath, join(folder, 'bin/node'));
     cpSync(join(import.meta.dirname, '../../../../apps/api/migrations'), join(folder, 'migrations'), { recursive: true });
-    cpSync(folder, `/proc/${two.node('aws').leader}/root/opt/dojang/api/current`, { recursive: true });
+    cpSync(folder, `/proc/${two.node('aws').leader}/root/opt/dojang/api/releases/test`, { recursive: true });
+    mkdirSync(`/proc/${two.node('aws').leader}/root/opt/dojang/api/slots`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,17 @@
+/** The slot that served before ends when its requests have. */
+import { text } from '../../host/bash/bash-template.ts';
+import { drainSeconds, workerSeconds } from '../../host/slots/drain.ts';
+import { type HostScript, hostScript } from './script.ts';
+
+/** Outcome `drained` with the seconds that it took as note. Stopped already, nothing is done. */
+export function drainScript(): HostScript {
+  return hostScript(
+    'drain',
+    workerSeconds + drainSeconds + 30,
+    text`
+      if ! serving_slot >/dev/null; then exit 0; fi
+      drain_slot "$(idle_slot)"
+      report drained - "$SECONDS s"
+    `,
+  );
+}

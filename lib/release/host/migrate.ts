@@ -1,0 +1,43 @@
+/** Migrations of the database that a release of the API brings. */
+import { quoted, text } from '../../host/bash/bash-template.ts';
+import { paths } from '../../host/paths.ts';
+import { apiSettingsFile } from '../../host/slots/state.ts';
+import { noMetadata } from '../../host/system/metadata-address.ts';
+import { type HostScript, hostScript, releaseFolder } from './script.ts';
+
+export interface MigrateOptions {
+  readonly digest: string;
+  /** SSM parameter with the password of the account that may alter tables. */
+  readonly migratePassword: string;
+}
+
+/** Where the password lies during a migration; a run that was killed left its file. */
+const settings = '/run/dojang-migrate';
+
+/** A migration does not go on after a run that was given up. */
+const migrationSeconds = 480;
+
+/**
+ * The password is read on the host, from Systems Manager, into a file that only root can read and
+ * that is gone afterwards. The migration runs as a user of its own: as that of the API, which may
+ * read the memory of its other processes, it would show it the account that alters tables.
+ */
+export function migrateScript({ digest, migratePassword }: MigrateOptions): HostScript {
+  return hostScript(
+    'migrate',
+    migrationSeconds + 60,
+    text`
+      rm -f ${settings}.*
+      release=${releaseFolder(digest)}
+      settings=$(mktemp ${settings}.XXXXXX)
+      trap 'rm -f "$settings"; say_serving' EXIT
+      grep -vE '^MYSQL_(USER|PASSWORD)=' ${apiSettingsFile} > "$settings"
+      printf 'MYSQL_USER=migrate\nMYSQL_PASSWORD=%s\n' "$(${paths.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
+      systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \
+        '--property=${noMetadata}' \
+        --property=RuntimeMaxSec=${migrationSeconds} \
+        "$release/bin/node" "$release/migrate.js" </dev/null
+      report migrated ${digest}
+    `,
+  );
+}
