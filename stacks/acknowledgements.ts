@@ -23,7 +23,8 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     {
       id: 'AwsSolutions-S1',
       at: `${addresses}/ArtifactBucket`,
-      reason: 'holds releases that we built, read by one role; a second bucket of access logs would be kept, paid for and not read',
+      reason:
+        'holds releases that we built and dumps, used by one role each; a second bucket of access logs would be kept, paid for and not read',
     },
     {
       id: literalZone,
@@ -65,6 +66,16 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
       id: `AwsSolutions-IAM5[Resource::${environment.names.exports.artifacts}/*]`,
       at: `${host}/ServiceHost/Role`,
       reason: 'names of releases are not known beforehand; only reading, and only from the bucket of this environment',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::${environment.names.exports.artifacts}/dumps/*]`,
+      at: `${host}/ServiceHost/Role`,
+      reason: 'dumps of the database are named by their time; the bucket keeps versions, which the host can not remove',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::${environment.names.exports.artifacts}/binlogs/*]`,
+      at: `${host}/ServiceHost/Role`,
+      reason: 'binary logs are named by their number, time and content; the host writes them and can not remove them',
     },
     {
       id: parametersOf(environment, 'aws'),

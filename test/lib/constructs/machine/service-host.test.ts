@@ -55,7 +55,7 @@ describe('the machine', () => {
     expect(script.match(/snap \w+|apt\S*|curl|docker/g)).toEqual(['snap list', 'snap install', 'snap start']);
   });
 
-  it('may be managed, report metrics of its agent and its certificates, read releases and its own parameters, and nothing else', () => {
+  it('may be managed, report metrics of its agent and its certificates, read releases and its own parameters, keep dumps, and nothing else', () => {
     const [role] = Object.values(template.findResources('AWS::IAM::Role'));
     expect(JSON.stringify(role?.Properties.ManagedPolicyArns)).toMatch(/^[^,]*,\[[^\]]*policy\/AmazonSSMManagedInstanceCore"\]\]\}\]$/);
     const statements = role?.Properties.Policies.flatMap(
@@ -70,6 +70,12 @@ describe('the machine', () => {
       },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::x-artifacts' },
       { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: 'arn:aws:s3:::x-artifacts/*' },
+      {
+        Effect: 'Allow',
+        Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
+        Resource: ['arn:aws:s3:::x-artifacts/dumps/*', 'arn:aws:s3:::x-artifacts/binlogs/*'],
+      },
+      { Effect: 'Allow', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::x-artifacts/dumps/*' },
       ...parameterStatements('aws'),
     ]);
     template.resourceCountIs('AWS::IAM::Policy', 0);
