@@ -8,6 +8,7 @@ import { aiPortChecks } from './checks/service/ai-port.ts';
 import { authorityCheck, certificateChecks } from './checks/service/certificates.ts';
 import { databaseChecks, databaseFromGpu, mysqlPorts } from './checks/service/database.ts';
 import { domainChecks } from './checks/service/domain.ts';
+import { dumpChecks } from './checks/service/dumps.ts';
 import { externalChecks } from './checks/service/external.ts';
 import { aiHealth, apiHealth, queueCheck } from './checks/service/health.ts';
 import { listenerCheck } from './checks/service/listeners.ts';
@@ -42,6 +43,7 @@ function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
     ...metadataChecks('aws', ['nginx.service', 'mysql.service', units.api], name),
     temporaryFilesCheck('aws', name),
     ...databaseChecks(name),
+    ...dumpChecks(name),
     listenerCheck({ id: 'mysql-loopback', from: 'aws', who: 'MySQL', ports: mysqlPorts }, name),
     listenerCheck({ id: 'api-loopback', from: 'aws', who: 'the API', ports: Object.values(ports.api) }, name),
     ...certificateChecks({ environment, addresses }),

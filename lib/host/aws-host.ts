@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import type { HostRecipe, HostStep, LeftOut } from './bash/step.ts';
 import type { HostFacts } from './facts.ts';
 import { mysqlAccounts } from './mysql/accounts.ts';
+import { databaseToolsStep } from './mysql/database-tools.ts';
 import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql/mysql.ts';
 import { nginxServer, noDefaultSite, reloadNginx, restartNginx } from './nginx/nginx.ts';
 import { nginxSite } from './nginx/site.ts';
@@ -47,6 +48,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       mysqlServer(),
       mysqlDatabase(),
       ...mysqlAccounts(environment),
+      databaseToolsStep(environment, facts),
       peerFiles('aws', environment),
       ...(environment.tls === 'own-ca' ? [siteFiles(environment)] : [sitePlaceholder()]),
       noDefaultSite(),

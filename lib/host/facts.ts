@@ -29,6 +29,8 @@ export interface HostFacts {
    * or mounted.
    */
   readonly dataDevices: { readonly aws: string; readonly gcp: string };
+  /** Where releases come from, and where dumps and binary logs go. */
+  readonly artifactBucket: string;
   /** Addresses that the rate limits do not count, like that of a load test. */
   readonly unlimitedClients: readonly string[];
   /** Whether the model's endpoint wants a key: there is a parameter for it. */
@@ -40,16 +42,18 @@ export interface HostFacts {
 /** What is known of a deployed environment. */
 export interface KnownFacts extends Partial<Omit<HostFacts, 'dataDevices'>> {
   readonly addresses: Addresses;
+  readonly artifactBucket: string;
   /** Output `DataVolumeId` of the addresses stack, like `vol-0abc`. */
   readonly dataVolumeId: string;
 }
 
 /** @default real hosts, reached by their domain or else by the AWS address */
 export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts {
-  const { addresses, embedded = false, unlimitedClients = [], modelKey = false, acme, dataVolumeId } = known;
+  const { addresses, artifactBucket, embedded = false, unlimitedClients = [], modelKey = false, acme, dataVolumeId } = known;
   return {
     addresses,
     publicUrl: known.publicUrl ?? `https://${domain ?? addresses.aws}`,
+    artifactBucket,
     embedded,
     unlimitedClients,
     modelKey,
@@ -60,7 +64,11 @@ export function hostFacts({ domain }: Environment, known: KnownFacts): HostFacts
 
 /** Stand-ins by which a recipe can be shown before anything is deployed. */
 export function factsBeforeDeployment(environment: Environment): HostFacts {
-  return hostFacts(environment, { addresses: { aws: 'aws-address', gcp: 'gcp-address' }, dataVolumeId: 'vol-id' });
+  return hostFacts(environment, {
+    addresses: { aws: 'aws-address', gcp: 'gcp-address' },
+    dataVolumeId: 'vol-id',
+    artifactBucket: 'artifact-bucket',
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * MySQL: on the data volume, on loopback, with what a recovery to any second of the last week
+ * MySQL: on the data volume, on loopback, with what a recovery to any second of the last weeks
  * needs.
  */
 import type { Environment } from '../../config/environment.ts';
@@ -133,7 +133,8 @@ function settings(bufferPool: Size, { embedded }: Embedded): string {
     sync_binlog = 1
     server_id = 1
     log_bin = binlog
-    binlog_expire_logs_seconds = ${7 * 24 * 3600}
+    # Removed by the tool that ships them, never before they are shipped.
+    binlog_expire_logs_auto_purge = OFF
     max_binlog_size = 100M
 
     slow_query_log = ON

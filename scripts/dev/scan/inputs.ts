@@ -14,7 +14,11 @@ const environment = environmentOf(configuration, 'prod');
  * Addresses are known after a deployment only; nothing that a scanner looks at depends on which
  * they are.
  */
-const facts = hostFacts(environment, { addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' }, dataVolumeId: 'vol-0123456789abcdef0' });
+const facts = hostFacts(environment, {
+  addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' },
+  dataVolumeId: 'vol-0123456789abcdef0',
+  artifactBucket: 'artifact-bucket',
+});
 
 export const region = environment.aws.region;
 

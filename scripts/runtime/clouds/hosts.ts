@@ -46,21 +46,22 @@ async function factsOf(
   known: Partial<KnownFacts> = {},
 ): Promise<HostFacts> {
   const modelKey = environment.names.parameters.trust.gcp['model-key'];
-  const [addresses, { DataVolumeId }, states] = await Promise.all([
+  const [addresses, { DataVolumeId, ArtifactBucket }, states] = await Promise.all([
     addressesOf(environment, { aws, gcp }),
     aws.outputs([environment.names.stacks.addresses]),
     secrets.describe([modelKey]),
   ]);
   const { addresses: stack } = environment.names.stacks;
-  if (!DataVolumeId) {
-    throw new DojangError('no-data-volume', `no DataVolumeId in ${stack}`, {
-      why: 'The host mounts its data volume by the id of it, and nothing else.',
+  if (!DataVolumeId || !ArtifactBucket) {
+    throw new DojangError('no-data-volume', `no ${DataVolumeId ? 'ArtifactBucket' : 'DataVolumeId'} in ${stack}`, {
+      why: 'The host mounts its data volume by the id of it, and keeps dumps of the database in the bucket.',
       next: `dojang up --env ${environment.name} --only aws-addresses`,
     });
   }
   return hostFacts(environment, {
     addresses,
     dataVolumeId: DataVolumeId,
+    artifactBucket: ArtifactBucket,
     modelKey: Object.keys(states).length > 0,
     unlimitedClients: environment.host.unlimited.map(String),
     ...known,

@@ -10,10 +10,11 @@ export const prod = environmentOf(config, 'prod');
 export const local = environmentOf(config, 'local');
 
 const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' };
-export const prodFacts = hostFacts(prod, { addresses, dataVolumeId: 'vol-0abc' });
+export const prodFacts = hostFacts(prod, { addresses, dataVolumeId: 'vol-0abc', artifactBucket: 'dojang-prod-artifacts' });
 export const localFacts = hostFacts(local, {
   addresses,
   dataVolumeId: 'vol-0abc',
+  artifactBucket: 'dojang-local-artifacts',
   embedded: true,
   publicUrl: 'https://127.0.0.1:8443',
   unlimitedClients: ['192.0.2.30'],

@@ -50,10 +50,11 @@ const options = [
   '--user=root',
 ];
 
-async function startPrivate(): Promise<Server> {
+/** @param more options of `mysqld`, which stand above the others */
+export async function startPrivate(more: readonly string[] = []): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'dojang-mysql-'));
   const { command, args } = await findMysqld();
-  const all = [...args, ...options, `--datadir=${join(folder, 'data')}`, `--log-error=${join(folder, 'log.err')}`];
+  const all = [...args, ...options, ...more, `--datadir=${join(folder, 'data')}`, `--log-error=${join(folder, 'log.err')}`];
   const made = spawnSync(command, [...all, '--initialize-insecure']);
   if (made.status !== 0) throw new Error(`mysqld --initialize failed: ${made.error?.message ?? `${made.stderr}${endOfLog(folder)}`}`);
   const socketPath = join(folder, 'socket');

@@ -32,3 +32,18 @@ function inTree({ program, loader: [command, ...libraries] }: UnpackedProgram): 
     ],
   };
 }
+
+/**
+ * The words before the arguments of a client of MySQL (`mysql`, `mysqldump`) or of `mysqlbinlog`.
+ * @throws as `findMysqld`
+ */
+export async function findMysqlProgram(name: string): Promise<readonly string[]> {
+  const installed = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((each) => join(each, name))
+    .find(existsSync);
+  if (installed) return [installed];
+  const server = await unpackedPackage('mysql', 'mysql-server-core');
+  const { program } = name === 'mysqlbinlog' ? server : await unpackedPackage('mysql-client', 'mysql-client-core');
+  return [...server.loader, join(program, 'usr/bin', name)];
+}

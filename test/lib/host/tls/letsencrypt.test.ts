@@ -105,7 +105,12 @@ describe('before Let’s Encrypt is asked', () => {
     const recipe = hostRecipe(
       prod,
       'aws',
-      hostFacts(prod, { addresses: prodFacts.addresses, embedded: true, dataVolumeId: 'vol-0123456789abcdef0' }),
+      hostFacts(prod, {
+        addresses: prodFacts.addresses,
+        embedded: true,
+        dataVolumeId: 'vol-0123456789abcdef0',
+        artifactBucket: 'artifacts',
+      }),
     );
     expect(stepOf(recipe, 'letsencrypt').definitions).toContain('dojang local domain --points-to aws');
   });

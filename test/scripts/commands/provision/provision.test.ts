@@ -10,6 +10,7 @@ import { checked } from '../../checked.ts';
 
 const environment = environmentOf(config, 'local');
 const facts = hostFacts(environment, {
+  artifactBucket: 'artifacts',
   addresses: { aws: '203.0.113.10', gcp: '198.51.100.10' },
   dataVolumeId: 'vol-0abc',
   embedded: true,

@@ -1,0 +1,191 @@
+/**
+ * A dump and shipped binary logs, and what is restored from them: with a real MySQL server and a
+ * bucket of the embedded AWS.
+ */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DumpManifest, parseLogKey, parseManifest } from '../../../../lib/release/database/manifest.ts';
+import { planRestore, type RestoreRequest } from '../../../../lib/release/database/plan.ts';
+import { dumpedFrom, restoredFrom } from '../../../../lib/release/database/script.ts';
+import { bash } from '../bash.ts';
+import { DatabaseHost, mysqlClient } from './database-host.ts';
+
+const host = new DatabaseHost();
+let first = '';
+let between = new Date();
+
+beforeAll(async () => {
+  await host.start();
+  await add('in the dump');
+  first = dumpedFrom(host.run('dump', ['2026-11-28.1']).stdout)?.id ?? '';
+});
+afterAll(() => host.stop());
+
+const people = () => host.column('SELECT subject FROM dojang.people ORDER BY id');
+const add = (subject: string) =>
+  host.sql.query(
+    `INSERT INTO dojang.people (issuer, subject, email, name, created_at, signed_in_at) VALUES ('i', '${subject}', 'e', 'n', NOW(), NOW())`,
+  );
+
+async function manifests(): Promise<DumpManifest[]> {
+  const keys = (await host.keys('dumps/')).filter((key) => key.endsWith('.json'));
+  const texts = await Promise.all(keys.map((key) => host.object(key)));
+  return texts.flatMap((text) => parseManifest(text.toString()) ?? []);
+}
+
+async function plan(request: RestoreRequest): Promise<string> {
+  const logs = (await host.keys('binlogs/')).flatMap((key) => parseLogKey(key) ?? []);
+  return JSON.stringify(planRestore({ dumps: await manifests(), logs }, request));
+}
+
+/** Event times are whole seconds: the next one begins. */
+async function nextSecond(): Promise<Date> {
+  const [now = ''] = await host.column('SELECT UNIX_TIMESTAMP() + 1');
+  const second = Number(now);
+  await expect.poll(async () => Number((await host.column('SELECT UNIX_TIMESTAMP()'))[0])).toBeGreaterThanOrEqual(second);
+  return new Date(second * 1000);
+}
+
+async function expectUntouched(subjects: readonly string[]): Promise<void> {
+  expect(await people()).toEqual(subjects);
+  expect(await host.left()).toEqual([]);
+  expect(await host.column("SELECT user FROM mysql.user WHERE user = 'dojang_restore'")).toEqual([]);
+  expect(existsSync(join(host.settings.state, 'restore.json'))).toBe(false);
+}
+
+it('binary logs are shipped once and in order, and again what was cut off', async () => {
+  await add('shipped');
+  expect(host.run('binlog', [], { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' } })).toMatchObject({ code: 1 });
+  expect(await host.keys('binlogs/')).toEqual([]);
+  expect(host.run('binlog')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^binlog\t2\t0\t/) });
+  expect(host.run('binlog').stdout).toMatch(/^binlog\t0\t0\t/);
+  between = await nextSecond();
+  await host.sql.query('USE dojang; CREATE TABLE later (id INT PRIMARY KEY); INSERT INTO later VALUES (1)');
+  await add('after');
+  expect(host.run('binlog').stdout).toMatch(/^binlog\t1\t0\t/);
+  const logs = (await host.keys('binlogs/')).map((key) => parseLogKey(key));
+  expect(logs.map((each) => each?.number)).toEqual([1, 2, 3]);
+  expect(await host.left()).toEqual([]);
+});
+
+describe('a rehearsal leaves the service untouched', () => {
+  const everyone = ['in the dump', 'shipped', 'after'];
+  const rehearse = async (request: RestoreRequest) => host.run('restore', ['rehearse'], { input: await plan(request) });
+  const rows = (stdout: string, table: string) => restoredFrom(stdout, { rehearse: true })?.tables.find(({ name }) => name === table)?.rows;
+
+  it('and shows the dump', async () => {
+    const { code, stdout, stderr } = await rehearse({ dump: first });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(rows(stdout, 'people')).toBe(1);
+    expect(rows(stdout, 'later')).toBeUndefined();
+    await expectUntouched(everyone);
+  });
+
+  it('and shows every write before a time, and none after it', async () => {
+    const { stdout, stderr } = await rehearse({ dump: first, to: between });
+    expect(stderr).toBe('');
+    expect(rows(stdout, 'people')).toBe(2);
+    expect(rows(stdout, 'later')).toBeUndefined();
+    const all = await rehearse({ dump: first, to: await nextSecond() });
+    expect(rows(all.stdout, 'people')).toBe(3);
+    expect(rows(all.stdout, 'later')).toBe(1);
+    await expectUntouched(everyone);
+  });
+
+  it('when the logs hold a statement that names the database of the service', async () => {
+    await host.sql.query('CREATE TABLE dojang.named (id INT)');
+    expect(host.run('binlog').code).toBe(0);
+    const { code, stderr } = await rehearse({ dump: first, to: await nextSecond() });
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/can't be replayed: .*denied/) });
+    await expectUntouched(everyone);
+  });
+
+  it('when dump or log are damaged, which is refused', async () => {
+    const keys = [`dumps/${first}.sql.gz`, ...(await host.keys('binlogs/')).slice(1, 2)];
+    for (const key of keys) {
+      const whole = await host.object(key);
+      const changed = Buffer.from(whole);
+      changed[whole.length >> 1] = (changed[whole.length >> 1] ?? 0) ^ 1;
+      for (const content of [whole.subarray(0, -20), changed]) {
+        await host.put(key, content);
+        expect(await rehearse({ dump: first, to: between })).toMatchObject({
+          code: 1,
+          stdout: '',
+          stderr: expect.stringContaining('is damaged'),
+        });
+      }
+      await host.put(key, whole);
+    }
+    await expectUntouched(everyone);
+  });
+});
+
+describe('a restore', () => {
+  const units = () => readdirSync(join(host.folder, 'units'));
+
+  it('puts a time in place, with a dump of what it replaces; a run that was killed is carried on', async () => {
+    writeFileSync(join(host.folder, 'units/dojang-api@a.service'), '');
+    host.program('maintenance', `echo "$1" >>${host.folder}/maintenance.log`);
+    const input = await plan({ dump: first, to: between });
+    const other = await plan({ dump: first });
+    // The borders: before each call of a client of MySQL, of systemctl and of the dump.
+    const mark = join(host.folder, 'border');
+    for (const [name, pattern] of [
+      ['mysqlbinlog', '*'],
+      ['systemctl', 'stop*'],
+      ['mysqldump', '*'],
+      ['systemctl', 'start*'],
+    ] as const) {
+      const words = name === 'systemctl' ? `${host.bin}/systemctl.real "$@"` : await mysqlClient(name);
+      if (name === 'systemctl' && !existsSync(`${host.bin}/systemctl.real`)) bash(`mv ${host.bin}/systemctl ${host.bin}/systemctl.real`);
+      bash(`rm -f ${mark}`);
+      host.program(name, `case "$*" in ${pattern}) : >${mark}; kill -9 $PPID; exit 1 ;; esac; ${words}`);
+      const ended = host.run('restore', ['apply'], { input });
+      expect({ name, pattern, code: ended.code, reached: existsSync(mark) }).toEqual({ name, pattern, code: null, reached: true });
+      host.program(name, words);
+      const carried = ['in the dump', 'shipped'];
+      expect([['in the dump', 'shipped', 'after'], carried]).toContainEqual(await people());
+    }
+    expect(host.run('restore', ['apply'], { input: other })).toMatchObject({ code: 1, stderr: expect.stringContaining('is not finished') });
+    const said = host.run('restore', ['apply'], { input });
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(restoredFrom(said.stdout, { rehearse: false })?.restored).toMatch(/-restored$/);
+    await expectUntouched(['in the dump', 'shipped']);
+    expect(units()).toEqual(['dojang-api@a.service']);
+    expect(bash(`tail -n 1 ${host.folder}/maintenance.log`).stdout).toBe('off\n');
+    const replaced = (await manifests()).find(({ label }) => label === 'before-restore');
+    expect(replaced?.tables).toContainEqual(expect.objectContaining({ name: 'people', rows: 3 }));
+  });
+
+  it('can be undone, and leaves a database that the API can use', async () => {
+    await add('after the restore');
+    const id = (await manifests()).find(({ label }) => label === 'before-restore')?.id ?? '';
+    // Without a dump of what would be replaced nothing is, and the service goes on.
+    host.program('mysqldump', 'exit 3');
+    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }) })).toMatchObject({ code: 1 });
+    expect(await people()).toEqual(['in the dump', 'shipped', 'after the restore']);
+    expect(units()).toEqual(['dojang-api@a.service']);
+    host.program('mysqldump', await mysqlClient('mysqldump'));
+    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }) })).toMatchObject({ code: 0, stderr: '' });
+    await expectUntouched(['in the dump', 'shipped', 'after']);
+    await expect(host.sql.query("INSERT INTO dojang.sessions SELECT REPEAT('x', 32), 999, NOW(), NOW()")).rejects.toThrow(/foreign key/);
+    await host.sql.query("DELETE FROM dojang.people WHERE subject = 'shipped'");
+    expect(await people()).toEqual(['in the dump', 'after']);
+  });
+
+  it('brings a destroyed volume back on another server, up to the last shipping', async () => {
+    await add('before the loss');
+    expect(host.run('dump', ['nightly']).code).toBe(0);
+    await add('shipped before the loss');
+    expect(host.run('binlog').code).toBe(0);
+    await add('lost');
+    const input = await plan({ to: new Date((await nextSecond()).getTime() + 600_000) });
+    await host.stopServer();
+    await host.startServer();
+    host.install();
+    expect(host.run('restore', ['apply'], { input })).toMatchObject({ code: 0, stderr: '' });
+    await expectUntouched(['in the dump', 'after', 'before the loss', 'shipped before the loss']);
+    expect(host.run('binlog').code).toBe(0);
+  });
+});
