@@ -29,7 +29,7 @@ describe('the plan of a release', () => {
 
   it.each([
     ['web', ['build', 'upload', 'unpack', 'switch', 'prune']],
-    ['api', ['build', 'upload', 'unpack', 'migrate', 'switch', 'restart', 'health', 'prune']],
+    ['api', ['build', 'upload', 'unpack', 'migrate', 'start', 'health', 'switch', 'drain', 'prune']],
     ['ai', ['build', 'upload', 'unpack', 'switch', 'restart', 'health', 'prune']],
   ] as const)('of %s has today what is performed', (app, expected) => expect(ids(today(app))).toEqual(expected));
 

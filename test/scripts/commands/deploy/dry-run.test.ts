@@ -28,9 +28,10 @@ describe('deploy --dry-run', () => {
       ['upload', 5],
       ['unpack', 9],
       ['migrate', 9],
-      ['switch', 11],
-      ['restart', 7, 9],
+      ['start', 9],
       ['health', 10],
+      ['switch', 11],
+      ['drain', 7],
       ['prune'],
     ]);
   });
@@ -49,7 +50,7 @@ describe('deploy --dry-run', () => {
     const { items } = await planned();
     for (const { script, steps } of items) {
       expect(steps.some(({ id }) => id === 'restart')).toBe(script.includes('systemctl restart'));
-      expect(steps.some(({ id }) => id === 'health')).toBe(script.includes('if ! healthy'));
+      expect(steps.some(({ id }) => id === 'health')).toBe(/^ *(healthy|wait_healthy)\(\)/m.test(script));
       expect(steps.some(({ id }) => id === 'migrate')).toBe(script.includes('migrate.js'));
     }
   });

@@ -25,7 +25,7 @@ describe('today', () => {
   it.each([
     ['api', ['build', 'upload'], 'yes'],
     ['api', ['dump'], 'not yet'],
-    ['api', ['health'], 'in part: `health`'],
+    ['api', ['health'], 'yes'],
     ['ai', ['health'], 'in part: `health`'],
     ['web', ['unpack', 'test'], 'in part: `unpack`'],
     ['web', ['switch'], 'in part: `switch`'],
