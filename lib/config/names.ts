@@ -151,6 +151,8 @@ function parametersOf({ service, name }: Identity) {
         'oidc-client-secret',
       ]),
       gcp: on('gcp', ['peer-certificate', 'peer-key', 'model-key']),
+      /** Read by commands alone: beside the authority's key, where no host may read. */
+      operator: on('trust', ['discord-webhook']),
     },
     /** A host's own, as a pattern of policies. */
     ofHost: { aws: `${root}/aws/*`, gcp: `${root}/gcp/*` },

@@ -34,12 +34,12 @@ export function certificateChanges({ certificates }: Pick<TrustDecision, 'certif
 
 /** Made when missing, made anew only when asked for. */
 export function secretChanges(secrets: readonly KnownSecret[], present: ReadonlySet<string>, rotate: ReadonlySet<string>): TrustChange[] {
-  return secrets
-    .filter(({ from }) => from === 'made')
-    .flatMap(({ name, parameter, host }): TrustChange[] => {
-      if (!present.has(parameter)) return [{ what: name, host, action: 'make', reason: 'missing' }];
-      return rotate.has(name) ? [{ what: name, host, action: 'renew', reason: 'is to be made anew, as asked for' }] : [];
-    });
+  return secrets.flatMap((secret): TrustChange[] => {
+    if (secret.from === 'given') return [];
+    const { name, parameter, host } = secret;
+    if (!present.has(parameter)) return [{ what: name, host, action: 'make', reason: 'missing' }];
+    return rotate.has(name) ? [{ what: name, host, action: 'renew', reason: 'is to be made anew, as asked for' }] : [];
+  });
 }
 
 /** `aws peer certificate expires in 12 days   dojang wire renews it`. */

@@ -1,25 +1,38 @@
 /** The other secrets of an environment: generated ones, and those that the operator gives. */
 import type { Environment } from '../config/environment.ts';
 import { DojangError } from '../errors/dojang-error.ts';
+import { webhookFault } from '../notify/discord.ts';
+import type { Secret } from '../values/secret.ts';
 import type { DesiredTrust } from './desired.ts';
 
-export interface KnownSecret {
+interface SecretPlace {
   readonly name: string;
   readonly parameter: string;
-  /** Which host reads it. */
-  readonly host: 'aws' | 'gcp';
   /** What it is for, in a few words. */
   readonly purpose: string;
-  readonly from: 'made' | 'given';
 }
+
+interface MadeSecret extends SecretPlace {
+  readonly from: 'made';
+  /** Which host reads it. */
+  readonly host: 'aws' | 'gcp';
+}
+
+interface GivenSecret extends SecretPlace {
+  readonly from: 'given';
+  /** Which host reads it; `operator` where commands alone do. */
+  readonly host: 'aws' | 'gcp' | 'operator';
+}
+
+export type KnownSecret = MadeSecret | GivenSecret;
 
 /** Every secret beside the keys of certificates. */
 export function knownSecrets(environment: Pick<Environment, 'names'>): KnownSecret[] {
-  const { aws, gcp } = environment.names.parameters.trust;
-  const onAws = (name: keyof typeof aws, from: KnownSecret['from'], purpose: string): KnownSecret => ({
+  const { aws, gcp, operator } = environment.names.parameters.trust;
+  const onAws = <From extends KnownSecret['from']>(name: keyof typeof aws, from: From, purpose: string) => ({
     name,
     parameter: aws[name],
-    host: 'aws',
+    host: 'aws' as const,
     purpose,
     from,
   });
@@ -34,6 +47,13 @@ export function knownSecrets(environment: Pick<Environment, 'names'>): KnownSecr
       parameter: gcp['model-key'],
       host: 'gcp',
       purpose: 'key of the model endpoint, where it wants one',
+      from: 'given',
+    },
+    {
+      name: 'discord-webhook',
+      parameter: operator['discord-webhook'],
+      host: 'operator',
+      purpose: 'where releases are announced; without it they are not',
       from: 'given',
     },
   ];
@@ -53,6 +73,11 @@ export function rotationOf(names: readonly string[], desired: DesiredTrust, secr
     why: given ? `It is given by the operator: dojang secret set ${unknown} takes a new one.` : undefined,
     next: `--rotate takes: ${known.join(', ')}`,
   });
+}
+
+/** Why a value can't be this secret, without a word of it; undefined when it can. */
+export function secretFault({ name }: Pick<KnownSecret, 'name'>, value: Secret): string | undefined {
+  return name === 'discord-webhook' ? webhookFault(value.reveal()) : undefined;
 }
 
 /**

@@ -63,7 +63,7 @@ export function addDoctor(program: Command): void {
 
 export function addSecret(program: Command): void {
   const secret = program.command('secret').description('secrets that the operator gives to an environment').exitOverride();
-  onEnvironmentToChange(secret.command('set').argument('<name>', 'oidc-client-secret or model-key'))
+  onEnvironmentToChange(secret.command('set').argument('<name>', 'oidc-client-secret, model-key or discord-webhook'))
     .description('keep a secret; it is typed hidden, or read from stdin')
     .exitOverride()
     .action((name: string, flags: Flags) =>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { KnownSecret } from '../../../lib/pki/secrets.ts';
 import { listAnswer, objectAnswer } from '../../runtime/answers/format.ts';
-import { host } from '../../runtime/answers/parts.ts';
+import { secretReader } from '../../runtime/answers/parts.ts';
 
 const parameter = z.string().describe('SSM parameter that holds it');
 
@@ -14,7 +14,7 @@ export const secretSetAnswer = objectAnswer(
 const knownSecret = {
   name: z.string(),
   parameter,
-  host,
+  host: secretReader,
   purpose: z.string().describe('what it is for'),
   from: z.enum(['made', 'given']).describe('made by dojang wire, or given by the operator'),
 } satisfies Record<keyof KnownSecret, z.ZodType>;

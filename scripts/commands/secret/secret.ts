@@ -4,7 +4,7 @@
 
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { givenSecret, type KnownSecret } from '../../../lib/pki/secrets.ts';
+import { givenSecret, type KnownSecret, secretFault } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
@@ -14,14 +14,18 @@ import type { Clouds, Context } from '../../runtime/context.ts';
 import type { Outcome } from '../../runtime/outcome.ts';
 import { secretListAnswer, secretSetAnswer } from './answer.ts';
 
-/** Keeps a secret that was given. @throws DojangError `unknown-secret`, `empty-secret` */
+/**
+ * Keeps a secret that was given.
+ * @throws DojangError `unknown-secret`, `empty-secret`, `unusable-secret`
+ */
 export async function setSecret(
   { environment }: Context,
   clouds: () => Promise<Clouds>,
   name: string,
   read: () => Promise<Secret>,
 ): Promise<Outcome<DataOf<typeof secretSetAnswer>>> {
-  const { parameter } = givenSecret(name, describeEnvironment(environment).secrets);
+  const known = givenSecret(name, describeEnvironment(environment).secrets);
+  const { parameter } = known;
   const { secrets } = await clouds();
   // The secret is asked for once it can be kept: this asks for the credentials and for nothing
   // else.
@@ -30,12 +34,14 @@ export async function setSecret(
   if (value.isEmpty) {
     throw new DojangError('empty-secret', `nothing was given for ${name}`, { next: `dojang secret set ${name} < a-file-with-it` });
   }
+  const fault = secretFault(known, value);
+  if (fault !== undefined) {
+    throw new DojangError('unusable-secret', `what was given for ${name} can't be used: ${fault}`, { next: `dojang secret set ${name}` });
+  }
   await secrets.put(parameter, value, 'secret');
-  return {
-    format: secretSetAnswer,
-    data: { name, parameter },
-    lines: [`${name} is kept; dojang provision --env ${environment.name} brings it to the host`],
-  };
+  const effect =
+    known.host === 'operator' ? 'the next command uses it' : `dojang provision --env ${environment.name} brings it to the host`;
+  return { format: secretSetAnswer, data: { name, parameter }, lines: [`${name} is kept; ${effect}`] };
 }
 
 /** Every secret beside the keys of certificates: whether it is there, its version and its age. */

@@ -1,7 +1,7 @@
 /** What `dojang wire` answers. */
 import { z } from 'zod';
 import { objectAnswer } from '../../runtime/answers/format.ts';
-import { host, list, rule, texts } from '../../runtime/answers/parts.ts';
+import { host, list, rule, secretReader, texts } from '../../runtime/answers/parts.ts';
 import { wiringFields } from '../../runtime/answers/wiring.ts';
 
 export const wireAnswer = objectAnswer(
@@ -32,7 +32,7 @@ export const wirePlanAnswer = objectAnswer(
       z.strictObject({
         name: z.string().describe('what --rotate takes, when it is made'),
         parameter: z.string().describe('SSM parameter, encrypted'),
-        host,
+        host: secretReader,
         from: z.enum(['made', 'given']).describe('made by wire, or given by the operator'),
       }),
     ),

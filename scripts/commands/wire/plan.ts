@@ -41,7 +41,11 @@ export function wirePlan(environment: Environment, rotate: readonly string[] = [
     'secrets, kept as SecureString',
     ...tableLines(
       columns,
-      secrets.map(({ name, host, parameter, from }) => [host, name, `${parameter}${from === 'given' ? '   given by the operator' : ''}`]),
+      secrets.map(({ name, host, parameter, from }) => [
+        host ?? '-',
+        name,
+        `${parameter}${from === 'given' ? '   given by the operator' : ''}`,
+      ]),
     ),
   ];
   const made = anew.size > 0 ? ['made anew', `  ${[...anew].join(', ')}`] : [];

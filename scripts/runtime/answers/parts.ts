@@ -13,6 +13,7 @@ export const environment = z.string().describe('name of the environment');
 export const day = z.string().describe('a day like 2026-11-28');
 const cloud = z.enum(['aws', 'gcp']) satisfies z.ZodType<Cloud>;
 export const host = cloud.describe('the host in that cloud');
+export const secretReader = z.enum(['aws', 'gcp', 'operator']).describe('the host that reads it; operator: commands alone do');
 export const app = z.enum(['web', 'api', 'ai']) satisfies z.ZodType<App>;
 export const outputs = z.record(z.string(), z.string());
 

@@ -43,6 +43,19 @@ describe('secret set', () => {
     await expect(setSecret(context, without, 'model-key', unasked)).rejects.toMatchObject({ code: 'no-credentials' });
   });
 
+  it('stores the webhook of Discord where no host may read', async () => {
+    const url = 'https://discord.com/api/webhooks/1/hunter2';
+    const { lines } = checked(await setSecret(context, clouds, 'discord-webhook', async () => Secret.of(url)));
+    expect(secrets.text('/dojang/prod/trust/discord-webhook')).toBe(url);
+    expect(lines).toEqual(['discord-webhook is kept; the next command uses it']);
+  });
+
+  it('refuses what is no webhook, without repeating it', async () => {
+    const error = await setSecret(context, clouds, 'discord-webhook', given).catch((each: unknown) => each);
+    expect(error).toMatchObject({ code: 'unusable-secret', message: "what was given for discord-webhook can't be used: it is no URL" });
+    expect(JSON.stringify(error)).not.toContain('hunter2');
+  });
+
   it('refuses an empty one', async () => {
     await expect(setSecret(context, clouds, 'model-key', async () => Secret.of(''))).rejects.toMatchObject({ code: 'empty-secret' });
   });
