@@ -28,6 +28,7 @@ export const errorCodes = {
   'destroy-failed': 'A CloudFormation stack could not be removed.',
   'disk-damaged': 'An embedded data disk was detached while it was mounted.',
   drift: 'What is deployed differs from the configuration; reported by --check.',
+  'dump-failed': 'The database could not be dumped, or the dump is not what the database held.',
   'empty-period': 'The days asked about contain no whole day.',
   'empty-secret': 'No value was given for a secret.',
   'gcp-apis-disabled': 'Google APIs that a deployment needs are not enabled.',

@@ -24,6 +24,7 @@ export function commonProgram(tools: DatabaseTools): string {
     import subprocess
     import sys
     import tempfile
+    import time
 
     SETTINGS = json.loads(r"""${JSON.stringify(tools)}""")
     DATABASE = SETTINGS["database"]
@@ -53,15 +54,24 @@ export function commonProgram(tools: DatabaseTools): string {
 
 
     @contextlib.contextmanager
-    def only_one(name):
+    def only_one(name, wait_seconds=0):
         os.makedirs(STATE, exist_ok=True)
         with open(os.path.join(STATE, f"{name}.lock"), "w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print(f"another {name} is at work on this host", file=sys.stderr)
-                sys.exit(BUSY)
+            deadline = time.monotonic() + wait_seconds
+            while not locked(file):
+                if time.monotonic() >= deadline:
+                    print(f"another {name} is at work on this host", file=sys.stderr)
+                    sys.exit(BUSY)
+                time.sleep(0.1)
             yield
+
+
+    def locked(file):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
     def root():

@@ -32,7 +32,7 @@ export const dumpProgram = text`
 
   FOLDER = os.path.join(SPOOL, "dump")
   SCRATCH = f"{DATABASE}_scratch_"
-  LABEL = r"nightly|before-restore|restored|\d{4}-\d\d-\d\d\.\d+"
+  LABEL = r"nightly|manual|before-restore|restored|\d{4}-\d\d-\d\d\.\d+"
   ENDED = re.compile(rb"\n-- Dump completed[^\n]*\n\Z")
   OPTIONS = (
       "--single-transaction", "--quick", "--hex-blob", "--no-tablespaces", "--triggers", "--events", "--set-gtid-purged=OFF",
@@ -43,7 +43,7 @@ export const dumpProgram = text`
   def take(label):
       """Needs the lock. Whatever ends it, the host is as before; killed, the next run tidies up."""
       if not re.fullmatch(LABEL, label):
-          raise Failure(f"{label!r} is neither nightly nor the id of a release")
+          raise Failure(f"{label!r} is neither nightly, nor manual, nor the id of a release")
       began = time.monotonic()
       os.makedirs(FOLDER, exist_ok=True)
       tidy()
@@ -187,10 +187,10 @@ export const dumpProgram = text`
   def expired(names, keep=SETTINGS["keep"]):
       """Ids of dumps that need not stay: of each kind the newest do, of releases the newest of each."""
       stay = set()
-      seen = {"nightly": [], "restores": [], "releases": []}
+      seen = {kind: [] for kind in keep}
       for name in sorted(names, reverse=True):
           label = name.split("-", 1)[1]
-          kind = "nightly" if label == "nightly" else "restores" if label in ("before-restore", "restored") else "releases"
+          kind = label if label in ("nightly", "manual") else "restores" if label in ("before-restore", "restored") else "releases"
           group = label if kind == "releases" else name
           if group not in seen[kind] and len(seen[kind]) < keep[kind]:
               seen[kind].append(group)
@@ -211,8 +211,8 @@ export const dumpProgram = text`
 
 export const dumpTool = text`
   #!/usr/bin/python3 -B
-  """Dumps the database: \`dump nightly\`, or \`dump RELEASE\` before a release. Prints one line of fields: dump, id, bytes,
-  seconds, tables, rows.
+  """Dumps the database: \`dump nightly\`, \`dump RELEASE\` before a release, \`dump manual\`. Prints one line of fields:
+  dump, id, bytes, seconds, tables, rows. What an operator waits for waits for a dump that is at work.
   """
   import sys
 
@@ -222,8 +222,8 @@ export const dumpTool = text`
 
   def main():
       if len(sys.argv) != 2:
-          raise Failure("usage: dump nightly | dump RELEASE")
-      with only_one("dump"):
+          raise Failure("usage: dump nightly | manual | RELEASE")
+      with only_one("dump", wait_seconds=0 if sys.argv[1] == "nightly" else 120):
           take(sys.argv[1])
           for each in expire():
               print(f"expired\t{each}")

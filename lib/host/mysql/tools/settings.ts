@@ -29,13 +29,15 @@ export interface DatabaseTools {
 /** How many dumps stay in the bucket, of each kind the newest. */
 interface Retention {
   readonly nightly: number;
+  /** Those that operators asked for. */
+  readonly manual: number;
   /** Of releases, the newest dump of each. */
   readonly releases: number;
   /** Those that a restore makes. */
   readonly restores: number;
 }
 
-const retention: Retention = { nightly: 7, releases: 5, restores: 5 };
+const retention: Retention = { nightly: 7, manual: 5, releases: 5, restores: 5 };
 
 export function databaseTools({ aws, names }: Environment, { artifactBucket }: Pick<HostFacts, 'artifactBucket'>): DatabaseTools {
   return {

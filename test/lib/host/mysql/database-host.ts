@@ -14,6 +14,7 @@ import { quoted } from '../../../../lib/host/bash/bash-template.ts';
 import { mysqlAccounts } from '../../../../lib/host/mysql/accounts.ts';
 import { toolFiles } from '../../../../lib/host/mysql/tools/programs.ts';
 import { type DatabaseTools, databaseTools } from '../../../../lib/host/mysql/tools/settings.ts';
+import { type Dumped, dumpedFrom } from '../../../../lib/release/database/script.ts';
 import { type AwsClients, awsClients } from '../../../../scripts/io/aws/clients.ts';
 import { connectionFrom } from '../../../../scripts/io/connection.ts';
 import { pythonEnvironment } from '../../../../scripts/io/process/python.ts';
@@ -150,6 +151,11 @@ esac`,
     const { status, stdout, stderr, error } = spawnSync(this.#python, ['-B', join(this.folder, tool), ...args], options);
     if (error) throw error;
     return { code: status, stdout, stderr };
+  }
+
+  /** As the operator's machine reads it; a tool that was killed has no exit status of its own. */
+  dumped({ code, ...said }: Said): Dumped {
+    return dumpedFrom({ ...said, code: code ?? 137 });
   }
 
   spawn(tool: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {

@@ -5,7 +5,6 @@ import { gunzipSync } from 'node:zlib';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseManifest } from '../../../../lib/release/database/manifest.ts';
-import { dumpedFrom } from '../../../../lib/release/database/script.ts';
 import { bash } from '../bash.ts';
 import { DatabaseHost, mysqlClient } from './database-host.ts';
 
@@ -37,7 +36,8 @@ async function expectNothing(): Promise<void> {
 it('is compared with what its transaction saw, stored with a manifest, and leaves nothing on the host', async () => {
   const said = dump('2026-11-28.3');
   expect(said).toMatchObject({ code: 0, stderr: '' });
-  const { id = '', ...counts } = dumpedFrom(said.stdout) ?? {};
+  const { id, key, seconds: _, ...counts } = host.dumped(said);
+  expect(key).toBe(`dumps/${id}.sql.gz`);
   expect(id).toMatch(/^\d{8}T\d{6}Z-2026-11-28\.3$/);
   expect(await host.keys('dumps/')).toEqual([`dumps/${id}.json`, `dumps/${id}.sql.gz`]);
   const packed = await host.object(`dumps/${id}.sql.gz`);
@@ -125,9 +125,10 @@ describe('is refused, and leaves nothing,', () => {
     expect(bash(`mount -t tmpfs -o size=2m tmpfs ${small}`)).toMatchObject({ code: 0, stderr: '' });
     try {
       host.install({ spool: small });
-      host.program('mysqldump', `${await mysqlClient('mysqldump')}; head -c 4000000 /dev/urandom | base64 -w 100 | sed 's/^/-- /'`);
+      // Something else takes what was free when the dump began.
+      host.program('mysqldump', `head -c 4M /dev/zero >${small}/other 2>${host.folder}/full; exec ${await mysqlClient('mysqldump')}`);
       expect(dump()).toMatchObject({ code: 1, stdout: '', stderr: `dump: No space left on device (${small})\n` });
-      expect(bash(`find ${small} -type f`).stdout).toBe('');
+      expect(bash(`find ${small} -type f -printf '%P\n'`).stdout).toBe('other\n');
     } finally {
       bash(`umount ${small}`);
     }
@@ -142,11 +143,14 @@ describe('is refused, and leaves nothing,', () => {
   });
 
   it('when its name is none', async () => {
-    expect(dump('../x')).toMatchObject({ code: 1, stderr: expect.stringContaining('neither nightly nor the id of a release') });
+    expect(dump('../x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('neither nightly, nor manual, nor the id of a release'),
+    });
     await expectNothing();
   });
 
-  it('when another one is at work, which goes on', async () => {
+  it('every night, when another one is at work, which goes on', async () => {
     const reached = join(host.folder, 'reached');
     const further = join(host.folder, 'further');
     host.program('mysqldump', `: >${reached}; until [ -e ${further} ]; do sleep 0.05; done; ${await mysqlClient('mysqldump')}`);
@@ -154,10 +158,29 @@ describe('is refused, and leaves nothing,', () => {
     const ended = new Promise((resolve) => first.once('exit', resolve));
     await expect.poll(() => existsSync(reached)).toBe(true);
     expect(dump()).toEqual({ code: 75, stdout: '', stderr: 'another dump is at work on this host\n' });
+    // A release waits for it.
+    const second = host.spawn('dump', ['2026-11-28.4']);
+    const waited = new Promise((resolve) => second.once('exit', resolve));
     bash(`touch ${further}`);
     expect(await ended).toBe(0);
-    expect(await host.keys('dumps/')).toHaveLength(2);
+    expect(await waited).toBe(0);
+    const labels = (await host.keys('dumps/')).map((key) => key.split('-').slice(1).join('-'));
+    expect(labels).toEqual(['nightly.json', 'nightly.sql.gz', '2026-11-28.4.json', '2026-11-28.4.sql.gz']);
   });
+});
+
+it('of a database without tables, as before the first release, is one too', async () => {
+  await host.sql.query('CREATE DATABASE empty_one');
+  host.install({ database: 'empty_one' });
+  await host.sql.query("GRANT EVENT, LOCK TABLES, SELECT, SHOW VIEW, TRIGGER ON empty_one.* TO 'backup'@'localhost'");
+  expect(host.dumped(dump('2026-11-28.1'))).toMatchObject({ tables: 0, rows: 0 });
+  await host.sql.query('DROP DATABASE empty_one');
+});
+
+it('is made though nothing has changed since the last one: it is the proof before a release', () => {
+  const [first, second] = [host.dumped(dump('2026-11-28.5')), host.dumped(dump('2026-11-28.6'))];
+  expect(second.id).not.toBe(first.id);
+  expect({ tables: second.tables, rows: second.rows }).toEqual({ tables: first.tables, rows: first.rows });
 });
 
 it('killed wherever it is, it leaves no lock in MySQL, and the next one succeeds and tidies up', async () => {
@@ -189,7 +212,7 @@ it('ended by systemd, it leaves nothing', async () => {
   await expectNothing();
 });
 
-it('makes room in the bucket: seven nights, five releases, five of restores, and what has no manifest goes', async () => {
+it('makes room in the bucket: seven nights, five releases, five of restores and of operators, and what has no manifest goes', async () => {
   const id = (day: number, label: string) => `202610${`${day}`.padStart(2, '0')}T170000Z-${label}`;
   const nights = Array.from({ length: 10 }, (_, index) => id(index + 1, 'nightly'));
   const releases = [
@@ -199,19 +222,21 @@ it('makes room in the bucket: seven nights, five releases, five of restores, and
     id(6, '2026-10-05.1'),
   ];
   const restores = [id(1, 'restored'), id(1, 'before-restore')];
-  for (const each of [...nights, ...releases, ...restores]) {
+  const manual = [1, 2, 3, 4, 5, 6].map((day) => id(day, 'manual'));
+  for (const each of [...nights, ...releases, ...restores, ...manual]) {
     await host.put(`dumps/${each}.json`, '{}');
     await host.put(`dumps/${each}.sql.gz`, 'x');
   }
   await host.put('dumps/20261001T170000Z-nightly-half.sql.gz', 'x');
-  const { stdout } = dump();
+  const newest = host.dumped(dump()).id;
   const stay = (await host.keys('dumps/')).filter((key) => key.endsWith('.json')).map((key) => key.slice(6, -5));
-  expect(stay.filter((each) => each.endsWith('nightly'))).toEqual([...nights.slice(4), dumpedFrom(stdout)?.id]);
+  expect(stay.filter((each) => each.endsWith('nightly'))).toEqual([...nights.slice(4), newest]);
   expect(stay.filter((each) => each.includes('-2026-'))).toEqual([
     id(1, '2026-10-01.2'),
     ...[2, 3, 4].map((day) => id(day, `2026-10-0${day}.1`)),
     id(6, '2026-10-05.1'),
   ]);
   expect(stay.filter((each) => each.endsWith('restore') || each.endsWith('restored')).sort()).toEqual([...restores].sort());
+  expect(stay.filter((each) => each.endsWith('manual'))).toEqual(manual.slice(1));
   expect(await host.keys('dumps/')).toHaveLength(2 * stay.length);
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DumpManifest, parseLogKey, parseManifest } from '../../../../lib/release/database/manifest.ts';
 import { planRestore, type RestoreRequest } from '../../../../lib/release/database/plan.ts';
-import { dumpedFrom, restoredFrom } from '../../../../lib/release/database/script.ts';
+import { restoredFrom } from '../../../../lib/release/database/script.ts';
 import { bash } from '../bash.ts';
 import { DatabaseHost, mysqlClient } from './database-host.ts';
 
@@ -18,7 +18,7 @@ let between = new Date();
 beforeAll(async () => {
   await host.start();
   await add('in the dump');
-  first = dumpedFrom(host.run('dump', ['2026-11-28.1']).stdout)?.id ?? '';
+  first = host.dumped(host.run('dump', ['2026-11-28.1'])).id;
 });
 afterAll(() => host.stop());
 

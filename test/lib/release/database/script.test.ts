@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ShellResult } from '../../../../lib/ports/host-shell.ts';
 import type { RestorePlan } from '../../../../lib/release/database/plan.ts';
 import { dumpedFrom, dumpScript, restoredFrom, restoreScript, shipScript } from '../../../../lib/release/database/script.ts';
 import { bash } from '../../host/bash.ts';
@@ -35,7 +36,7 @@ const plan: RestorePlan = {
 describe('what a host is sent', () => {
   it('names a tool and what it is to do', () => {
     expect(run(dumpScript())).toBe('/usr/local/lib/dojang/dump nightly\n');
-    expect(run(dumpScript('2026-11-28.3'))).toBe('/usr/local/lib/dojang/dump 2026-11-28.3\n');
+    expect(run(dumpScript({ releaseId: '2026-11-28.3' }))).toBe('/usr/local/lib/dojang/dump 2026-11-28.3\n');
     expect(run(shipScript())).toBe('/usr/local/lib/dojang/binlog\n');
   });
 
@@ -48,9 +49,29 @@ describe('what a host is sent', () => {
 
 describe('what a host answers', () => {
   it('of a dump', () => {
-    const said = 'dump\t20261128T120000Z-nightly\t9515\t1.7\t13\t45\nexpired\t20261101T120000Z-nightly\n';
-    expect(dumpedFrom(said)).toEqual({ id: '20261128T120000Z-nightly', bytes: 9515, seconds: 1.7, tables: 13, rows: 45 });
-    expect(dumpedFrom('dump: no room\n')).toBeUndefined();
+    const stdout = 'dump\t20261128T120000Z-nightly\t9515\t1.7\t13\t45\nexpired\t20261101T120000Z-nightly\n';
+    const id = '20261128T120000Z-nightly';
+    expect(dumpedFrom({ code: 0, stdout, stderr: '' })).toEqual({
+      id,
+      key: `dumps/${id}.sql.gz`,
+      bytes: 9515,
+      seconds: 1.7,
+      tables: 13,
+      rows: 45,
+    });
+  });
+
+  it('of a dump that was not made: its own last words', () => {
+    const failure = (result: ShellResult) => expect(() => dumpedFrom(result));
+    failure({ code: 1, stdout: '', stderr: 'dump: no room in /srv/data/dumps\n' }).toThrow(
+      expect.objectContaining({ code: 'dump-failed', why: expect.stringMatching(/^dump: no room in \/srv\/data\/dumps\n/) }),
+    );
+    // A dump is not made by a tool that was ended after it had printed the line of one.
+    failure({ code: 137, stdout: 'dump\tx\t1\t1\t1\t1\n', stderr: '' }).toThrow('the database was not dumped');
+    failure({ code: 137, stdout: '', stderr: '' }).toThrow(
+      expect.objectContaining({ why: expect.stringContaining('The tool ended with exit code 137.') }),
+    );
+    failure({ code: 0, stdout: 'dump\tx\n', stderr: '' }).toThrow('the database was not dumped');
   });
 
   it('of a rehearsal and of a restore, of which only the last has dumps', () => {
