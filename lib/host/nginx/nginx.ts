@@ -9,6 +9,12 @@ import { nginxTemporary, temporaryPaths } from './temporary.ts';
 
 export const nginxFolder = '/etc/nginx/dojang';
 
+/** One line of JSON for each request, written when it has ended. */
+export const accessLog = '/var/log/nginx/access.log';
+
+/** Seconds that a line waits in memory at most. */
+export const logFlushSeconds = 1;
+
 export const reloadNginx: HostHandler = {
   id: 'nginx-reload',
   title: 'Reload nginx when its configuration is right',
@@ -81,8 +87,8 @@ const frame = text`
       log_format json escape=json
           '{"time":"$time_iso8601","address":"$remote_addr","method":"$request_method","path":"$path_alone","protocol":"$server_protocol",'
           '"status":$status,"bytes":$body_bytes_sent,"seconds":$request_time,"upstreamSeconds":"$upstream_response_time",'
-          '"request":"$request_id","agent":"$http_user_agent"}';
-      access_log /var/log/nginx/access.log json buffer=32k flush=1s;
+          '"request":"$request_id","agent":"$http_user_agent","ended":$msec,"upstream":"$upstream_addr"}';
+      access_log ${accessLog} json buffer=32k flush=${logFlushSeconds}s;
 
       include /etc/nginx/dojang/tls.conf;
       include /etc/nginx/dojang/site.conf;

@@ -3,18 +3,29 @@ import type { App } from '../artifact.ts';
 import type { StepId } from './step.ts';
 
 /** What is measured. A probe of a signal succeeds or fails, and takes its time. */
-export type Signal =
-  | 'build'
-  | 'copy'
-  | 'start'
-  | 'main-page'
-  | 'console'
-  | 'health'
-  | 'sign-in'
-  | 'core-api'
-  | 'response-time'
-  | 'analysis'
-  | 'gpu-memory';
+const signals = [
+  'build',
+  'copy',
+  'start',
+  'main-page',
+  'console',
+  'health',
+  'sign-in',
+  'core-api',
+  'response-time',
+  'analysis',
+  'gpu-memory',
+] as const;
+export type Signal = (typeof signals)[number];
+
+export function isSignal(name: string): name is Signal {
+  return signals.some((each) => each === name);
+}
+
+/** Those of one component, in the order of the manual. */
+export function triggersOf(component: App): readonly Trigger[] {
+  return manualTriggers.filter((trigger) => trigger.component === component);
+}
 
 export type Threshold =
   /** Failed probes one after the other; the manual's pause between them where it names one. */

@@ -3,7 +3,8 @@ import { type Scope, type Signal, type Trigger, watchLimits } from './triggers.t
 
 /** In the order of time. */
 export type Sample =
-  | { readonly kind: 'probe'; readonly signal: Signal; readonly ok: boolean; readonly seconds: number }
+  /** `note`: what it saw, in a few words. */
+  | { readonly kind: 'probe'; readonly signal: Signal; readonly ok: boolean; readonly seconds: number; readonly note?: string }
   /**
    * The requests of some seconds. `errors` are answers of 500 and above, and connections refused.
    */
@@ -31,7 +32,9 @@ function firedBy(samples: readonly Sample[], { signal, threshold, scope, conditi
   if (scope === 'nothing') return [];
   if (threshold.is === 'consecutive') {
     const failed = longestRun(probes.map(({ ok }) => !ok));
-    return failed < threshold.times ? [] : [{ do: 'roll-back', scope, reason: `${condition}: ${failed} in a row` }];
+    const note = probes.findLast(({ ok }) => !ok)?.note;
+    const reason = `${condition}: ${failed} in a row${note ? ` (${note})` : ''}`;
+    return failed < threshold.times ? [] : [{ do: 'roll-back', scope, reason }];
   }
   const mean = highestMean(
     probes.map(({ seconds }) => seconds),

@@ -53,6 +53,11 @@ export class Nginx {
     return nginx;
   }
 
+  /** A path in its folder. */
+  at(name: string): string {
+    return join(this.folder, name);
+  }
+
   /** The words of its command line, without what it shall do. */
   get argv(): readonly string[] {
     return this.#argv;

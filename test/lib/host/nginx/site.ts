@@ -50,7 +50,7 @@ export class Site {
     this.#port = port;
     this.#nginx = await Nginx.start({
       step: stepOf(hostRecipe(local, 'aws', localFacts), 'nginx-site'),
-      ports: { 443: port, 80: plain, 8080: (this.#api.address() as AddressInfo).port },
+      ports: { 443: port, 80: plain, 8080: this.apiPort },
       tls: { 'site.pem': pair.certificate, 'site-key.pem': pair.key.pem.reveal() },
       secret,
       ...(temporaryMib && { temporaryMib }),
@@ -59,6 +59,10 @@ export class Site {
 
   get url(): string {
     return `https://127.0.0.1:${this.#port}`;
+  }
+
+  get apiPort(): number {
+    return (this.#api.address() as AddressInfo).port;
   }
 
   get nginx(): Nginx {

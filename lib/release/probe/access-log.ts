@@ -1,0 +1,92 @@
+/** Python that counts the requests in nginx's log (log_format in host/nginx/nginx.ts). */
+import { text } from '../../host/bash/bash-template.ts';
+import { accessLog, logFlushSeconds } from '../../host/nginx/nginx.ts';
+import { probeAgent } from './script.ts';
+
+/**
+ * `requests(since, until)` are the lines of those that ended in this time. Each worker of nginx
+ * writes for itself, so lines are out of order by as long as they wait. A host that has not been
+ * provisioned since has lines without `ended` and `upstream`.
+ *
+ * `window(entries, component, port)` is count, errors and p95 in milliseconds. An answer of 4xx, or
+ * a client that left, says nothing about the release and is not counted; neither is a probe. The
+ * time of an event stream is its length, and that of an upload its client's line, so neither is
+ * slow. An error that nginx sent to no port counts for each of them: the question for the session
+ * has failed, whose port is not in the log.
+ */
+export const accessLogFunctions = text`
+  import datetime, math, re
+
+  LOG = "${accessLog}"
+  FLUSH = ${logFlushSeconds}
+  SLACK = 5
+  BLOCK = 1 << 20
+
+  def lines_back(path):
+      with open(path, "rb") as file:
+          at, rest = file.seek(0, 2), b""
+          while at > 0:
+              size = min(BLOCK, at)
+              at = file.seek(at - size)
+              first, *others = (file.read(size) + rest).split(b"\n")
+              yield from reversed(others)
+              rest = first
+          yield rest
+
+  def ended(entry):
+      if "ended" in entry:
+          return float(entry["ended"])
+      return datetime.datetime.fromisoformat(entry["time"]).timestamp()
+
+  def entries(path, since):
+      for line in lines_back(path):
+          try:
+              entry = json.loads(line.decode("utf-8", "replace"))
+              at = ended(entry)
+          except (ValueError, KeyError, TypeError):
+              continue
+          yield at, entry
+          if at < since - SLACK:
+              return
+
+  def requests(since, until):
+      found, oldest = [], until
+      for path in (LOG, LOG + ".1"):
+          if oldest < since - SLACK:
+              break
+          try:
+              for at, entry in entries(path, since):
+                  oldest = min(oldest, at)
+                  if since < at <= until:
+                      found.append(entry)
+          except FileNotFoundError:
+              if path == LOG:
+                  raise SystemExit(f"there is no {LOG}")
+      return found
+
+  def port_of(entry):
+      ports = re.findall(r":(\d+)", entry.get("upstream", ""))
+      return ports[-1] if ports else ""
+
+  def belongs(entry, component, port):
+      path = entry.get("path", "")
+      asked = path.startswith(("/api/", "/health"))
+      if entry.get("agent", "").startswith("${probeAgent}") or asked == (component == "web"):
+          return False
+      if not port or "upstream" not in entry or port_of(entry) == port:
+          return True
+      return port_of(entry) == "" and entry["status"] >= 500
+
+  def milliseconds(entry):
+      path = entry.get("path", "")
+      if path.endswith("/events") or (entry.get("method") == "POST" and path == "/api/contracts"):
+          return None
+      spent = [float(each) for each in re.findall(r"\d+\.\d+", entry.get("upstreamSeconds", ""))]
+      return 1000 * (sum(spent) if spent else float(entry["seconds"]))
+
+  def window(found, component, port=""):
+      counted = [each for each in found if belongs(each, component, port) and not 400 <= each["status"] < 500]
+      times = sorted(each for each in map(milliseconds, counted) if each is not None)
+      errors = sum(each["status"] >= 500 for each in counted)
+      return len(counted), errors, round(times[math.ceil(0.95 * len(times)) - 1], 1) if times else 0
+`;
