@@ -1,9 +1,12 @@
 /**
- * The API as an artifact: three bundled files, the migrations and the Node runtime of the target.
+ * The API as an artifact: three bundled files, the migrations, what it declares of itself and the
+ * Node runtime of the target.
  */
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
+import { declarationFile } from '../../lib/release/host/settings.ts';
+import { run } from '../io/process/processes.ts';
 import { root } from '../io/state.ts';
 import type { ArtifactRecipe } from './recipe.ts';
 import { nodeRuntime } from './runtime.ts';
@@ -17,6 +20,8 @@ export const apiRecipe: ArtifactRecipe = {
   async build(folder, { architecture }, progress) {
     progress('bundling the API');
     await bundleApi(folder);
+    const { stdout } = await run(process.execPath, [join(source, 'src/declaration.ts')]);
+    writeFileSync(join(folder, declarationFile), stdout);
     cpSync(join(source, 'migrations'), join(folder, 'migrations'), { recursive: true });
     mkdirSync(join(folder, 'bin'));
     cpSync(await nodeRuntime(architecture, progress), join(folder, 'bin/node'));

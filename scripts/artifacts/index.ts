@@ -13,7 +13,7 @@ import { webRecipe } from './web.ts';
 
 const artifacts = join(cacheFolder, 'artifacts');
 /** Changes when the same sources would be packed otherwise. */
-const builder = '1';
+const builder = '2';
 
 export interface BuildOptions {
   readonly engine: 'offline' | 'endpoint';

@@ -70,7 +70,9 @@ describe('the locks of Python packages', () => {
   it('are what pip is held to wherever the product calls it', () => {
     const sources = tracked.filter((file) => /^(lib|scripts|stacks|gpu|apps|test|\.ci|\.github)\/.*\.(ts|py|sh|yml)$|^\.ci\//.test(file));
     const calling = sources.filter((file) => /pip'?,?\s+'?(install|download)\b/.test(textOf(file)));
-    expect(calling).toEqual(expect.arrayContaining(['lib/release/install.ts', 'scripts/artifacts/ai.ts', 'scripts/io/process/python.ts']));
+    expect(calling).toEqual(
+      expect.arrayContaining(['lib/release/host/unpack.ts', 'scripts/artifacts/ai.ts', 'scripts/io/process/python.ts']),
+    );
     for (const file of calling) expect(textOf(file), file).toContain('--require-hashes');
   });
 });

@@ -25,9 +25,9 @@ export function renewFunctions(healthSeconds: number): string {
       slot=$(idle_slot)
       release=$(release_of "$(serving_slot)")
       put_in "$slot" "$release"
-      if ! fault=$(start_slot "$slot" ${healthSeconds}); then
-        echo "$fault; the end of its log:"
-        journalctl --unit "dojang-api@$slot" --lines 15 --no-pager --output cat || true
+      if ! fault=$(start_slot "$slot" && wait_healthy "$slot" ${healthSeconds}); then
+        echo "$fault"
+        log_of "dojang-api@$slot.service"
         abandon_slot "$slot"
         echo "the API is not healthy with the settings of ${paths.settings}/api.env; it serves on with those that it had"
         return 1

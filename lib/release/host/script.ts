@@ -1,90 +1,94 @@
-/** What all scripts of a release of the API have in common. */
+/** What all scripts of a release have in common. */
 import { quoted, text } from '../../host/bash/bash-template.ts';
 import { lines } from '../../host/bash/files.ts';
-import { slotFunctions } from '../../host/slots/functions.ts';
-import { apiHome } from '../../host/slots/state.ts';
+import { paths } from '../../host/paths.ts';
+import { drainSeconds, workerSeconds } from '../../host/slots/drain.ts';
+import type { App } from '../artifact.ts';
+import { componentFunctions, componentStart } from './component.ts';
+import { releaseFunctions } from './releases.ts';
 
-/** The steps on the host, in their order; `roll-back` is the way back from each before `drain`. */
-export type ApiStep = 'prepare' | 'migrate' | 'start' | 'switch' | 'drain' | 'prune' | 'roll-back';
+/** Steps of a plan that are done on a host; `roll-back` is the way back from each of them. */
+export type HostStepId =
+  | 'before'
+  | 'unpack'
+  | 'migrate'
+  | 'nginx-test'
+  | 'start'
+  | 'restart'
+  | 'health'
+  | 'switch'
+  | 'drain'
+  | 'prune'
+  | 'roll-back';
 
 /** A script, and how many seconds it may take. */
 export interface HostScript {
-  readonly step: ApiStep;
+  readonly step: HostStepId;
   readonly script: string;
   readonly limitSeconds: number;
 }
 
-export const releaseFolder = (digest: string) => quoted(`${apiHome}/releases/${digest}`);
+/** Of any component; each script takes what it needs. */
+export interface HostReleaseOptions {
+  /** SHA-256 of the artifact; empty where it is not built yet, which `before` alone takes. */
+  readonly digest: string;
+  /** The artifact bucket and its region. */
+  readonly bucket: string;
+  readonly region: string;
+  /** SSM parameter with the password of the account that may alter tables. */
+  readonly migratePassword: string;
+  /** Seconds in which the release must be healthy. */
+  readonly healthSeconds: number;
+}
 
-/** How long a script waits for another one on the same host. */
-const lockSeconds = 300;
+export interface RollBackOptions extends Pick<HostReleaseOptions, 'healthSeconds'> {
+  /** The release to leave. */
+  readonly digest: string;
+  /** Why, in a line; the release is then skipped by later rollbacks. Empty: it is not its fault. */
+  readonly reason: string;
+}
+
+/** How long a script waits for another one of its component: none is longer than a drain. */
+const lockSeconds = drainSeconds + workerSeconds + 20;
+
+interface HostStepOptions {
+  readonly step: HostStepId;
+  readonly component: App;
+  /** Without what it waits for another script. */
+  readonly limitSeconds: number;
+  /** Bash; `$home` is the folder of the component, `$release` the release when a digest is given. */
+  readonly body: string;
+  readonly digest?: string;
+}
 
 /**
- * A script that holds the host's lock of releases. Its last lines are
- * `release<TAB>api<TAB>outcome<TAB>short digest<TAB>note`, when it succeeds, and
- * `serving<TAB>slot<TAB>short digest<TAB>state of the unit`, however it ends: `-` for nothing.
+ * A script that holds the host's lock of the component's releases. Its last lines are
+ * `release<TAB>component<TAB>outcome<TAB>digest<TAB>note`, when it succeeds or can say why not, and
+ * `serving<TAB>slot<TAB>digest<TAB>state`, however it ends: `-` for nothing.
  */
-export function hostScript(step: ApiStep, limitSeconds: number, body: string): HostScript {
-  const script = lines(head, slotFunctions, common, body);
+export function hostScript({ step, component, limitSeconds, body, digest }: HostStepOptions): HostScript {
+  const script = lines(head(component, digest), releaseFunctions, componentFunctions[component], begin, componentStart[component], body);
   return { step, limitSeconds: limitSeconds + lockSeconds, script: `${script}\n` };
 }
 
-const head = text`
-  set -euo pipefail
-  umask 022
-  export PATH=$PATH:/usr/sbin:/sbin
-`;
+function head(component: App, digest: string | undefined): string {
+  return lines(
+    'set -euo pipefail\numask 022\nexport PATH=$PATH:/usr/sbin:/sbin',
+    `component=${component}\nhome=${paths.releases}/${component}`,
+    digest === undefined ? undefined : `release=$home/releases/${quoted(digest)}`,
+  );
+}
 
-const common = text`
-  # report OUTCOME DIGEST [NOTE]
-  report() {
-    printf 'release\tapi\t%s\t%s\t%s\n' "$1" "\${2:0:12}" "\${3:-}"
-  }
-
-  # say_serving: what serves at this moment
-  say_serving() {
-    local slot release
-    if slot=$(serving_slot) && release=$(release_of "$slot"); then
-      release=$(basename "$release")
-      printf 'serving\t%s\t%s\t%s\n' "$slot" "\${release:0:12}" "$(systemctl is-active "$(unit_of "$slot")" || true)"
-    else
-      printf 'serving\t-\t-\t-\n'
-    fi
-  }
-
-  # good RELEASE: complete, served healthy once, and was not rolled back
-  good() {
-    [ -f "$1/.complete" ] && [ -f "$1/.healthy" ] && [ ! -f "$1/.bad" ]
-  }
-
-  # way_back: the release that a rollback would return to; fails when there is none
-  way_back() {
-    local serving other release
-    serving=$(release_of "$(serving_slot || echo a)" || true)
-    if other=$(release_of "$(idle_slot)") && [ "$other" != "$serving" ] && good "$other"; then
-      echo "$other"
-      return 0
-    fi
-    while read -r release; do
-      if [ "$release" != "$serving" ] && good "$release"; then
-        echo "$release"
-        return 0
-      fi
-    done < <(find ${apiHome}/releases -mindepth 2 -maxdepth 2 -name .healthy -printf '%T@ %h\n' | sort -rn | cut -d' ' -f2-)
-    return 1
-  }
-
-  # mark_bad RELEASE REASON
-  mark_bad() {
-    if [ -n "$2" ] && [ -d "$1" ]; then printf '%s\n' "$2" >"$1/.bad"; fi
-  }
-
+const begin = text`
   trap say_serving EXIT
-  install -d ${apiHome}/releases ${apiHome}/slots
-  exec 9>>${apiHome}/.lock
+  install -d "$home/releases"
+  exec 9>>"$home/.lock"
   if ! flock -w ${lockSeconds} 9; then
-    echo "another release has been at work on this host for ${lockSeconds} s"
+    echo "another release of $component has been at work on this host for ${lockSeconds} s"
     exit 75
   fi
-  settle_nginx
+  # Releases that an earlier dojang installed have their mark under the name of that time.
+  for mark in "$home"/releases/*/.well; do
+    if [ -e "$mark" ]; then mv -f "$mark" "\${mark%/*}/.healthy"; fi
+  done
 `;

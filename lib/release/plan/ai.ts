@@ -6,7 +6,7 @@ import type { Step } from './step.ts';
 export function aiSteps(options: StepOptions): readonly Step[] {
   const { can } = options;
   return [
-    ...beginning(options, 'health, free disk, memory of the GPU'),
+    ...beginning(options, 'free disk; health of what serves is shown'),
     unpack('ai'),
     {
       id: 'switch',
@@ -18,7 +18,7 @@ export function aiSteps(options: StepOptions): readonly Step[] {
       serving: 'old',
     },
     restartInPlace('dojang-ai'),
-    can('gpu-health') ? gpuHealth(options) : health,
+    can('gpu-health') ? gpuHealth(options) : health(options),
     ...given(can('test'), {
       id: 'test',
       title: 'analyse a sample contract',
@@ -32,20 +32,21 @@ export function aiSteps(options: StepOptions): readonly Step[] {
   ];
 }
 
-const health: Step = {
-  id: 'health',
-  title: 'wait until it is healthy',
-  checks: 'healthy once, of 60 tries; a server that says why it has no model stays',
-  limitSeconds: 365,
-  onFailure: { do: 'roll-back' },
-  effects: [],
-  serving: 'none',
-};
-
-function gpuHealth({ healthSeconds }: StepOptions): Step {
+function health({ healthSeconds }: StepOptions): Step {
   return {
-    ...health,
-    checks: 'healthy 3 times in a row: device visible, memory free, model loaded, one inference; contracts wait in the queue',
+    id: 'health',
+    title: 'wait until it is healthy',
+    checks: 'healthy 3 times in a row; one that says why it has no model stays; gives up at once when the unit failed or restarted',
     limitSeconds: healthSeconds,
+    onFailure: { do: 'roll-back' },
+    effects: [],
+    serving: 'none',
+  };
+}
+
+function gpuHealth(options: StepOptions): Step {
+  return {
+    ...health(options),
+    checks: 'healthy 3 times in a row: device visible, memory free, model loaded, one inference; contracts wait in the queue',
   };
 }

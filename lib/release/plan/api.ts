@@ -6,7 +6,7 @@ import type { Step } from './step.ts';
 export function apiSteps(options: StepOptions): readonly Step[] {
   const { can } = options;
   return [
-    ...beginning(options, 'health, free disk, the settings that the release declares, migrations that are expand-only'),
+    ...beginning(options, 'free disk; health of what serves is shown'),
     ...given(can('dump'), {
       id: 'dump',
       title: 'dump the database',

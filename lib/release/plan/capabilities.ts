@@ -2,7 +2,7 @@
 import type { App } from '../artifact.ts';
 
 export const capabilities = [
-  /** Disk, health, settings and migrations are looked at before anything is changed. */
+  /** Disk and health are looked at before anything is changed. */
   'before',
   /** The notifier. */
   'announce',
@@ -25,4 +25,8 @@ export const capabilities = [
 export type Capability = (typeof capabilities)[number];
 
 /** What `dojang deploy` performs in this version. */
-export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = { web: [], api: ['slots'], ai: [] };
+export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = {
+  web: ['before', 'nginx-test'],
+  api: ['before', 'slots'],
+  ai: ['before'],
+};

@@ -5,7 +5,7 @@ import type { Step } from './step.ts';
 
 const stop = { do: 'stop' } as const;
 
-/** Seconds that the script on a host may take: its steps, `unpack` to `prune`, together. */
+/** Seconds that a step on a host may take where nothing else limits it. */
 export const scriptSeconds = 600;
 
 /** Until the new release is about to be changed on the host. `checks` is what `before` looks at. */
@@ -44,7 +44,7 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
 
 const unpacked: Readonly<Record<App, string>> = {
   web: 'checksum',
-  api: 'checksum',
+  api: 'checksum; the settings that the release declares are on the host',
   ai: 'checksum; its packages install into an environment of its own',
 };
 

@@ -6,7 +6,7 @@ import type { Compensation, Step } from './step.ts';
 export function webSteps(options: StepOptions): readonly Step[] {
   const { can } = options;
   return [
-    ...beginning(options, 'the page answers; room on the disk'),
+    ...beginning(options, 'free disk; whether the page answers is shown'),
     unpack('web'),
     ...given(can('nginx-test'), {
       id: 'nginx-test',

@@ -4,9 +4,8 @@
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps, artifactKey } from '../../../lib/release/artifact.ts';
-import { apiReleaseScripts } from '../../../lib/release/host/index.ts';
+import { hostScripts } from '../../../lib/release/host/index.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
-import { installScript } from '../../../lib/release/install.ts';
 import { todaysCapabilities } from '../../../lib/release/plan/capabilities.ts';
 import { planLines } from '../../../lib/release/plan/lines.ts';
 import { manualRows } from '../../../lib/release/plan/manual/manual.ts';
@@ -14,7 +13,7 @@ import { deployPlan } from '../../../lib/release/plan/plan.ts';
 import type { Step } from '../../../lib/release/plan/step.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context } from '../../runtime/context.ts';
-import { apiReleaseOptions, type DeployPorts, installOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
+import { type DeployPorts, hostReleaseOptions, release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 import type { Outcome } from '../../runtime/outcome.ts';
 import { deployAnswer, deployPlanAnswer } from './answer.ts';
 
@@ -61,10 +60,8 @@ function stepAnswer(app: App, { id, title, checks, limitSeconds, onFailure, comp
 
 const heading = (app: App) => `${app} on the ${hostOf[app]} host, as ${artifactKey({ app, digest: '<digest>' })}`;
 
-/** Of the API one script for each step, in their order. */
+/** One script for each step on the host, in their order. */
 function scriptOf(context: Context, app: App, digest: string): string {
-  const bucket = '<artifact bucket>';
-  if (app !== 'api') return installScript(app, installOptions(context, { digest }, bucket));
-  const scripts = apiReleaseScripts(apiReleaseOptions(context, { digest }, bucket));
+  const scripts = hostScripts(app, hostReleaseOptions(context, { digest }, '<artifact bucket>'));
   return scripts.map(({ step, script }) => `# ${step}\n${script}`).join('\n');
 }

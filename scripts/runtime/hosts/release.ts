@@ -3,16 +3,15 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { type App, type Artifact, artifactKey, shortDigest } from '../../../lib/release/artifact.ts';
-import type { ApiReleaseOptions } from '../../../lib/release/host/index.ts';
+import { type App, type Artifact, artifactKey } from '../../../lib/release/artifact.ts';
+import type { HostReleaseOptions } from '../../../lib/release/host/index.ts';
 import { hostOf, targetFrom, targetQuestion } from '../../../lib/release/hosting.ts';
-import { type InstalledApp, type InstallOptions, installScript } from '../../../lib/release/install.ts';
-import { type Released, releasedFrom } from '../../../lib/release/outcome.ts';
+import type { Released } from '../../../lib/release/outcome.ts';
 import { artifactFor } from '../../artifacts/index.ts';
 import { allSettled } from '../../io/all-settled.ts';
 import type { Context } from '../context.ts';
 import type { PartOutcome } from '../outcome.ts';
-import { releaseApi } from './release-api.ts';
+import { releaseOnHost } from './release-steps.ts';
 
 export interface DeployPorts {
   readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact'>;
@@ -56,24 +55,10 @@ function deployOne(context: Context, ports: DeployPorts, app: App): Promise<Rele
     async (progress) => {
       const artifact = await build(context, ports, app, progress);
       const bucket = await upload(context, ports, artifact, progress);
-      if (app === 'api') return releaseApi(ports.shell, apiReleaseOptions(context, artifact, bucket), progress);
-      return install({ shell: ports.shell, app, options: installOptions(context, artifact, bucket), progress });
+      return releaseOnHost({ shell: ports.shell, app, options: hostReleaseOptions(context, artifact, bucket), progress });
     },
     ({ outcome, digest, note }) => [digest, ...(outcome === 'current' ? ['already there'] : []), ...(note ? [note] : [])].join(', '),
   );
-}
-
-interface Install {
-  readonly shell: HostShell;
-  readonly app: InstalledApp;
-  readonly options: InstallOptions;
-  readonly progress: Progress;
-}
-
-async function install({ shell, app, options, progress }: Install): Promise<Released> {
-  progress(`putting it on the ${hostOf[app]} host`);
-  const run = { comment: `install ${app} ${shortDigest(options.digest)}`, limitSeconds: 600, progress };
-  return releasedFrom(app, await shell.run(hostOf[app], installScript(app, options), run));
 }
 
 async function build({ environment }: Context, { shell }: DeployPorts, app: App, progress: Progress): Promise<Artifact> {
@@ -94,12 +79,8 @@ async function upload({ environment }: Context, { aws }: DeployPorts, artifact: 
   return bucket;
 }
 
-export function installOptions({ environment }: Context, { digest }: Pick<Artifact, 'digest'>, bucket: string): InstallOptions {
-  return { digest, bucket, region: environment.aws.region };
-}
-
-export function apiReleaseOptions(context: Context, artifact: Pick<Artifact, 'digest'>, bucket: string): ApiReleaseOptions {
-  const { api, names } = context.environment;
+export function hostReleaseOptions({ environment }: Context, { digest }: Pick<Artifact, 'digest'>, bucket: string): HostReleaseOptions {
+  const { api, aws, names } = environment;
   const migratePassword = names.parameters.trust.aws['mysql-migrate'];
-  return { ...installOptions(context, artifact, bucket), migratePassword, healthSeconds: api.healthSeconds };
+  return { digest, bucket, region: aws.region, migratePassword, healthSeconds: api.healthSeconds };
 }

@@ -19,7 +19,7 @@ export const apiManual: ComponentManual = {
       seconds: 60,
       reaction: 'stop when it is not healthy',
       steps: ['before'],
-      instead: 'health, free disk, settings and the class of the migrations, before anything is changed',
+      instead: 'health and free disk, before anything is changed',
     },
     {
       number: 3,
@@ -43,7 +43,7 @@ export const apiManual: ComponentManual = {
       title: 'compare .env with .env.example',
       seconds: 60,
       reaction: 'add what is missing',
-      steps: ['before'],
+      steps: ['unpack'],
       instead: 'the settings that the release declares are compared with those of the host',
     },
     {
@@ -131,7 +131,7 @@ export const apiManual: ComponentManual = {
     before: [
       { item: 'branch main is up to date', steps: [] },
       { item: 'the commit to deploy is the right one', steps: ['record'] },
-      { item: 'changes of application.yml and .env', steps: ['before'] },
+      { item: 'changes of application.yml and .env', steps: ['unpack'] },
       { item: 'changed dependencies in build.gradle', steps: [] },
     ],
     during: [

@@ -23,7 +23,7 @@ function introduction(): string {
 The service was released by hand before, by a manual of tables, rollback triggers and checklists. This page has each row of it beside the
 step of \`dojang\` that does the same. It is written by \`npm run docs\` from \`lib/release/plan\`, the data from which the plans are made;
 \`dojang deploy --dry-run\` prints the plan of today. The column "today" says *yes* where a step is performed as the complete plan has it, and
-*not yet* where it is planned and missing. The steps from \`unpack\` to \`prune\` are one script on the host, which may take 600 s as a whole.`;
+*not yet* where it is planned and missing. Each step on a host is a script that may be run again, and may be ended anywhere.`;
 }
 
 function notYet(): string {

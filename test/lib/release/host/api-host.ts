@@ -6,10 +6,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type ApiStepResult, apiStepFrom } from '../../../../lib/release/api-outcome.ts';
-import { type ApiReleaseOptions, apiReleaseScripts } from '../../../../lib/release/host/index.ts';
-import { rollBackScript } from '../../../../lib/release/host/roll-back.ts';
-import type { HostScript } from '../../../../lib/release/host/script.ts';
+import {
+  type HostReleaseOptions,
+  type HostScript,
+  type HostStepId,
+  hostScripts,
+  rollBackScript,
+} from '../../../../lib/release/host/index.ts';
+import { type HostResult, hostResultFrom } from '../../../../lib/release/host/result.ts';
 import { digestOf, pack } from '../../../../scripts/artifacts/pack.ts';
 import { type Systemd, systemctl } from './systemctl.ts';
 
@@ -85,18 +89,30 @@ export class ApiHost {
     return digest;
   }
 
-  scripts(digest: string, changes: Partial<ApiReleaseOptions> = {}): readonly HostScript[] {
+  scripts(digest: string, changes: Partial<HostReleaseOptions> = {}): readonly HostScript[] {
     const options = { digest, bucket: 'releases', region: 'ap-northeast-2', migratePassword: '/p', healthSeconds: this.healthSeconds };
-    return apiReleaseScripts({ ...options, ...changes });
+    return hostScripts('api', { ...options, ...changes });
+  }
+
+  /** Those up to a step, with it. */
+  scriptsTo(digest: string, last: HostStepId): readonly HostScript[] {
+    const all = this.scripts(digest);
+    return all.slice(0, all.findIndex(({ step }) => step === last) + 1);
+  }
+
+  script(digest: string, wanted: HostStepId): HostScript {
+    const script = this.scriptsTo(digest, wanted).at(-1);
+    if (!script) throw new RangeError(`no step ${wanted}`);
+    return script;
   }
 
   rollBack(digest: string, reason = 'errors'): Ended {
-    return this.run(rollBackScript({ digest, reason, healthSeconds: this.healthSeconds }).script);
+    return this.run(rollBackScript('api', { digest, reason, healthSeconds: this.healthSeconds }).script);
   }
 
   /** As `deploy api` runs them. @throws DojangError when one fails */
-  deploy(digest: string): ApiStepResult[] {
-    return this.scripts(digest).map(({ step, script }) => apiStepFrom(step, this.run(script)));
+  deploy(digest: string): HostResult[] {
+    return this.scripts(digest).map(({ step, script }) => hostResultFrom('api', step, this.run(script)));
   }
 
   /** @param before bash that comes before the script, in the same line as its first */
@@ -165,10 +181,13 @@ export class ApiHost {
   }
 }
 
-/** What boto3 does with the key's last part as name. */
+/** What boto3 does with the key's last part as name; other programs run as they are. */
 function bucket(folder: string): string {
   return `#!/bin/bash
-cat >/dev/null
+case $2 in
+  size | fetch) cat >/dev/null ;;
+  *) PATH=${process.env.PATH} exec python3 "$@" ;;
+esac
 file=${folder}/$(basename "$4")
 case $2 in
   size) stat -c %s "$file" ;;

@@ -37,15 +37,18 @@ describe('the scripts of a release', () => {
   it('start it in the idle slot, switch nginx and stop the other; a second time nothing is done', async () => {
     const first = await host.artifact('first');
     const second = await host.artifact('second');
-    expect(host.deploy(first).map(({ outcome }) => outcome)).toEqual(['prepared', 'migrated', 'healthy', 'switched', 'drained', 'pruned']);
+    expect(host.deploy(first).map(({ outcome }) => outcome)).toEqual([
+      ...['none', 'unpacked', 'migrated', 'started', 'healthy', 'switched', 'drained', 'pruned'],
+    ]);
     expect(serving()).toEqual(['first', 'a', '8080']);
     host.deploy(second);
     expect(serving()).toEqual(['second', 'b', '8081']);
     expect([host.isActive('dojang-api@a.service'), host.isActive('dojang-api@b.service')]).toEqual([false, true]);
     expect(host.read('etc/dojang/api-b.env')).toContain('PORT="8081"');
     host.write('systemd/said', '');
-    const [prepared, , started, switched] = host.deploy(second);
-    expect([prepared?.outcome, started?.outcome, switched?.outcome]).toEqual(['current', 'serving', 'switched']);
+    expect(host.deploy(second).map(({ outcome }) => outcome)).toEqual([
+      ...['healthy', 'current', 'migrated', 'serving', 'healthy', 'switched', 'drained', 'pruned'],
+    ]);
     expect(host.read('systemd/said')).not.toMatch(/^(start|kill|reload)/m);
     expect(serving()).toEqual(['second', 'b', '8081']);
   });
@@ -64,8 +67,8 @@ describe('the scripts of a release', () => {
     const throws = await host.artifact('throws', { throws: '' });
     for (const _ of [1, 2, 3]) {
       const { message, why } = failure(throws);
-      expect(message).toContain('in the step start');
-      expect(why).toMatch(/Release [0-9a-f]{12} serves, in slot a\.[\s\S]*ended by itself[\s\S]*the end of its log/);
+      expect(message).toMatch(/in the step health: dojang-api@b\.service ended by itself$/);
+      expect(why).toMatch(/Release [0-9a-f]{12} in slot a serves\.[\s\S]*ended by itself[\s\S]*the end of its log/);
     }
     expect(serving()).toEqual(['first', 'a', '8080']);
     expect(host.read('systemd/said').match(/^reset-failed dojang-api@b/gm)).toHaveLength(6);
@@ -85,10 +88,9 @@ describe('the scripts of a release', () => {
     host.deploy(await host.artifact('first'));
     const second = await host.artifact('second');
     const before = host.read('etc/nginx/dojang/api-upstream.conf');
-    const [prepare, , start, change] = host.scripts(second);
-    for (const each of [prepare, start]) host.run(each?.script ?? '');
+    for (const { script } of host.scriptsTo(second, 'health')) host.run(script);
     host.write('refuses', '');
-    const { code, stdout } = host.run(change?.script ?? '');
+    const { code, stdout } = host.run(host.script(second, 'switch').script);
     expect([code, host.read('etc/nginx/dojang/api-upstream.conf')]).toEqual([1, before]);
     expect(stdout).toMatch(/\[emerg\] refused[\s\S]*serving\ta\t/);
     rmSync(host.at('refuses'));
@@ -105,17 +107,17 @@ describe('the scripts of a release', () => {
   it('leave no password of a migration that was killed', async () => {
     const passwords = () => readdirSync(host.at('run')).filter((name) => name.startsWith('dojang-migrate'));
     const digest = await host.artifact('first');
-    const [prepare, migrate] = host.scripts(digest);
-    host.run(prepare?.script ?? '');
+    const migrate = host.script(digest, 'migrate');
+    host.run(host.script(digest, 'unpack').script);
     host.command(
       'bin/systemd-run',
       `#!/bin/bash\nfor word in "$@"; do case $word in *EnvironmentFile=*) cp "\${word#*File=}" ${host.at('migrated')};; esac; done\nkill -9 $PPID\n`,
     );
-    expect(host.run(migrate?.script ?? '').code).toBe(-1);
+    expect(host.run(migrate.script).code).toBe(-1);
     expect(host.read('migrated')).toMatch(/MYSQL_DATABASE=dojang\nMYSQL_USER=migrate\nMYSQL_PASSWORD=a-password$/);
     expect(passwords()).toHaveLength(1);
     host.command('bin/systemd-run', '#!/bin/bash\nexit 0\n');
-    host.run(migrate?.script ?? '');
+    host.run(migrate.script);
     expect(passwords()).toEqual([]);
   });
 });
@@ -185,7 +187,7 @@ describe('a rollback', () => {
   it('before the switch stops the idle slot and marks the release', async () => {
     host.deploy(await host.artifact('first'));
     const second = await host.artifact('second');
-    for (const { script } of host.scripts(second).slice(0, 3)) host.run(script);
+    for (const { script } of host.scriptsTo(second, 'health')) host.run(script);
     expect(host.isActive('dojang-api@b.service')).toBe(true);
     for (const _ of [1, 2]) expect(host.rollBack(second).stdout).toContain('release\tapi\tkept');
     expect([host.isActive('dojang-api@b.service'), host.read(`opt/api/releases/${second}/.bad`)]).toEqual([false, 'errors']);
@@ -193,15 +195,15 @@ describe('a rollback', () => {
   });
 
   it.each([
-    ['while the old slot still runs', 4],
-    ['when the old slot has ended', 6],
-  ])('after the switch, %s, brings back the release before', async (_, steps) => {
+    ['while the old slot still runs', 'switch'],
+    ['when the old slot has ended', 'prune'],
+  ] as const)('after the switch, %s, brings back the release before', async (_, last) => {
     const first = await host.artifact('first');
     host.deploy(first);
     const second = await host.artifact('second');
-    for (const { script } of host.scripts(second).slice(0, steps)) host.run(script);
+    for (const { script } of host.scriptsTo(second, last)) host.run(script);
     expect(host.serving).toBe('second');
-    expect(host.rollBack(second).stdout).toContain(`release\tapi\trolled-back\t${first.slice(0, 12)}\ta`);
+    expect(host.rollBack(second).stdout).toContain(`release\tapi\trolled-back\t${first}\ta`);
     expect(serving()).toEqual(['first', 'a', '8080']);
     expect(host.rollBack(second).stdout).toContain('release\tapi\tkept');
     expect(host.isActive('dojang-api@b.service')).toBe(false);
@@ -212,7 +214,7 @@ describe('a rollback', () => {
     const [one, two, three] = [await host.artifact('one'), await host.artifact('two'), await host.artifact('three')];
     for (const each of [one, two, three]) host.deploy(each);
     host.rollBack(three);
-    host.run(host.scripts(two)[4]?.script ?? '');
+    host.run(host.script(two, 'drain').script);
     host.rollBack(two);
     expect(host.serving).toBe('one');
     expect(host.rollBack(one).stdout).toContain('there is no earlier release to roll back to');
@@ -242,8 +244,8 @@ describe('a host from before the API had slots', () => {
   it('goes back to its unit while that still runs', async () => {
     host.makeEarlier(await host.artifact('earlier'));
     const second = await host.artifact('second');
-    for (const { script } of host.scripts(second).slice(0, 4)) host.run(script);
-    expect(host.rollBack(second).stdout).toMatch(/rolled-back\t[0-9a-f]{12}\ta/);
+    for (const { script } of host.scriptsTo(second, 'switch')) host.run(script);
+    expect(host.rollBack(second).stdout).toMatch(/rolled-back\t[0-9a-f]{64}\ta/);
     expect([host.nginxPort, host.isActive('dojang-api.service'), host.isActive('dojang-api@a.service')]).toEqual(['8080', true, false]);
   });
 });

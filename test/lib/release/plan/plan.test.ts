@@ -28,9 +28,9 @@ describe('the plan of a release', () => {
   });
 
   it.each([
-    ['web', ['build', 'upload', 'unpack', 'switch', 'prune']],
-    ['api', ['build', 'upload', 'unpack', 'migrate', 'start', 'health', 'switch', 'drain', 'prune']],
-    ['ai', ['build', 'upload', 'unpack', 'switch', 'restart', 'health', 'prune']],
+    ['web', ['before', 'build', 'upload', 'unpack', 'nginx-test', 'switch', 'prune']],
+    ['api', ['before', 'build', 'upload', 'unpack', 'migrate', 'start', 'health', 'switch', 'drain', 'prune']],
+    ['ai', ['before', 'build', 'upload', 'unpack', 'switch', 'restart', 'health', 'prune']],
   ] as const)('of %s has today what is performed', (app, expected) => expect(ids(today(app))).toEqual(expected));
 
   it('has the limits that are given', () => {

@@ -24,9 +24,10 @@ describe('deploy --dry-run', () => {
   it('has the steps of today, with the rows of the manual that they replace', async () => {
     const { items } = await planned('api');
     expect(items.flatMap(({ steps }) => steps.map(({ id, manualSteps }) => [id, ...manualSteps]))).toEqual([
+      ['before', 2],
       ['build', 5, 8],
       ['upload', 5],
-      ['unpack', 9],
+      ['unpack', 6, 9],
       ['migrate', 9],
       ['start', 9],
       ['health', 10],
@@ -46,11 +47,11 @@ describe('deploy --dry-run', () => {
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('says of a gap in service that there is one, exactly where the script restarts the unit', async () => {
+  it('says of a gap in service that there is one, exactly where a script restarts the unit', async () => {
     const { items } = await planned();
     for (const { script, steps } of items) {
-      expect(steps.some(({ id }) => id === 'restart')).toBe(script.includes('systemctl restart'));
-      expect(steps.some(({ id }) => id === 'health')).toBe(/^ *(healthy|wait_healthy)\(\)/m.test(script));
+      expect(steps.some(({ id }) => id === 'restart')).toBe(/^# restart$/m.test(script));
+      expect(steps.some(({ id }) => id === 'health')).toBe(/^ *if ! fault=\$\(wait_/m.test(script));
       expect(steps.some(({ id }) => id === 'migrate')).toBe(script.includes('migrate.js'));
     }
   });

@@ -1,15 +1,9 @@
 /** Migrations of the database that a release of the API brings. */
-import { quoted, text } from '../../host/bash/bash-template.ts';
-import { paths } from '../../host/paths.ts';
-import { apiSettingsFile } from '../../host/slots/state.ts';
-import { noMetadata } from '../../host/system/metadata-address.ts';
-import { type HostScript, hostScript, releaseFolder } from './script.ts';
-
-export interface MigrateOptions {
-  readonly digest: string;
-  /** SSM parameter with the password of the account that may alter tables. */
-  readonly migratePassword: string;
-}
+import { quoted, text } from '../../../host/bash/bash-template.ts';
+import { paths } from '../../../host/paths.ts';
+import { apiSettingsFile } from '../../../host/slots/state.ts';
+import { noMetadata } from '../../../host/system/metadata-address.ts';
+import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /** Where the password lies during a migration; a run that was killed left its file. */
 const settings = '/run/dojang-migrate';
@@ -22,15 +16,16 @@ const migrationSeconds = 480;
  * that is gone afterwards. The migration runs as a user of its own: as that of the API, which may
  * read the memory of its other processes, it would show it the account that alters tables.
  */
-export function migrateScript({ digest, migratePassword }: MigrateOptions): HostScript {
-  return hostScript(
-    'migrate',
-    migrationSeconds + 60,
-    text`
+export function migrateScript({ digest, migratePassword }: Pick<HostReleaseOptions, 'digest' | 'migratePassword'>): HostScript {
+  return hostScript({
+    step: 'migrate',
+    component: 'api',
+    digest,
+    limitSeconds: migrationSeconds + 60,
+    body: text`
       rm -f ${settings}.*
-      release=${releaseFolder(digest)}
+      trap 'rm -f ${settings}.*; say_serving' EXIT
       settings=$(mktemp ${settings}.XXXXXX)
-      trap 'rm -f "$settings"; say_serving' EXIT
       grep -vE '^MYSQL_(USER|PASSWORD)=' ${apiSettingsFile} > "$settings"
       printf 'MYSQL_USER=migrate\nMYSQL_PASSWORD=%s\n' "$(${paths.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
       systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \
@@ -39,5 +34,5 @@ export function migrateScript({ digest, migratePassword }: MigrateOptions): Host
         "$release/bin/node" "$release/migrate.js" </dev/null
       report migrated ${digest}
     `,
-  );
+  });
 }

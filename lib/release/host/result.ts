@@ -1,0 +1,90 @@
+/** What a script of a release printed, as data; and what serves, as the host reports it. */
+import { DojangError } from '../../errors/dojang-error.ts';
+import type { ShellResult } from '../../ports/host-shell.ts';
+import { type App, shortDigest } from '../artifact.ts';
+import type { HostStepId } from './script.ts';
+
+const outcomes = [
+  'healthy',
+  'unhealthy',
+  'none',
+  'current',
+  'unpacked',
+  'migrated',
+  'tested',
+  'started',
+  'serving',
+  'switched',
+  'restarted',
+  'drained',
+  'pruned',
+  'kept',
+  'rolled-back',
+] as const;
+type HostOutcome = (typeof outcomes)[number];
+
+export interface Serving {
+  /** Of the API; the others have none. */
+  readonly slot?: string;
+  /** SHA-256 of the artifact, 64 hexadecimal digits. */
+  readonly digest: string;
+  /** Of its unit, as `systemctl is-active` prints it; of the web that of nginx. */
+  readonly state: string;
+}
+
+export interface HostResult {
+  readonly outcome: HostOutcome;
+  /** 64 hexadecimal digits, `-` where the step is of no release. */
+  readonly digest: string;
+  readonly note: string;
+  /** Missing when no release has served yet. */
+  readonly serving?: Serving;
+}
+
+const names: Readonly<Record<App, string>> = { web: 'the web', api: 'the API', ai: 'the AI server' };
+
+/** @throws DojangError `release-failed` with what serves now and the end of what the host printed */
+export function hostResultFrom(component: App, step: HostStepId, { code, stdout, stderr }: ShellResult): HostResult {
+  const [, , outcome = '', digest = '-', note = ''] = lastLine(stdout, 'release') ?? [];
+  const known = outcomes.find((each) => each === outcome);
+  if (code === 0 && known) return { outcome: known, digest, note, serving: servingFrom(stdout) };
+  const printed = `${stdout}\n${stderr}`
+    .trim()
+    .split('\n')
+    .filter((line) => !/^(release|serving)\t/.test(line));
+  const fault = faultFrom(stdout);
+  throw new DojangError('release-failed', `the release of ${names[component]} failed in the step ${step}${fault && `: ${fault}`}`, {
+    why: `${servingText(component, stdout)} The end of what the host printed:\n    ${printed.slice(-18).join('\n    ')}`,
+    next: `mend it and run dojang deploy ${component} again: it carries on`,
+  });
+}
+
+/** Why the release is not healthy, where that is what failed. */
+function faultFrom(stdout: string): string {
+  const line = stdout.split('\n').findLast((each) => /^release\t\w+\tunhealthy\t/.test(each));
+  return line?.split('\t')[4] ?? '';
+}
+
+/** What serves, by the host's last line about it: never by what should be so. */
+function servingText(component: App, stdout: string): string {
+  if (!lastLine(stdout, 'serving')) return 'The host did not report which release serves: dojang doctor asks it.';
+  const serving = servingFrom(stdout);
+  if (!serving) return 'There is no earlier release, so none serves.';
+  const { slot, digest, state } = serving;
+  const release = `Release ${shortDigest(digest)}${slot ? ` in slot ${slot}` : ''}`;
+  if (state === 'active') return `${release} serves.`;
+  return `${release} should serve, but ${component === 'web' ? 'nginx' : 'its unit'} is ${state}.`;
+}
+
+function servingFrom(stdout: string): Serving | undefined {
+  const [, slot = '-', digest = '-', state = ''] = lastLine(stdout, 'serving') ?? [];
+  if (digest === '-') return undefined;
+  return { ...(slot !== '-' && { slot }), digest, state };
+}
+
+function lastLine(stdout: string, key: string): readonly string[] | undefined {
+  return stdout
+    .split('\n')
+    .findLast((line) => line.startsWith(`${key}\t`))
+    ?.split('\t');
+}

@@ -1,0 +1,16 @@
+/** nginx accepts its configuration, so that a reload or a restart does not end it. */
+import { text } from '../../../host/bash/bash-template.ts';
+import { type HostScript, hostScript } from '../script.ts';
+
+/** Outcome `tested`. */
+export function nginxTestScript(): HostScript {
+  return hostScript({
+    step: 'nginx-test',
+    component: 'web',
+    limitSeconds: 30,
+    body: text`
+      nginx -t 2>&1
+      report tested -
+    `,
+  });
+}
