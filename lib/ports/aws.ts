@@ -3,6 +3,7 @@ import type { ResourceChange } from '../inventory/resource.ts';
 import type { ActualRule, Rule } from '../wiring/rule.ts';
 import type { LockStore } from './lock.ts';
 import type { Outputs } from './outputs.ts';
+import type { RecordStore } from './records.ts';
 import type { Progress } from './reporter.ts';
 
 /** One CloudFormation stack as it is. */
@@ -53,6 +54,8 @@ export interface AwsCloud {
   deleteParameters(names: readonly string[]): Promise<void>;
   /** Where the lock of the environment lies, for all operators; nothing is asked yet. */
   lockStore(bucket: string): LockStore;
+  /** Where the records of releases lie; nothing is asked yet. */
+  recordStore(bucket: string): RecordStore;
   /**
    * Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it
    * was uploaded.

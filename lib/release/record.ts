@@ -3,19 +3,27 @@ import * as z from 'zod';
 import { releaseIdPattern } from './release-id.ts';
 
 /** Bounds of what is read: a record is a few KB. */
-const limits = { steps: 64, text: 256 } as const;
+const limits = { steps: 64, text: 256, migrations: 500 } as const;
 
+const id = z.string().max(32).regex(releaseIdPattern);
 const text = z.string().max(limits.text);
 const seconds = z.number().min(0).max(1_000_000_000);
 
 const releaseRecord = z.strictObject({
   version: z.literal(1),
-  id: z.string().max(32).regex(releaseIdPattern),
+  id,
+  verb: z.enum(['deploy', 'rollback']),
   component: z.enum(['web', 'api', 'ai']),
   /** SHA-256 of the artifact. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   /** Missing for a build outside a git repository. */
   commit: text.optional(),
+  /** The first line of its message. */
+  subject: text.optional(),
+  /** The working tree was another than the commit. */
+  uncommitted: z.boolean().optional(),
+  /** When its command had nothing left to do; missing for one that was ended before. */
+  ended: z.iso.datetime().optional(),
   who: z.strictObject({ owner: z.string().max(128), host: z.string().max(256) }),
   /** When it began, by the operator's clock; shown only. */
   since: z.iso.datetime(),
@@ -23,14 +31,26 @@ const releaseRecord = z.strictObject({
     .array(z.strictObject({ id: z.string().min(1).max(64), state: z.enum(['done', 'failed', 'undone']), seconds }))
     .max(limits.steps)
     .readonly(),
-  /** `rolled-back` and `failed` are bad: they are never a target of a rollback. */
-  outcome: z.enum(['serving', 'superseded', 'rolled-back', 'failed']),
+  /**
+   * `running`: it has begun; a command that was ended leaves it so. `rolled-back` and `failed` are
+   * bad: they are never a target of a rollback.
+   */
+  outcome: z.enum(['running', 'serving', 'superseded', 'rolled-back', 'failed']),
+  /** Why it is bad. */
+  reason: text.optional(),
+  /** Of a rollback: the release that it leaves, which is bad when the rollback serves. */
+  leaves: id.optional(),
+  /** Names of the migrations that the release knows, in their order; those of the API. */
+  migrations: z.array(z.string().max(128)).max(limits.migrations).readonly().optional(),
   /** Key of the dump that was made before it. */
   dump: text.optional(),
   downtimeSeconds: seconds,
 });
 
 export type ReleaseRecord = Readonly<z.infer<typeof releaseRecord>>;
+
+/** A text as a record holds it. */
+export const recordLine = (line: string) => line.replaceAll(/\s+/g, ' ').trim().slice(0, limits.text);
 
 /** @throws a ZodError for what is none. */
 export function recordText(record: ReleaseRecord): string {

@@ -5,10 +5,12 @@ import { compareReleaseIds } from './release-id.ts';
 
 export interface ReleaseRow {
   readonly id: string;
+  readonly verb: ReleaseRecord['verb'];
   readonly component: ReleaseRecord['component'];
   readonly outcome: ReleaseRecord['outcome'];
   /** As people see it; missing as in the record. */
   readonly commit?: string;
+  readonly subject?: string;
   readonly digest: string;
   /** `kim on laptop`. */
   readonly who: string;
@@ -17,6 +19,7 @@ export interface ReleaseRow {
   readonly seconds: number;
   readonly downtimeSeconds: number;
   readonly dump?: string;
+  readonly reason?: string;
 }
 
 /** Of all components, newest first. */
@@ -24,19 +27,34 @@ export function releaseRows(records: readonly ReleaseRecord[]): readonly Release
   return records.toSorted((one, other) => compareReleaseIds(other.id, one.id)).map(row);
 }
 
-function row({ id, component, outcome, commit, digest, who, since, steps, downtimeSeconds, dump }: ReleaseRecord): ReleaseRow {
-  const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
-  const by = `${who.owner} on ${who.host}`;
+function row({
+  id,
+  verb,
+  component,
+  outcome,
+  commit,
+  subject,
+  digest,
+  who,
+  since,
+  steps,
+  downtimeSeconds,
+  dump,
+  reason,
+}: ReleaseRecord): ReleaseRow {
   return {
     id,
+    verb,
     component,
     outcome,
     commit: commit?.slice(0, 7),
+    subject,
     digest: shortDigest(digest),
-    who: by,
+    who: `${who.owner} on ${who.host}`,
     since,
-    seconds,
+    seconds: Math.round(steps.reduce((sum, step) => sum + step.seconds, 0) * 10) / 10,
     downtimeSeconds,
     dump,
+    reason,
   };
 }

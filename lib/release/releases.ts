@@ -1,10 +1,30 @@
 /** What follows from the records of releases: which serves, which to roll back to, which stay. */
-import type { App } from './artifact.ts';
+import { type App, apps } from './artifact.ts';
 import { isBad, type ReleaseRecord } from './record.ts';
 import { compareReleaseIds } from './release-id.ts';
 
 /** Releases of a component that stay on its host. */
 const keptReleases = 5;
+
+/**
+ * The records as of today. A record is written when its release begins and when it ends, and never
+ * because of another one: that a release was superseded, left by a rollback or ended half-way by a
+ * killed command follows from those after it.
+ */
+export function currentRecords(stored: readonly ReleaseRecord[]): readonly ReleaseRecord[] {
+  const newest = new Map(apps.map((app) => [app, newestFirst(stored, app)]));
+  return stored.map((record) => currentRecord(record, newest.get(record.component) ?? []));
+}
+
+/** @param ofComponent all records of its component */
+function currentRecord(record: ReleaseRecord, ofComponent: readonly ReleaseRecord[]): ReleaseRecord {
+  const later = ofComponent.filter(({ id }) => compareReleaseIds(id, record.id) > 0);
+  if (record.outcome === 'running') return later.length === 0 ? record : { ...record, outcome: 'failed', reason: 'the command was ended' };
+  const after = later.filter(({ outcome }) => outcome === 'serving');
+  if (record.outcome !== 'serving' || after.length === 0) return record;
+  const left = after.find(({ leaves }) => leaves === record.id);
+  return left ? { ...record, outcome: 'rolled-back', reason: `rolled back by ${left.id}` } : { ...record, outcome: 'superseded' };
+}
 
 /** The newest whose outcome is `serving`. */
 export function servingRelease(records: readonly ReleaseRecord[], component: App): ReleaseRecord | undefined {

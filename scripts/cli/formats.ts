@@ -15,8 +15,10 @@ import { planAnswer, planLiveAnswer } from '../commands/plan/answer.ts';
 import { preflightAnswer, preflightPlanAnswer } from '../commands/preflight/answer.ts';
 import { pricesCheckAnswer, pricesRefreshAnswer } from '../commands/prices/answer.ts';
 import { provisionAnswer, provisionPlanAnswer } from '../commands/provision/answer.ts';
+import { releasesAnswer } from '../commands/releases/answer.ts';
 import { reportAnswer } from '../commands/report/answer.ts';
 import { reviewAnswer } from '../commands/review/answer.ts';
+import { rollbackAnswer, rollbackPlanAnswer } from '../commands/rollback/answer.ts';
 import { secretListAnswer, secretSetAnswer } from '../commands/secret/answer.ts';
 import { statusAnswer } from '../commands/status/answer.ts';
 import { upAnswer, upPlanAnswer } from '../commands/up/answer.ts';
@@ -26,7 +28,18 @@ import type { AnswerFormat } from '../runtime/answers/format.ts';
 /** In the order of the help. */
 export const answerFormats: readonly AnswerFormat<unknown>[] = [
   ...[planAnswer, planLiveAnswer, preflightAnswer, preflightPlanAnswer, upAnswer, upPlanAnswer, wireAnswer, wirePlanAnswer],
-  ...[provisionAnswer, provisionPlanAnswer, deployAnswer, deployPlanAnswer, doctorAnswer, doctorPlanAnswer, downAnswer],
+  ...[
+    provisionAnswer,
+    provisionPlanAnswer,
+    deployAnswer,
+    deployPlanAnswer,
+    rollbackAnswer,
+    rollbackPlanAnswer,
+    releasesAnswer,
+    doctorAnswer,
+    doctorPlanAnswer,
+    downAnswer,
+  ],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
   ...[lockStatusAnswer, lockReleaseAnswer],

@@ -25,25 +25,6 @@ async function portsOf({ shell, facts }: Hosts) {
   return { shell, facts: await facts() };
 }
 
-export function addDeploy(program: Command): void {
-  onEnvironmentToChange(program.command('deploy').argument('[apps...]', 'web, api, ai; all when none is named'))
-    .description('build what has changed and put it on its host; an unhealthy release is rolled back')
-    .addOption(dryRunOption())
-    .action((wanted: string[], flags: Flags) =>
-      runChange('deploy', flags, async (context, clouds) => {
-        const [{ deploy }, { requireHosts }] = await Promise.all([
-          import('../commands/deploy/deploy.ts'),
-          import('../runtime/clouds/hosts.ts'),
-        ]);
-        const ports = async () => {
-          const open = await clouds();
-          return { aws: open.aws, shell: requireHosts(open).shell };
-        };
-        return deploy(context, ports, wanted);
-      }),
-    );
-}
-
 export function addDoctor(program: Command): void {
   onEnvironment(program.command('doctor').description('try from every side what must work and what must not'))
     .addOption(dryRunOption())

@@ -6,11 +6,12 @@ import completion from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { addCost } from './cost.ts';
 import { addCostViews, addReport } from './cost-views.ts';
-import { addDeploy, addDoctor, addProvision, addSecret } from './hosts.ts';
+import { addDoctor, addProvision, addSecret } from './hosts.ts';
 import { addLocal } from './local.ts';
 import { addLock } from './lock.ts';
 import { addPrices } from './prices.ts';
 import { RedactingCommand } from './redacting-command.ts';
+import { addDeploy, addReleases, addRollback } from './releases.ts';
 import { addReview } from './review.ts';
 import {
   approveOption,
@@ -33,7 +34,7 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
 const verbs = [
-  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addDoctor, addDown, addReaders],
+  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
   ...[addSecret, addLock, addConfig, addLocal],
 ];

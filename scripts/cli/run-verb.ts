@@ -68,6 +68,7 @@ const starting = {
   // What holds nothing has no machine to work on: only up fills it.
   provision: { start: false, machines: 'start' },
   deploy: { start: false, machines: 'start' },
+  rollback: { start: false, machines: 'start' },
   // What is to be removed has to run, but no machine boots for it.
   down: { start: true, machines: 'as-is' },
   wire: { start: false, machines: 'as-is' },

@@ -16,6 +16,27 @@ export interface Repository {
   texts(commit: string, folder: string): ReadonlyMap<string, string>;
 }
 
+/** What the working tree of a clone is at. */
+export interface Checkout {
+  readonly commit: string;
+  /** The first line of its message. */
+  readonly subject: string;
+  /** Files differ from the commit, or are new. */
+  readonly uncommitted: boolean;
+}
+
+/** Undefined where the folder is in no repository, or git is missing. */
+export function checkoutOf(folder = root): Checkout | undefined {
+  const options = { cwd: folder, maxBytes: 2 ** 26 };
+  try {
+    const [commit = '', subject = ''] = runSync('git', ['log', '-1', '--format=%H%n%s'], options).stdout.split('\n');
+    const { stdout } = runSync('git', ['status', '--porcelain', '--untracked-files=normal', '--', '.'], options);
+    return { commit, subject, uncommitted: stdout !== '' };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The repository that a folder is in; paths are taken from that folder. */
 export function repositoryOf(folder = root): Repository {
   // A plan of 100,000 resources has some 100 MB.

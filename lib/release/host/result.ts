@@ -41,8 +41,6 @@ export interface HostResult {
   readonly serving?: Serving;
 }
 
-const names: Readonly<Record<App, string>> = { web: 'the web', api: 'the API', ai: 'the AI server' };
-
 /** @throws DojangError `release-failed` with what serves now and the end of what the host printed */
 export function hostResultFrom(component: App, step: HostStepId, { code, stdout, stderr }: ShellResult): HostResult {
   const [, , outcome = '', digest = '-', note = ''] = lastLine(stdout, 'release') ?? [];
@@ -53,7 +51,7 @@ export function hostResultFrom(component: App, step: HostStepId, { code, stdout,
     .split('\n')
     .filter((line) => !/^(release|serving)\t/.test(line));
   const fault = faultFrom(stdout);
-  throw new DojangError('release-failed', `the release of ${names[component]} failed in the step ${step}${fault && `: ${fault}`}`, {
+  throw new DojangError('release-failed', fault || `the script of the step ${step} ended with exit code ${code}`, {
     why: `${servingText(component, stdout)} The end of what the host printed:\n    ${printed.slice(-18).join('\n    ')}`,
     next: `mend it and run dojang deploy ${component} again: it carries on`,
   });

@@ -4,6 +4,8 @@ import type { App } from '../artifact.ts';
 export const capabilities = [
   /** Disk and health are looked at before anything is changed. */
   'before',
+  /** The hooks of the project. */
+  'hooks',
   /** The notifier. */
   'announce',
   /** A verified dump before each release of the API. */
@@ -26,7 +28,7 @@ export type Capability = (typeof capabilities)[number];
 
 /** What `dojang deploy` performs in this version. */
 export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = {
-  web: ['before', 'nginx-test'],
-  api: ['before', 'slots'],
-  ai: ['before'],
+  web: ['before', 'hooks', 'announce', 'nginx-test', 'watch', 'record'],
+  api: ['before', 'hooks', 'announce', 'dump', 'slots', 'watch', 'record'],
+  ai: ['before', 'hooks', 'announce', 'watch', 'record'],
 };

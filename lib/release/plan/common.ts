@@ -1,4 +1,5 @@
 /** Steps that all components have. */
+import { hookSeconds } from '../../hooks/hooks.ts';
 import type { App } from '../artifact.ts';
 import type { StepOptions } from './plan.ts';
 import type { Step } from './step.ts';
@@ -29,6 +30,15 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
       effects: [],
       serving: 'old',
     },
+    ...given(can('hooks'), {
+      id: 'pre-hook',
+      title: "run the project's hook",
+      checks: 'hooks/pre-deploy or hooks/pre-rollback, where there is one, ends with exit code 0',
+      limitSeconds: hookSeconds,
+      onFailure: stop,
+      effects: [],
+      serving: 'old',
+    }),
     ...given(can('announce'), {
       id: 'announce',
       title: 'announce the release',
@@ -95,6 +105,15 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       title: 'announce that it serves',
       checks: 'nothing: a failure is a warning',
       limitSeconds: 10,
+      onFailure: { do: 'continue' },
+      effects: [],
+      serving: 'new',
+    }),
+    ...given(can('hooks'), {
+      id: 'post-hook',
+      title: "run the project's hook",
+      checks: 'hooks/post-deploy or hooks/post-rollback, where there is one; a failure is a warning',
+      limitSeconds: hookSeconds,
       onFailure: { do: 'continue' },
       effects: [],
       serving: 'new',

@@ -5,6 +5,7 @@ export type StepId =
   | 'before'
   | 'build'
   | 'upload'
+  | 'pre-hook'
   | 'announce'
   | 'dump'
   | 'unpack'
@@ -19,7 +20,8 @@ export type StepId =
   | 'drain'
   | 'record'
   | 'prune'
-  | 'announce-end';
+  | 'announce-end'
+  | 'post-hook';
 
 /**
  * What a failed step means. `stop`: the command ends; what the plan began is undone unless the new

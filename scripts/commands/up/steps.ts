@@ -9,10 +9,11 @@ import type { Progress } from '../../../lib/ports/reporter.ts';
 import { requireHosts } from '../../runtime/clouds/hosts.ts';
 import type { Clouds, Context } from '../../runtime/context.ts';
 import { recipeRow, runRecipes } from '../../runtime/hosts/recipes.ts';
-import { release, releaseOrder, releaseRow } from '../../runtime/hosts/release.ts';
 import type { PartOutcome } from '../../runtime/outcome.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
+import { releasePorts } from '../../runtime/release/ports.ts';
+import { releaseAll, releaseOrder, releaseRow } from '../../runtime/release/releases.ts';
 import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
 import { deployGpu } from './gpu-zone.ts';
 import { join } from './join.ts';
@@ -111,7 +112,7 @@ async function provisionHosts(context: Context, clouds: Clouds, { description }:
 }
 
 async function releaseApps(context: Context, clouds: Clouds): Promise<void> {
-  stopAt(context, await release(context, { aws: clouds.aws, shell: requireHosts(clouds).shell }));
+  await releaseAll(context, releasePorts(context, clouds), { watchSeconds: 60, canary: false });
 }
 
 /** What a part answered is shown when it failed; when it did not, its rows have said enough. */

@@ -11,6 +11,7 @@ import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
 import { s3LockStore } from './lock-store.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
+import { s3RecordStore } from './record-store.ts';
 import { allow, revoke, rulesOf } from './rules.ts';
 import { once, type Synth } from './stacks/assembly.ts';
 import { bootstrap } from './stacks/bootstrap.ts';
@@ -58,6 +59,7 @@ export function awsCloud(environment: Environment, { connection, synth = layers(
     putParameter: inAccount(putParameter),
     deleteParameters: inAccount(deleteParameters),
     lockStore: (bucket) => s3LockStore(site.clients.s3, bucket),
+    recordStore: (bucket) => s3RecordStore(site.clients.s3, bucket),
     putArtifact: inAccount(putArtifact),
     subscriptions: inAccount(subscriptionsOf),
   };

@@ -19,10 +19,13 @@ export interface HooksOptions {
 }
 
 export function projectHooks({ note, folder = root, limitSeconds = hookSeconds, variables = processVariables() }: HooksOptions): Hooks {
+  const fileOf = (name: HookName) => join(folder, 'hooks', name);
+  const has = (name: HookName) => statSync(fileOf(name), { throwIfNoEntry: false }) !== undefined;
   return {
+    has,
     async run(name, facts, progress = () => undefined) {
-      const file = join(folder, 'hooks', name);
-      if (!statSync(file, { throwIfNoEntry: false })) return;
+      const file = fileOf(name);
+      if (!has(name)) return;
       progress(`hooks/${name}`);
       const env = { ...withoutOurs(variables), ...hookVariables(name, facts) };
       const ended = isProgram(file)

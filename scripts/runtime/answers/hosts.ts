@@ -1,7 +1,7 @@
 /** What `provision` and `deploy` do on the hosts, each also a part of `up`. */
 import { z } from 'zod';
 import type { StepResult } from '../../../lib/host/bash/results.ts';
-import type { Released } from '../../../lib/release/outcome.ts';
+import type { Released } from '../../../lib/release/summary.ts';
 import { app, environment, host, list, texts } from './parts.ts';
 
 const stepResult = z.strictObject({
@@ -25,4 +25,7 @@ export const released = z.strictObject({
   outcome: z.enum(['current', 'installed']).describe('current: this release was there already'),
   digest: z.string().describe('the release, by its content'),
   note: z.string().describe('what is not right though the release serves; empty mostly'),
+  release: z.string().optional().describe('its id, as dojang releases lists it; missing for one from before there were records'),
+  seconds: z.number().describe('of all its steps together'),
+  downtimeSeconds: z.number().describe('in which the application did not serve'),
 }) satisfies z.ZodType<Released>;

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apps } from '../../../lib/release/artifact.ts';
 import { isBad, parseRecord, type ReleaseRecord, recordText } from '../../../lib/release/record.ts';
+import { recordedAs } from '../../../lib/release/recorded.ts';
 import { compareReleaseIds, releaseId } from '../../../lib/release/release-id.ts';
 import { releaseRows } from '../../../lib/release/release-rows.ts';
-import { retention, rollbackTarget, servingRelease } from '../../../lib/release/releases.ts';
+import { currentRecords, retention, rollbackTarget, servingRelease } from '../../../lib/release/releases.ts';
+import { requireTarget } from '../../../lib/release/rollback-target.ts';
 
 const digestOf = (letter: string) => letter.repeat(64);
 
@@ -18,6 +20,7 @@ function record(
   return {
     version: 1,
     id: `2026-11-28.${number}`,
+    verb: 'deploy',
     component: 'api',
     digest: digestOf(content),
     commit: '1a2b3c4d5e6f',
@@ -152,4 +155,98 @@ it('are listed newest first, as people see them', () => {
   const rows = releaseRows([record(9, 'superseded'), record(10, 'serving', 'a', { dump: 'dumps/10' })]);
   expect(rows.map(({ id }) => id)).toEqual(['2026-11-28.10', '2026-11-28.9']);
   expect(rows[0]).toMatchObject({ commit: '1a2b3c4', digest: 'aaaaaaaaaaaa', who: 'kim on laptop', seconds: 3, dump: 'dumps/10' });
+});
+
+describe('records as of today', () => {
+  const outcomes = (...records: ReleaseRecord[]) => currentRecords(records).map(({ outcome }) => outcome);
+
+  it.each([
+    ['the newest that serves, and those before it', [record(1, 'serving'), record(2, 'serving')], ['superseded', 'serving']],
+    ['one that is running', [record(1, 'serving'), record(2, 'running')], ['serving', 'running']],
+    ['one whose command was ended', [record(1, 'serving'), record(2, 'running'), record(3, 'running')], ['serving', 'failed', 'running']],
+    ['a failed one after it', [record(1, 'serving'), record(2, 'failed')], ['serving', 'failed']],
+    [
+      'one that a rollback left',
+      [record(1, 'serving'), record(2, 'serving'), record(3, 'serving', '1', { verb: 'rollback', leaves: '2026-11-28.2' })],
+      ['superseded', 'rolled-back', 'serving'],
+    ],
+    [
+      'one that a rollback did not leave, as it failed',
+      [record(1, 'serving'), record(2, 'serving'), record(3, 'failed', '1', { verb: 'rollback', leaves: '2026-11-28.2' })],
+      ['superseded', 'serving', 'failed'],
+    ],
+    ['another component', [record(1, 'serving', 'a', { component: 'ai' }), record(2, 'serving')], ['serving', 'serving']],
+  ] as const)('know %s', (_, records, expected) => expect(outcomes(...records)).toEqual(expected));
+
+  it('do not depend on the order in which they are read', () => {
+    const records = [record(1, 'serving'), record(2, 'running'), record(10, 'serving')];
+    const by = (some: readonly ReleaseRecord[]) => Object.fromEntries(currentRecords(some).map(({ id, outcome }) => [id, outcome]));
+    expect(by(records.toReversed())).toEqual(by(records));
+  });
+});
+
+describe('what is to be released', () => {
+  const question = { component: 'api', digest: digestOf('b'), servingDigest: digestOf('b') } as const;
+
+  it.each([
+    ['is new when something else serves', [record(1, 'serving', 'b')], digestOf('a'), 'new', undefined],
+    ['is new when nothing serves', [record(1, 'serving', 'b')], undefined, 'new', undefined],
+    ['serves already', [record(1, 'superseded', 'a'), record(2, 'serving', 'b')], digestOf('b'), 'current', 2],
+    [
+      'serves, and its command was ended before its record',
+      [record(1, 'serving', 'a'), record(2, 'running', 'b')],
+      digestOf('b'),
+      'unrecorded',
+      2,
+    ],
+    ['serves from before there were records', [], digestOf('b'), 'unrecorded', undefined],
+    ['serves, recorded as another', [record(1, 'serving', 'a')], digestOf('b'), 'unrecorded', undefined],
+    ['serves, after one that was ended', [record(1, 'serving', 'b'), record(2, 'running', 'c')], digestOf('b'), 'current', 1],
+  ] as const)('%s', (_, records, servingDigest, kind, number) => {
+    const recorded = recordedAs(records, { ...question, servingDigest });
+    expect(recorded.kind).toBe(kind);
+    expect('record' in recorded ? recorded.record?.id : undefined).toBe(number && `2026-11-28.${number}`);
+  });
+});
+
+describe('the release that a rollback needs', () => {
+  const records = [
+    record(1, 'superseded'),
+    record(2, 'rolled-back', 'b', { reason: 'health: ended by itself' }),
+    record(3, 'serving', 'c'),
+  ];
+  const of = (named?: string, approved: string[] = []) => requireTarget(records, { component: 'api', named, approved }).id;
+
+  it('is the last good one, or the one that is named', () => {
+    expect([of(), of('2026-11-28.1'), of('2026-11-28.3')]).toEqual(['2026-11-28.1', '2026-11-28.1', '2026-11-28.3']);
+  });
+
+  it('is a bad one only when it is approved by its id', () => {
+    expect(() => of('2026-11-28.2')).toThrow('2026-11-28.2 of api is bad: health: ended by itself');
+    expect(of('2026-11-28.2', ['2026-11-28.2'])).toBe('2026-11-28.2');
+  });
+
+  it('is not one of another component, or one that is not there', () => {
+    expect(() => requireTarget(records, { component: 'web', named: '2026-11-28.1', approved: [] })).toThrow(
+      'is a release of api, not of web',
+    );
+    expect(() => of('2026-11-28.9')).toThrow('there is no release "2026-11-28.9"');
+    expect(() => requireTarget([records[2] as ReleaseRecord], { component: 'api', named: undefined, approved: [] })).toThrow(
+      'no earlier good',
+    );
+  });
+
+  it('is the one that serves where a rollback was ended before its end, and a release before that when it was not', () => {
+    const back = record(4, 'serving', '1', { verb: 'rollback', leaves: '2026-11-28.3' });
+    const before = record(0, 'superseded', 'e');
+    const all = (ended?: string) => [
+      { ...before, id: '2026-11-27.1' },
+      ...records.slice(0, 2),
+      { ...record(3, 'rolled-back', 'c') },
+      { ...back, ended },
+    ];
+    const target = (ended?: string) => requireTarget(all(ended), { component: 'api', named: undefined, approved: [] }).id;
+    expect(target()).toBe('2026-11-28.4');
+    expect(target('2026-11-28T14:33:00.000Z')).toBe('2026-11-27.1');
+  });
 });

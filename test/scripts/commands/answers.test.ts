@@ -91,7 +91,7 @@ describe('the answer before any cloud is asked', () => {
   it.each([
     ['dojang.up.dry-run/1', () => up(context, unopened, { only: [], cloudsOnly: false })],
     ['dojang.provision.dry-run/1', () => provision(context, unopened, { check: false, only: [] })],
-    ['dojang.deploy.dry-run/1', () => deploy(context, unopened, [])],
+    ['dojang.deploy.dry-run/1', () => deploy(context, unopened, [], { watchSeconds: 60, canary: false })],
     ['dojang.doctor.dry-run/1', async () => doctorPlan(context)],
     ['dojang.preflight.dry-run/1', async () => preflightPlan(context)],
     ['dojang.wire.dry-run/1', async () => wirePlan(environment, ['ca'])],

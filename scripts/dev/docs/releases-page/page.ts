@@ -33,10 +33,7 @@ function notYet(): string {
   ]);
   return `## What is not there yet
 
-${markdownTable([['part of the plan', ...apps], ...rows])}
-
-\`dojang rollback\`, \`dojang releases\` and a release of all components as one, with the rollbacks between them, are not there yet. Without
-names, \`dojang deploy\` releases the AI server and, at the same time, the API and then the web; none rolls another back.`;
+${markdownTable([['part of the plan', ...apps], ...rows])}`;
 }
 
 /** `-` where the complete plan of a component is the same without it. */

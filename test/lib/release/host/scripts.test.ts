@@ -8,7 +8,7 @@ const digest = '0123456789abcdef'.repeat(4);
 const options = { digest, bucket: 'releases', region: 'ap-northeast-2', migratePassword: '/p', healthSeconds: 77 };
 
 /** Steps of the operator's machine, and those that measure. */
-const elsewhere = ['build', 'upload', 'announce', 'announce-end', 'dump', 'test', 'watch', 'record'];
+const elsewhere = ['build', 'upload', 'pre-hook', 'post-hook', 'announce', 'announce-end', 'dump', 'test', 'watch', 'record'];
 
 describe.each(apps)('the scripts of %s', (app) => {
   const scripts: readonly HostScript[] = hostScripts(app, options);

@@ -60,7 +60,7 @@ describe.each(apps)('the manual of %s', (app) => {
 
   it('has a row for each step of ours that the manual knows', () => {
     const done = new Set(steps.flatMap((row) => row.steps));
-    const ours = ['before', 'announce', 'switch', 'watch', 'record', 'prune', 'announce-end'];
+    const ours = ['before', 'pre-hook', 'post-hook', 'announce', 'switch', 'watch', 'record', 'prune', 'announce-end'];
     const own = deployPlan(app).steps.flatMap(({ id }) => (done.has(id) ? [] : [id]));
     expect(own.filter((id) => !ours.includes(id))).toEqual([]);
   });

@@ -15,23 +15,26 @@ const today = (app: App) => deployPlan(app, { capabilities: todaysCapabilities[a
 describe('the plan of a release', () => {
   it('of the API switches after its test, and drains after the watch', () => {
     expect(ids(deployPlan('api'))).toEqual([
-      ...['before', 'build', 'upload', 'announce', 'dump', 'unpack', 'migrate', 'start', 'health', 'test'],
-      ...['switch', 'watch', 'drain', 'record', 'prune', 'announce-end'],
+      ...['before', 'build', 'upload', 'pre-hook', 'announce', 'dump', 'unpack', 'migrate', 'start', 'health', 'test'],
+      ...['switch', 'watch', 'drain', 'record', 'prune', 'announce-end', 'post-hook'],
     ]);
   });
 
   it('of the AI server restarts in place', () => {
     expect(ids(deployPlan('ai'))).toEqual([
-      ...['before', 'build', 'upload', 'announce', 'unpack', 'switch', 'restart', 'health', 'test', 'watch'],
-      ...['record', 'prune', 'announce-end'],
+      ...['before', 'build', 'upload', 'pre-hook', 'announce', 'unpack', 'switch', 'restart', 'health', 'test', 'watch'],
+      ...['record', 'prune', 'announce-end', 'post-hook'],
     ]);
   });
 
   it.each([
-    ['web', ['before', 'build', 'upload', 'unpack', 'nginx-test', 'switch', 'prune']],
-    ['api', ['before', 'build', 'upload', 'unpack', 'migrate', 'start', 'health', 'switch', 'drain', 'prune']],
-    ['ai', ['before', 'build', 'upload', 'unpack', 'switch', 'restart', 'health', 'prune']],
-  ] as const)('of %s has today what is performed', (app, expected) => expect(ids(today(app))).toEqual(expected));
+    ['web', ['test']],
+    ['api', ['test']],
+    ['ai', ['test']],
+  ] as const)('of %s has today what is performed: all but %j', (app, missing) => {
+    const all = ids(deployPlan(app)).filter((id) => !missing.some((each) => each === id));
+    expect(ids(today(app))).toEqual(all);
+  });
 
   it('has the limits that are given', () => {
     const { steps } = deployPlan('api', { healthSeconds: 90, watchSeconds: 5 });

@@ -16,7 +16,7 @@ interface Planned {
 }
 
 async function planned(...wanted: string[]) {
-  const { data, lines } = checked(await deploy(context, unopened, wanted));
+  const { data, lines } = checked(await deploy(context, unopened, wanted, { watchSeconds: 60, canary: false }));
   return { items: data as unknown as readonly Planned[], text: (lines ?? []).join('\n') };
 }
 
@@ -27,13 +27,20 @@ describe('deploy --dry-run', () => {
       ['before', 2],
       ['build', 5, 8],
       ['upload', 5],
+      ['pre-hook'],
+      ['announce', 1],
+      ['dump', 3, 4],
       ['unpack', 6, 9],
       ['migrate', 9],
       ['start', 9],
       ['health', 10],
       ['switch', 11],
+      ['watch', 11],
       ['drain', 7],
+      ['record', 12],
       ['prune'],
+      ['announce-end', 12],
+      ['post-hook'],
     ]);
   });
 

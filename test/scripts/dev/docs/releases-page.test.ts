@@ -24,11 +24,11 @@ it('has each row of the manual', () => {
 describe('today', () => {
   it.each([
     ['api', ['build', 'upload'], 'yes'],
-    ['api', ['dump'], 'not yet'],
+    ['api', ['test'], 'not yet'],
     ['api', ['health'], 'yes'],
     ['ai', ['health'], 'in part: `health`'],
     ['web', ['unpack', 'test'], 'in part: `unpack`'],
-    ['web', ['switch'], 'in part: `switch`'],
+    ['web', ['switch'], 'yes'],
     ['web', [], '-'],
   ] as const)('%s does %j: %s', (app, ids, expected) => expect(todayText(app, ids)).toBe(expected));
 });

@@ -1,4 +1,7 @@
-/** The conditions under which the lock's object is written and removed, in the embedded S3. */
+/**
+ * The conditions under which the lock's object and records of releases are written, in the embedded
+ * S3.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +12,7 @@ import { environmentOf } from '../../../../lib/config/environment.ts';
 import type { LockStore } from '../../../../lib/ports/lock.ts';
 import { type AwsClients, awsClients } from '../../../../scripts/io/aws/clients.ts';
 import { s3LockStore } from '../../../../scripts/io/aws/lock-store.ts';
+import { s3RecordStore } from '../../../../scripts/io/aws/record-store.ts';
 import { connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
@@ -83,4 +87,20 @@ it('a bucket that is not there is an error, and no lock', async () => {
   const gone = s3LockStore(clients.s3, 'no-such-bucket');
   await expect(gone.read()).rejects.toThrow();
   await expect(gone.write('one')).rejects.toThrow();
+});
+
+it('a record of a release is created once, replaced, and listed without what is no record', async () => {
+  const records = s3RecordStore(clients.s3, bucket);
+  expect([await records.names(), await records.read('2026-11-28.1')]).toEqual([[], undefined]);
+  const created = await Promise.all(['a', 'b', 'c', 'd'].map((text) => records.create('2026-11-28.1', text)));
+  expect(created.filter(Boolean)).toHaveLength(1);
+  await records.replace('2026-11-28.1', 'ended');
+  await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'releases/notes.txt', Body: 'by hand' }));
+  expect([await records.names(), await records.read('2026-11-28.1')]).toEqual([['2026-11-28.1'], 'ended']);
+});
+
+it('a record that is longer than any is not read into memory', async () => {
+  const records = s3RecordStore(clients.s3, bucket);
+  await records.create('2026-11-28.2', 'x'.repeat(300_000));
+  expect(await records.read('2026-11-28.2')).toBe('');
 });

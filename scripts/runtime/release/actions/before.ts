@@ -1,0 +1,34 @@
+/** What is looked at before a release changes anything. */
+import { hostScripts } from '../../../../lib/release/host/index.ts';
+import { recordedAs } from '../../../../lib/release/recorded.ts';
+import type { Action } from '../perform.ts';
+import { measureBefore } from '../probe/measure.ts';
+import type { RunState } from '../run-state.ts';
+import { hostReleaseOptions, runHostScript } from './hosts.ts';
+import { requireExpandOnly } from './migrations.ts';
+
+export function before(state: RunState): Action {
+  return async (progress) => {
+    const { component, target } = state.request;
+    const script = hostScripts(component, hostReleaseOptions(state, target?.digest ?? '')).find(({ step }) => step === 'before');
+    if (!script) throw new Error(`the ${component} has no script for the step before`);
+    const { note, serving } = await runHostScript(state, script, progress);
+    state.servedBefore = serving?.state === 'active' ? serving.digest : undefined;
+    state.hasServed = serving !== undefined;
+    if (state.hasServed && state.request.watchSeconds > 0) {
+      state.baseline = await measureBefore({ shell: state.ports.shell, progress }, { component });
+    }
+    const migrations = component === 'api' && !target ? requireExpandOnly(state) : [];
+    if (target) choose(state, target.digest);
+    return [note, ...migrations].filter((each) => each !== '').join(', ');
+  };
+}
+
+/** What is to serve is known: is it new, or does it serve already? */
+export function choose(state: RunState, digest: string): void {
+  state.artifact = { digest };
+  const { component } = state.request;
+  const recorded = recordedAs(state.read.records, { component, digest, servingDigest: state.servedBefore });
+  state.kind = recorded.kind;
+  state.record = recorded.kind === 'new' ? undefined : recorded.record;
+}

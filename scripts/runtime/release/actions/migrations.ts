@@ -1,0 +1,41 @@
+/** The migrations that the working tree brings, and whether the release before could live with them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DojangError } from '../../../../lib/errors/dojang-error.ts';
+import { classifyMigration } from '../../../../lib/release/migration/expand-only.ts';
+import { servingRelease } from '../../../../lib/release/releases.ts';
+import { root } from '../../../io/state.ts';
+import type { RunState } from '../run-state.ts';
+
+const folder = join(root, 'apps/api/migrations');
+
+/** Names in the order in which they run, like `0001_people`. */
+export function migrationNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => name.slice(0, -'.sql'.length))
+    .toSorted();
+}
+
+/**
+ * Those that the release that serves does not know. Answers what the row says.
+ * @throws DojangError `not-expand-only` for one that takes something away, unless it is approved by name
+ */
+export function requireExpandOnly({ read, context, servedBefore }: RunState): readonly string[] {
+  const known = servedBefore === undefined ? undefined : servingRelease(read.records, 'api')?.migrations;
+  // Without a record, all of them are looked at; on an empty database they are all new.
+  const added = migrationNames().filter((name) => !known?.includes(name));
+  if (servedBefore === undefined) return [];
+  for (const name of added) requireOne(name, context.options.approve, context.environment.name);
+  return known && added.length > 0 ? [`${added.length} expand-only ${added.length === 1 ? 'migration' : 'migrations'}`] : [];
+}
+
+function requireOne(name: string, approved: readonly string[], environment: string): void {
+  const statements = classifyMigration(readFileSync(join(folder, `${name}.sql`), 'utf8')).filter(({ is }) => is !== 'expand');
+  const [first] = statements;
+  if (!first || approved.includes(name)) return;
+  throw new DojangError('not-expand-only', `the migration ${name} does not only add: ${first.begins} ...: ${first.reason}`, {
+    why: 'The release that serves would work on that schema while the new one starts, and could not be rolled back to.',
+    next: `release the code that no longer needs it first, and the migration with a later release; or dojang deploy api --env ${environment} --approve ${name}`,
+  });
+}

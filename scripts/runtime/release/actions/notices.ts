@@ -1,0 +1,74 @@
+/** Who hears of a release: the notifier, and the hooks of the project. */
+import { messageOf } from '../../../../lib/errors/dojang-error.ts';
+import type { HookFacts } from '../../../../lib/hooks/hooks.ts';
+import {
+  type ReleaseNotice,
+  releaseBegun,
+  releaseFailed,
+  releaseRolledBack,
+  releaseServes,
+  rollbackBegun,
+} from '../../../../lib/notify/notices.ts';
+import type { Progress } from '../../../../lib/ports/reporter.ts';
+import type { ReleaseRecord } from '../../../../lib/release/record.ts';
+import type { Actions, Performed } from '../perform.ts';
+import type { RunState } from '../run-state.ts';
+
+export function noticeActions(state: RunState): Actions {
+  const { notifier, hooks } = state.ports;
+  const verb = state.request.target ? 'rollback' : 'deploy';
+  return {
+    announce: async () => {
+      await notifier.notify((verb === 'rollback' ? rollbackBegun : releaseBegun)(aboutOf(state)));
+      return '';
+    },
+    'announce-end': async () => {
+      await notifier.notify(releaseServes({ ...aboutOf(state), ...lastedOf(state) }));
+      return '';
+    },
+    'pre-hook': (progress) => hooks.run(`pre-${verb}`, factsOf(state), progress).then(() => ''),
+    'post-hook': (progress) => hooks.run(`post-${verb}`, { ...factsOf(state), outcome: 'serving' }, progress).then(() => ''),
+  };
+}
+
+/** Steps of which nothing is to be seen, as the project has no such hook. */
+export function hasNoHook({ ports: { hooks }, request }: RunState, step: string): boolean {
+  const [when, what] = step.split('-');
+  if (what !== 'hook' || (when !== 'pre' && when !== 'post')) return false;
+  return !hooks.has(`${when}-${request.target ? 'rollback' : 'deploy'}`);
+}
+
+/** Of a release that does not serve, and was written down so. */
+export async function announceFailure(state: RunState, { failure, undone }: Performed, progress: Progress): Promise<void> {
+  const { record, ports } = state;
+  if (!failure || !record) return;
+  const reason = messageOf(failure.error);
+  const about = { ...aboutOf(state), ...lastedOf(state), reason };
+  const isBack = undone === undefined || 'done' in undone;
+  await ports.notifier.notify(
+    isBack ? releaseRolledBack({ ...about, serving: state.servedBefore && 'the release before it' }) : releaseFailed(about),
+  );
+  const outcome: ReleaseRecord['outcome'] = record.outcome;
+  if (!state.request.target)
+    await ports.hooks.run('deploy-failed', { ...factsOf(state), outcome, reason }, progress).catch(() => undefined);
+}
+
+function aboutOf({ context, request, record, ports }: RunState): ReleaseNotice {
+  const { commit, subject, id = '' } = record ?? {};
+  return { environment: context.environment.name, component: request.component, release: id, who: ports.who, commit, subject };
+}
+
+function lastedOf({ steps, gapSeconds }: RunState) {
+  return { seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0), downtimeSeconds: gapSeconds };
+}
+
+function factsOf(state: RunState): HookFacts {
+  const { context, request, record, ports } = state;
+  return {
+    verb: request.target ? 'rollback' : 'deploy',
+    environment: context.environment.name,
+    component: request.component,
+    owner: ports.who.owner,
+    ...(record && { release: record.id, commit: record.commit }),
+  };
+}

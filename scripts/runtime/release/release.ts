@@ -1,0 +1,163 @@
+/** One release of one component, from the look at what serves to its record. */
+import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import { shortDigest } from '../../../lib/release/artifact.ts';
+import { todaysCapabilities } from '../../../lib/release/plan/capabilities.ts';
+import { deployPlan, rollbackPlan } from '../../../lib/release/plan/plan.ts';
+import type { Plan, StepId } from '../../../lib/release/plan/step.ts';
+import { type ReleaseRecord, recordLine } from '../../../lib/release/record.ts';
+import type { Released } from '../../../lib/release/summary.ts';
+import type { Context } from '../context.ts';
+import { artifactActions, begin } from './actions/artifact.ts';
+import { before } from './actions/before.ts';
+import { dump } from './actions/dump.ts';
+import { hostActions } from './actions/hosts.ts';
+import { announceFailure, hasNoHook, noticeActions } from './actions/notices.ts';
+import { record, write } from './actions/record.ts';
+import { watch } from './actions/watch.ts';
+import { type Action, type Actions, type Performed, performPlan, undoRow } from './perform.ts';
+import type { ReleasePorts } from './ports.ts';
+import type { ReadRecords } from './records.ts';
+import type { ReleaseRequest, RunState } from './run-state.ts';
+import { reasonOf, undo } from './undo.ts';
+
+/** How the steps are shown: a row for each, or the notes of one row for all. */
+export type StepRow = (name: string, work: Action) => Promise<string>;
+
+export interface ReleaseRun {
+  readonly context: Context;
+  readonly ports: ReleasePorts;
+  readonly bucket: string;
+  readonly read: ReadRecords;
+  readonly request: ReleaseRequest;
+  readonly row: StepRow;
+}
+
+export function planOf({ context, request }: Pick<ReleaseRun, 'context' | 'request'>): Plan {
+  const { component, target, watchSeconds } = request;
+  const options = { capabilities: todaysCapabilities[component], healthSeconds: context.environment.api.healthSeconds, watchSeconds };
+  return target ? rollbackPlan(component, target, options) : deployPlan(component, options);
+}
+
+/** Rows of a plan, in the order in which they begin. */
+export const stepNames = (plan: Plan): readonly string[] => plan.steps.map(({ id }) => id);
+
+/**
+ * @throws DojangError `release-failed`, or what stopped it, with what serves now. What the release
+ *   changed has been undone then, and its record says how it ended.
+ */
+export async function releaseComponent({ context, ports, bucket, read, request, row }: ReleaseRun): Promise<Released> {
+  const state: RunState = {
+    ...{
+      context,
+      ports,
+      request,
+      bucket,
+      read,
+      servedBefore: undefined,
+      hasServed: false,
+      artifact: undefined,
+      kind: 'new',
+      record: undefined,
+    },
+    ...{ steps: [], gapSeconds: 0, baseline: undefined, note: '' },
+  };
+  const plan = planOf({ context, request });
+  const performed = await performPlan({
+    plan,
+    actions: actionsOf(state),
+    undo: (failure, progress) => undo(state, plan, failure, progress),
+    isSkipped: (step) => isSkipped(state, step) || hasNoHook(state, step),
+    row,
+    warn: (text) => context.report.note(text),
+    clock: () => performance.now(),
+    onStep: ({ steps, gapSeconds }) => Object.assign(state, { steps, gapSeconds }),
+  });
+  await complete(state, performed);
+  if (!performed.failure) return releasedFrom(state, performed);
+  await announceFailure(state, performed, () => undefined);
+  throw failureOf(state, performed);
+}
+
+function actionsOf(state: RunState): Actions {
+  return {
+    ...hostActions(state),
+    ...artifactActions(state),
+    ...noticeActions(state),
+    before: before(state),
+    dump: dump(state),
+    watch: watch(state),
+    record: record(state),
+    ...(state.request.target && { unpack: rollbackUnpack(state) }),
+  };
+}
+
+/** A rollback builds nothing, so its record begins here. */
+function rollbackUnpack(state: RunState): Action {
+  const { unpack } = hostActions(state);
+  return async (progress) => {
+    await begin(state);
+    return (await unpack?.(progress)) ?? '';
+  };
+}
+
+/** Of what serves already only what tidies up is left. */
+const whenCurrent: ReadonlySet<StepId> = new Set(['before', 'build', 'restart', 'health', 'drain', 'prune']);
+/** Of what serves and was never watched to its end. */
+const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'watch', 'record', 'announce-end']);
+/** Without an earlier release there is nothing to protect, to compare with or to return to. */
+const notForTheFirst: ReadonlySet<StepId> = new Set(['dump', 'watch']);
+
+function isSkipped({ kind, hasServed, request }: RunState, step: StepId): boolean {
+  if (step === 'watch' && request.watchSeconds === 0) return true;
+  if (kind === 'current') return !whenCurrent.has(step);
+  if (kind === 'unrecorded') return !whenUnrecorded.has(step);
+  return !hasServed && notForTheFirst.has(step);
+}
+
+/** The record of a release that ended otherwise than by serving, or that has more steps by now. */
+async function complete(state: RunState, { failure, undone }: Performed): Promise<void> {
+  if (!state.record || (state.kind === 'current' && state.record.ended !== undefined)) return;
+  const serves = state.record.outcome === 'serving';
+  const reason = failure && (reasonOf(failure) || messageOf(failure.error));
+  const isBack = undone !== undefined && 'done' in undone;
+  const outcome: ReleaseRecord['outcome'] = serves ? 'serving' : isBack && failure && reasonOf(failure) ? 'rolled-back' : 'failed';
+  // A failure after the switch that is not undone leaves the release serving: the next run records it.
+  if (failure && !undone && !serves && switched(state)) return;
+  const ended = state.ports.now().toISOString();
+  await write(state, { outcome, ended, ...(serves || !reason ? {} : { reason: recordLine(reason) }) }).catch((error: unknown) =>
+    state.context.report.note(`the record of ${state.record?.id} could not be written: ${messageOf(error)}`),
+  );
+}
+
+const switched = ({ steps }: RunState) => steps.some(({ id, state }) => id === 'switch' && state === 'done');
+
+function failureOf(state: RunState, { failure, undone }: Performed): unknown {
+  const { error } = failure ?? {};
+  if (!(error instanceof DojangError)) return error;
+  const { component } = state.request;
+  const which = state.record ? `release ${state.record.id} of ${component}` : `the ${component}`;
+  const back =
+    undone === undefined
+      ? []
+      : 'done' in undone
+        ? [`Rolled back: ${undone.done}.`]
+        : [`${undoRow} failed too: ${messageOf(undone.error)}.`];
+  return new DojangError(error.code, `${which} failed in the step ${failure?.step.id}: ${error.message}`, {
+    why: [...back, ...(error.why ? [error.why] : [])].join(' '),
+    next: error.next,
+    cause: error,
+  });
+}
+
+function releasedFrom({ request, kind, artifact, record: recorded, note, gapSeconds }: RunState, { steps }: Performed): Released {
+  const seconds = Math.round(steps.reduce((sum, step) => sum + step.seconds, 0));
+  return {
+    app: request.component,
+    outcome: kind === 'current' ? 'current' : 'installed',
+    digest: shortDigest(artifact?.digest ?? ''),
+    note,
+    ...(recorded && { release: recorded.id }),
+    seconds,
+    downtimeSeconds: kind === 'current' ? 0 : gapSeconds,
+  };
+}

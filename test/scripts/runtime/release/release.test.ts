@@ -1,0 +1,146 @@
+/** One release from its beginning to its record, on a host that answers as the real one. */
+import { describe, expect, it } from 'vitest';
+import { todaysCapabilities } from '../../../../lib/release/plan/capabilities.ts';
+import { readRecords } from '../../../../scripts/runtime/release/records.ts';
+import { planOf } from '../../../../scripts/runtime/release/release.ts';
+import { digestOf, Site, served } from './site.ts';
+
+describe('a release of the API', () => {
+  it('serves, and its record says who released what, when and how', async () => {
+    const site = await served();
+    const released = await site.release('b');
+    expect(released).toMatchObject({ app: 'api', outcome: 'installed', release: '2026-11-28.2', digest: 'b'.repeat(12) });
+    expect(site.host.serving).toBe(digestOf('b'));
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b']);
+    const record = site.record('2026-11-28.2');
+    expect(record).toMatchObject({ verb: 'deploy', subject: 'easy contract: longer leases', who: { owner: 'kim', host: 'laptop' } });
+    expect(record.migrations?.[0]).toBe('0001_people');
+    expect(record.ended).toBe('2026-11-28T14:32:00.000Z');
+    expect(record.steps.map(({ id }) => id)).toContain('switch');
+    expect(record.steps.every(({ state }) => state === 'done')).toBe(true);
+  });
+
+  it('dumps the database under its id, and the record names the dump', async () => {
+    const site = await served();
+    await site.release('b');
+    expect(site.record('2026-11-28.2').dump).toMatch(/^dumps\//);
+    expect(site.record('2026-11-28.1').dump).toBeUndefined();
+  });
+
+  it('changes nothing when it serves already, and writes no record', async () => {
+    const site = await served();
+    expect(await site.release('a')).toMatchObject({ outcome: 'current', release: '2026-11-28.1' });
+    expect(await site.records()).toEqual(['2026-11-28.1 serving a']);
+    expect(site.host.ran.filter((step) => ['unpack', 'start', 'switch', 'dump'].includes(step))).toEqual([]);
+  });
+
+  it('is announced, and the hooks of the project run around it', async () => {
+    const site = await served();
+    site.projectHooks = ['pre-deploy', 'post-deploy'];
+    site.notices.length = 0;
+    await site.release('b');
+    expect(site.notices).toEqual(['prod: release 2026-11-28.2 of api has begun', 'prod: release 2026-11-28.2 of api serves']);
+    expect(site.hooks).toEqual(['pre-deploy 2026-11-28.2', 'post-deploy 2026-11-28.2']);
+  });
+});
+
+describe('a release that fails', () => {
+  it.each(['unpack', 'migrate', 'start', 'health', 'switch'])('in the step %s leaves the one before it serving', async (step) => {
+    const site = await served();
+    site.host.failing = { [step]: 'Error: broken' };
+    await expect(site.release('b')).rejects.toThrow(`release 2026-11-28.2 of api failed in the step ${step}`);
+    expect(site.host.serving).toBe(digestOf('a'));
+    const [, second] = await site.records();
+    expect(second).toMatch(/^2026-11-28\.2 (failed|rolled-back) b$/);
+    expect(site.record('2026-11-28.2').reason).toContain(step);
+  });
+
+  it('is not the one that a rollback would take', async () => {
+    const site = await served();
+    site.host.failing = { health: 'Error: broken' };
+    await site.release('b').catch(() => undefined);
+    site.host.failing = {};
+    await site.release('c');
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 rolled-back b', '2026-11-28.3 serving c']);
+  });
+
+  it('is announced as rolled back', async () => {
+    const site = await served();
+    site.projectHooks = ['deploy-failed'];
+    site.host.failing = { health: 'Error: broken' };
+    await site.release('b').catch(() => undefined);
+    expect(site.notices.at(-1)).toMatch(/^prod: release 2026-11-28\.2 of api was rolled back/);
+    expect(site.hooks).toEqual(['deploy-failed 2026-11-28.2']);
+  });
+
+  it('while it is watched goes back to the one before it', async () => {
+    const site = await served();
+    site.host.before = (comment) => {
+      if (comment.startsWith('switch')) site.host.window = [100, 20, 80];
+    };
+    await expect(site.release('b', { watchSeconds: 1 })).rejects.toThrow('20 of 100 requests failed');
+    expect(site.host.serving).toBe(digestOf('a'));
+    expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'rolled-back' });
+  });
+});
+
+describe('a command that is ended', () => {
+  class Killed extends Error {}
+  const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds: 1, canary: false } }).steps.map(
+    ({ id }) => id,
+  );
+  // Those that talk to a host; what they do there is told apart by the comment of the script.
+  const comments: Readonly<Record<string, string>> = { build: 'which', watch: 'measure api' };
+  const borders = steps.filter((id) => !['upload', 'pre-hook', 'announce', 'record', 'announce-end', 'post-hook'].includes(id));
+
+  it.each(borders)('before the step %s is carried on by the next one', async (step) => {
+    const site = await served();
+    let isOver = false;
+    site.host.before = (comment) => {
+      isOver ||=
+        step === 'watch' ? comment === 'measure api' && site.host.ran.includes('switch') : comment.startsWith(comments[step] ?? step);
+      if (!isOver) return;
+      site.store.isReachable = false;
+      throw new Killed();
+    };
+    await expect(site.release('b', { watchSeconds: 1 })).rejects.toThrow(Killed);
+    expect([digestOf('a'), digestOf('b')]).toContain(site.host.serving);
+    site.host.before = () => undefined;
+    site.store.isReachable = true;
+    await site.release('b', { watchSeconds: 1 });
+    expect(site.host.serving).toBe(digestOf('b'));
+    const serving = (await site.records()).filter((line) => line.includes('serving'));
+    expect(serving).toEqual([expect.stringMatching(/^2026-11-28\.\d+ serving b$/)]);
+  });
+
+  it('covers every capability that there is today', () => expect(todaysCapabilities.api.length).toBeGreaterThan(0));
+});
+
+describe('a rollback', () => {
+  const back = async (site: Site, id: string) => {
+    const { records } = await readRecords(site.store);
+    const target = records.find((record) => record.id === id);
+    return site.release('-', target ? { target } : {});
+  };
+
+  it('lets the earlier release serve, and marks the one that it leaves', async () => {
+    const site = await served();
+    await site.release('b');
+    site.host.ran.length = 0;
+    await back(site, '2026-11-28.1');
+    expect(site.host.serving).toBe(digestOf('a'));
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 rolled-back b', '2026-11-28.3 serving a']);
+    expect(site.record('2026-11-28.3')).toMatchObject({ verb: 'rollback', leaves: '2026-11-28.2' });
+    expect(site.host.ran).not.toContain('migrate');
+    expect(site.host.ran).not.toContain('dump');
+  });
+
+  it('that fails leaves what served, which is not bad', async () => {
+    const site = await served();
+    await site.release('b');
+    site.host.failing = { health: 'Error: broken' };
+    await expect(back(site, '2026-11-28.1')).rejects.toThrow('failed in the step health');
+    expect(site.host.serving).toBe(digestOf('b'));
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b', '2026-11-28.3 rolled-back a']);
+  });
+});
