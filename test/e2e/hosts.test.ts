@@ -1,6 +1,7 @@
 /** The whole service on booted hosts, as a newcomer brings it up. One clone, one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAttacks } from './hosts/attack.ts';
+import { describeReleases } from './hosts/deploy.ts';
 import { describeMaintenance } from './hosts/maintenance.ts';
 import { describeOutage } from './hosts/outage.ts';
 import { Place } from './hosts/place.ts';
@@ -21,6 +22,7 @@ afterAll(() => place.stop());
 
 describe('the service', () => describeVisit(place));
 describe('the hosts', () => describeQuality(place));
+describe('releases', () => describeReleases(place), 600_000);
 describe('an attack', () => describeAttacks(place));
 describe('repair', () => describeRepair(place));
 describe('maintenance', () => describeMaintenance(place));

@@ -22,7 +22,7 @@ import { within } from './time-limit.ts';
  * answer (300 s for a contract), and 10 s less than systemd waits for the process
  * (lib/host/slots/drain.ts).
  */
-const graceMs = 300_000;
+export const graceMs = 300_000;
 const sweepMs = 10 * 60_000;
 
 export class Service {

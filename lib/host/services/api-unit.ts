@@ -103,7 +103,7 @@ function template(healthSeconds: number): string {
     stopSeconds: drainSeconds,
     service: text`
       NotifyAccess=all
-      TimeoutStartSec=${Math.max(60, healthSeconds)}
+      TimeoutStartSec=${healthSeconds + 30}
       WatchdogSec=30
       WatchdogSignal=SIGKILL
       OOMPolicy=continue

@@ -23,7 +23,7 @@ const outcomes = [
 ] as const;
 type HostOutcome = (typeof outcomes)[number];
 
-export interface Serving {
+interface Serving {
   /** Of the API; the others have none. */
   readonly slot?: string;
   /** SHA-256 of the artifact, 64 hexadecimal digits. */

@@ -3,12 +3,9 @@
  * it.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { Secret } from '../../../apps/api/src/secret.ts';
-import { personCookieValue } from '../../../apps/api/src/sessions/session-cookie.ts';
 import { command } from '../../../scripts/local/hosts/command.ts';
 import { inside } from '../../../scripts/local/hosts/network/namespaces.ts';
 import { namespaceName, prefixOf } from '../../../scripts/local/hosts/network/network.ts';
@@ -16,6 +13,7 @@ import { attacks } from './attack/attacks.ts';
 import type { Seen } from './attack/honest.ts';
 import type { Task } from './attack/main.ts';
 import type { Place } from './place.ts';
+import { signedInPeople } from './sessions.ts';
 
 const site = '203.0.113.10';
 const seconds = 60;
@@ -73,20 +71,4 @@ async function started(place: Place, task: Task): Promise<Seen | undefined> {
   return task.who === 'honest'
     ? ((await json(child.stdout)) as Seen)
     : new Promise((resolve) => child.once('close', () => resolve(undefined)));
-}
-
-/** Cookies of people who are signed in, put straight into the database. */
-async function signedInPeople(place: Place, count: number): Promise<string[]> {
-  const secret = new Secret(await place.must('aws', `sed -n 's/^SESSION_SECRET=//p' /etc/dojang/api.env | tr -d '"'`));
-  const seed = `attack-${Date.now()}`;
-  const tokens = Array.from({ length: count }, (_, index) => createHash('sha256').update(`${seed}-${index}`).digest('base64url'));
-  const rows = tokens.map((token, index) => statements(seed, index, createHash('sha256').update(token).digest('hex')));
-  const ids = (await place.must('aws', `mysql dojang -N <<'SQL'\n${rows.join('\n')}\nSQL`)).split('\n');
-  return tokens.map((token, index) => `__Host-session=${token}; __Host-person=${personCookieValue(token, ids[index] ?? '', secret)}`);
-}
-
-function statements(seed: string, index: number, hash: string): string {
-  return `INSERT INTO people (issuer, subject, name, email, plan, created_at, signed_in_at) VALUES ('${seed}', '${index}', 'load', 'load@example.com', 'pro', NOW(3), NOW(3));
-INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES (UNHEX('${hash}'), LAST_INSERT_ID(), NOW(3), NOW(3));
-SELECT MAX(id) FROM people WHERE issuer = '${seed}';`;
 }

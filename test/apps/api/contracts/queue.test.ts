@@ -108,6 +108,16 @@ it('gives back what it was working on when it is asked to end', async () => {
   expect((await ended(person, id)).status).toBe('answered');
 });
 
+it('reads a contract that still arrives when it is asked to end, and leaves it to the next', async () => {
+  const service = stage.service({ tuning: { drainMs: 50 } });
+  const person = await service.person();
+  await service.part.stop();
+  const id = await submit(person, 'arrives late');
+  expect(stage.ai.asked).toEqual([]);
+  stage.service();
+  expect((await ended(person, id)).status).toBe('answered');
+});
+
 it('waits at the end for an answer that is about to come', async () => {
   stage.ai.behaviour = behave.answer(300);
   const service = stage.service({ tuning: { drainMs: 10_000 } });

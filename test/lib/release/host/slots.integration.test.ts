@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
+import { hostResultFrom } from '../../../../lib/release/host/result.ts';
 import { ApiHost } from './api-host.ts';
 
 let host: ApiHost;
@@ -104,6 +105,32 @@ describe('the scripts of a release', () => {
     expect(failure(await host.artifact('first')).why).toContain('dojang provision makes them');
   });
 
+  it('refuse a release whose settings the host has not, before anything serves it, and name them', async () => {
+    host.deploy(await host.artifact('first'));
+    const declaration = JSON.stringify({ settings: ['MYSQL_USER', 'NEW_KEY', 'EMPTY', 'OTHER_KEY'] });
+    const second = await host.artifact('second', { 'release.json': declaration });
+    const settings = host.read('etc/dojang/api.env');
+    host.write('etc/dojang/api.env', `${settings}\nEMPTY=""\n`);
+    expect(failure(second).why).toMatch(/api\.env has not: NEW_KEY, EMPTY, OTHER_KEY$/m);
+    expect([host.isActive('dojang-api@b.service'), existsSync(release(second, '.bad'))]).toEqual([false, false]);
+    host.write('etc/dojang/api.env', `${settings}\nEMPTY="no"\nNEW_KEY=1\nOTHER_KEY='x'\n`);
+    host.deploy(second);
+    expect(host.serving).toBe('second');
+  });
+
+  it('report what serves and is not healthy, which the release may mend', async () => {
+    const first = await host.artifact('first');
+    host.deploy(first);
+    host.command('bin/curl', '#!/bin/bash\nexit 22\n');
+    const before = host.script(await host.artifact('second'), 'before');
+    expect(hostResultFrom('api', 'before', host.run(before.script))).toEqual({
+      outcome: 'unhealthy',
+      digest: first,
+      note: 'dojang-api@a.service does not report readiness',
+      serving: { slot: 'a', digest: first, state: 'active' },
+    });
+  });
+
   it('leave no password of a migration that was killed', async () => {
     const passwords = () => readdirSync(host.at('run')).filter((name) => name.startsWith('dojang-migrate'));
     const digest = await host.artifact('first');
@@ -167,6 +194,24 @@ describe('room for a release', () => {
     expect(good.map((each) => existsSync(release(each)))).toEqual([true, true, true, true]);
     expect(bad.map((each) => existsSync(release(each)))).toEqual([false, false, false]);
     expect(readdirSync(host.at('opt/api/releases'))).toHaveLength(5);
+  });
+
+  it('is not needed by a release that is still there, so that a full disk does not keep it from coming back', async () => {
+    const first = await host.artifact('first');
+    for (const each of [first, await host.artifact('second')]) host.deploy(each);
+    host.command('bin/df', '#!/bin/bash\necho Avail\necho 0\n');
+    host.deploy(first);
+    expect(host.serving).toBe('first');
+  });
+
+  it('is twice that of the largest release there, before the next is built', async () => {
+    const first = await host.artifact('first');
+    host.deploy(first);
+    host.command('bin/df', '#!/bin/bash\necho Avail\necho 700000\n');
+    const before = host.scripts('')[0]?.script ?? '';
+    expect(host.run(before).code).toBe(0);
+    spawnSync('dd', ['if=/dev/zero', `of=${release(first, 'large')}`, 'bs=1M', 'count=400', 'status=none']);
+    expect(host.run(before)).toMatchObject({ code: 1, stdout: expect.stringMatching(/683 MiB are free under \S+, and it needs 80\d MiB/) });
   });
 
   it('is not taken from what a killed run left half unpacked', async () => {

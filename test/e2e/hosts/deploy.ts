@@ -1,0 +1,113 @@
+/** Releases of the API while visitors read and write without pause. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { expect, it } from 'vitest';
+import { plug, unplug } from '../../../scripts/local/hosts/machine/power.ts';
+import { inside } from '../../../scripts/local/hosts/network/namespaces.ts';
+import { prefixOf } from '../../../scripts/local/hosts/network/network.ts';
+import type { Seen, Task } from './deploy/main.ts';
+import type { Place } from './place.ts';
+import { signedInPeople } from './sessions.ts';
+
+const site = '203.0.113.10';
+const visitors = 6;
+const program = 'apps/api/src/server.ts';
+const unchanged = "process.title = 'dojang-api';";
+
+export function describeReleases(place: Place): void {
+  const serving = () => place.must('aws', 'readlink -f "/opt/dojang/api/slots/$(cat /opt/dojang/api/serving)"');
+  const units = () => place.must('aws', 'systemctl is-active dojang-api@a.service dojang-api@b.service || true');
+  /** Another content of the same API. */
+  let version = unchanged;
+  const change = (to: string) => {
+    place.clone.edit(program, version, to);
+    version = to;
+  };
+
+  it('a changed API, one that throws and one that never answers: no request fails, and no acknowledged write is lost', async () => {
+    const before = await serving();
+    const load = await Load.begin(place);
+    change(`${unchanged} // changed`);
+    const changed = await place.clone.dojang('deploy', 'api');
+    expect(changed.code, changed.text).toBe(0);
+    const after = await serving();
+    expect(after).not.toBe(before);
+    expect((await units()).split('\n').toSorted()).toEqual(['active', 'inactive']);
+
+    for (const [fault, found] of [
+      ["throw new Error('on its first line');", /ended by itself[\s\S]*on its first line/],
+      ['await new Promise((resolve) => setInterval(resolve, 2_000_000_000));', /was not healthy within \d+ s/],
+    ] as const) {
+      change(`${unchanged} ${fault}`);
+      const { code, text } = await place.clone.dojang('deploy', 'api');
+      expect(code, text).toBe(1);
+      expect(text).toMatch(found);
+      expect(text).toMatch(new RegExp(`Release ${after.split('/').at(-1)?.slice(0, 12)} in slot [ab] serves\\.`));
+      expect(await serving()).toBe(after);
+    }
+
+    const seen = await load.end();
+    expect([seen.failed, seen.lost], JSON.stringify(seen)).toEqual([[], []]);
+    expect(seen.requests).toBeGreaterThan(500);
+  });
+
+  it('power fails while the new release starts: the old one serves after the boot, and the next run carries on', async () => {
+    const before = await serving();
+    change(`${unchanged} await new Promise((resolve) => setTimeout(resolve, 20_000));`);
+    const deploying = place.clone.start('node', [join(place.clone.folder, 'bin/dojang.ts'), 'deploy', 'api']);
+    const ended = once(deploying, 'close');
+    await expect.poll(units, { timeout: 180_000, interval: 500 }).toContain('activating');
+    unplug(place.clone.hosts, 'aws');
+    killGroup(deploying);
+    await ended;
+    plug(place.clone.hosts, 'aws');
+    const back = async () =>
+      (await place.on('aws', 'systemctl is-system-running --wait; cat /opt/dojang/api/serving').catch(() => undefined))?.code;
+    await expect.poll(back, { timeout: 120_000 }).toBe(0);
+    await expect.poll(async () => (await units()).split('\n').toSorted(), { timeout: 60_000 }).toEqual(['active', 'inactive']);
+    expect(await serving()).toBe(before);
+    const { code, text } = await place.clone.dojang('deploy', 'api');
+    expect(code, text).toBe(0);
+    expect(await serving()).not.toBe(before);
+
+    // An earlier content is a release like any other.
+    change(unchanged);
+    const again = await place.clone.dojang('deploy', 'api');
+    expect(again.code, again.text).toBe(0);
+    expect((await place.clone.dojang('doctor')).text).toMatch(/doctor: \d+ checks, all passed/);
+  });
+}
+
+/** Visitors in a process of their own, within the embedded internet. */
+class Load {
+  readonly #child: ChildProcess;
+  readonly #seen: Promise<Seen>;
+
+  private constructor(child: ChildProcess, seen: Promise<Seen>) {
+    this.#child = child;
+    this.#seen = seen;
+  }
+
+  static async begin(place: Place): Promise<Load> {
+    const cookies = await signedInPeople(place, visitors);
+    const [first, ...rest] = inside(prefixOf(place.clone.hosts), 'visitor', [
+      process.execPath,
+      join(import.meta.dirname, 'deploy/main.ts'),
+    ]);
+    const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const task: Task = { host: site, origin: new URL(place.url).origin, cookies };
+    child.stdin.write(`${JSON.stringify(task)}\n`);
+    return new Load(child, json(child.stdout) as Promise<Seen>);
+  }
+
+  end(): Promise<Seen> {
+    this.#child.stdin?.end();
+    return this.#seen;
+  }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
