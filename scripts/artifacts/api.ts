@@ -1,5 +1,5 @@
 /**
- * The API as an artifact: three bundled files, the migrations, what it declares of itself and the
+ * The API as an artifact: four bundled files, the migrations, what it declares of itself and the
  * Node runtime of the target.
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,7 +32,7 @@ export const apiRecipe: ArtifactRecipe = {
  * The programs by their place in the sources. The server finds the last one, which reads bodies for
  * it, beside itself.
  */
-const programs = ['server.ts', 'migrate.ts', 'contracts/submission/content-worker.ts'];
+const programs = ['server.ts', 'migrate.ts', 'test-account.ts', 'contracts/submission/content-worker.ts'];
 
 /**
  * One file for each program, so that a release starts quickly and holds nothing it does not use.

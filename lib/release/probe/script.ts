@@ -14,7 +14,7 @@ export interface ProbeScript {
  */
 export const probeAgent = 'dojang-probe';
 
-export const head = text`
+const head = text`
   set -euo pipefail
   export PATH=$PATH:/usr/sbin:/sbin
 `;

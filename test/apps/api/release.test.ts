@@ -37,8 +37,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('is three programs, and nothing that they would have to be installed with', () => {
-  expect(readdirSync(folder).toSorted()).toEqual(['content-worker.js', 'migrate.js', 'migrations', 'server.js']);
+it('is four programs, and nothing that they would have to be installed with', () => {
+  expect(readdirSync(folder).toSorted()).toEqual(['content-worker.js', 'migrate.js', 'migrations', 'server.js', 'test-account.js']);
 });
 
 it('reads a contract, and says what is wrong with another', async () => {

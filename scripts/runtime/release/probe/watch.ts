@@ -13,7 +13,7 @@ export interface WatchOptions extends Pick<MeasureOptions, 'component' | 'port'>
   readonly clock?: WatchClock;
 }
 
-export interface WatchClock {
+interface WatchClock {
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<unknown>;

@@ -42,7 +42,7 @@ export class Outcomes {
     const now = this.#clock();
     return transaction(this.#db, async (connection) => {
       const ended = await end(connection, claim, { status: 'answered', now, answer, tookMs: now.getTime() - claim.startedAt.getTime() });
-      if (!ended) await connection.query(keepAnswer, [keyOf(claim), JSON.stringify(answer), new Date(now.getTime() + answersKeptMs)]);
+      if (!ended) await connection.query(keepAnswer, keptValues(claim, answer, now));
       return ended;
     });
   }
@@ -91,9 +91,18 @@ export class Outcomes {
 /** Under which a contract's answer is kept. */
 export const keyOf = ({ personId, contentDigest }: Claim): Buffer => answerKey(String(personId), contentDigest);
 
+/** Not for a contract that was deleted meanwhile: nothing of it stays. */
 const keepAnswer = `
-  INSERT INTO contract_answers (content_digest, answer, expires_at) VALUES (?, ?, ?) AS fresh
-  ON DUPLICATE KEY UPDATE answer = fresh.answer, expires_at = fresh.expires_at`;
+  INSERT INTO contract_answers (content_digest, answer, expires_at)
+  SELECT fresh.digest, fresh.answer, fresh.until FROM (SELECT ? AS digest, ? AS answer, ? AS until FROM contracts WHERE number = ?) AS fresh
+  ON DUPLICATE KEY UPDATE answer = fresh.answer, expires_at = fresh.until`;
+
+const keptValues = (claim: Claim, answer: Answer, now: Date) => [
+  keyOf(claim),
+  JSON.stringify(answer),
+  new Date(now.getTime() + answersKeptMs),
+  claim.number,
+];
 
 const endRow = `
   UPDATE contracts SET status = ?, answered_at = ?, took_ms = ?, summary = ?, result = ?, lease_token = NULL, lease_until = NULL
