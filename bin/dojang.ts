@@ -5,7 +5,7 @@ import { enableCompileCache } from 'node:module';
 
 // What is imported statically would be compiled before the cache is on.
 enableCompileCache();
-const [{ explain }, { commandLine }, { answered }, { failureText }] = await Promise.all([
+const [{ DojangError, explain }, { commandLine }, { answered }, { failureText }] = await Promise.all([
   import('../lib/errors/dojang-error.ts'),
   import('../scripts/cli/program.ts'),
   import('../scripts/cli/run-verb.ts'),
@@ -30,5 +30,5 @@ function exitCodeOf(error: unknown): number {
     process.stdout.write(`${failureText(error)}\n`);
   }
   process.stderr.write(`${explain(error, { verbose: process.argv.includes('--verbose') })}\n`);
-  return 1;
+  return error instanceof DojangError ? (error.status ?? 1) : 1;
 }

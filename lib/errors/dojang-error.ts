@@ -7,6 +7,8 @@ export interface ErrorDetails {
   /** What to do next; a command where there is one. */
   readonly next?: string;
   readonly cause?: unknown;
+  /** Exit status of the process instead of 1: that of what was run elsewhere. */
+  readonly status?: number;
 }
 
 /**
@@ -17,6 +19,7 @@ export class DojangError extends Error {
   readonly code: ErrorCode;
   readonly why: string | undefined;
   readonly next: string | undefined;
+  readonly status: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -24,6 +27,7 @@ export class DojangError extends Error {
     this.code = code;
     this.why = details.why;
     this.next = details.next;
+    this.status = details.status;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The AWS side of one environment; `scripts/io/aws` implements it. */
 import type { ResourceChange } from '../inventory/resource.ts';
 import type { ActualRule, Rule } from '../wiring/rule.ts';
+import type { AuditStore } from './audit.ts';
 import type { LockStore } from './lock.ts';
 import type { Outputs } from './outputs.ts';
 import type { RecordStore } from './records.ts';
@@ -56,6 +57,8 @@ export interface AwsCloud {
   lockStore(bucket: string): LockStore;
   /** Where the records of releases lie; nothing is asked yet. */
   recordStore(bucket: string): RecordStore;
+  /** Where the audit records of the environment lie; nothing is asked yet. */
+  auditStore(bucket: string): AuditStore;
   /**
    * Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it
    * was uploaded.

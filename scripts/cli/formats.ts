@@ -2,6 +2,7 @@
  * The formats of all answers, for the documentation and the tests. The program never loads this
  * list: what a command returns has its own format.
  */
+import { auditAnswer } from '../commands/audit/answer.ts';
 import { configCheckAnswer } from '../commands/config/answer.ts';
 import { costActualAnswer, costAnswer, costCompareAnswer, costRunwayAnswer, costWhatIfAnswer } from '../commands/cost/answer.ts';
 import { deployAnswer, deployPlanAnswer } from '../commands/deploy/answer.ts';
@@ -42,6 +43,6 @@ export const answerFormats: readonly AnswerFormat<unknown>[] = [
   ],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
-  ...[lockStatusAnswer, lockReleaseAnswer],
+  ...[lockStatusAnswer, lockReleaseAnswer, auditAnswer],
   ...[configCheckAnswer, initAnswer, localEnvAnswer, localConfirmAnswer, localDomainAnswer, localFaultAnswer],
 ];

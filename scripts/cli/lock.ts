@@ -1,6 +1,6 @@
 /** Verbs about the lock of an environment. */
 import type { Command } from 'commander';
-import { type Flags, onEnvironment, runVerb } from './run-verb.ts';
+import { type Flags, onEnvironment, runAudited, runVerb } from './run-verb.ts';
 
 export function addLock(program: Command): void {
   const lock = program.command('lock').description('the lock under which one command at a time changes an environment').exitOverride();
@@ -13,7 +13,7 @@ export function addLock(program: Command): void {
     .option('-y, --yes', 'do not ask')
     .exitOverride()
     .action((flags: Flags & { yes?: boolean }) =>
-      runVerb(flags, async (context, clouds) => {
+      runAudited('lock release', flags, async (context, clouds) => {
         const [{ lockRelease }, { confirm }] = await Promise.all([import('../commands/lock/lock.ts'), import('../io/terminal/prompt.ts')]);
         return lockRelease(context, await clouds(), { yes: flags.yes ?? false, confirm });
       }),

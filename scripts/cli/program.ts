@@ -4,6 +4,7 @@
  */
 import completion from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { addAudit } from './audit.ts';
 import { addCost } from './cost.ts';
 import { addCostViews, addReport } from './cost-views.ts';
 import { addDoctor, addProvision, addSecret } from './hosts.ts';
@@ -36,7 +37,7 @@ The configuration is dojang.config.ts; its environments are what --env takes.`;
 const verbs = [
   ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
-  ...[addSecret, addLock, addConfig, addLocal],
+  ...[addSecret, addLock, addAudit, addConfig, addLocal],
 ];
 
 /** The whole command line. It throws instead of ending the process. */

@@ -1,9 +1,11 @@
 /** How a verb is run from the command line, and how its answer is printed. */
+import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { explain } from '../../lib/errors/dojang-error.ts';
 import { loadConfig } from '../io/config/config-file.ts';
 import { type LocalLock, withLock } from '../io/lock.ts';
 import { terminal } from '../io/terminal/terminal.ts';
+import type { AuditTrail } from '../runtime/audit/trail.ts';
 import type { CloudsOptions } from '../runtime/clouds/connect.ts';
 import type { Clouds, Context } from '../runtime/context.ts';
 import type { Outcome } from '../runtime/outcome.ts';
@@ -92,14 +94,17 @@ interface Change {
 }
 
 async function runLocked({ name, flags, verb, needs, own }: Change): Promise<void> {
-  const [{ sharedLock, underLock }, { operator }] = await Promise.all([
+  const [{ sharedLock, underLock }, { auditedLock }, { operator }] = await Promise.all([
     import('../runtime/lock/shared-lock.ts'),
+    import('../runtime/audit/trail.ts'),
     import('../io/operator.ts'),
   ]);
   const bare = await contextOf(flags);
   const { environment, report } = bare;
   const { lockWait: waitSeconds = 0 } = flags;
-  const lock = sharedLock({ environment, report, verb: name, operator: operator(), ...own, waitSeconds, now: new Date() });
+  const trail = await trailOf(bare, name, own.id);
+  const shared = sharedLock({ environment, report, verb: name, operator: operator(), ...own, waitSeconds, now: new Date() });
+  const lock = auditedLock(shared, trail);
   const context = { ...bare, report: underLock(report, lock), lock };
   const clouds = async () => {
     const open = await (await import('../runtime/clouds/connect.ts')).connectClouds(context, needs);
@@ -109,11 +114,48 @@ async function runLocked({ name, flags, verb, needs, own }: Change): Promise<voi
   };
   let outcome: Outcome<unknown>;
   try {
-    outcome = await verb(context, clouds);
+    outcome = await recorded(trail, () => verb(context, clouds));
   } finally {
     await lock.release();
   }
   printAnswer(outcome, flags);
+}
+
+/**
+ * Runs a verb that leaves an audit record and needs no lock: one with which an operator looks into
+ * what a command that holds the lock is doing, or frees it.
+ */
+export async function runAudited(name: string, flags: Flags, verb: Verb, needs?: CloudsOptions): Promise<void> {
+  const bare = await contextOf(flags);
+  const trail = await trailOf(bare, name, randomUUID());
+  const clouds = async () => {
+    const open = await (await import('../runtime/clouds/connect.ts')).connectClouds(bare, needs ?? { start: false, machines: 'as-is' });
+    await trail.begin(open.aws);
+    return open;
+  };
+  printAnswer(await recorded(trail, () => verb(bare, clouds)), flags);
+}
+
+async function trailOf({ environment, report }: Context, verb: string, id: string): Promise<AuditTrail> {
+  const [{ auditTrail }, { operator, typedWords }, { headCommit }] = await Promise.all([
+    import('../runtime/audit/trail.ts'),
+    import('../io/operator.ts'),
+    import('../io/git.ts'),
+  ]);
+  const now = () => new Date();
+  return auditTrail({ environment, report, verb, words: typedWords(), operator: operator(), id, commit: headCommit(), now });
+}
+
+/** How the verb ends is part of its record. */
+async function recorded(trail: AuditTrail, verb: () => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> {
+  try {
+    const outcome = await verb();
+    await trail.end({ error: outcome.failure, status: outcome.failure?.status });
+    return outcome;
+  } catch (error) {
+    await trail.end({ error });
+    throw error;
+  }
 }
 
 /** Failures that were printed with their answer. */

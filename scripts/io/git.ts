@@ -67,6 +67,15 @@ export function repositoryOf(folder = root): Repository {
   };
 }
 
+/** The commit that is checked out; undefined outside of a repository, or without git. */
+export function headCommit(folder = root): string | undefined {
+  try {
+    return repositoryOf(folder).commit('HEAD');
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What `git cat-file --batch` answers: for each file a line that ends with its size in bytes, the
  * content, and a line feed.

@@ -16,6 +16,11 @@ export function operator(variables = processVariables()): Operator {
   return { owner, host: hostname().slice(0, 256), process: process.pid };
 }
 
+/** What was typed after `dojang`. */
+export function typedWords(): readonly string[] {
+  return process.argv.slice(2);
+}
+
 /** A container may run as a user id without a name. */
 function userName(): string {
   try {

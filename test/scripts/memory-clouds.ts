@@ -12,6 +12,7 @@ import { ruleKey } from '../../lib/wiring/difference.ts';
 import type { ActualRule, Rule } from '../../lib/wiring/rule.ts';
 import type { Clouds, Context } from '../../scripts/runtime/context.ts';
 import { MemorySecrets } from './memory-secrets.ts';
+import { MemoryAuditStore } from './runtime/audit/memory-audit-store.ts';
 import { MemoryLockStore } from './runtime/lock/memory-lock-store.ts';
 
 export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;
@@ -19,6 +20,7 @@ export const addresses = { aws: '203.0.113.10', gcp: '198.51.100.10' } as const;
 export class MemoryClouds {
   readonly secrets = new MemorySecrets();
   readonly lock = new MemoryLockStore();
+  readonly audit = new MemoryAuditStore();
   readonly notes: string[] = [];
   /** What was asked for that changes something, in order. */
   readonly calls: string[] = [];
@@ -71,6 +73,7 @@ export class MemoryClouds {
       allow: async (rule: Rule) => this.#change(`allow ${ruleKey(rule)}`, (rules) => [...rules, held(rule)]),
       revoke: (rule: ActualRule) => this.#revoke(rule),
       lockStore: () => this.lock,
+      auditStore: () => this.audit,
       parameters: async (names: readonly string[]) =>
         Object.fromEntries(Object.entries(this.parameters).filter(([name]) => names.includes(name))),
       putParameter: async (name: string, value: string) => {

@@ -7,6 +7,7 @@ import type { AwsCloud } from '../../../lib/ports/aws.ts';
 import type { Connection } from '../connection.ts';
 import { requireAccount } from './account.ts';
 import { putArtifact } from './artifacts.ts';
+import { s3AuditStore } from './audit-store.ts';
 import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
 import { s3LockStore } from './lock-store.ts';
@@ -58,6 +59,7 @@ export function awsCloud(environment: Environment, { connection, synth = layers(
     parameters: inAccount(readParameters),
     putParameter: inAccount(putParameter),
     deleteParameters: inAccount(deleteParameters),
+    auditStore: (bucket) => s3AuditStore(site.clients.s3, bucket),
     lockStore: (bucket) => s3LockStore(site.clients.s3, bucket),
     recordStore: (bucket) => s3RecordStore(site.clients.s3, bucket),
     putArtifact: inAccount(putArtifact),

@@ -13,7 +13,7 @@ export interface EnvironmentLock {
    * bucket, and CloudFormation lets one command at a time make it.
    * @throws DojangError `locked`, `lock-lost`
    */
-  ensure(aws: Pick<AwsCloud, 'outputs' | 'lockStore'>): Promise<void>;
+  ensure(aws: Pick<AwsCloud, 'outputs' | 'lockStore' | 'auditStore'>): Promise<void>;
   /** @throws DojangError `lock-lost`; not before it was taken */
   requireHeld(): void;
   /** Gives it back; one that cannot be given back expires. */
