@@ -29,6 +29,6 @@ export type Capability = (typeof capabilities)[number];
 /** What `dojang deploy` performs in this version. */
 export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = {
   web: ['before', 'hooks', 'announce', 'nginx-test', 'watch', 'record'],
-  api: ['before', 'hooks', 'announce', 'dump', 'slots', 'watch', 'record'],
+  api: ['before', 'hooks', 'announce', 'dump', 'slots', 'test', 'watch', 'record'],
   ai: ['before', 'hooks', 'announce', 'watch', 'record'],
 };

@@ -13,6 +13,7 @@ import { dump } from './actions/dump.ts';
 import { hostActions } from './actions/hosts.ts';
 import { announceFailure, hasNoHook, noticeActions } from './actions/notices.ts';
 import { record, write } from './actions/record.ts';
+import { test } from './actions/test.ts';
 import { watch } from './actions/watch.ts';
 import { type Action, type Actions, type Performed, performPlan, undoRow } from './perform.ts';
 import type { ReleasePorts } from './ports.ts';
@@ -85,6 +86,7 @@ function actionsOf(state: RunState): Actions {
     ...noticeActions(state),
     before: before(state),
     dump: dump(state),
+    test: test(state),
     watch: watch(state),
     record: record(state),
     ...(state.request.target && { unpack: rollbackUnpack(state) }),

@@ -34,6 +34,7 @@ describe('deploy --dry-run', () => {
       ['migrate', 9],
       ['start', 9],
       ['health', 10],
+      ['test', 11],
       ['switch', 11],
       ['watch', 11],
       ['drain', 7],

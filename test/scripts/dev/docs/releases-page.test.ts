@@ -24,7 +24,7 @@ it('has each row of the manual', () => {
 describe('today', () => {
   it.each([
     ['api', ['build', 'upload'], 'yes'],
-    ['api', ['test'], 'not yet'],
+    ['ai', ['test'], 'not yet'],
     ['api', ['health'], 'yes'],
     ['ai', ['health'], 'in part: `health`'],
     ['web', ['unpack', 'test'], 'in part: `unpack`'],

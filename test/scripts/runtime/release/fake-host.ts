@@ -37,6 +37,7 @@ export class FakeHost implements HostShell {
       const [requests, errors, p95] = this.window;
       return [`sample\twindow\t${requests}\t${errors}\t${p95}`, 'sample\tprobe\thealth\tok\t0.010\t', 'until\t1764340000.000'].join('\n');
     },
+    test: () => ['sign-in', 'core-api'].map((signal) => `sample\tprobe\t${signal}\tok\t0.010\t`).join('\n'),
     start: (digest) => {
       this.idle = digest;
       return `release\tapi\tstarted\t${digest}\tb`;
