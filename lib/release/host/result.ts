@@ -49,7 +49,7 @@ export function hostResultFrom(component: App, step: HostStepId, { code, stdout,
   const printed = `${stdout}\n${stderr}`
     .trim()
     .split('\n')
-    .filter((line) => !/^(release|serving)\t/.test(line));
+    .filter((line) => line !== '' && !/^(release|serving)\t/.test(line));
   const fault = faultFrom(stdout);
   throw new DojangError('release-failed', fault || `the script of the step ${step} ended with exit code ${code}`, {
     why: `${servingText(component, stdout)} The end of what the host printed:\n    ${printed.slice(-18).join('\n    ')}`,

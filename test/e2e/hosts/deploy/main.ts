@@ -57,7 +57,9 @@ async function visit(cookie: string): Promise<void> {
   if ((JSON.parse(body) as { title: string }).title !== acknowledged) lost.push(`${acknowledged} became ${body}`);
 }
 
-const note = (title: string) => ({ title, memo: 'written while releases change' });
+function note(title: string) {
+  return { title, memo: 'written while releases change' };
+}
 
 async function timed(method: string, path: string, options: Parameters<typeof ask>[2]): Promise<boolean> {
   const began = performance.now();

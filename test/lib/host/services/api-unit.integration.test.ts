@@ -2,7 +2,7 @@
  * Row 18: a setting of the API that `provision` changes. The release starts beside itself with it, and
  * serves on with the old one when it is not healthy. Only systemd is a stand-in.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/bash/render.ts';
 import { stepResults } from '../../../../lib/host/bash/results.ts';
@@ -69,4 +69,19 @@ it('takes over the unit of before there were slots, which runs until slot b serv
   expect(host.isActive('dojang-api@b.service')).toBe(true);
   rmSync(host.at('state'), { recursive: true });
   expect(provision('https://one.example.com').results).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
+});
+
+it('lets a release from before readiness was reported run without, and waits for one that reports it', async () => {
+  const dropIn = (slot: string) => host.at(`units/dojang-api@${slot}.service.d/without-readiness.conf`);
+  provision('https://one.example.com');
+  const old = await host.artifact('old');
+  host.deploy(old);
+  rmSync(host.at('opt/api/releases', old, 'content-worker.js'));
+  expect(provision('https://one.example.com').results).toMatchObject([{ state: 'ok' }, { state: 'changed' }, { state: 'changed' }]);
+  // Started beside itself, so that its unit is the one that does not wait.
+  expect([...state(), readFileSync(dropIn('b'), 'utf8')]).toEqual(['b', '8081', '[Service]\nType=exec\nWatchdogSec=0\n']);
+  expect(provision('https://one.example.com').results).toMatchObject([{ state: 'ok' }, { state: 'ok' }]);
+  host.write(`opt/api/releases/${old}/content-worker.js`, '');
+  expect(provision('https://one.example.com').results).toMatchObject([{ state: 'ok' }, { state: 'changed' }, { state: 'changed' }]);
+  expect([...state(), existsSync(dropIn('b')), existsSync(dropIn('a'))]).toEqual(['a', '8080', false, false]);
 });

@@ -1,11 +1,11 @@
 /**
- * Applying the recipe while the current release is from before releases reported their readiness.
- * Only systemd is a stand-in.
+ * Applying the recipe while the current release of the AI server is from before releases reported
+ * their readiness. Only systemd is a stand-in. The API: api-unit.integration.test.ts.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { renderRecipe } from '../../../../lib/host/bash/render.ts';
 import { stepResults } from '../../../../lib/host/bash/results.ts';
 import { hostRecipe } from '../../../../lib/host/recipe.ts';
@@ -31,12 +31,12 @@ systemctl() {
   esac
 }`;
 
-function apply(app: 'api' | 'ai', steps: readonly string[] = [`${app}-unit`]) {
-  const recipe = hostRecipe(prod, app === 'api' ? 'aws' : 'gcp', prodFacts);
+function apply(steps: readonly string[] = ['ai-unit']) {
+  const recipe = hostRecipe(prod, 'gcp', prodFacts);
   const chosen = {
     ...recipe,
     steps: recipe.steps.filter(({ id }) => steps.includes(id)),
-    handlers: recipe.handlers.filter(({ id }) => id === `${app}-restart`),
+    handlers: recipe.handlers.filter(({ id }) => id === 'ai-restart'),
   };
   const script = renderRecipe(chosen, 'apply', { work: at('work'), state: at('state'), log: at('log') })
     .replaceAll('/opt/dojang', at('opt'))
@@ -46,50 +46,45 @@ function apply(app: 'api' | 'ai', steps: readonly string[] = [`${app}-unit`]) {
   return { ...stepResults(stdout), stderr };
 }
 
-function release(app: 'api' | 'ai', ...files: string[]): void {
-  for (const file of ['server.js', 'venv/bin/python', ...files]) {
-    mkdirSync(dirname(at('opt', app, 'current', file)), { recursive: true });
-    writeFileSync(at('opt', app, 'current', file), '');
+function release(...files: string[]): void {
+  for (const file of ['venv/bin/python', ...files]) {
+    mkdirSync(dirname(at('opt/ai/current', file)), { recursive: true });
+    writeFileSync(at('opt/ai/current', file), '');
   }
 }
 
 const said = () => readFileSync(at('said'), 'utf8').split('\n');
 
-describe.each([
-  ['api', 'content-worker.js'],
-  ['ai', 'venv/lib/python3.12/site-packages/dojang_ai/notify.py'],
-] as const)('the unit of %s', (app, marker) => {
-  const dropIn = () => at('units', `dojang-${app}.service.d/without-readiness.conf`);
+const dropIn = () => at('units', 'dojang-ai.service.d/without-readiness.conf');
 
-  it('is restarted for its settings with a release from before readiness was reported, which it does not wait for', () => {
-    release(app);
-    expect(apply(app)).toMatchObject({
-      end: 'done',
-      stderr: '',
-      results: [{ state: 'changed' }, { id: `${app}-restart`, state: 'changed' }],
-    });
-    const restart = said().find((line) => line.startsWith(`restart dojang-${app}`));
-    expect(restart).toMatch(/\[Service\] Type=exec WatchdogSec=0/);
-    expect(existsSync(at('state/pending', `${app}-restart`))).toBe(false);
-    expect(apply(app).results).toMatchObject([{ state: 'ok' }]);
+it('the unit is restarted for its settings with a release from before readiness was reported, which it does not wait for', () => {
+  release();
+  expect(apply()).toMatchObject({
+    end: 'done',
+    stderr: '',
+    results: [{ state: 'changed' }, { id: 'ai-restart', state: 'changed' }],
   });
+  const restart = said().find((line) => line.startsWith('restart dojang-ai'));
+  expect(restart).toMatch(/\[Service\] Type=exec WatchdogSec=0/);
+  expect(existsSync(at('state/pending', 'ai-restart'))).toBe(false);
+  expect(apply().results).toMatchObject([{ state: 'ok' }]);
+});
 
-  it('waits for a release that reports its readiness', () => {
-    release(app);
-    apply(app);
-    release(app, marker);
-    expect(apply(app).results).toMatchObject([{ state: 'changed' }, { state: 'changed' }]);
-    expect(existsSync(dropIn())).toBe(false);
-    expect(apply(app).results).toMatchObject([{ state: 'ok' }]);
-  });
+it('the unit waits for a release that reports its readiness', () => {
+  release();
+  apply();
+  release('venv/lib/python3.12/site-packages/dojang_ai/notify.py');
+  expect(apply().results).toMatchObject([{ state: 'changed' }, { state: 'changed' }]);
+  expect(existsSync(dropIn())).toBe(false);
+  expect(apply().results).toMatchObject([{ state: 'ok' }]);
+});
 
-  it('that owes a restart gets it, although its own step is left out', () => {
-    release(app);
-    apply(app);
-    rmSync(dropIn());
-    writeFileSync(at('said'), '');
-    writeFileSync(at('state/pending', `${app}-restart`), '');
-    apply(app, []);
-    expect(said().find((line) => line.startsWith(`restart dojang-${app}`))).toMatch(/Type=exec/);
-  });
+it('a unit that owes a restart gets it, although its own step is left out', () => {
+  release();
+  apply();
+  rmSync(dropIn());
+  writeFileSync(at('said'), '');
+  writeFileSync(at('state/pending', 'ai-restart'), '');
+  apply([]);
+  expect(said().find((line) => line.startsWith('restart dojang-ai'))).toMatch(/Type=exec/);
 });
