@@ -1,0 +1,104 @@
+/** Opens the pages of a release of the web, as a visitor without a cache does. */
+import type { BrowserContext } from 'playwright-core';
+import { messageOf } from '../../../../lib/errors/dojang-error.ts';
+import type { Progress } from '../../../../lib/ports/reporter.ts';
+import type { Sample } from '../../../../lib/release/plan/watch.ts';
+import { probeAgent } from '../../../../lib/release/probe/script.ts';
+import { browserPath } from '../../../prerequisites/browser.ts';
+import { fetchPages } from './web-fetch.ts';
+
+export interface WebTestOptions {
+  /** Of the site, without a slash at the end. */
+  readonly url: string;
+  /** Of a private authority, which this machine does not know. */
+  readonly privateAuthority: boolean;
+  /** Path of a Chromium; empty for none. @default the one of this machine */
+  readonly browser?: string;
+}
+
+/** Main page, the page that asks to sign in, and the checklist. */
+const pages = ['/', '/contracts', '/checklist'] as const;
+
+const pageSeconds = 20;
+const shownSeconds = 5;
+
+/**
+ * A sample of `main-page` for each page and, where there is a Chromium, one of `console`: an error
+ * in the console is critical unless the API has only refused something.
+ */
+export async function webTest(options: WebTestOptions, progress: Progress): Promise<readonly Sample[]> {
+  const program = options.browser ?? (await browserPath());
+  const playwright = program ? await import('playwright-core').catch(() => undefined) : undefined;
+  if (!program || !playwright) {
+    progress('there is no Chromium here: pages and their files are fetched');
+    return fetchPages(options, pages);
+  }
+  progress('opening the pages in Chromium');
+  const browser = await playwright.chromium.launch({ executablePath: program, args: flags });
+  try {
+    const context = await browser.newContext({ ignoreHTTPSErrors: options.privateAuthority, userAgent: `${probeAgent} Chromium` });
+    const samples: Sample[] = [];
+    for (const path of pages) samples.push(...(await openPage(context, `${options.url}${path}`)));
+    return samples;
+  } finally {
+    await browser.close();
+  }
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
+
+async function openPage(context: BrowserContext, url: string): Promise<readonly Sample[]> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isRefusal(message.text(), message.location().url)) errors.push(message.text());
+  });
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  try {
+    const answer = await page.goto(url, { waitUntil: 'networkidle', timeout: pageSeconds * 1000 });
+    const status = answer?.status() ?? 0;
+    const shown = await page
+      .locator('main', { hasText: /\S/ })
+      .first()
+      .waitFor({ timeout: shownSeconds * 1000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!shown) errors.push('nothing is shown');
+    return [
+      {
+        kind: 'probe',
+        signal: 'main-page',
+        ok: status === 200,
+        seconds: seconds(),
+        ...(status !== 200 && { note: `${url}: status ${status}` }),
+      },
+      {
+        kind: 'probe',
+        signal: 'console',
+        ok: errors.length === 0,
+        seconds: seconds(),
+        ...(errors[0] !== undefined && { note: `${url}: ${errors[0]}` }),
+      },
+    ];
+  } catch (error) {
+    return [{ kind: 'probe', signal: 'main-page', ok: false, seconds: seconds(), note: `${url}: ${messageOf(error).split('\n')[0]}` }];
+  } finally {
+    await page.close();
+  }
+}
+
+/** The API refuses those who are not signed in, and the browser notes it; 5xx is a fault. */
+function isRefusal(text: string, url: string): boolean {
+  return /^Failed to load resource.* 4\d\d /.test(text) && URL.canParse(url) && new URL(url).pathname.startsWith('/api/');
+}
