@@ -12,6 +12,7 @@ import { dumpChecks } from './checks/service/dumps.ts';
 import { externalChecks } from './checks/service/external.ts';
 import { aiHealth, apiHealth, queueCheck } from './checks/service/health.ts';
 import { listenerCheck } from './checks/service/listeners.ts';
+import { maintenanceCheck } from './checks/service/maintenance.ts';
 import { clockChecks } from './checks/system/clock.ts';
 import { diskChecks } from './checks/system/disks.ts';
 import { swapCheck } from './checks/system/memory.ts';
@@ -39,6 +40,7 @@ function onAws(environment: Environment, addresses: Addresses): HostCheck[] {
     ...aiPortChecks({ environment, addresses }),
     apiHealth,
     queueCheck,
+    maintenanceCheck(name),
     ...unitChecks('aws', ['nginx.service', 'mysql.service', units.api]),
     ...metadataChecks('aws', ['nginx.service', 'mysql.service', units.api], name),
     temporaryFilesCheck('aws', name),

@@ -62,6 +62,7 @@ export const errorCodes = {
   'lossy-size': 'A size cannot be expressed in whole GiB.',
   'machine-not-started': 'A machine did not start.',
   'machine-not-stopped': 'A machine did not stop in time.',
+  'maintenance-failed': 'The maintenance page could not be asked, or turned on or off.',
   'negative-quantity': 'A cost model computed a negative quantity.',
   'newer-plan': 'A plan file was written by a newer dojang.',
   'no-acme-server': "No ACME server can be had for the embedded Let's Encrypt.",

@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts';
 import type { HostRecipe, HostStep, LeftOut } from './bash/step.ts';
 import type { HostFacts } from './facts.ts';
+import { maintenanceStep } from './maintenance/tool.ts';
 import { mysqlAccounts } from './mysql/accounts.ts';
 import { databaseToolsStep } from './mysql/database-tools.ts';
 import { mysqlData, mysqlDatabase, mysqlServer, mysqlSettings, restartMysql } from './mysql/mysql.ts';
@@ -54,6 +55,7 @@ export function awsHost(environment: Environment, facts: HostFacts): HostRecipe 
       noDefaultSite(),
       nginxTemporaryFiles('aws', environment),
       nginxSite(environment, facts),
+      maintenanceStep(),
       nginxServer(),
       apiSettings(environment, facts),
       apiUnit(environment),

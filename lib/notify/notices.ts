@@ -9,7 +9,7 @@ export interface Notice {
 }
 
 /** Who typed the command, and on which machine. */
-interface Who {
+export interface Who {
   readonly owner: string;
   readonly host: string;
 }

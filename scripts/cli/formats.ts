@@ -11,6 +11,7 @@ import { downAnswer } from '../commands/down/answer.ts';
 import { initAnswer } from '../commands/init/answer.ts';
 import { localConfirmAnswer, localDomainAnswer, localEnvAnswer, localFaultAnswer } from '../commands/local/answer.ts';
 import { lockReleaseAnswer, lockStatusAnswer } from '../commands/lock/answer.ts';
+import { maintenanceOffAnswer, maintenanceOnAnswer, maintenanceStatusAnswer } from '../commands/maintenance/answer.ts';
 import { outputsAnswer } from '../commands/outputs/answer.ts';
 import { planAnswer, planLiveAnswer } from '../commands/plan/answer.ts';
 import { preflightAnswer, preflightPlanAnswer } from '../commands/preflight/answer.ts';
@@ -43,6 +44,7 @@ export const answerFormats: readonly AnswerFormat<unknown>[] = [
   ],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
+  ...[maintenanceOnAnswer, maintenanceOffAnswer, maintenanceStatusAnswer],
   ...[lockStatusAnswer, lockReleaseAnswer, auditAnswer],
   ...[configCheckAnswer, initAnswer, localEnvAnswer, localConfirmAnswer, localDomainAnswer, localFaultAnswer],
 ];

@@ -10,6 +10,7 @@ import { addCostViews, addReport } from './cost-views.ts';
 import { addDoctor, addProvision, addSecret } from './hosts.ts';
 import { addLocal } from './local.ts';
 import { addLock } from './lock.ts';
+import { addMaintenance } from './maintenance.ts';
 import { addPrices } from './prices.ts';
 import { RedactingCommand } from './redacting-command.ts';
 import { addDeploy, addReleases, addRollback } from './releases.ts';
@@ -37,7 +38,7 @@ The configuration is dojang.config.ts; its environments are what --env takes.`;
 const verbs = [
   ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
-  ...[addSecret, addLock, addAudit, addConfig, addLocal],
+  ...[addMaintenance, addSecret, addLock, addAudit, addConfig, addLocal],
 ];
 
 /** The whole command line. It throws instead of ending the process. */

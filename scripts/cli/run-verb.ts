@@ -75,6 +75,7 @@ const starting = {
   down: { start: true, machines: 'as-is' },
   wire: { start: false, machines: 'as-is' },
   secret: { start: false, machines: 'as-is' },
+  maintenance: { start: false, machines: 'as-is' },
 } as const satisfies Record<string, CloudsOptions>;
 
 /** As `runVerb`, for a verb that changes the environment: one at a time. Looking needs no lock. */

@@ -61,7 +61,8 @@ export class MemoryClouds {
   }
 
   clouds(): Clouds {
-    return { aws: this.#aws(), gcp: this.#gcp(), secrets: this.secrets } as unknown as Clouds;
+    const hosts = { reason: 'clouds in memory have none', next: 'dojang up' };
+    return { aws: this.#aws(), gcp: this.#gcp(), secrets: this.secrets, hosts } as unknown as Clouds;
   }
 
   #aws() {

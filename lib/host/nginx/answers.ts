@@ -6,16 +6,24 @@ import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import { nginxFolder } from './nginx.ts';
 
+interface AnswerHeaders {
+  /** A style in the page itself that is allowed, as a source of a Content-Security-Policy. */
+  readonly style?: string;
+  /** @default by the path and status */
+  readonly cacheControl?: string;
+}
+
 /**
  * On every answer, errors too. nginx inherits them only where a location adds none of its own, so
  * that one includes this again. With the private authority there is no HSTS: a browser that once
  * saw it would refuse every later certificate of a trial.
  */
-export function headers({ signIn, tls }: Environment): string {
+export function headers({ signIn, tls }: Environment, { style, cacheControl = '$cache_control' }: AnswerHeaders = {}): string {
   const provider = signIn ? ` ${new URL(signIn.issuer).origin}` : '';
   const policy = [
     "default-src 'self'",
     "img-src 'self' data: blob:",
+    ...(style ? [`style-src ${style}`] : []),
     "object-src 'none'",
     "base-uri 'none'",
     `form-action 'self'${provider}`,
@@ -30,7 +38,7 @@ export function headers({ signIn, tls }: Environment): string {
     add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
     add_header Cross-Origin-Opener-Policy same-origin always;
     add_header Cross-Origin-Resource-Policy same-origin always;
-    add_header Cache-Control $cache_control always;
+    add_header Cache-Control ${cacheControl} always;
     ${tls === 'letsencrypt' ? strict : '# No HSTS: the authority is a private one.'}
   `;
 }

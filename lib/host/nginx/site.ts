@@ -3,6 +3,8 @@ import type { Environment } from '../../config/environment.ts';
 import { text } from '../bash/bash-template.ts';
 import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
+import { maintenanceFile, maintenanceHeadersFile, maintenanceMaps, maintenanceServer, maintenanceText } from '../maintenance/nginx.ts';
+import { styleSource } from '../maintenance/page.ts';
 import { paths } from '../paths.ts';
 import { upstreamFile, upstreamText } from '../slots/nginx-upstream.ts';
 import { slotState } from '../slots/state.ts';
@@ -29,6 +31,8 @@ export function nginxSite(environment: Environment, facts: HostFacts): HostStep 
     [
       { path: `${nginxFolder}/headers.conf`, content: headers(environment) },
       { path: `${nginxFolder}/proxy.conf`, content: proxy },
+      { path: maintenanceHeadersFile, content: headers(environment, { style: styleSource, cacheControl: 'no-store' }) },
+      { path: maintenanceFile, printedBy: `${maintenanceText}\nmaintenance_text "$(maintenance_state)"` },
       { path: sessionKeyFile, content: sessionKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
       { path: attemptKeyFile, content: attemptKey(environment.names.parameters.trust.aws['session-secret']), mode: '600', secret: true },
       { path: upstreamFile, printedBy: `${slotState}\n${upstreamText}\nupstream_text "$(serving_slot || echo a)"` },
@@ -64,6 +68,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
 
     ${checklistCache}
 
+    ${maintenanceMaps}
+
     gzip on;
     gzip_static on;
     gzip_vary on;
@@ -96,6 +102,8 @@ function site({ publicUrl, unlimitedClients }: HostFacts): string {
         # As much as the API takes of everything but contracts.
         client_max_body_size 128k;
         proxy_read_timeout 30s;
+
+        ${maintenanceServer}
 
         location / {
             try_files $uri /index.html;

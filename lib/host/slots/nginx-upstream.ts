@@ -19,18 +19,8 @@ export const upstreamText = text`
   }
 `;
 
-/**
- * `point_nginx SLOT` and `settle_nginx`. The mark `.switching` is there from before the file is
- * written until `serving` agrees with what nginx has loaded: a run that is ended in between leaves
- * both slots running, and the next one sends nginx back to the slot of `serving`.
- */
-export const nginxSwitch = text`
-  write_upstream() {
-    upstream_text "$1" >${upstreamFile}.new
-    sync ${upstreamFile}.new
-    mv -fT ${upstreamFile}.new ${upstreamFile}
-  }
-
+/** `reload_nginx`, and what it needs. */
+export const nginxReload = text`
   # nginx_processes [PATTERN]: processes of its master
   nginx_processes() {
     local master
@@ -57,6 +47,21 @@ export const nginxSwitch = text`
       done
     done
   }
+`;
+
+/**
+ * `point_nginx SLOT` and `settle_nginx`. The mark `.switching` is there from before the file is
+ * written until `serving` agrees with what nginx has loaded: a run that is ended in between leaves
+ * both slots running, and the next one sends nginx back to the slot of `serving`.
+ */
+export const nginxSwitch = text`
+  write_upstream() {
+    upstream_text "$1" >${upstreamFile}.new
+    sync ${upstreamFile}.new
+    mv -fT ${upstreamFile}.new ${upstreamFile}
+  }
+
+  ${nginxReload}
 
   # point_nginx SLOT: on failure it sends where it did
   point_nginx() {

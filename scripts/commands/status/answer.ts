@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { StackStatus } from '../../../lib/ports/aws.ts';
 import { objectAnswer } from '../../runtime/answers/format.ts';
-import { environment, list, outputs } from '../../runtime/answers/parts.ts';
+import { environment, list, maintenanceFields, outputs } from '../../runtime/answers/parts.ts';
 
 const stack = z.strictObject({
   name: z.string(),
@@ -15,6 +15,7 @@ export const statusAnswer = objectAnswer(
     environment,
     stacks: list(stack),
     gcp: outputs.describe('outputs of the Pulumi program; empty when it is not deployed'),
+    maintenance: z.strictObject(maintenanceFields).optional().describe('the maintenance page; missing where its host cannot be asked'),
     wired: z.boolean().optional().describe('whether nothing differs from the configured wiring; missing until both clouds are deployed'),
   },
 );

@@ -1,6 +1,7 @@
 /** What the answers of several commands consist of. */
 import { z } from 'zod';
 import type { ConfigFault } from '../../../lib/config/faults.ts';
+import type { MaintenanceState } from '../../../lib/host/maintenance/state.ts';
 import type { Cloud, ResourceChange, ResourceProvider } from '../../../lib/inventory/resource.ts';
 import type { App } from '../../../lib/release/artifact.ts';
 import type { RuleDifference } from '../../../lib/wiring/difference.ts';
@@ -57,6 +58,13 @@ export const ruleDifference = z.discriminatedUnion('kind', [
     rule: z.strictObject({ ...ruleFields, handle: z.string().describe('id of a stray rule, or of what carries it, in its cloud') }),
   }),
 ]) satisfies z.ZodType<RuleDifference>;
+
+export const maintenanceFields = {
+  on: z.boolean().describe('whether visitors get the maintenance page'),
+  since: z.string().optional().describe('by the clock of the host, ISO 8601 in UTC'),
+  by: z.string().optional().describe('like kim on laptop'),
+  reason: z.string().optional(),
+} satisfies Record<keyof MaintenanceState, z.ZodType>;
 
 export const configFault = z.strictObject({
   path: z.string().describe('place in the configuration, like environments.prod.aws.ssh.from[0]'),

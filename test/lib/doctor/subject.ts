@@ -25,6 +25,7 @@ export const healthyOnAws = [
   'ai-port-bare\tanswer\t0\t400\t<html> <head><title>400 No required SSL certificate was sent</title></head>\t',
   'ai-port-foreign\tanswer\t0\t400\t<html> <head><title>400 The SSL certificate error</title></head>\t',
   `api-health\tanswer\t0\t200\t${health}\t`,
+  'maintenance\toff\t',
   'units\tunit\tnginx.service\tactive\t0',
   'units\tunit\tmysql.service\tactive\t0',
   'units\tunit\tdojang-api@.service\tactive\t2',

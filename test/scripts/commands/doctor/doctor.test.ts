@@ -74,8 +74,8 @@ describe('doctor', () => {
     const { shell, scripts } = hosts({ aws: healthyOnAws, gcp: healthyOnGcp });
     const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(outcome.failure).toBeUndefined();
-    expect(statesOf(outcome.data, 'ok')).toHaveLength(55);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 55 checks, all passed');
+    expect(statesOf(outcome.data, 'ok')).toHaveLength(56);
+    expect(outcome.lines?.at(-1)).toBe('doctor: 56 checks, all passed');
     expect(scripts).toHaveLength(2);
   });
 
@@ -84,7 +84,7 @@ describe('doctor', () => {
     const outcome = checked(await doctor(context, await clouds({ confirmed: false }), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'warning')).toEqual(['alarm-subscription']);
     expect(outcome.failure).toBeUndefined();
-    expect(outcome.lines?.at(-1)).toBe('doctor: 55 checks, all passed, 1 warning');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 56 checks, all passed, 1 warning');
   });
 
   it('is a failure when one thing is wrong, and names it with the next step', async () => {
@@ -92,7 +92,7 @@ describe('doctor', () => {
     const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443, 22]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['mysql-loopback', 'closed-aws']);
     expect(outcome.failure).toMatchObject({ code: 'unhealthy', next: 'dojang provision --env local' });
-    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 55 failed');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 2 of 56 failed');
   });
 
   it('reports drift of the wiring and of the certificates', async () => {
@@ -110,7 +110,7 @@ describe('doctor', () => {
     const { shell } = hosts({ aws: healthyOnAws, gcp });
     const outcome = checked(await doctor(context, await clouds(), { shell, prober: fromOutside([80, 443]) }));
     expect(statesOf(outcome.data, 'failed')).toEqual(['answers-gcp']);
-    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 55 failed, 17 not tried');
+    expect(outcome.lines?.at(-1)).toBe('doctor: 1 of 56 failed, 17 not tried');
     expect(outcome.failure).toBeDefined();
   });
 });
