@@ -28,7 +28,7 @@ export type Capability = (typeof capabilities)[number];
 
 /** What `dojang deploy` performs in this version. */
 export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = {
-  web: ['before', 'hooks', 'announce', 'nginx-test', 'watch', 'record'],
+  web: ['before', 'hooks', 'announce', 'nginx-test', 'test', 'watch', 'record'],
   api: ['before', 'hooks', 'announce', 'dump', 'slots', 'test', 'watch', 'record'],
-  ai: ['before', 'hooks', 'announce', 'watch', 'record'],
+  ai: ['before', 'hooks', 'announce', 'test', 'watch', 'record'],
 };

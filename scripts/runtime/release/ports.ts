@@ -13,6 +13,7 @@ import { operator } from '../../io/operator.ts';
 import { requireHosts } from '../clouds/hosts.ts';
 import type { Clouds, Context } from '../context.ts';
 import { environmentNotifier } from '../notifier.ts';
+import type { WebTestOptions } from './probe/web-test.ts';
 
 export interface ReleasePorts {
   readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact' | 'recordStore'>;
@@ -23,20 +24,27 @@ export interface ReleasePorts {
   /** Of the working tree that is built; undefined where there is no repository. */
   readonly checkout: Checkout | undefined;
   readonly now: () => Date;
+  /** Where visitors find the pages, and whether a private authority signs for it. */
+  readonly site: () => Promise<Pick<WebTestOptions, 'url' | 'privateAuthority'>>;
   /** Builds what is in the working tree; the same sources give the same file. */
   readonly build: (app: App, target: Target, progress: Progress) => Promise<Artifact>;
 }
 
 export function releasePorts(context: Context, clouds: Clouds): ReleasePorts {
   const { owner, host } = operator();
+  const hosts = requireHosts(clouds);
   return {
     aws: clouds.aws,
-    shell: requireHosts(clouds).shell,
+    shell: hosts.shell,
     notifier: environmentNotifier(context, clouds),
     hooks: projectHooks({ note: context.report.note }),
     who: { owner, host },
     checkout: checkoutOf(),
     now: () => new Date(),
+    site: async () => {
+      const { publicUrl, embedded } = await hosts.facts();
+      return { url: publicUrl, privateAuthority: embedded || context.environment.tls === 'own-ca' };
+    },
     build: (app, target, progress) => artifactFor(app, target, { engine: context.environment.ai.engine }, progress),
   };
 }

@@ -35,6 +35,7 @@ export class Site {
       },
       who: { owner: 'kim', host: 'laptop' },
       checkout: { commit: 'abcdef0'.repeat(5), subject: 'easy contract: longer leases', uncommitted: false },
+      site: async () => ({ url: 'https://127.0.0.1', privateAuthority: true }),
       now: () => new Date('2026-11-28T14:32:00Z'),
       build: async (app, target) => ({ app, target, digest: digestOf(content), file: '/nowhere', bytes: 1000 }),
     };
