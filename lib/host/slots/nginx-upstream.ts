@@ -12,10 +12,25 @@ export const upstreamFile = '/etc/nginx/dojang/api-upstream.conf';
  */
 const reloadSeconds = 20;
 
-/** Bash: `upstream_text SLOT` prints the file. Needs {@link slotState}. */
+/**
+ * Bash: `upstream_text SLOT [OTHER PERCENT]` prints the file; with a share, so much of the sessions
+ * goes to the other slot. Needs {@link slotState}.
+ *
+ * nginx chooses by `hash mod 100`, and goes through the servers in their order: the share is the
+ * range from 0, so a session that was in a smaller one is in a larger one too. A session is known
+ * by its cookie, which nginx/limits.ts reads into `$session_token`; who has none, by the address.
+ * https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash
+ */
 export const upstreamText = text`
   upstream_text() {
-    printf 'upstream api {\n    server 127.0.0.1:%s max_fails=0;\n    keepalive 128;\n}\n' "$(port_of "$1")"
+    if [ $# -eq 1 ]; then
+      printf 'upstream api {\n    server 127.0.0.1:%s max_fails=0;\n    keepalive 128;\n}\n' "$(port_of "$1")"
+      return
+    fi
+    printf "map \$session_token \$api_client {\n    '' \$binary_remote_addr;\n    default \$session_token;\n}\n"
+    printf "upstream api {\n    hash \$api_client;\n"
+    printf '    server 127.0.0.1:%s weight=%s max_fails=0;\n' "$(port_of "$2")" "$3" "$(port_of "$1")" "$((100 - $3))"
+    printf '    keepalive 128;\n}\n'
   }
 `;
 
@@ -50,25 +65,27 @@ export const nginxReload = text`
 `;
 
 /**
- * `point_nginx SLOT` and `settle_nginx`. The mark `.switching` is there from before the file is
- * written until `serving` agrees with what nginx has loaded: a run that is ended in between leaves
- * both slots running, and the next one sends nginx back to the slot of `serving`.
+ * `serve SLOT`, `serve_share SLOT PERCENT` and `settle_nginx`. The mark `.switching` is there from
+ * before the file is written until `serving` agrees with what nginx has loaded: a run that is ended
+ * in between leaves both slots running, and the next one sends nginx back to the slot of `serving`.
+ * The mark `.canary` is there from before a slot gets a share until it serves, or has ended the
+ * requests that it got.
  */
 export const nginxSwitch = text`
   write_upstream() {
-    upstream_text "$1" >${upstreamFile}.new
+    upstream_text "$@" >${upstreamFile}.new
     sync ${upstreamFile}.new
     mv -fT ${upstreamFile}.new ${upstreamFile}
   }
 
   ${nginxReload}
 
-  # point_nginx SLOT: on failure it sends where it did
+  # point_nginx SLOT [OTHER PERCENT]: on failure it sends where it did
   point_nginx() {
     local said
     touch ${apiHome}/.switching
     [ ! -e ${upstreamFile} ] || cp -p ${upstreamFile} ${upstreamFile}.before
-    write_upstream "$1"
+    write_upstream "$@"
     if ! said=$(nginx -t 2>&1); then
       echo "$said"
     elif reload_nginx; then
@@ -84,19 +101,41 @@ export const nginxSwitch = text`
     echo "$1" >${apiHome}/serving.new
     sync ${apiHome}/serving.new
     mv -fT ${apiHome}/serving.new ${apiHome}/serving
+    rm -f ${apiHome}/.canary ${apiHome}/.switching ${upstreamFile}.before
+  }
+
+  # serve_share SLOT PERCENT: of the sessions, from 1 to 99, beside the slot that serves
+  serve_share() {
+    echo "$1" >${apiHome}/.canary.new
+    sync ${apiHome}/.canary.new
+    mv -fT ${apiHome}/.canary.new ${apiHome}/.canary
+    point_nginx "$(serving_slot)" "$1" "$2" || return 1
     rm -f ${apiHome}/.switching ${upstreamFile}.before
   }
 
-  # settle_nginx: what a run left that was ended between the two
-  settle_nginx() {
+  # sharing_slot: one that has a share, or still requests of one; fails where none has
+  sharing_slot() {
     local slot
+    slot=$(cat ${apiHome}/.canary 2>/dev/null) || return 1
+    [ -n "$slot" ] && [ "$slot" != "$(serving_slot)" ] && echo "$slot"
+  }
+
+  # settle_nginx: what a run left that was ended between the two; a share ends, unless the step of
+  # a release goes on with it
+  settle_nginx() {
+    local slot sharing
     grep -qs ${upstreamFile} /etc/nginx/dojang/site.conf || return 0
     slot=$(serving_slot || echo a)
+    if sharing=$(sharing_slot); then
+      case \${release_step:-} in canary-* | switch) return 0 ;; esac
+      touch ${apiHome}/.switching
+    fi
     if [ ! -e ${apiHome}/.switching ] && upstream_text "$slot" | cmp -s - ${upstreamFile}; then return 0; fi
     touch ${apiHome}/.switching
     write_upstream "$slot"
     nginx -t
     reload_nginx
-    rm -f ${apiHome}/.switching ${upstreamFile}.before
+    if [ -n "$sharing" ]; then drain_slot "$sharing"; fi
+    rm -f ${apiHome}/.canary ${apiHome}/.switching ${upstreamFile}.before
   }
 `;

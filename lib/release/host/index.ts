@@ -4,6 +4,7 @@ import { healthScript as aiHealth } from './ai/health.ts';
 import { restartScript } from './ai/restart.ts';
 import { rollBackScript as rollBackAi } from './ai/roll-back.ts';
 import { switchScript as switchAi } from './ai/switch.ts';
+import { canaryScript } from './api/canary.ts';
 import { drainScript } from './api/drain.ts';
 import { healthScript as apiHealth } from './api/health.ts';
 import { migrateScript } from './api/migrate.ts';
@@ -19,6 +20,7 @@ import { rollBackScript as rollBackWeb } from './web/roll-back.ts';
 import { switchScript as switchWeb } from './web/switch.ts';
 
 export type { HostReleaseOptions, HostScript, HostStepId } from './script.ts';
+export { canaryScript };
 
 /**
  * Each may be run again, and may be ended anywhere. Those of a rollback are the same for the digest

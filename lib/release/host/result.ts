@@ -14,6 +14,7 @@ const outcomes = [
   'tested',
   'started',
   'serving',
+  'shared',
   'switched',
   'restarted',
   'drained',

@@ -4,6 +4,7 @@ import { lines } from '../../host/bash/files.ts';
 import { paths } from '../../host/paths.ts';
 import { drainSeconds, workerSeconds } from '../../host/slots/drain.ts';
 import type { App } from '../artifact.ts';
+import type { CanaryStepId } from '../plan/step.ts';
 import { componentFunctions, componentStart } from './component.ts';
 import { releaseFunctions } from './releases.ts';
 
@@ -16,6 +17,7 @@ export type HostStepId =
   | 'start'
   | 'restart'
   | 'health'
+  | CanaryStepId
   | 'switch'
   | 'drain'
   | 'prune'
@@ -67,13 +69,21 @@ interface HostStepOptions {
  * `serving<TAB>slot<TAB>digest<TAB>state`, however it ends: `-` for nothing.
  */
 export function hostScript({ step, component, limitSeconds, body, digest }: HostStepOptions): HostScript {
-  const script = lines(head(component, digest), releaseFunctions, componentFunctions[component], begin, componentStart[component], body);
+  const script = lines(
+    head({ step, component, digest }),
+    releaseFunctions,
+    componentFunctions[component],
+    begin,
+    componentStart[component],
+    body,
+  );
   return { step, limitSeconds: limitSeconds + lockSeconds, script: `${script}\n` };
 }
 
-function head(component: App, digest: string | undefined): string {
+function head({ step, component, digest }: Pick<HostStepOptions, 'step' | 'component' | 'digest'>): string {
   return lines(
     'set -euo pipefail\numask 022\nexport PATH=$PATH:/usr/sbin:/sbin',
+    component === 'api' ? `release_step=${step}` : undefined,
     `component=${component}\nhome=${paths.releases}/${component}`,
     digest === undefined ? undefined : `release=$home/releases/${quoted(digest)}`,
   );

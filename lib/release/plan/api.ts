@@ -1,7 +1,7 @@
 /** The steps of a release of the API: two slots behind nginx, or in place where there is one. */
 import { beginning, ending, given, restartInPlace, scriptSeconds, unpack } from './common.ts';
 import type { StepOptions } from './plan.ts';
-import type { Step } from './step.ts';
+import { type CanaryShare, canaryShares, type Step } from './step.ts';
 
 export function apiSteps(options: StepOptions): readonly Step[] {
   const { can } = options;
@@ -32,7 +32,7 @@ export function apiSteps(options: StepOptions): readonly Step[] {
 }
 
 /** The old release serves until nginx sends to the new one. */
-function sideBySide({ can, healthSeconds }: StepOptions): readonly Step[] {
+function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): readonly Step[] {
   return [
     {
       id: 'start',
@@ -62,17 +62,34 @@ function sideBySide({ can, healthSeconds }: StepOptions): readonly Step[] {
       effects: [],
       serving: 'old',
     }),
+    ...given(canary && can('watch'), ...canaryShares.map((share) => canaryStep(share, watchSeconds))),
     {
       id: 'switch',
       title: 'send nginx to the new release',
       checks: 'nginx -t; its old workers finish their requests',
-      limitSeconds: 30,
+      limitSeconds: switchSeconds,
       onFailure: { do: 'roll-back' },
       effects: ['send-new'],
       compensation: { title: 'send nginx back to the old release', effects: ['send-old'] },
       serving: 'old',
     },
   ];
+}
+
+const switchSeconds = 30;
+
+/** By its cookie a session stays on its side, and with the next share those of this one stay too. */
+function canaryStep(share: CanaryShare, watchSeconds: number): Step {
+  return {
+    id: `canary-${share}`,
+    title: `send ${share} % of the sessions to the new release, and watch it`,
+    checks: 'errors, p95 against before, health of the new release alone; none of the triggers',
+    limitSeconds: switchSeconds + watchSeconds,
+    onFailure: { do: 'roll-back' },
+    effects: ['share-new'],
+    compensation: { title: 'send all sessions to the old release', effects: ['send-old'] },
+    serving: 'old',
+  };
 }
 
 const drain: Step = {

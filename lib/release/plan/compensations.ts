@@ -26,24 +26,27 @@ export function compensations({ steps }: Plan, failedAt: StepId): readonly Undo[
 export interface Releases {
   readonly running: readonly ('old' | 'new')[];
   readonly sentTo: 'old' | 'new';
+  /** Whether the other one gets some of the requests. */
+  readonly shared: boolean;
 }
 
 /** The web's old and new releases are files, of which both are always there. */
 export function releasesBefore({ component }: Plan): Releases {
-  return { running: component === 'web' ? ['old', 'new'] : ['old'], sentTo: 'old' };
+  return { running: component === 'web' ? ['old', 'new'] : ['old'], sentTo: 'old', shared: false };
 }
 
 export function afterEffects(before: Releases, effects: readonly Effect[]): Releases {
   return effects.reduce(afterEffect, before);
 }
 
-export function isServing({ running, sentTo }: Releases): boolean {
-  return running.includes(sentTo);
+export function isServing({ running, sentTo, shared }: Releases): boolean {
+  return shared ? running.includes('old') && running.includes('new') : running.includes(sentTo);
 }
 
-function afterEffect({ running, sentTo }: Releases, effect: Effect): Releases {
+function afterEffect({ running, sentTo, shared }: Releases, effect: Effect): Releases {
   const release = effect.endsWith('old') ? 'old' : 'new';
-  if (effect.startsWith('send')) return { running, sentTo: release };
+  if (effect.startsWith('send')) return { running, sentTo: release, shared: false };
+  if (effect === 'share-new') return { running, sentTo, shared: true };
   const others = running.filter((each) => each !== release);
-  return { running: effect.startsWith('start') ? [...others, release] : others, sentTo };
+  return { running: effect.startsWith('start') ? [...others, release] : others, sentTo, shared };
 }

@@ -14,6 +14,10 @@ export interface PlanOptions {
   readonly healthSeconds?: number;
   /** How long a release is watched after it serves. */
   readonly watchSeconds?: number;
+  /**
+   * A release of the API gets 5, 25 and 50 % of the sessions first, each watched. @default false
+   */
+  readonly canary?: boolean;
 }
 
 /** As the steps of a component get them. */
@@ -21,6 +25,7 @@ export interface StepOptions {
   readonly can: (capability: Capability) => boolean;
   readonly healthSeconds: number;
   readonly watchSeconds: number;
+  readonly canary: boolean;
 }
 
 const stepsOf: Readonly<Record<App, (options: StepOptions) => readonly Step[]>> = { web: webSteps, api: apiSteps, ai: aiSteps };
@@ -44,6 +49,7 @@ function forTarget(step: Step, { id }: Pick<ReleaseRecord, 'id'>): Step {
   return step;
 }
 
-function withDefaults({ capabilities: those = capabilities, healthSeconds = 60, watchSeconds = 60 }: PlanOptions): StepOptions {
-  return { can: (capability) => those.includes(capability), healthSeconds, watchSeconds };
+function withDefaults({ capabilities: those = capabilities, ...options }: PlanOptions): StepOptions {
+  const { healthSeconds = 60, watchSeconds = 60, canary = false } = options;
+  return { can: (capability) => those.includes(capability), healthSeconds, watchSeconds, canary };
 }

@@ -15,6 +15,7 @@ export type StepId =
   | 'restart'
   | 'health'
   | 'test'
+  | CanaryStepId
   | 'switch'
   | 'watch'
   | 'drain'
@@ -22,6 +23,11 @@ export type StepId =
   | 'prune'
   | 'announce-end'
   | 'post-hook';
+
+/** Percent of the sessions that a release of the API gets before all. */
+export const canaryShares = [5, 25, 50] as const;
+export type CanaryShare = (typeof canaryShares)[number];
+export type CanaryStepId = `canary-${CanaryShare}`;
 
 /**
  * What a failed step means. `stop`: the command ends; what the plan began is undone unless the new
@@ -33,8 +39,11 @@ export type OnFailure =
   | { readonly do: FinalFailure }
   | { readonly do: 'retry'; readonly times: number; readonly pauseSeconds: number; readonly afterwards: FinalFailure };
 
-/** What a step or a compensation does to the two releases, in order. */
-export type Effect = 'start-new' | 'stop-new' | 'start-old' | 'stop-old' | 'send-new' | 'send-old';
+/**
+ * What a step or a compensation does to the two releases, in order. `share-new`: some of the
+ * requests go to the new one, until all are sent to one of the two.
+ */
+export type Effect = 'start-new' | 'stop-new' | 'start-old' | 'stop-old' | 'share-new' | 'send-new' | 'send-old';
 
 export interface Compensation {
   readonly title: string;

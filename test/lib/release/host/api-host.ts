@@ -145,7 +145,7 @@ export class ApiHost {
     return this.read(`opt/api/slots/${this.read('opt/api/serving')}/name`);
   }
 
-  /** Port that nginx has loaded. */
+  /** Port that nginx has loaded; two with a line break between them while they share. */
   get nginxPort(): string {
     return this.read('systemd/nginx');
   }
@@ -156,9 +156,10 @@ export class ApiHost {
 
   /** Whether nginx sends to a unit that runs. @param earlier: a host from before there were slots */
   get answers(): boolean {
-    const { nginxPort } = this;
-    if (nginxPort === '8081') return this.isActive('dojang-api@b.service');
-    return this.isActive('dojang-api@a.service') || this.isActive('dojang-api.service');
+    return this.nginxPort.split('\n').every((port) => {
+      if (port === '8081') return this.isActive('dojang-api@b.service');
+      return this.isActive('dojang-api@a.service') || this.isActive('dojang-api.service');
+    });
   }
 
   /** A host on which a dojang of before there were slots has installed a release. */

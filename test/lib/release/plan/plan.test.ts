@@ -27,6 +27,11 @@ describe('the plan of a release', () => {
     ]);
   });
 
+  it('of the API gives it a share of the sessions first where a canary is wanted', () => {
+    expect(ids(deployPlan('api', { canary: true })).slice(10, 15)).toEqual(['test', 'canary-5', 'canary-25', 'canary-50', 'switch']);
+    expect(ids(deployPlan('web', { canary: true }))).toEqual(ids(deployPlan('web')));
+  });
+
   it.each([
     ['web', ['test']],
     ['api', []],
@@ -42,12 +47,13 @@ describe('the plan of a release', () => {
   });
 
   it.each(apps)('of %s fits a terminal', (app) => {
-    expect(planLines(deployPlan(app)).filter((line) => line.length > 80)).toEqual([]);
+    expect(planLines(deployPlan(app, { canary: true })).filter((line) => line.length > 80)).toEqual([]);
   });
 
   it.each(apps)('of %s says what a step checks, what its failure means and what undoes it', (app) => {
-    const text = planLines(deployPlan(app)).join(' ').replaceAll(/\s+/g, ' ');
-    for (const { title, checks, compensation } of deployPlan(app).steps) {
+    const plan = deployPlan(app, { canary: true });
+    const text = planLines(plan).join(' ').replaceAll(/\s+/g, ' ');
+    for (const { title, checks, compensation } of plan.steps) {
       for (const part of [title, checks, compensation?.title ?? '']) expect(text).toContain(part);
     }
   });
@@ -71,16 +77,23 @@ describe('what is undone', () => {
 
   it('is the idle slot when the new release is not healthy', () => expect(undone('health')).toEqual(['start', 'announce']));
   it('is the switch first when the watch fails', () => expect(undone('watch')).toEqual(['switch', 'start', 'announce']));
+  it('is the share when a canary fails, before the slot is stopped', () => {
+    const steps = compensations(deployPlan('api', { canary: true }), 'canary-25').map(({ step }) => step);
+    expect(steps.slice(0, 3)).toEqual(['canary-25', 'canary-5', 'start']);
+  });
   it('is nothing when a notifier fails', () => expect(undone('announce')).toEqual([]));
   it('is nothing when only the record fails', () => expect(undone('record')).toEqual([]));
   it('is an error for a step that the plan has not', () => expect(() => undone('restart')).toThrow('restart'));
 });
 
 const somePlan = fc
-  .record({ app: fc.constantFrom(...apps), can: fc.subarray<Capability>([...capabilities]), back: fc.boolean() })
-  .map(({ app, can, back }) =>
-    back ? rollbackPlan(app, { id: '2026-11-27.2' }, { capabilities: can }) : deployPlan(app, { capabilities: can }),
-  );
+  .record({
+    app: fc.constantFrom(...apps),
+    capabilities: fc.subarray<Capability>([...capabilities]),
+    canary: fc.boolean(),
+    back: fc.boolean(),
+  })
+  .map(({ app, back, ...options }) => (back ? rollbackPlan(app, { id: '2026-11-27.2' }, options) : deployPlan(app, options)));
 
 /** A plan, the step that fails, and how much of its work it did. */
 const failure = somePlan.chain((plan) => fc.record({ plan: fc.constant(plan), at: fc.nat(plan.steps.length - 1), part: fc.nat(3) }));
