@@ -5,6 +5,7 @@ import { approveOption, dryRunOption, type Flags, onEnvironment, onEnvironmentTo
 interface ReleaseFlags extends Flags {
   /** Seconds. */
   readonly watch: number;
+  readonly canary?: boolean;
 }
 
 const watchOption = () =>
@@ -19,6 +20,7 @@ export function addDeploy(program: Command): void {
   onEnvironmentToChange(program.command('deploy').argument('[apps...]', 'web, api, ai, or all; all when none is named'))
     .description('build what has changed and release it without a gap; one that fails is rolled back')
     .addOption(watchOption())
+    .option('--canary', 'give the api 5, 25 and 50 % of the sessions first, each share watched as long')
     .addOption(approveOption())
     .addOption(dryRunOption())
     .addHelpText('after', '\nSafe to interrupt anywhere and to run again: it carries on.')
@@ -28,7 +30,8 @@ export function addDeploy(program: Command): void {
           import('../commands/deploy/deploy.ts'),
           import('../runtime/release/ports.ts'),
         ]);
-        return deploy(context, async () => releasePorts(context, await clouds()), wanted, { watchSeconds: flags.watch, canary: false });
+        const options = { watchSeconds: flags.watch, canary: flags.canary ?? false };
+        return deploy(context, async () => releasePorts(context, await clouds()), wanted, options);
       }),
     );
 }

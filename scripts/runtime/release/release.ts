@@ -9,6 +9,7 @@ import type { Released } from '../../../lib/release/summary.ts';
 import type { Context } from '../context.ts';
 import { artifactActions, begin } from './actions/artifact.ts';
 import { before } from './actions/before.ts';
+import { canaryActions } from './actions/canary.ts';
 import { dump } from './actions/dump.ts';
 import { hostActions } from './actions/hosts.ts';
 import { announceFailure, hasNoHook, noticeActions } from './actions/notices.ts';
@@ -34,8 +35,9 @@ export interface ReleaseRun {
 }
 
 export function planOf({ context, request }: Pick<ReleaseRun, 'context' | 'request'>): Plan {
-  const { component, target, watchSeconds } = request;
-  const options = { capabilities: todaysCapabilities[component], healthSeconds: context.environment.api.healthSeconds, watchSeconds };
+  const { component, target, watchSeconds, canary } = request;
+  const { healthSeconds } = context.environment.api;
+  const options = { capabilities: todaysCapabilities[component], healthSeconds, watchSeconds, canary };
   return target ? rollbackPlan(component, target, options) : deployPlan(component, options);
 }
 
@@ -84,6 +86,7 @@ function actionsOf(state: RunState): Actions {
     ...hostActions(state),
     ...artifactActions(state),
     ...noticeActions(state),
+    ...canaryActions(state),
     before: before(state),
     dump: dump(state),
     test: test(state),
@@ -107,14 +110,16 @@ const whenCurrent: ReadonlySet<StepId> = new Set(['before', 'build', 'restart', 
 /** Of what serves and was never watched to its end. */
 const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'watch', 'record', 'announce-end']);
 /** Without an earlier release there is nothing to protect, to compare with or to return to. */
-const notForTheFirst: ReadonlySet<StepId> = new Set(['dump', 'watch']);
+const notForTheFirst: ReadonlySet<StepId> = new Set(['dump']);
 
 function isSkipped({ kind, hasServed, request }: RunState, step: StepId): boolean {
-  if (step === 'watch' && request.watchSeconds === 0) return true;
+  if (isWatch(step) && request.watchSeconds === 0) return true;
   if (kind === 'current') return !whenCurrent.has(step);
   if (kind === 'unrecorded') return !whenUnrecorded.has(step);
-  return !hasServed && notForTheFirst.has(step);
+  return !hasServed && (notForTheFirst.has(step) || isWatch(step));
 }
+
+const isWatch = (step: StepId) => step === 'watch' || step.startsWith('canary-');
 
 /** The record of a release that ended otherwise than by serving, or that has more steps by now. */
 async function complete(state: RunState, { failure, undone }: Performed): Promise<void> {

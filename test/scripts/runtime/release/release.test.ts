@@ -84,9 +84,38 @@ describe('a release that fails', () => {
   });
 });
 
+describe('a canary', () => {
+  const request = { watchSeconds: 1, canary: true };
+
+  it('gives the release three shares, each watched, before it serves', async () => {
+    const site = await served();
+    site.host.ran.length = 0;
+    await site.release('b', request);
+    const ran = site.host.ran.filter((step) => /^(canary-|measure|switch)/.test(step));
+    expect(ran.slice(-8)).toEqual(['canary-5', 'measure', 'canary-25', 'measure', 'canary-50', 'measure', 'switch', 'measure']);
+    expect(site.host.serving).toBe(digestOf('b'));
+  });
+
+  it('whose requests fail is rolled back with its share, and never serves', async () => {
+    const site = await served();
+    site.host.before = (comment) => {
+      if (comment.startsWith('canary-25')) site.host.window = [40, 20, 80];
+    };
+    await expect(site.release('b', request)).rejects.toThrow(/failed in the step canary-25: 20 of \d+ requests failed/);
+    expect([site.host.serving, site.host.ran.at(-1), site.host.ran.includes('canary-50')]).toEqual([digestOf('a'), 'roll-back', false]);
+    expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'rolled-back', reason: expect.stringContaining('canary-25') });
+  });
+
+  it('is not there for the first release', async () => {
+    const site = new Site();
+    await site.release('a', request);
+    expect(site.host.ran.filter((step) => step.startsWith('canary'))).toEqual([]);
+  });
+});
+
 describe('a command that is ended', () => {
   class Killed extends Error {}
-  const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds: 1, canary: false } }).steps.map(
+  const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds: 1, canary: true } }).steps.map(
     ({ id }) => id,
   );
   // Those that talk to a host; what they do there is told apart by the comment of the script.
@@ -103,11 +132,11 @@ describe('a command that is ended', () => {
       site.store.isReachable = false;
       throw new Killed();
     };
-    await expect(site.release('b', { watchSeconds: 1 })).rejects.toThrow(Killed);
+    await expect(site.release('b', { watchSeconds: 1, canary: true })).rejects.toThrow(Killed);
     expect([digestOf('a'), digestOf('b')]).toContain(site.host.serving);
     site.host.before = () => undefined;
     site.store.isReachable = true;
-    await site.release('b', { watchSeconds: 1 });
+    await site.release('b', { watchSeconds: 1, canary: true });
     expect(site.host.serving).toBe(digestOf('b'));
     const serving = (await site.records()).filter((line) => line.includes('serving'));
     expect(serving).toEqual([expect.stringMatching(/^2026-11-28\.\d+ serving b$/)]);
