@@ -8,11 +8,22 @@ import { fullManual, manual } from '../../../../lib/release/plan/manual/manual.t
 import { deployPlan, rollbackPlan } from '../../../../lib/release/plan/plan.ts';
 import type { Step } from '../../../../lib/release/plan/step.ts';
 import { watchLimits } from '../../../../lib/release/plan/triggers.ts';
+import { probeAgent } from '../../../../lib/release/probe/script.ts';
 import { checklistTable, downtimeTable, failureTable, rangeText, stepTable, triggerTable } from './manual-tables.ts';
 import { completeSteps, idsText, onlyToday, todayText } from './today.ts';
 
 export function releasesPage(): string {
-  return [introduction(), notYet(), durations(), ...apps.map(componentPart), allPart(), rollbackPart(), watchPart()]
+  return [
+    introduction(),
+    notYet(),
+    durations(),
+    ...apps.map(componentPart),
+    allPart(),
+    rollbackPart(),
+    testPart(),
+    watchPart(),
+    canaryPart(),
+  ]
     .join('\n\n')
     .concat('\n');
 }
@@ -130,5 +141,36 @@ function watchPart(): string {
   return `## Watch
 
 Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, or when p95
-is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. Not there yet.`;
+is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row.
+
+The requests are those in the access log of nginx, in windows of 10 s, and of the API those to the new release alone; before it, those of
+the last minute. Answers of 4xx and clients that left do not count, nor do the requests of a test or a watch itself, which call themselves
+\`${probeAgent}\`. An event stream and an upload are never slow: the one lasts as long as it is followed, the other as the client's line
+takes. Beside the requests, each window has one question for health and, of the API, one whose time is measured.`;
+}
+
+function testPart(): string {
+  return `## Test
+
+The API is tested in the idle slot, before it has a visitor. Its provider of sign-in knows no account for tests, so what needs one is not
+tested: that a sign-in is begun there is, and that the provider takes the secret of the API and refuses a made-up code. A provider that does
+not answer the release that serves either is no fault of the new one. From the sign-in on an account of the test's own is used, three times.
+A program of the release makes it (\`test-account.js\`), on the host, and deletes it afterwards with its session and its document; one that
+a killed test left goes with the next. There is no path of the API that leads to it, so there is nothing that others could use, and no
+secret that could leak: who may run the program may read the database anyway.
+
+The pages are opened in Chromium on the operator's machine; without one, they and their files are fetched and the console is not looked at.
+The AI server is given a sample contract on its host. When it says why it has no model, it is not tested.`;
+}
+
+function canaryPart(): string {
+  const steps = deployPlan('api', { canary: true }).steps.filter(({ id }) => id.startsWith('canary-'));
+  return `## Canary
+
+\`dojang deploy api --canary\` gives the new release a part of the sessions first. A session is known by its cookie, a visitor without one by
+the address, and each stays on its side; with a larger part those of a smaller one stay too. Each part is watched by the requests to the new
+release alone. A trigger, or any later command after one that was killed, sends all sessions back to the old release, and the new one is
+stopped when its requests have ended.
+
+${planTable(steps, () => 'yes')}`;
 }
