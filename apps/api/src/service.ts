@@ -23,6 +23,8 @@ import { within } from './time-limit.ts';
  * (lib/host/slots/drain.ts).
  */
 export const graceMs = 300_000;
+/** What has nothing more to do may take this long to end. */
+const closeMs = 2_000;
 const sweepMs = 10 * 60_000;
 
 export class Service {
@@ -73,7 +75,7 @@ export class Service {
       this.#server.closeAllConnections();
     });
     clearInterval(idle);
-    await this.#contracts.close();
+    await within(this.#contracts.close(), closeMs).catch((error) => log.warn({ err: error }, 'processes that read contracts did not end'));
     await within(db.end(), 1_000).catch((error) => log.warn({ err: error }, 'the database connections did not close'));
   }
 

@@ -89,7 +89,8 @@ export function renewApi({ api }: Environment): HostHandler {
  * GiB: 5.6 of the 7.8 GiB of an m7g.large. It sends signs of life three times in WatchdogSec,
  * through systemd-notify, which is a process of its own. One that is stuck is killed and not
  * aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract
- * may lack memory; the service goes on. Node compiles while it runs, so its memory must be writable
+ * may lack memory; the service goes on. The service alone is asked to end: it reads bodies in
+ * processes until the last one has arrived, and ends them itself. Node compiles while it runs, so its memory must be writable
  * and executable.
  */
 function template(healthSeconds: number): string {
@@ -103,6 +104,7 @@ function template(healthSeconds: number): string {
     stopSeconds: drainSeconds,
     service: text`
       NotifyAccess=all
+      KillMode=mixed
       TimeoutStartSec=${healthSeconds + 30}
       WatchdogSec=30
       WatchdogSignal=SIGKILL

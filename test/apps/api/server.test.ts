@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -25,6 +25,8 @@ class Running {
 
   constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [join(root, 'apps/api/src/server.ts')], {
+      // The leader of a group, as a unit has its processes.
+      detached: true,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -122,6 +124,17 @@ describe('the server', () => {
     expect(await server.ended).toEqual([0, null]);
     expect(server.lines).not.toContainEqual(expect.objectContaining({ msg: 'some requests did not end in time' }));
     agent.destroy();
+  });
+
+  it('ends all the same when its processes that read contracts got the signal too', async () => {
+    const server = start();
+    await server.logged('ready');
+    const { pid = 0 } = server.child;
+    const readers = () => spawnSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' }).stdout.trim();
+    await expect.poll(readers).not.toBe('');
+    process.kill(-pid, 'SIGTERM');
+    expect(await server.ended).toEqual([0, null]);
+    expect(server.lines.at(-1)).toMatchObject({ msg: 'stopped' });
   });
 
   it('ends at once on a second signal', async () => {

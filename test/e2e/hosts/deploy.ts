@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { nodesOf } from '../../../scripts/local/hosts/files.ts';
 import { plug, unplug } from '../../../scripts/local/hosts/machine/power.ts';
 import { inside } from '../../../scripts/local/hosts/network/namespaces.ts';
 import { prefixOf } from '../../../scripts/local/hosts/network/network.ts';
@@ -19,7 +20,7 @@ const unchanged = "process.title = 'dojang-api';";
 export function describeReleases(place: Place): void {
   const serving = () => place.must('aws', 'readlink -f "/opt/dojang/api/slots/$(cat /opt/dojang/api/serving)"');
   const units = () => place.must('aws', 'systemctl is-active dojang-api@a.service dojang-api@b.service || true');
-  /** Another content of the same API. */
+  /** Another content of the same API: what does nothing is left out of a bundle. */
   let version = unchanged;
   const change = (to: string) => {
     place.clone.edit(program, version, to);
@@ -29,7 +30,7 @@ export function describeReleases(place: Place): void {
   it('a changed API, one that throws and one that never answers: no request fails, and no acknowledged write is lost', async () => {
     const before = await serving();
     const load = await Load.begin(place);
-    change(`${unchanged} // changed`);
+    change(`${unchanged} Object.assign(globalThis, { changed: true });`);
     const changed = await place.clone.dojang('deploy', 'api');
     expect(changed.code, changed.text).toBe(0);
     const after = await serving();
@@ -59,9 +60,12 @@ export function describeReleases(place: Place): void {
     const deploying = place.clone.start('node', [join(place.clone.folder, 'bin/dojang.ts'), 'deploy', 'api']);
     const ended = once(deploying, 'close');
     await expect.poll(units, { timeout: 180_000, interval: 500 }).toContain('activating');
+    const leader = () => nodesOf(place.clone.hosts).find(({ host }) => host === 'aws')?.leader;
+    const running = leader();
     unplug(place.clone.hosts, 'aws');
     killGroup(deploying);
     await ended;
+    await expect.poll(leader, { timeout: 60_000 }).not.toBe(running);
     plug(place.clone.hosts, 'aws');
     const back = async () =>
       (await place.on('aws', 'systemctl is-system-running --wait; cat /opt/dojang/api/serving').catch(() => undefined))?.code;

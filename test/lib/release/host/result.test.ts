@@ -43,11 +43,17 @@ describe('a step that succeeded', () => {
 });
 
 describe('a step that failed', () => {
+  it('and gives no reason is named, with its exit code', () => {
+    expect(failure('web', 'nginx-test', printed('[emerg] refused', 1)).message).toBe(
+      'the script of the step nginx-test ended with exit code 1',
+    );
+  });
+
   const unhealthy = `dojang-api@b.service failed\nthe log\nrelease\tapi\tunhealthy\t${digest}\tdojang-api@b.service failed\n`;
 
   it('says why, what serves and the end of what was printed', () => {
     const { message, why, next } = failure('api', 'health', printed(`${unhealthy}serving\ta\t${earlier}\tactive\n`, 1, 'an error'));
-    expect(message).toBe('the release of the API failed in the step health: dojang-api@b.service failed');
+    expect(message).toBe('dojang-api@b.service failed');
     expect(why).toBe(
       'Release fedcba987654 in slot a serves. The end of what the host printed:\n    dojang-api@b.service failed\n    the log\n    an error',
     );
@@ -57,7 +63,7 @@ describe('a step that failed', () => {
   it('keeps the reason where the host has rolled back since', () => {
     const text = `release\tai\tunhealthy\t${digest}\tslow\nrelease\tai\trolled-back\t${earlier}\t\nserving\t-\t${earlier}\tactive\n`;
     expect(failure('ai', 'health', printed(text, 1))).toMatchObject({
-      message: 'the release of the AI server failed in the step health: slow',
+      message: 'slow',
       why: expect.stringMatching(/^Release fedcba987654 serves\./),
     });
   });
