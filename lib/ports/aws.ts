@@ -2,6 +2,7 @@
 import type { ResourceChange } from '../inventory/resource.ts';
 import type { ActualRule, Rule } from '../wiring/rule.ts';
 import type { AuditStore } from './audit.ts';
+import type { DumpStore } from './dumps.ts';
 import type { LockStore } from './lock.ts';
 import type { Outputs } from './outputs.ts';
 import type { RecordStore } from './records.ts';
@@ -59,6 +60,8 @@ export interface AwsCloud {
   recordStore(bucket: string): RecordStore;
   /** Where the audit records of the environment lie; nothing is asked yet. */
   auditStore(bucket: string): AuditStore;
+  /** What a restore of the database begins with; nothing is asked yet. */
+  dumpStore(bucket: string): DumpStore;
   /**
    * Uploads a file unless its key is there; `progress` hears of an upload only. Answers whether it
    * was uploaded.

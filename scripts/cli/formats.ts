@@ -8,6 +8,7 @@ import { costActualAnswer, costAnswer, costCompareAnswer, costRunwayAnswer, cost
 import { deployAnswer, deployPlanAnswer } from '../commands/deploy/answer.ts';
 import { doctorAnswer, doctorPlanAnswer } from '../commands/doctor/answer.ts';
 import { downAnswer } from '../commands/down/answer.ts';
+import { dumpAnswer } from '../commands/dump/answer.ts';
 import { initAnswer } from '../commands/init/answer.ts';
 import { localConfirmAnswer, localDomainAnswer, localEnvAnswer, localFaultAnswer } from '../commands/local/answer.ts';
 import { lockReleaseAnswer, lockStatusAnswer } from '../commands/lock/answer.ts';
@@ -19,6 +20,7 @@ import { pricesCheckAnswer, pricesRefreshAnswer } from '../commands/prices/answe
 import { provisionAnswer, provisionPlanAnswer } from '../commands/provision/answer.ts';
 import { releasesAnswer } from '../commands/releases/answer.ts';
 import { reportAnswer } from '../commands/report/answer.ts';
+import { restoreAnswer, restoreListAnswer, restorePlanAnswer } from '../commands/restore/answer.ts';
 import { reviewAnswer } from '../commands/review/answer.ts';
 import { rollbackAnswer, rollbackPlanAnswer } from '../commands/rollback/answer.ts';
 import { secretListAnswer, secretSetAnswer } from '../commands/secret/answer.ts';
@@ -38,10 +40,12 @@ export const answerFormats: readonly AnswerFormat<unknown>[] = [
     rollbackAnswer,
     rollbackPlanAnswer,
     releasesAnswer,
-    doctorAnswer,
-    doctorPlanAnswer,
-    downAnswer,
+    dumpAnswer,
+    restoreAnswer,
+    restoreListAnswer,
+    restorePlanAnswer,
   ],
+  ...[doctorAnswer, doctorPlanAnswer, downAnswer],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
   ...[maintenanceOnAnswer, maintenanceOffAnswer, maintenanceStatusAnswer],

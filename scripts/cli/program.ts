@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { addAudit } from './audit.ts';
 import { addCost } from './cost.ts';
 import { addCostViews, addReport } from './cost-views.ts';
+import { addDump, addRestore } from './database.ts';
 import { addDoctor, addProvision, addSecret } from './hosts.ts';
 import { addLocal } from './local.ts';
 import { addLock } from './lock.ts';
@@ -36,7 +37,8 @@ const about = `Stamps one small service - web, API, database, GPU inference - on
 The configuration is dojang.config.ts; its environments are what --env takes.`;
 
 const verbs = [
-  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDoctor, addDown, addReaders],
+  ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDump, addRestore],
+  ...[addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
   ...[addMaintenance, addSecret, addLock, addAudit, addConfig, addLocal],
 ];

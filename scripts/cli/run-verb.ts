@@ -71,6 +71,8 @@ const starting = {
   provision: { start: false, machines: 'start' },
   deploy: { start: false, machines: 'start' },
   rollback: { start: false, machines: 'start' },
+  dump: { start: false, machines: 'start' },
+  restore: { start: false, machines: 'start' },
   // What is to be removed has to run, but no machine boots for it.
   down: { start: true, machines: 'as-is' },
   wire: { start: false, machines: 'as-is' },

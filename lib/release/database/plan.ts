@@ -55,7 +55,9 @@ export function planRestore({ dumps, logs }: Stored, { dump: wanted, to }: Resto
 function chooseDump(dumps: readonly DumpManifest[], wanted: string | undefined, to: Date | undefined): DumpManifest {
   const named = dumps.filter(({ id, label }) => wanted === undefined || id === wanted || label === wanted);
   const fits = named.filter(({ at }) => to === undefined || new Date(at) <= to);
-  const newest = fits.reduce<DumpManifest | undefined>((best, each) => (best && best.id >= each.id ? best : each), undefined);
+  const newest = fits
+    .filter((each) => each.tables.length > 0 || wanted !== undefined)
+    .reduce<DumpManifest | undefined>((best, each) => (best && best.id >= each.id ? best : each), undefined);
   if (newest) return newest;
   const which = wanted === undefined ? 'no dump' : `no dump ${wanted}`;
   throw new DojangError('no-dump', to ? `${which} from before ${to.toISOString()}` : `${which} is in the bucket`, {
@@ -67,12 +69,12 @@ function chooseDump(dumps: readonly DumpManifest[], wanted: string | undefined, 
 /** A restore puts other tables in place; the logs of what was there before do not lead to them. */
 function refuseReplaced({ id, at, server }: DumpManifest, dumps: readonly DumpManifest[], to: Date): void {
   const restored = dumps.find((each) => {
-    const moment = new Date(each.at);
-    return each.label === 'restored' && each.server.uuid === server.uuid && moment > new Date(at) && moment <= to;
+    const moment = new Date(each.since ?? each.at);
+    return each.label === 'restored' && each.id !== id && each.server.uuid === server.uuid && moment >= new Date(at) && moment < to;
   });
   if (!restored) return;
   throw new DojangError('no-dump', `the dump ${id} can not be brought to ${to.toISOString()}`, {
-    why: `The database was restored at ${restored.at}, and binary logs do not lead across that.`,
+    why: `The database was restored at ${restored.since ?? restored.at}, and binary logs do not lead across that.`,
     next: `give the dump ${restored.id} or a later one, or an earlier --to`,
   });
 }

@@ -4,6 +4,7 @@ import { heredoc, quoted } from '../../host/bash/bash-template.ts';
 import { paths } from '../../host/paths.ts';
 import type { ShellResult } from '../../ports/host-shell.ts';
 import type { RestorePlan } from './plan.ts';
+import { isDown, type RestoreStepOptions } from './restore-steps.ts';
 
 export interface DumpRequest {
   /**
@@ -66,29 +67,52 @@ function lastWords({ code, stdout, stderr }: ShellResult): string {
   return stderr.trim().split('\n').at(-1) || stdout.trim().split('\n').at(-1) || `The tool ended with exit code ${code}.`;
 }
 
+/** A step that the tool has completed. */
+interface DoneStep {
+  readonly id: string;
+  readonly seconds: number;
+}
+
 export interface Restored {
+  readonly steps: readonly DoneStep[];
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly checksum: string }[];
+  /** From before the maintenance page was on until it was off; 0 of a rehearsal. */
+  readonly downtimeSeconds: number;
   /** Ids of the dumps of what was replaced and of what replaced it; none of a rehearsal. */
   readonly replaced?: string;
   readonly restored?: string;
 }
 
-/** Undefined when the tool did not come to its end. */
-export function restoredFrom(stdout: string, { rehearse }: { readonly rehearse: boolean }): Restored | undefined {
+/** @throws DojangError `restore-failed` with the host's own words */
+export function restoredFrom(result: ShellResult, options: Pick<RestoreStepOptions, 'rehearse'>): Restored {
+  const { code, stdout } = result;
   const [, restored] = fields(stdout, 'restored') ?? [];
   const [, replaced] = fields(stdout, 'replaced') ?? [];
-  if (rehearse ? !fields(stdout, 'prepared') : !restored) return undefined;
-  const tables = stdout
-    .split('\n')
-    .filter((line) => line.startsWith('table\t'))
-    .map((line) => line.split('\t'))
-    .map(([, name = '', rows, checksum = '']) => ({ name, rows: Number(rows), checksum }));
-  return { tables, ...(replaced && { replaced }), ...(restored && { restored }) };
+  const isComplete = code === 0 && (options.rehearse ? fields(stdout, 'prepared') : restored) !== undefined;
+  if (!isComplete) throw notRestored(result, options);
+  const steps = allFields(stdout, 'step').map(([, id = '', seconds]) => ({ id, seconds: Number(seconds) }));
+  const tables = allFields(stdout, 'table').map(([, name = '', rows, checksum = '']) => ({ name, rows: Number(rows), checksum }));
+  const downtimeSeconds = steps.filter(({ id }) => isDown(id)).reduce((sum, { seconds }) => sum + seconds, 0);
+  return { steps, tables, downtimeSeconds, ...(replaced && { replaced }), ...(restored && { restored }) };
+}
+
+/** Tables and rows that are printed are those of a restore that was not completed too. */
+function notRestored(result: ShellResult, { rehearse }: Pick<RestoreStepOptions, 'rehearse'>): DojangError {
+  const last = allFields(result.stdout, 'step').at(-1)?.[1];
+  const after = last === undefined ? '' : ` after the step ${last}`;
+  return new DojangError('restore-failed', `the ${rehearse ? 'rehearsal' : 'restore'} failed${after}`, {
+    why: lastWords(result),
+    next: rehearse ? 'see to that, and run it again: the service was not touched' : 'see to that, and run it again: it carries on',
+  });
 }
 
 function fields(stdout: string, kind: string): string[] | undefined {
+  return allFields(stdout, kind).at(-1);
+}
+
+function allFields(stdout: string, kind: string): string[][] {
   return stdout
     .split('\n')
-    .findLast((line) => line.startsWith(`${kind}\t`))
-    ?.split('\t');
+    .filter((line) => line.startsWith(`${kind}\t`))
+    .map((line) => line.split('\t'));
 }

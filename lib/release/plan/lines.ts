@@ -1,13 +1,19 @@
 /** A plan in words: for `deploy --dry-run` and docs/releases.md. */
 import { hanging } from '../../text/wrap.ts';
-import type { FinalFailure, OnFailure, Plan, Step } from './step.ts';
+import type { FinalFailure, OnFailure, Step } from './step.ts';
+
+/** Of a release, or of a restore. */
+export interface PlannedStep extends Pick<Step, 'title' | 'checks' | 'limitSeconds' | 'onFailure'> {
+  readonly id: string;
+  readonly compensation?: { readonly title: string };
+}
 
 /** Within a terminal's width. */
-export function planLines({ steps }: Plan): readonly string[] {
+export function planLines({ steps }: { readonly steps: readonly PlannedStep[] }): readonly string[] {
   return steps.flatMap((step) => hanging(`  ${step.id}`, stepText(step), 16));
 }
 
-function stepText(step: Step): string {
+function stepText(step: PlannedStep): string {
   const undone = step.compensation ? `; undone: ${step.compensation.title}` : '';
   return [`${step.title} (${limitText(step)})`, `checks: ${step.checks}`, `if it fails: ${failureText(step.onFailure)}${undone}`].join(
     '\n',

@@ -10,6 +10,7 @@ import { putArtifact } from './artifacts.ts';
 import { s3AuditStore } from './audit-store.ts';
 import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
+import { s3DumpStore } from './dump-store.ts';
 import { s3LockStore } from './lock-store.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
 import { s3RecordStore } from './record-store.ts';
@@ -62,6 +63,7 @@ export function awsCloud(environment: Environment, { connection, synth = layers(
     auditStore: (bucket) => s3AuditStore(site.clients.s3, bucket),
     lockStore: (bucket) => s3LockStore(site.clients.s3, bucket),
     recordStore: (bucket) => s3RecordStore(site.clients.s3, bucket),
+    dumpStore: (bucket) => s3DumpStore(site.clients.s3, bucket),
     putArtifact: inAccount(putArtifact),
     subscriptions: inAccount(subscriptionsOf),
   };

@@ -74,6 +74,14 @@ export function commonProgram(tools: DatabaseTools): string {
         return True
 
 
+    def perform(step, action, *given):
+        """One step of a plan; it prints its name and seconds when it has succeeded."""
+        began = time.monotonic()
+        result = action(*given)
+        print(f"step\t{step}\t{time.monotonic() - began:.1f}", flush=True)
+        return result
+
+
     def root():
         return ["--no-defaults", "--user=root"], None
 
@@ -226,10 +234,23 @@ export function commonProgram(tools: DatabaseTools): string {
             raise Failure(f"no room in {folder}: {mib(free)} free, {mib(needed + SETTINGS['reserve'])} needed; nothing was begun")
 
 
-    def data_bytes(session):
+    def data_bytes(session, database=DATABASE):
         session.ask("SET SESSION information_schema_stats_expiry = 0")
         sums = "COALESCE(SUM(data_length + index_length), 0)"
-        return int(session.one(f"SELECT {sums} FROM information_schema.tables WHERE table_schema = '{DATABASE}'")[0])
+        return int(session.one(f"SELECT {sums} FROM information_schema.tables WHERE table_schema = '{database}'")[0])
+
+
+    def tables_of(session, database):
+        kinds = f"WHERE table_schema = '{database}' AND table_type = 'BASE TABLE'"
+        return [row[0] for row in session.ask(f"SELECT table_name FROM information_schema.tables {kinds} ORDER BY table_name")]
+
+
+    def position_of(session):
+        version = [int(each) for each in session.one("SELECT @@version")[0].split("-")[0].split(".")[:2]]
+        status = session.ask("SHOW BINARY LOG STATUS" if version >= [8, 2] else "SHOW MASTER STATUS")
+        if not status:
+            raise Failure("MySQL writes no binary log")
+        return {"file": status[0][0], "offset": int(status[0][1])}
 
 
     def write_state(name, content):

@@ -23,11 +23,12 @@ export const dumpProgram = text`
   import tempfile
   import time
   import zlib
+  from concurrent.futures import ThreadPoolExecutor
 
   from dojang_bucket import keys_below, put_file, put_text, remove, sha256_of
   from dojang_database import (
       CHUNK, DATABASE, SETTINGS, SPOOL, Failure, Session, backup, data_bytes, differences, drop_all, facts_of,
-      quoted, room, root, server_of, start, tail, token, unlogged, write_state,
+      position_of, quoted, room, root, server_of, start, tail, token, unlogged, write_state,
   )
 
   FOLDER = os.path.join(SPOOL, "dump")
@@ -40,23 +41,24 @@ export const dumpProgram = text`
   )
 
 
-  def take(label):
-      """Needs the lock. Whatever ends it, the host is as before; killed, the next run tidies up."""
+  def take(label, source=DATABASE, account=None, known=None):
+      """Needs the lock. Whatever ends it, the host is as before; killed, the next run tidies up.
+      \`known\` holds what of the manifest is known better: of tables that serve no more, the moment and the position.
+      """
       if not re.fullmatch(LABEL, label):
           raise Failure(f"{label!r} is neither nightly, nor manual, nor the id of a release")
       began = time.monotonic()
       os.makedirs(FOLDER, exist_ok=True)
       tidy()
-      account = backup()
+      account = account or backup()
       try:
           with Session(account) as session:
-              data = data_bytes(session)
+              data = data_bytes(session, source)
               room(FOLDER, 2 * data)
-              at = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
-              name = f"{at:%Y%m%dT%H%M%SZ}-{label}"
+              manifest = {"version": 1, "label": label, "at": now(), "server": server_of(session), **(known or {})}
+              name = f"{re.sub('[-:]', '', manifest['at'])}-{label}"
               path = os.path.join(FOLDER, f"{name}.sql.gz")
-              manifest = {"version": 1, "id": name, "label": label, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "server": server_of(session)}
-              manifest |= written(account, session, path)
+              manifest = {"id": name, **written(account, session, source, path), **manifest}
           sha256 = sha256_of(path)
           compare(path, manifest["tables"])
           manifest |= {"dataBytes": data, "bytes": os.path.getsize(path), "sha256": sha256}
@@ -65,9 +67,14 @@ export const dumpProgram = text`
           put_text(f"dumps/{name}.json", json.dumps(manifest, indent=2) + "\n")
       finally:
           tidy()
-      write_state("${newestDump}", f"{name} {at.timestamp():.0f}\n")
+      if label != "before-restore":
+          write_state("${newestDump}", f"{name} {time.time():.0f}\n")
       print("\t".join(["dump", name, str(manifest["bytes"]), str(manifest["seconds"]), str(len(manifest["tables"])), str(manifest["rows"])]))
       return name
+
+
+  def now():
+      return f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
 
 
   def tidy():
@@ -77,20 +84,21 @@ export const dumpProgram = text`
           drop_all(session, SCRATCH)
 
 
-  def written(account, session, path):
+  def written(account, session, source, path):
       """Facts of the dump, from a transaction that sees what the dump sees."""
       lock_migrations(session)
-      with tempfile.TemporaryFile("w+") as errors:
-          position, dumper = same_moment(account, session, errors)
+      with tempfile.TemporaryFile("w+") as errors, ThreadPoolExecutor(1) as pool:
+          pack = lambda output: pool.submit(compress, output, path)
+          position, dumper, packed = same_moment(account, session, source, errors, pack)
           try:
-              end = compress(dumper.stdout, path)
+              end = packed.result()
               if dumper.wait() != 0 or not ENDED.search(end):
                   raise Failure(f"mysqldump failed: {tail(errors)}")
           finally:
               dumper.kill()
               dumper.wait()
-      tables = facts_of(session, DATABASE)
-      migrations = [row[0] for row in session.ask(f"SELECT name FROM {quoted(DATABASE)}.schema_migrations ORDER BY name")] \
+      tables = facts_of(session, source)
+      migrations = [row[0] for row in session.ask(f"SELECT name FROM {quoted(source)}.schema_migrations ORDER BY name")] \
           if any(each["name"] == "schema_migrations" for each in tables) else []
       return {"position": position, "tables": tables, "rows": sum(each["rows"] for each in tables), "migrations": migrations}
 
@@ -101,7 +109,7 @@ export const dumpProgram = text`
           raise Failure("a release has been migrating the database for 60 s")
 
 
-  def same_moment(account, session, errors):
+  def same_moment(account, session, source, errors, pack):
       with Session(account) as lock:
           # A query that runs long holds the lock up, and the lock everyone else.
           lock.ask("SET SESSION lock_wait_timeout = 10")
@@ -110,24 +118,19 @@ export const dumpProgram = text`
           session.ask("START TRANSACTION WITH CONSISTENT SNAPSHOT")
           position = position_of(session)
           before = connections(lock)
-          dumper = start(account, "mysqldump", *OPTIONS, DATABASE, stdout=subprocess.PIPE, stderr=errors)
+          dumper = start(account, "mysqldump", *OPTIONS, source, stdout=subprocess.PIPE, stderr=errors)
+          # What it writes is read from the beginning: with its transaction ended and its last page in
+          # the way, mysqldump would wait for a reader, and the lock for its transaction.
+          packed = pack(dumper.stdout)
           deadline = time.monotonic() + 20
           # A small one is done before it was seen.
-          while dumper.poll() != 0 and not has_snapshot(lock, before):
+          while dumper.poll() != 0 and not packed.done() and not has_snapshot(lock, before):
               if dumper.poll() or time.monotonic() > deadline:
                   dumper.kill()
                   raise Failure(f"mysqldump did not begin: {tail(errors)}")
               time.sleep(0.02)
           lock.ask("UNLOCK TABLES")
-      return position, dumper
-
-
-  def position_of(session):
-      version = [int(each) for each in session.one("SELECT @@version")[0].split("-")[0].split(".")[:2]]
-      status = session.ask("SHOW BINARY LOG STATUS" if version >= [8, 2] else "SHOW MASTER STATUS")
-      if not status:
-          raise Failure("MySQL writes no binary log")
-      return {"file": status[0][0], "offset": int(status[0][1])}
+      return position, dumper, packed
 
 
   def connections(session):

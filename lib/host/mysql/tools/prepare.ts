@@ -20,7 +20,9 @@ export const prepareProgram = text`
   import tempfile
 
   from dojang_bucket import download, fetch, unpack
-  from dojang_database import DATABASE, SPOOL, Failure, differences, drop_all, facts_of, login, quoted, room, server_of, start, tail, unlogged
+  from dojang_database import (
+      DATABASE, SPOOL, Failure, data_bytes, differences, drop_all, facts_of, login, perform, quoted, room, server_of, start, tail, unlogged,
+  )
   from dojang_dump import fill
 
   FOLDER = os.path.join(SPOOL, "restore")
@@ -35,26 +37,38 @@ export const prepareProgram = text`
       forget(prefix)
       os.makedirs(FOLDER)
       try:
-          dump = plan["dump"]
-          room(FOLDER, 2 * dump["dataBytes"] + dump["bytes"] + 3 * sum(each["bytes"] for each in plan["logs"]))
-          path = os.path.join(FOLDER, "dump.sql.gz")
-          fetch(f"dumps/{dump['id']}.sql.gz", path, dump["sha256"])
-          logs = [fetched(each) for each in plan["logs"]]
-          with unlogged() as session:
-              session.ask(f"CREATE DATABASE {quoted(name)} CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci")
-              fill(name, path)
-              same_version = server_of(session)["version"] == dump["server"]["version"]
-              found = list(differences(dump["tables"], facts_of(session, name), definitions=same_version))
-              if found:
-                  raise Failure(f"the dump {dump['id']} is not what its manifest says: {'; '.join(found)}")
-              if logs:
-                  replay(session, name, logs, dump["position"]["offset"], plan["to"])
-              return facts_of(session, name)
+          path, logs = perform("fetch", fetch_all, plan)
+          facts = perform("import", import_dump, plan["dump"], name, path)
+          if logs:
+              facts = perform("replay", replay, name, logs, plan["dump"]["position"]["offset"], plan["to"])
+          return facts
       except BaseException:
           forget(prefix)
           raise
       finally:
           shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+  def fetch_all(plan):
+      dump = plan["dump"]
+      with unlogged() as session:
+          # What is prepared; and the dump of what it replaces, which is restored beside it as well.
+          room(FOLDER, 2 * (dump["dataBytes"] + data_bytes(session)) + dump["bytes"] + 3 * sum(each["bytes"] for each in plan["logs"]))
+      path = os.path.join(FOLDER, "dump.sql.gz")
+      fetch(f"dumps/{dump['id']}.sql.gz", path, dump["sha256"])
+      return path, [fetched(each) for each in plan["logs"]]
+
+
+  def import_dump(dump, name, path):
+      with unlogged() as session:
+          session.ask(f"CREATE DATABASE {quoted(name)} CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci")
+          fill(name, path)
+          facts = facts_of(session, name)
+          same_version = server_of(session)["version"] == dump["server"]["version"]
+          found = list(differences(dump["tables"], facts, definitions=same_version))
+      if found:
+          raise Failure(f"the dump {dump['id']} is not what its manifest says: {'; '.join(found)}")
+      return facts
 
 
   def forget(prefix):
@@ -73,7 +87,13 @@ export const prepareProgram = text`
       return path
 
 
-  def replay(session, name, logs, offset, until):
+  def replay(name, logs, offset, until):
+      with unlogged() as session:
+          through_account(session, name, logs, offset, until)
+          return facts_of(session, name)
+
+
+  def through_account(session, name, logs, offset, until):
       password = secrets.token_hex(16)
       literal = f"'{password}'"
       session.ask(f"CREATE USER '{APPLIER}'@'localhost' IDENTIFIED BY {literal}")

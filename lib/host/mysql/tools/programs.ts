@@ -5,6 +5,7 @@ import { commonModule, commonProgram } from './common.ts';
 import { dumpModule, dumpProgram, dumpTool } from './dump.ts';
 import { prepareModule, prepareProgram } from './prepare.ts';
 import { restoreModule, restoreProgram, restoreTool } from './restore.ts';
+import { serviceModule, serviceProgram } from './service.ts';
 import type { DatabaseTools } from './settings.ts';
 
 export interface ToolFile {
@@ -23,6 +24,7 @@ export function toolFiles(tools: DatabaseTools): readonly ToolFile[] {
     module(dumpModule, dumpProgram),
     module(binlogModule, binlogProgram),
     module(prepareModule, prepareProgram),
+    module(serviceModule, serviceProgram),
     module(restoreModule, restoreProgram),
     program('dump', dumpTool),
     program('binlog', binlogTool),

@@ -5,97 +5,169 @@ import { text } from '../../bash/bash-template.ts';
 export const restoreModule = 'dojang_restore';
 
 /**
- * The service stands still from the dump of what is replaced to the dump of what replaces it; in
- * between all tables change places in one statement, which MySQL carries out wholly or not at all.
+ * All tables change places in one statement, which MySQL carries out wholly or not at all. What is
+ * replaced lies untouched in a database of its own until a dump of it is in the bucket, so that the
+ * service stands still for the exchange alone, and no write is in neither.
  */
 export const restoreProgram = text`
   """Puts a prepared database in the place of the service's, and carries on where a run was ended."""
-  import fnmatch
+  import contextlib
   import json
   import os
-  import subprocess
 
-  from dojang_database import DATABASE, SETTINGS, STATE, Failure, databases_like, quoted, token, unlogged, write_state
-  from dojang_dump import take
+  from dojang_database import (
+      DATABASE, STATE, Failure, perform, position_of, quoted, root, tables_of, token, unlogged, write_state,
+  )
+  from dojang_dump import now, take
   from dojang_prepare import forget, prepare
+  from dojang_service import maintenance, no_release, page_is_there, service
 
   STAGING = f"{DATABASE}_restore_"
+  REPLACED = f"{DATABASE}_replaced_"
   REHEARSAL = f"{DATABASE}_rehearsal_"
   RECORD = "restore.json"
 
 
   def rehearse(plan):
-      print_facts(plan, prepare(plan, f"{REHEARSAL}{token()}"))
-      forget(REHEARSAL)
+      print_facts(plan["dump"]["id"], plan["to"], prepare(plan, f"{REHEARSAL}{token()}"))
+      perform("remove", forget, REHEARSAL)
 
 
   def restore(plan):
       wanted = {"dump": plan["dump"]["id"], "to": plan["to"]}
       record = unfinished()
-      if record is None:
-          name = f"{STAGING}{token()}"
-          tables = prepare(plan, name)
-          record = {
-              "wanted": wanted, "staging": name, "replaced": f"{DATABASE}_replaced_{token()}", "tables": [each["name"] for each in tables],
-              "units": active_units(), "phase": "exchange",
-          }
-          movable(name)
-          print_facts(plan, tables)
-          keep(record)
-      elif record["wanted"] != wanted:
-          raise Failure(
-              f"a restore of {record['wanted']['dump']} to {record['wanted']['to'] or 'its own time'} is not finished; that one has to be run again first"
-          )
+      if record and record["wanted"] != wanted and not is_exchanged(record):
+          discard(record)
+          record = None
+      record = record or prepared(plan, wanted)
+      print_facts(record["wanted"]["dump"], record["wanted"]["to"], record["tables"])
       finish(record)
+      if record["wanted"] != wanted:
+          raise Failure(f"a restore of {record['wanted']['dump']} had been ended after the exchange, and is finished now; nothing else was begun")
+
+
+  def prepared(plan, wanted):
+      name = f"{STAGING}{token()}"
+      tables = prepare(plan, name)
+      try:
+          if not tables:
+              raise Failure(f"the dump {plan['dump']['id']} holds no table")
+          refuse_unmovable(name)
+      except BaseException:
+          forget(STAGING)
+          raise
+      record = {"wanted": wanted, "staging": name, "replaced": f"{REPLACED}{token()}", "tables": tables, "phase": "prepared"}
+      return keep(record)
 
 
   def finish(record):
+      if record["phase"] != "serving":
+          with no_release():
+              stand_still(record)
+      perform("open", maintenance, "off")
+      perform("dump-replaced", dump_replaced, record)
+      perform("dump-restored", dump_restored, record)
+      perform("clean", clean, record)
+
+
+  def stand_still(record):
+      if record["phase"] == "undo":
+          give_up(record, "the run before this one found that")
+      try:
+          perform("stop", stop)
+          record |= perform("exchange", exchange, record)
+      except BaseException:
+          # A connection that was lost does not say whether MySQL has carried it out.
+          serve() if is_exchanged(record) else discard(record)
+          raise
+      try:
+          perform("migrate", service, "migrate")
+          perform("start", service, "start")
+      except Failure as failure:
+          give_up(record, failure)
+      record |= keep(record | {"phase": "serving"})
+
+
+  def stop():
       maintenance("on")
-      for unit in active_units():
-          systemctl("stop", unit)
-      if record["phase"] == "exchange":
-          try:
-              exchange(record)
-          except BaseException:
-              serve(record)
-              raise
-          keep(record | {"phase": "dump"})
-      # Binary logs from before the exchange do not fit what is there now: the next restore begins here.
-      print(f"restored\t{take('restored')}")
-      serve(record)
-      with unlogged() as session:
-          for name in (record["staging"], record["replaced"]):
-              session.ask(f"DROP DATABASE IF EXISTS {quoted(name)}")
-      os.remove(os.path.join(STATE, RECORD))
+      service("stop")
 
 
-  def serve(record):
-      for unit in record["units"]:
-          systemctl("start", unit)
-      maintenance("off")
+  def serve():
+      try:
+          service("start")
+      finally:
+          maintenance("off")
 
 
   def exchange(record):
-      staging, replaced = record["staging"], record["replaced"]
       with unlogged() as session:
-          if not tables_of(session, staging):
-              if replaced not in databases_like(session, replaced):
-                  raise Failure(f"{staging} is gone, and nothing was exchanged: remove {STATE}/{RECORD}, start the units and begin anew")
+          known = {"at": now(), "position": position_of(session)}
+          if not is_exchanged(record):
+              record = keep(record | {"moment": known})
+              session.ask(f"CREATE DATABASE IF NOT EXISTS {quoted(record['replaced'])}")
+              move(session, [(DATABASE, record["replaced"]), (record["staging"], DATABASE)])
+          return record
+
+
+  def is_exchanged(record):
+      with unlogged() as session:
+          return not tables_of(session, record["staging"])
+
+
+  def move(session, ways):
+      moves = [(source, target, each) for source, target in ways for each in tables_of(session, source)]
+      session.ask("RENAME TABLE " + ", ".join(f"{quoted(source)}.{quoted(each)} TO {quoted(target)}.{quoted(each)}" for source, target, each in moves))
+
+
+  def give_up(record, reason):
+      """What was there before serves again. With the page on, no one has written to what is taken away."""
+      keep(record | {"phase": "undo"})
+      stop()
+      if is_exchanged(record):
+          with unlogged() as session:
+              move(session, [(DATABASE, record["staging"]), (record["replaced"], DATABASE)])
+      try:
+          serve()
+      finally:
+          drop([record["replaced"], *([record["staging"]] if page_is_there() else [])])
+          forget_record()
+      raise Failure(f"the service does not work with what was restored, and has again what it had: {reason}")
+
+
+  def discard(record):
+      """Nothing was exchanged."""
+      try:
+          serve()
+      finally:
+          drop([record["staging"], record["replaced"]])
+          forget_record()
+
+
+  def drop(names):
+      with unlogged() as session:
+          for name in names:
+              session.ask(f"DROP DATABASE IF EXISTS {quoted(name)}")
+
+
+  def dump_replaced(record):
+      with unlogged() as session:
+          if not tables_of(session, record["replaced"]):
               return
-          print(f"replaced\t{take('before-restore')}")
-          session.ask(f"CREATE DATABASE IF NOT EXISTS {quoted(replaced)}")
-          away = [(DATABASE, replaced, each) for each in tables_of(session, DATABASE)]
-          here = [(staging, DATABASE, each) for each in record["tables"]]
-          moves = ", ".join(f"{quoted(source)}.{quoted(each)} TO {quoted(target)}.{quoted(each)}" for source, target, each in away + here)
-          session.ask(f"RENAME TABLE {moves}")
+      print(f"replaced\t{take('before-restore', record['replaced'], root(), record['moment'])}")
 
 
-  def tables_of(session, database):
-      kinds = f"WHERE table_schema = '{database}' AND table_type = 'BASE TABLE'"
-      return [row[0] for row in session.ask(f"SELECT table_name FROM information_schema.tables {kinds} ORDER BY table_name")]
+  def dump_restored(record):
+      # Binary logs from before the exchange do not fit what is there now: the next restore begins here.
+      print(f"restored\t{take('restored', known={'since': record['moment']['at']})}")
 
 
-  def movable(staging):
+  def clean(record):
+      drop([record["staging"], record["replaced"]])
+      forget_record()
+
+
+  def refuse_unmovable(staging):
       """MySQL renames tables between databases, but neither views nor tables with triggers."""
       with unlogged() as session:
           names = f"('{DATABASE}', '{staging}')"
@@ -104,28 +176,7 @@ export const restoreProgram = text`
               f" UNION SELECT 'trigger', trigger_name FROM information_schema.triggers WHERE trigger_schema IN {names}"
           )
       if found:
-          forget(STAGING)
           raise Failure("can't exchange " + ", ".join(f"the {kind} {name}" for kind, name in found) + "; drop it and make it again afterwards")
-
-
-  def active_units():
-      words = ["systemctl", "list-units", "--plain", "--no-legend", "--state=active,activating,reloading", *SETTINGS["units"]]
-      lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
-      names = [line.split()[0] for line in lines if line.strip()]
-      return [each for each in names if any(fnmatch.fnmatch(each, pattern) for pattern in SETTINGS["units"])]
-
-
-  def systemctl(verb, unit):
-      if verb == "start":
-          subprocess.run(["systemctl", "reset-failed", unit], stderr=subprocess.DEVNULL)
-      if subprocess.run(["systemctl", verb, unit]).returncode != 0:
-          raise Failure(f"systemctl {verb} {unit} failed; run the restore again, which carries on from here")
-
-
-  def maintenance(word):
-      program = SETTINGS["maintenance"]
-      if os.access(program, os.X_OK) and subprocess.run([program, word]).returncode != 0:
-          raise Failure(f"{program} {word} failed")
 
 
   def unfinished():
@@ -138,18 +189,25 @@ export const restoreProgram = text`
 
   def keep(record):
       write_state(RECORD, json.dumps(record))
+      return record
 
 
-  def print_facts(plan, tables):
+  def forget_record():
+      with contextlib.suppress(FileNotFoundError):
+          os.remove(os.path.join(STATE, RECORD))
+
+
+  def print_facts(dump, to, tables):
       for each in tables:
           print("\t".join(["table", each["name"], str(each["rows"]), each["checksum"]]))
-      print("\t".join(["prepared", plan["dump"]["id"], plan["to"] or "", str(len(plan["logs"])), str(sum(each["rows"] for each in tables))]), flush=True)
+      print("\t".join(["prepared", dump, to or "", str(sum(each["rows"] for each in tables))]), flush=True)
 `;
 
 export const restoreTool = text`
   #!/usr/bin/python3 -B
   """Brings a dump back: \`restore rehearse\` into a scratch database that is removed again, \`restore apply\` in the place of
-  the service's. Standard input: the plan of lib/release/database as JSON.
+  the service's. Standard input: the plan of lib/release/database as JSON. Prints lines of fields: step, id, seconds;
+  table, name, rows, checksum; prepared; replaced and restored, each with the id of a dump.
   """
   import json
   import sys
@@ -164,7 +222,7 @@ export const restoreTool = text`
       if len(sys.argv) != 2 or sys.argv[1] not in VERBS:
           raise Failure("usage: restore rehearse | restore apply, with a plan as input")
       plan = json.load(sys.stdin)
-      with only_one("dump"):
+      with only_one("dump", wait_seconds=120):
           VERBS[sys.argv[1]](plan)
 
 

@@ -2,6 +2,7 @@
 import type { Environment } from '../../../config/environment.ts';
 import type { HostFacts } from '../../facts.ts';
 import { paths } from '../../paths.ts';
+import { apiHome } from '../../slots/state.ts';
 import { database, mysqlSocket } from '../mysql.ts';
 
 export interface DatabaseTools {
@@ -19,8 +20,10 @@ export interface DatabaseTools {
   readonly state: string;
   /** A program that is called with `on` before and `off` after the service stands still. */
   readonly maintenance: string;
-  /** Patterns of the units that write to the database. */
-  readonly units: readonly string[];
+  /** The program that stops, migrates and starts what writes to the database. */
+  readonly service: string;
+  /** The lock of releases on the host: none starts the API meanwhile. */
+  readonly releaseLock: string;
   /** Bytes of the volume that nothing here takes. */
   readonly reserve: number;
   readonly keep: Retention;
@@ -50,11 +53,15 @@ export function databaseTools({ aws, names }: Environment, { artifactBucket }: P
     spool: `${paths.data}/dumps`,
     state: toolsState,
     maintenance: `${paths.tools}/maintenance`,
-    units: ['dojang-api.service', 'dojang-api@*.service'],
+    service: `${paths.tools}/${servingApi}`,
+    releaseLock: `${apiHome}/.lock`,
     reserve: 256 * 1024 * 1024,
     keep: retention,
   };
 }
+
+/** Its name beside the other tools. */
+export const servingApi = 'serving-api';
 
 export const toolsState = '/var/lib/dojang/database';
 /** Files there, for doctor: `id seconds` of the newest dump, and `seconds` of the last shipping. */

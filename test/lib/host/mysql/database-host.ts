@@ -51,6 +51,8 @@ export class DatabaseHost {
       spool: join(this.folder, 'spool'),
       state: join(this.folder, 'state'),
       maintenance: join(this.bin, 'maintenance'),
+      service: join(this.bin, 'serving-api'),
+      releaseLock: join(this.folder, 'releases.lock'),
       reserve: 0,
     };
   }
@@ -69,18 +71,6 @@ export class DatabaseHost {
     mkdirSync(this.bin);
     await Promise.all([this.#startAws(), this.startServer()]);
     this.program('secret', `printf '%s\\n' ${quoted(password)}`);
-    // Units are files in a folder: what is there is active.
-    mkdirSync(join(this.folder, 'units'));
-    this.program(
-      'systemctl',
-      `cd ${join(this.folder, 'units')}
-echo "$*" >>../systemctl.log
-case $1 in
-  list-units) for each in *.service; do [ ! -e "$each" ] || echo "$each loaded active running"; done ;;
-  start) : >"$2" ;;
-  stop) rm -f "$2" ;;
-esac`,
-    );
     await this.reset();
   }
 
@@ -115,9 +105,30 @@ esac`,
     return this.#clients.s3;
   }
 
+  /** What serves: there while the API may write. */
+  readonly serving = join(this.folder, 'serving');
+  /** There while a write of the API is under way. */
+  readonly writing = join(this.folder, 'writing');
+  /** There while visitors see the maintenance page. */
+  readonly page = join(this.folder, 'page');
+
+  /** The API stops when its requests have ended; `when` is bash that runs before a word is obeyed. */
+  service(when = ''): void {
+    this.program(
+      'serving-api',
+      `${when}
+case $1 in
+  stop) rm -f ${this.serving}; while [ -e ${this.writing} ]; do sleep 0.01; done ;;
+  start) : >${this.serving} ;;
+esac`,
+    );
+    this.program('maintenance', `case $1 in on) : >${this.page} ;; off) rm -f ${this.page} ;; esac`);
+  }
+
   /** The programs as they should be, and an empty bucket. */
   async reset(): Promise<void> {
     for (const name of ['mysql', 'mysqldump', 'mysqlbinlog']) this.program(name, `exec ${await mysqlClient(name)}`);
+    this.service();
     this.install();
     for (const Key of await this.keys('')) await this.#s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }));
   }
@@ -160,6 +171,24 @@ esac`,
 
   spawn(tool: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
     return spawn(this.#python, ['-B', join(this.folder, tool), ...args], { env: this.variables(env) });
+  }
+
+  /** A tool that is killed before or after a step, like `before exchange`. */
+  killed(tool: string, args: readonly string[], at: string) {
+    const script = `import os, runpy, signal, sys
+sys.path.insert(0, ${JSON.stringify(this.folder)})
+import dojang_database
+real = dojang_database.perform
+def perform(step, action, *given):
+    for when in ("before", "after"):
+        if ${JSON.stringify(at)} == f"{when} {step}":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(step, action, *given) if when == "before" else result
+    return result
+dojang_database.perform = perform
+sys.argv = ${JSON.stringify([tool, ...args])}
+runpy.run_path(${JSON.stringify(join(this.folder, tool))}, run_name="__main__")`;
+    return spawn(this.#python, ['-B', '-c', script], { env: this.variables() });
   }
 
   async column(statement: string): Promise<string[]> {

@@ -169,6 +169,20 @@ describe('is refused, and leaves nothing,', () => {
   });
 });
 
+it('ends whatever its size: also one that a pipe can not hold to its end', async () => {
+  await host.sql.query('CREATE TABLE dojang.sized (id INT AUTO_INCREMENT PRIMARY KEY, content TEXT)');
+  const sizes: number[] = [];
+  for (const kilobytes of [12, ...Array<number>(10).fill(4)]) {
+    await host.sql.query(`INSERT INTO dojang.sized (content) VALUES (REPEAT('x', ${kilobytes}000))`);
+    const { key } = host.dumped(dump());
+    sizes.push(gunzipSync(await host.object(key)).length);
+  }
+  await host.sql.query('DROP TABLE dojang.sized');
+  // A pipe of Linux holds 64 KiB.
+  expect(Math.min(...sizes)).toBeLessThan(65_536);
+  expect(Math.max(...sizes)).toBeGreaterThan(65_536 + 8192);
+});
+
 it('of a database without tables, as before the first release, is one too', async () => {
   await host.sql.query('CREATE DATABASE empty_one');
   host.install({ database: 'empty_one' });

@@ -2,11 +2,12 @@
  * A dump and shipped binary logs, and what is restored from them: with a real MySQL server and a
  * bucket of the embedded AWS.
  */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DumpManifest, parseLogKey, parseManifest } from '../../../../lib/release/database/manifest.ts';
 import { planRestore, type RestoreRequest } from '../../../../lib/release/database/plan.ts';
+import { restoreSteps } from '../../../../lib/release/database/restore-steps.ts';
 import { restoredFrom } from '../../../../lib/release/database/script.ts';
 import { bash } from '../bash.ts';
 import { DatabaseHost, mysqlClient } from './database-host.ts';
@@ -72,7 +73,8 @@ it('binary logs are shipped once and in order, and again what was cut off', asyn
 describe('a rehearsal leaves the service untouched', () => {
   const everyone = ['in the dump', 'shipped', 'after'];
   const rehearse = async (request: RestoreRequest) => host.run('restore', ['rehearse'], { input: await plan(request) });
-  const rows = (stdout: string, table: string) => restoredFrom(stdout, { rehearse: true })?.tables.find(({ name }) => name === table)?.rows;
+  const rows = (stdout: string, table: string) =>
+    restoredFrom({ code: 0, stdout, stderr: '' }, { rehearse: true }).tables.find(({ name }) => name === table)?.rows;
 
   it('and shows the dump', async () => {
     const { code, stdout, stderr } = await rehearse({ dump: first });
@@ -122,52 +124,48 @@ describe('a rehearsal leaves the service untouched', () => {
 });
 
 describe('a restore', () => {
-  const units = () => readdirSync(join(host.folder, 'units'));
+  const serves = () => existsSync(host.serving) && !existsSync(host.page);
 
-  it('puts a time in place, with a dump of what it replaces; a run that was killed is carried on', async () => {
-    writeFileSync(join(host.folder, 'units/dojang-api@a.service'), '');
-    host.program('maintenance', `echo "$1" >>${host.folder}/maintenance.log`);
+  it('puts a time in place, with a dump of what it replaces; a run that was killed within a step is carried on', async () => {
     const input = await plan({ dump: first, to: between });
-    const other = await plan({ dump: first });
-    // The borders: before each call of a client of MySQL, of systemctl and of the dump.
     const mark = join(host.folder, 'border');
-    for (const [name, pattern] of [
-      ['mysqlbinlog', '*'],
-      ['systemctl', 'stop*'],
-      ['mysqldump', '*'],
-      ['systemctl', 'start*'],
-    ] as const) {
-      const words = name === 'systemctl' ? `${host.bin}/systemctl.real "$@"` : await mysqlClient(name);
-      if (name === 'systemctl' && !existsSync(`${host.bin}/systemctl.real`)) bash(`mv ${host.bin}/systemctl ${host.bin}/systemctl.real`);
+    for (const name of ['mysqlbinlog', 'mysqldump']) {
+      const words = await mysqlClient(name);
       bash(`rm -f ${mark}`);
-      host.program(name, `case "$*" in ${pattern}) : >${mark}; kill -9 $PPID; exit 1 ;; esac; ${words}`);
+      host.program(name, `: >${mark}; kill -9 $PPID; exit 1`);
       const ended = host.run('restore', ['apply'], { input });
-      expect({ name, pattern, code: ended.code, reached: existsSync(mark) }).toEqual({ name, pattern, code: null, reached: true });
+      expect({ name, code: ended.code, reached: existsSync(mark) }).toEqual({ name, code: null, reached: true });
       host.program(name, words);
-      const carried = ['in the dump', 'shipped'];
-      expect([['in the dump', 'shipped', 'after'], carried]).toContainEqual(await people());
+      expect(await people()).toEqual(name === 'mysqlbinlog' ? ['in the dump', 'shipped', 'after'] : ['in the dump', 'shipped']);
     }
-    expect(host.run('restore', ['apply'], { input: other })).toMatchObject({ code: 1, stderr: expect.stringContaining('is not finished') });
-    const said = host.run('restore', ['apply'], { input });
-    expect(said).toMatchObject({ code: 0, stderr: '' });
-    expect(restoredFrom(said.stdout, { rehearse: false })?.restored).toMatch(/-restored$/);
+    // What was replaced is not in the bucket yet: the restore is finished before anything else.
+    const { code, stderr } = host.run('restore', ['apply'], { input: await plan({ dump: first }) });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is finished now; nothing else was begun') });
     await expectUntouched(['in the dump', 'shipped']);
-    expect(units()).toEqual(['dojang-api@a.service']);
-    expect(bash(`tail -n 1 ${host.folder}/maintenance.log`).stdout).toBe('off\n');
+    expect(serves()).toBe(true);
     const replaced = (await manifests()).find(({ label }) => label === 'before-restore');
     expect(replaced?.tables).toContainEqual(expect.objectContaining({ name: 'people', rows: 3 }));
+    const restored = (await manifests()).find(({ label }) => label === 'restored');
+    expect(restored?.since).toBe(replaced?.at);
   });
 
   it('can be undone, and leaves a database that the API can use', async () => {
     await add('after the restore');
     const id = (await manifests()).find(({ label }) => label === 'before-restore')?.id ?? '';
-    // Without a dump of what would be replaced nothing is, and the service goes on.
-    host.program('mysqldump', 'exit 3');
-    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }) })).toMatchObject({ code: 1 });
-    expect(await people()).toEqual(['in the dump', 'shipped', 'after the restore']);
-    expect(units()).toEqual(['dojang-api@a.service']);
-    host.program('mysqldump', await mysqlClient('mysqldump'));
-    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }) })).toMatchObject({ code: 0, stderr: '' });
+    // Without the bucket nothing is replaced, and the service goes on.
+    const unreachable = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }), env: unreachable })).toMatchObject({ code: 1 });
+    await expectUntouched(['in the dump', 'shipped', 'after the restore']);
+    expect(serves()).toBe(true);
+    const said = host.run('restore', ['apply'], { input: await plan({ dump: id }) });
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(restoredFrom({ ...said, code: 0 }, { rehearse: false })).toMatchObject({
+      steps: restoreSteps({ toTime: false, rehearse: false })
+        .filter(({ where }) => where === 'host')
+        .map(({ id }) => ({ id, seconds: expect.any(Number) })),
+      replaced: expect.stringMatching(/-before-restore$/),
+      restored: expect.stringMatching(/-restored$/),
+    });
     await expectUntouched(['in the dump', 'shipped', 'after']);
     await expect(host.sql.query("INSERT INTO dojang.sessions SELECT REPEAT('x', 32), 999, NOW(), NOW()")).rejects.toThrow(/foreign key/);
     await host.sql.query("DELETE FROM dojang.people WHERE subject = 'shipped'");

@@ -7,11 +7,24 @@ const server = '251aa5cd-eb52-11f1-8660-02fc00000001';
 const other = '00000000-eb52-11f1-8660-02fc00000002';
 const hash = 'f'.repeat(64);
 
+const table = { name: 'people', rows: 0, checksum: hash, definition: hash };
+
 function dump(at: string, label: string, file: number, uuid = server): DumpManifest {
   const id = `${at.replaceAll(/[-:]/g, '')}-${label}`;
   const position = { file: `binlog.${`${file}`.padStart(6, '0')}`, offset: 157 };
   const sizes = { rows: 0, dataBytes: 10, bytes: 5, seconds: 1 };
-  return { version: 1, id, label, at, server: { version: '8.0.44', uuid }, position, tables: [], migrations: [], sha256: hash, ...sizes };
+  return {
+    version: 1,
+    id,
+    label,
+    at,
+    server: { version: '8.0.44', uuid },
+    position,
+    tables: [table],
+    migrations: [],
+    sha256: hash,
+    ...sizes,
+  };
 }
 
 /** One file for each minute from noon. */
@@ -55,6 +68,23 @@ describe('which dump', () => {
     expect(() => planRestore(later, { dump: 'nightly', to: at('12:07:00') })).toThrow(/can not be brought to/);
     expect(planRestore(later, { dump: 'nightly', to: at('12:06:29') }).dump).toBe(dumps[0]);
     expect(planRestore(later, { to: at('12:07:00') }).dump.label).toBe('restored');
+  });
+
+  it('is none from before a restore, for a time between it and its own dump, which is made afterwards', () => {
+    const restored = { ...dump('2026-11-28T12:06:30Z', 'restored', 6), since: '2026-11-28T12:06:20Z' };
+    const later = { dumps: [...dumps, dump('2026-11-28T12:06:20Z', 'before-restore', 6), restored], logs };
+    for (const each of ['nightly', 'before-restore']) {
+      expect(() => planRestore(later, { dump: each, to: at('12:06:25') })).toThrow(/can not be brought to/);
+    }
+    expect(planRestore(later, { dump: 'nightly', to: at('12:06:20') }).dump).toBe(dumps[0]);
+    expect(planRestore(later, { to: at('12:07:00') }).dump).toBe(restored);
+  });
+
+  it('is none without tables, as a new server makes it before its first release, unless it is named', () => {
+    const empty = { ...dump('2026-11-28T12:07:00Z', '2026-11-28.2', 1, other), tables: [] };
+    const later = { dumps: [...dumps, empty], logs };
+    expect(planRestore(later, {}).dump).toBe(dumps[1]);
+    expect(planRestore(later, { dump: empty.id }).dump).toBe(empty);
   });
 });
 

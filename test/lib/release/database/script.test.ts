@@ -74,13 +74,37 @@ describe('what a host answers', () => {
     failure({ code: 0, stdout: 'dump\tx\n', stderr: '' }).toThrow('the database was not dumped');
   });
 
-  it('of a rehearsal and of a restore, of which only the last has dumps', () => {
-    const rehearsed = 'table\tpeople\t2\tabc\nprepared\t20261128T120000Z-nightly\t\t0\t2\n';
-    const tables = [{ name: 'people', rows: 2, checksum: 'abc' }];
-    expect(restoredFrom(rehearsed, { rehearse: true })).toEqual({ tables });
-    expect(restoredFrom(rehearsed, { rehearse: false })).toBeUndefined();
-    const restored = `${rehearsed}replaced\tone-before-restore\nrestored\ttwo-restored\n`;
-    expect(restoredFrom(restored, { rehearse: false })).toEqual({ tables, replaced: 'one-before-restore', restored: 'two-restored' });
-    expect(restoredFrom('table\tpeople\t2\tabc\n', { rehearse: true })).toBeUndefined();
+  const answer = (stdout: string, code = 0) => ({ code, stdout, stderr: 'restore: the API is not healthy\n' });
+  const rehearsed = 'step\timport\t1.5\ntable\tpeople\t2\tabc\nprepared\t20261128T120000Z-nightly\t\t2\n';
+  const tables = [{ name: 'people', rows: 2, checksum: 'abc' }];
+
+  it('of a rehearsal, which has no dumps and no downtime', () => {
+    const steps = [{ id: 'import', seconds: 1.5 }];
+    expect(restoredFrom(answer(rehearsed), { rehearse: true })).toEqual({ steps, tables, downtimeSeconds: 0 });
+  });
+
+  it('of a restore, whose downtime is that of the steps behind the maintenance page', () => {
+    const page = 'step\tstop\t1\nstep\texchange\t0.5\nstep\tmigrate\t0\nstep\tstart\t2\nstep\topen\t0\n';
+    const dumps = 'replaced\tone-before-restore\nstep\tdump-replaced\t9\nrestored\ttwo-restored\nstep\tdump-restored\t9\n';
+    expect(restoredFrom(answer(`${rehearsed}${page}${dumps}`), { rehearse: false })).toMatchObject({
+      tables,
+      downtimeSeconds: 3.5,
+      replaced: 'one-before-restore',
+      restored: 'two-restored',
+    });
+  });
+
+  it.each([
+    [rehearsed, 0, false],
+    [`${rehearsed}restored\ttwo-restored\n`, 1, false],
+    ['step\timport\t1.5\n', 0, true],
+  ])('of one that did not come to its end: an error with its own last words', (stdout, code, rehearse) => {
+    expect(() => restoredFrom(answer(stdout, code), { rehearse })).toThrow(
+      expect.objectContaining({
+        code: 'restore-failed',
+        message: `the ${rehearse ? 'rehearsal' : 'restore'} failed after the step import`,
+        why: 'restore: the API is not healthy',
+      }),
+    );
   });
 });

@@ -1,0 +1,28 @@
+/** Dumps and binary logs in the artifact bucket, which the host of the database puts there. */
+import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import type { DumpStore } from '../../../lib/ports/dumps.ts';
+import { parseLogKey, parseManifest } from '../../../lib/release/database/manifest.ts';
+
+/** Bytes. A manifest has some hundred for each table. What is longer is none of ours. */
+const longest = 4 * 1024 * 1024;
+
+export function s3DumpStore(client: S3Client, bucket: string): DumpStore {
+  const keysBelow = async (prefix: string) => {
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+      keys.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key !== undefined && (Size <= longest || prefix !== 'dumps/') ? [Key] : [])));
+    }
+    return keys;
+  };
+  const read = async (key: string) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToString()) ?? '';
+  };
+  return {
+    async stored() {
+      const [dumps, logs] = await Promise.all([keysBelow('dumps/'), keysBelow('binlogs/')]);
+      const texts = await Promise.all(dumps.filter((key) => key.endsWith('.json')).map(read));
+      return { dumps: texts.flatMap((text) => parseManifest(text) ?? []), logs: logs.flatMap((key) => parseLogKey(key) ?? []) };
+    },
+  };
+}
