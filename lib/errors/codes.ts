@@ -136,7 +136,6 @@ export const errorCodes = {
   'release-failed': 'A new release could not be put into service.',
   'restore-failed': 'A dump could not be brought back.',
   'runpod-not-built': 'The environment asks for RunPod, which cannot be deployed yet.',
-  'script-too-long': 'A script is too long for Systems Manager.',
   'short-image': 'The name of an image does not contain its project.',
   'stack-locked': 'Another process is changing the Pulumi stack.',
   'stack-stuck': 'A CloudFormation stack is in a state that the operator must resolve.',

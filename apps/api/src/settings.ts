@@ -131,7 +131,9 @@ const service = database.extend({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a level like info').default('info'),
 });
 
-/** Those without which the API does not start. What only some configurations need is not among them. */
+/**
+ * Those without which the API does not start. What only some configurations need is not among them.
+ */
 export const requiredSettings: readonly string[] = Object.entries(service.shape)
   .filter(([, schema]) => !schema.safeParse(undefined).success)
   .map(([name]) => name);

@@ -48,7 +48,9 @@ export function databaseToolsStep(environment: Environment, facts: Pick<HostFact
   });
 }
 
-/** Root reads the files of MySQL, and signs in by the socket; it writes to its own folders alone. */
+/**
+ * Root reads the files of MySQL, and signs in by the socket; it writes to its own folders alone.
+ */
 function service(description: string, command: string, seconds: number): string {
   return text`
     [Unit]

@@ -90,8 +90,8 @@ export function renewApi({ api }: Environment): HostHandler {
  * through systemd-notify, which is a process of its own. One that is stuck is killed and not
  * aborted, and leaves no image of its memory, which holds secrets. A process that reads a contract
  * may lack memory; the service goes on. The service alone is asked to end: it reads bodies in
- * processes until the last one has arrived, and ends them itself. Node compiles while it runs, so its memory must be writable
- * and executable.
+ * processes until the last one has arrived, and ends them itself. Node compiles while it runs, so
+ * its memory must be writable and executable.
  */
 function template(healthSeconds: number): string {
   return unitFile({

@@ -19,7 +19,9 @@ const manifest = z.object({
   label: z.string().min(1),
   /** The moment that the dump shows. */
   at: z.iso.datetime(),
-  /** Of what a restore has put in place: when it did. Logs of before do not lead to what is after. */
+  /**
+   * Of what a restore has put in place: when it did. Logs of before do not lead to what is after.
+   */
   since: z.iso.datetime().optional(),
   server: z.object({ version: z.string().min(1), uuid: z.uuid() }),
   /** Where the binary log goes on from the dump. */

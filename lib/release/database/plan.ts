@@ -8,7 +8,9 @@ export interface Stored {
 }
 
 export interface RestoreRequest {
-  /** Id of a dump, or a label that the newest dump of it is taken for. @default the newest that fits */
+  /**
+   * Id of a dump, or a label that the newest dump of it is taken for. @default the newest that fits
+   */
   readonly dump?: string;
   /** Every write before this second is brought back. @default what the dump itself holds */
   readonly to?: Date;
@@ -35,8 +37,8 @@ interface RestoreLog {
 }
 
 /**
- * @throws DojangError `no-dump` when none fits, `binary-log-missing` when there is a gap between the
- *   dump and the time
+ * @throws DojangError `no-dump` when none fits, `binary-log-missing` when there is a gap between
+ *   the dump and the time
  */
 export function planRestore({ dumps, logs }: Stored, { dump: wanted, to }: RestoreRequest): RestorePlan {
   const dump = chooseDump(dumps, wanted, to);

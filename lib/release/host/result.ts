@@ -42,7 +42,9 @@ export interface HostResult {
   readonly serving?: Serving;
 }
 
-/** @throws DojangError `release-failed` with what serves now and the end of what the host printed */
+/**
+ * @throws DojangError `release-failed` with what serves now and the end of what the host printed
+ */
 export function hostResultFrom(component: App, step: HostStepId, { code, stdout, stderr }: ShellResult): HostResult {
   const [, , outcome = '', digest = '-', note = ''] = lastLine(stdout, 'release') ?? [];
   const known = outcomes.find((each) => each === outcome);

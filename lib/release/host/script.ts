@@ -58,7 +58,9 @@ interface HostStepOptions {
   readonly component: App;
   /** Without what it waits for another script. */
   readonly limitSeconds: number;
-  /** Bash; `$home` is the folder of the component, `$release` the release when a digest is given. */
+  /**
+   * Bash; `$home` is the folder of the component, `$release` the release when a digest is given.
+   */
   readonly body: string;
   readonly digest?: string;
 }

@@ -78,7 +78,9 @@ function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): 
 
 const switchSeconds = 30;
 
-/** By its cookie a session stays on its side, and with the next share those of this one stay too. */
+/**
+ * By its cookie a session stays on its side, and with the next share those of this one stay too.
+ */
 function canaryStep(share: CanaryShare, watchSeconds: number): Step {
   return {
     id: `canary-${share}`,

@@ -19,7 +19,10 @@ export interface MeasureOptions {
   readonly port?: number | 'serving' | 'idle';
 }
 
-/** Seconds that a question for health waits, and one whose time is measured: the manual's limit is 10. */
+/**
+ * Seconds that a question for health waits, and one whose time is measured: the manual's limit is
+ * 10.
+ */
 const limits = { health: 5, response: 15 } as const;
 
 /**

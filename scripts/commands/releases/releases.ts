@@ -12,7 +12,10 @@ import { artifactBucket } from '../../runtime/release/ports.ts';
 import { readRecords } from '../../runtime/release/records.ts';
 import { releasesAnswer } from './answer.ts';
 
-/** @param component one of web, api, ai; all when undefined. @throws DojangError `not-deployed`, `unknown-app` */
+/**
+ * @param component one of web, api, ai; all when undefined. @throws DojangError `not-deployed`,
+ *   `unknown-app`
+ */
 export async function releases(
   context: Context,
   { aws }: Pick<Clouds, 'aws'>,

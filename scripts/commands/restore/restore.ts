@@ -1,4 +1,6 @@
-/** `dojang restore`: a dump, and the binary logs up to a time, in place of what the database holds. */
+/**
+ * `dojang restore`: a dump, and the binary logs up to a time, in place of what the database holds.
+ */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { momentFrom } from '../../../lib/release/database/moment.ts';
 import { planRestore, type RestorePlan } from '../../../lib/release/database/plan.ts';

@@ -1,4 +1,6 @@
-/** A dump of the database now: what `dojang dump` does, and a release before it changes anything. */
+/**
+ * A dump of the database now: what `dojang dump` does, and a release before it changes anything.
+ */
 import type { HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { type Dumped, type DumpRequest, dumpedFrom, dumpLimitSeconds, dumpScript } from '../../../lib/release/database/script.ts';

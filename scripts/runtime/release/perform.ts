@@ -6,7 +6,9 @@ import { compensations } from '../../../lib/release/plan/compensations.ts';
 import { finalFailure, type Plan, type Step, type StepId } from '../../../lib/release/plan/step.ts';
 import type { ReleaseRecord } from '../../../lib/release/record.ts';
 
-/** The work of a step; answers what its row says at the end. May be run again, and ended anywhere. */
+/**
+ * The work of a step; answers what its row says at the end. May be run again, and ended anywhere.
+ */
 export type Action = (progress: Progress) => Promise<string>;
 
 export type Actions = Readonly<Partial<Record<StepId, Action>>>;

@@ -128,7 +128,8 @@ async function complete(state: RunState, { failure, undone }: Performed): Promis
   const reason = failure && (reasonOf(failure) || messageOf(failure.error));
   const isBack = undone !== undefined && 'done' in undone;
   const outcome: ReleaseRecord['outcome'] = serves ? 'serving' : isBack && failure && reasonOf(failure) ? 'rolled-back' : 'failed';
-  // A failure after the switch that is not undone leaves the release serving: the next run records it.
+  // A failure after the switch that is not undone leaves the release serving: the next run records
+  // it.
   if (failure && !undone && !serves && switched(state)) return;
   const ended = state.ports.now().toISOString();
   await write(state, { outcome, ended, ...(serves || !reason ? {} : { reason: recordLine(reason) }) }).catch((error: unknown) =>

@@ -1,8 +1,11 @@
 /** What is sent to a host: bash runs it here as it would there. */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { outputLimits, wrapScript } from '../../../scripts/io/script-wrapper.ts';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { outputLimits, wrapInParts, wrapScript } from '../../../scripts/io/script-wrapper.ts';
 
 const run = (script: string, limit = 20) => spawnSync('bash', [], { input: wrapScript(script, limit), encoding: 'utf8' });
 
@@ -48,10 +51,43 @@ describe('an envelope', () => {
     expect(run(long).stdout).toBe('end\n');
   });
 
-  it('refuses what is too long even so', () => {
-    const noise = randomBytes(60_000).toString('hex');
-    expect(() => wrapScript(`# ${noise}`, 10)).toThrow(expect.objectContaining({ code: 'script-too-long' }));
+  describe('of what is too long even so', () => {
+    const top = mkdtempSync(join(tmpdir(), 'dojang-parts-'));
+    const noise = randomBytes(100_000).toString('hex');
+    const long = `cat <<'END' | wc -c\n${noise}\nEND\nexit 3`;
+    const parts = () => wrapInParts(long, 20, top);
+    const bash = (input: string) => spawnSync('bash', [], { input, encoding: 'utf8' });
+    afterAll(() => rmSync(top, { recursive: true }));
+
+    it('comes in parts, each of which fits, and leaves nothing behind', () => {
+      const scripts = parts();
+      expect(scripts.length).toBeGreaterThan(2);
+      for (const script of scripts) expect(Buffer.byteLength(JSON.stringify(script))).toBeLessThan(60 * 1024);
+      const answers = scripts.map(bash);
+      expect(answers.slice(0, -1).map(({ status, stderr }) => ({ status, stderr }))).toEqual(
+        scripts.slice(1).map(() => ({ status: 0, stderr: '' })),
+      );
+      expect(answers.at(-1)).toMatchObject({ status: 3, stdout: `${noise.length + 1}\n` });
+      expect(readdirSync(top)).toEqual([]);
+    });
+
+    it('does not run when a part is missing', () => {
+      const scripts = parts();
+      for (const script of scripts.slice(1, -1)) bash(script);
+      expect(bash(scripts.at(-1) ?? '')).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringContaining('a part of the script is missing'),
+      });
+    });
+
+    it('is fine with shellcheck', () => {
+      for (const input of parts())
+        expect(spawnSync('shellcheck', ['-'], { input, encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+    });
   });
+
+  it('comes in one when it fits', () => expect(wrapInParts('true', 1)).toEqual([wrapScript('true', 1)]));
 
   it('carries a script of the length that still fits', () => {
     const noise = randomBytes(20_000).toString('base64');

@@ -7,7 +7,7 @@ import { SendCommandCommand } from '@aws-sdk/client-ssm';
 import { untilRegistered } from '../../../../lib/host/ssm-agent.ts';
 import type { HostName, HostShell, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { endsWithin, wrapScript } from '../../script-wrapper.ts';
+import { endsWithin, wrapInParts } from '../../script-wrapper.ts';
 import { resultOf, type ShellSite, unreachable, whenEnded } from './invocation.ts';
 import { isOnline, type NodeIds } from './nodes.ts';
 
@@ -27,10 +27,22 @@ export function ssmShell(site: ShellSite, nodes: () => Promise<NodeIds>): HostSh
 }
 
 async function runOn(site: ShellSite, host: HostName, node: string, script: string, options: ShellRun): Promise<ShellResult> {
+  const scripts = wrapInParts(script, options.limitSeconds);
+  for (const part of scripts.slice(0, -1)) {
+    const result = await runOne(site, host, node, part, { ...options, limitSeconds: partSeconds });
+    if (result.code !== 0) return result;
+  }
+  return runOne(site, host, node, scripts.at(-1) ?? '', options);
+}
+
+async function runOne(site: ShellSite, host: HostName, node: string, script: string, options: ShellRun): Promise<ShellResult> {
   const command = await send(site, host, node, script, options);
   const ended = await whenEnded(site, host, { command, node }, options);
   return resultOf(site, host, ended, options);
 }
+
+/** For writing one part of a long script. */
+const partSeconds = 60;
 
 /**
  * Of the caller's input, only the comment and the script are in the command history of Systems
@@ -43,7 +55,7 @@ async function send(site: ShellSite, host: HostName, node: string, script: strin
     Comment: comment.slice(0, longestComment),
     TimeoutSeconds: deliveredWithin,
     // Time beyond the script's own limit is for ending it and for telling what it said.
-    Parameters: { commands: [wrapScript(script, limitSeconds)], executionTimeout: [String(Math.ceil(limitSeconds) + 2 * endsWithin)] },
+    Parameters: { commands: [script], executionTimeout: [String(Math.ceil(limitSeconds) + 2 * endsWithin)] },
   });
   try {
     const { Command } = await site.clients.ssm.send(request);

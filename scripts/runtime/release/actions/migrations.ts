@@ -1,4 +1,6 @@
-/** The migrations that the working tree brings, and whether the release before could live with them. */
+/**
+ * The migrations that the working tree brings, and whether the release before could live with them.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
@@ -19,7 +21,8 @@ export function migrationNames(): readonly string[] {
 
 /**
  * Those that the release that serves does not know. Answers what the row says.
- * @throws DojangError `not-expand-only` for one that takes something away, unless it is approved by name
+ * @throws DojangError `not-expand-only` for one that takes something away, unless it is approved
+ *   by name
  */
 export function requireExpandOnly({ read, context, servedBefore }: RunState): readonly string[] {
   const known = servedBefore === undefined ? undefined : servingRelease(read.records, 'api')?.migrations;

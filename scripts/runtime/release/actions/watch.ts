@@ -1,4 +1,6 @@
-/** The release that has just got the requests is watched, and rolled back on the manual's triggers. */
+/**
+ * The release that has just got the requests is watched, and rolled back on the manual's triggers.
+ */
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Verdict } from '../../../../lib/release/plan/watch.ts';
 import type { Action } from '../perform.ts';
@@ -17,7 +19,10 @@ export function watch(state: RunState): Action {
   };
 }
 
-/** @throws DojangError `release-failed` with the trigger, a `MachineFault` where the machine is to restart too */
+/**
+ * @throws DojangError `release-failed` with the trigger, a `MachineFault` where the machine is to
+ *   restart too
+ */
 export function requireKept(verdict: Verdict): void {
   if (verdict.do === 'keep') return;
   const next = 'mend it, and release it again';

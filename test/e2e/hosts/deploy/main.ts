@@ -72,8 +72,8 @@ async function timed(method: string, path: string, options: Parameters<typeof as
 }
 
 /**
- * A kept connection that is closed as a request is sent on it is replaced, and the request repeated,
- * as browsers do (RFC 9112, 9.3.1).
+ * A kept connection that is closed as a request is sent on it is replaced, and the request
+ * repeated, as browsers do (RFC 9112, 9.3.1).
  */
 function ask(method: string, path: string, { cookie, body }: { readonly cookie: string; readonly body?: unknown }): Promise<Answer> {
   const text = body === undefined ? '' : JSON.stringify(body);

@@ -112,7 +112,9 @@ export class DatabaseHost {
   /** There while visitors see the maintenance page. */
   readonly page = join(this.folder, 'page');
 
-  /** The API stops when its requests have ended; `when` is bash that runs before a word is obeyed. */
+  /**
+   * The API stops when its requests have ended; `when` is bash that runs before a word is obeyed.
+   */
   service(when = ''): void {
     this.program(
       'serving-api',

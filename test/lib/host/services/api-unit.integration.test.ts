@@ -1,6 +1,6 @@
 /**
- * Row 18: a setting of the API that `provision` changes. The release starts beside itself with it, and
- * serves on with the old one when it is not healthy. Only systemd is a stand-in.
+ * Row 18: a setting of the API that `provision` changes. The release starts beside itself with it,
+ * and serves on with the old one when it is not healthy. Only systemd is a stand-in.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';

@@ -4,7 +4,10 @@ import type { RestorePlan } from '../../../../lib/release/database/plan.ts';
 import { dumpedFrom, dumpScript, restoredFrom, restoreScript, shipScript } from '../../../../lib/release/database/script.ts';
 import { bash } from '../../host/bash.ts';
 
-/** What the host would run, with a program that prints its arguments and its input in the place of the tool. */
+/**
+ * What the host would run, with a program that prints its arguments and its input in the place of
+ * the tool.
+ */
 function run(script: string): string {
   const tool = 'exec() { printf "%s\\n" "$*"; cat; }';
   const { code, stdout, stderr } = bash(`${tool}\n${script}`);

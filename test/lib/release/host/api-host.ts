@@ -154,7 +154,9 @@ export class ApiHost {
     return existsSync(this.at('systemd', `${unit}.active`));
   }
 
-  /** Whether nginx sends to a unit that runs. @param earlier: a host from before there were slots */
+  /**
+   * Whether nginx sends to a unit that runs. @param earlier: a host from before there were slots
+   */
   get answers(): boolean {
     return this.nginxPort.split('\n').every((port) => {
       if (port === '8081') return this.isActive('dojang-api@b.service');

@@ -30,8 +30,8 @@ export class InPlaceHost {
 
   constructor() {
     for (const name of ['opt', 'etc', 'run', 'tools', 'bin', 'bucket', 'over', 'work']) mkdirSync(this.at(name));
-    // What boto3 does with the key's last part as name; and an environment that says where its packages
-    // are.
+    // What boto3 does with the key's last part as name; and an environment that says where its
+    // packages are.
     this.command(
       'python3',
       `case $2 in

@@ -24,10 +24,9 @@ it('has each row of the manual', () => {
 describe('today', () => {
   it.each([
     ['api', ['build', 'upload'], 'yes'],
-    ['ai', ['test'], 'not yet'],
     ['api', ['health'], 'yes'],
     ['ai', ['health'], 'in part: `health`'],
-    ['web', ['unpack', 'test'], 'in part: `unpack`'],
+    ['web', ['unpack', 'test'], 'yes'],
     ['web', ['switch'], 'yes'],
     ['web', [], '-'],
   ] as const)('%s does %j: %s', (app, ids, expected) => expect(todayText(app, ids)).toBe(expected));

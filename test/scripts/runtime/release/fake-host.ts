@@ -1,4 +1,6 @@
-/** A host that answers the scripts of a release of the API as the real one does, in its own state. */
+/**
+ * A host that answers the scripts of a release of the API as the real one does, in its own state.
+ */
 import type { HostShell, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
 
 export class FakeHost implements HostShell {
