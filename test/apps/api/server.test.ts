@@ -132,7 +132,11 @@ describe('the server', () => {
     const { pid = 0 } = server.child;
     const readers = () => spawnSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' }).stdout.trim();
     await expect.poll(readers).not.toBe('');
+    const { response, release } = await held(server, new Agent());
     process.kill(-pid, 'SIGTERM');
+    await expect.poll(readers).toBe('');
+    await release();
+    (await response).resume();
     expect(await server.ended).toEqual([0, null]);
     expect(server.lines.at(-1)).toMatchObject({ msg: 'stopped' });
   });

@@ -31,7 +31,7 @@ export function describeReleases(place: Place): void {
     const before = await serving();
     const load = await Load.begin(place);
     change(`${unchanged} Object.assign(globalThis, { changed: true });`);
-    const changed = await place.clone.dojang('deploy', 'api');
+    const changed = await place.clone.dojang('deploy', 'api', '--watch', '5');
     expect(changed.code, changed.text).toBe(0);
     const after = await serving();
     expect(after).not.toBe(before);
@@ -42,7 +42,7 @@ export function describeReleases(place: Place): void {
       ['await new Promise((resolve) => setInterval(resolve, 2_000_000_000));', /was not healthy within \d+ s/],
     ] as const) {
       change(`${unchanged} ${fault}`);
-      const { code, text } = await place.clone.dojang('deploy', 'api');
+      const { code, text } = await place.clone.dojang('deploy', 'api', '--watch', '5');
       expect(code, text).toBe(1);
       expect(text).toMatch(found);
       expect(text).toMatch(new RegExp(`Release ${after.split('/').at(-1)?.slice(0, 12)} in slot [ab] serves\\.`));
@@ -57,7 +57,7 @@ export function describeReleases(place: Place): void {
   it('power fails while the new release starts: the old one serves after the boot, and the next run carries on', async () => {
     const before = await serving();
     change(`${unchanged} await new Promise((resolve) => setTimeout(resolve, 20_000));`);
-    const deploying = place.clone.start('node', [join(place.clone.folder, 'bin/dojang.ts'), 'deploy', 'api']);
+    const deploying = place.clone.start('node', [join(place.clone.folder, 'bin/dojang.ts'), 'deploy', 'api', '--watch', '5']);
     const ended = once(deploying, 'close');
     await expect.poll(units, { timeout: 180_000, interval: 500 }).toContain('activating');
     const leader = () => nodesOf(place.clone.hosts).find(({ host }) => host === 'aws')?.leader;
@@ -72,13 +72,13 @@ export function describeReleases(place: Place): void {
     await expect.poll(back, { timeout: 120_000 }).toBe(0);
     await expect.poll(async () => (await units()).split('\n').toSorted(), { timeout: 60_000 }).toEqual(['active', 'inactive']);
     expect(await serving()).toBe(before);
-    const { code, text } = await place.clone.dojang('deploy', 'api');
+    const { code, text } = await place.clone.dojang('deploy', 'api', '--watch', '5');
     expect(code, text).toBe(0);
     expect(await serving()).not.toBe(before);
 
     // An earlier content is a release like any other.
     change(unchanged);
-    const again = await place.clone.dojang('deploy', 'api');
+    const again = await place.clone.dojang('deploy', 'api', '--watch', '5');
     expect(again.code, again.text).toBe(0);
     expect((await place.clone.dojang('doctor')).text).toMatch(/doctor: \d+ checks, all passed/);
   });
