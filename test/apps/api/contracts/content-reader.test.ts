@@ -60,6 +60,15 @@ describe('a process that reads', () => {
     },
   );
 
+  it('that was killed from outside does not hold up the end of the service', async () => {
+    const own = newReader({ script });
+    const { pages } = await own.read(bytes('is honest'), 'application/json');
+    const pid = Number(pages[0]?.kind === 'text' ? pages[0].text : 0);
+    process.kill(pid, 'SIGTERM');
+    await until(() => !alive(pid));
+    await own.stop();
+  }, 30_000);
+
   it('has nothing of the environment that the service was started with', async () => {
     const environment = fileURLToPath(new URL('workers/environment.ts', import.meta.url));
     process.env.SESSION_SECRET = 'a-secret-of-the-tests-that-is-long-enough';

@@ -37,6 +37,8 @@ const processes = 2;
  * all are limited, too (body.ts).
  */
 const longestQueue = 1_000;
+/** A process is killed at once; this long its end is waited for. */
+const terminateMs = 1_000;
 /** Objects made of one body; its bytes are not counted in it. */
 const heapMiB = 128;
 
@@ -86,10 +88,12 @@ export class ContentReader {
     }
   }
 
-  /** Lets what is being read come to its end. */
+  /** Lets what is being read come to its end. One that has ended already is not heard of again. */
   async stop(): Promise<void> {
     await Promise.allSettled(this.#reading);
-    await this.#pool.terminate(true);
+    await this.#pool.terminate(true, terminateMs).catch((error: unknown) => {
+      if (!(error instanceof WorkerPromise.TimeoutError)) throw error;
+    });
   }
 
   async #ask(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<Reply> {
