@@ -8,8 +8,9 @@ import { probeAgent } from './script.ts';
  * writes for itself, so lines are out of order by as long as they wait. A host that has not been
  * provisioned since has lines without `ended` and `upstream`.
  *
- * `window(entries, component, port)` is count, errors and p95 in milliseconds. An answer of 4xx, or
- * a client that left, says nothing about the release and is not counted; neither is a probe. The
+ * `window(entries, component, port, maintenance)` is count, errors and p95 in milliseconds. An
+ * answer of 4xx, or a client that left, says nothing about the release and is not counted; neither
+ * is a probe, nor the maintenance page while it is `on`. The
  * time of an event stream is its length, and that of an upload its client's line, so neither is
  * slow. An error that nginx sent to no port counts for each of them: the question for the session
  * has failed, whose port is not in the log.
@@ -84,8 +85,12 @@ export const accessLogFunctions = text`
       spent = [float(each) for each in re.findall(r"\d+\.\d+", entry.get("upstreamSeconds", ""))]
       return 1000 * (sum(spent) if spent else float(entry["seconds"]))
 
-  def window(found, component, port=""):
-      counted = [each for each in found if belongs(each, component, port) and not 400 <= each["status"] < 500]
+  def is_maintenance(entry):
+      return entry["status"] == 503 and port_of(entry) == ""
+
+  def window(found, component, port="", maintenance="off"):
+      answers = [each for each in found if maintenance != "on" or not is_maintenance(each)]
+      counted = [each for each in answers if belongs(each, component, port) and not 400 <= each["status"] < 500]
       times = sorted(each for each in map(milliseconds, counted) if each is not None)
       errors = sum(each["status"] >= 500 for each in counted)
       return len(counted), errors, round(times[math.ceil(0.95 * len(times)) - 1], 1) if times else 0

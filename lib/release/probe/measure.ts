@@ -1,5 +1,6 @@
 /** What a release does that serves: its requests by nginx's log, and whether it is healthy. */
 import { text } from '../../host/bash/bash-template.ts';
+import { maintenanceText } from '../../host/maintenance/nginx.ts';
 import { ports } from '../../host/paths.ts';
 import { slotState } from '../../host/slots/state.ts';
 import type { App } from '../artifact.ts';
@@ -33,8 +34,11 @@ export function measureScript({ component, seconds, from = '', port }: MeasureOp
   const program = `${asking}\n${accessLogFunctions}\n${measure}\n${probes[component]}`;
   const slots = component === 'api' ? [slotState, `slot=${slotPort(port)}`] : [];
   const only = { web: '', api: port === undefined ? '' : '$slot', ai: ports.ai }[component];
-  const args = [component, seconds, from, only, component === 'api' ? '$slot' : ''];
-  return { script: whole(...slots, python(program, args)), limitSeconds: limits.health + limits.response + 30 };
+  const args = [component, seconds, from, only, component === 'api' ? '$slot' : '', '$maintenance'];
+  return {
+    script: whole(maintenanceText, 'maintenance=$(maintenance_state)', ...slots, python(program, args)),
+    limitSeconds: limits.health + limits.response + 30,
+  };
 }
 
 function slotPort(port: MeasureOptions['port'] = 'serving'): string {
@@ -44,13 +48,13 @@ function slotPort(port: MeasureOptions['port'] = 'serving'): string {
 
 /** Lines are in the file when they have waited for their time; the window ends before. */
 const measure = text`
-  component, seconds, since, port, slot = sys.argv[1:6]
+  component, seconds, since, port, slot, maintenance = sys.argv[1:7]
   until = time.time() - FLUSH - 0.5
   since = float(since) if since else until - float(seconds)
   found = requests(since, until)
-  sample("window", *window(found, component, port))
+  sample("window", *window(found, component, port, maintenance))
   for each in sorted({port_of(entry) for entry in found} - {""}):
-      print("port", each, *window(found, component, each), sep="\t")
+      print("port", each, *window(found, component, each, maintenance), sep="\t")
   print("until", f"{until:.3f}", sep="\t")
 `;
 
@@ -61,7 +65,7 @@ const measure = text`
 const probes: Readonly<Record<App, string>> = {
   web: text`
     status, seconds, _, _ = ask("https://127.0.0.1/", ${limits.response})
-    probe("main-page", status == 200, seconds, f"status {status}")
+    probe("main-page", status == 200 or (maintenance == "on" and status == 503), seconds, f"status {status}")
   `,
   api: text`
     status, seconds, _, _ = ask(f"http://127.0.0.1:{slot}/health/readiness", ${limits.health})

@@ -4,7 +4,7 @@ import { get as getByTls, Agent as TlsAgent } from 'node:https';
 import { messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Sample } from '../../../../lib/release/plan/watch.ts';
 import { probeAgent } from '../../../../lib/release/probe/script.ts';
-import type { WebTestOptions } from './web-test.ts';
+import { hidden, isMaintenance, type WebTestOptions } from './web-test.ts';
 
 const requestMs = 20_000;
 
@@ -27,9 +27,12 @@ export async function fetchPages({ url, privateAuthority }: WebTestOptions, path
 
 async function fetched(url: string, agent: Agent | TlsAgent): Promise<{ readonly sample: Sample; readonly body: string }> {
   const began = performance.now();
-  const { status, body, fault } = await get(url, agent).catch((error: unknown) => ({ status: 0, body: '', fault: messageOf(error) }));
+  const { status, body, fault, retryAfter } = await get(url, agent).catch((error: unknown): Answer => {
+    return { status: 0, body: '', fault: messageOf(error) };
+  });
   const note = fault ?? (status === 200 ? undefined : `status ${status}`);
   const seconds = (performance.now() - began) / 1000;
+  if (isMaintenance(status, retryAfter)) return { sample: hidden(seconds), body: '' };
   return {
     sample: { kind: 'probe', signal: 'main-page', ok: note === undefined, seconds, ...(note && { note: `${url}: ${note}` }) },
     body,
@@ -40,6 +43,7 @@ interface Answer {
   readonly status: number;
   readonly body: string;
   readonly fault?: string;
+  readonly retryAfter?: string;
 }
 
 function get(url: string, agent: Agent | TlsAgent): Promise<Answer> {
@@ -50,7 +54,7 @@ function get(url: string, agent: Agent | TlsAgent): Promise<Answer> {
       response.setEncoding('utf8').on('data', (part) => {
         body += part;
       });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, body, retryAfter: response.headers['retry-after'] }));
       response.once('error', reject);
     });
     sent.once('timeout', () => sent.destroy(new Error(`no answer within ${requestMs / 1000} s`)));

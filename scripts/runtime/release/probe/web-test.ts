@@ -24,7 +24,8 @@ const shownSeconds = 5;
 
 /**
  * A sample of `main-page` for each page and, where there is a Chromium, one of `console`: an error
- * in the console is critical unless the API has only refused something.
+ * in the console is critical unless the API has only refused something. What nginx hides behind its
+ * maintenance page cannot be tested.
  */
 export async function webTest(options: WebTestOptions, progress: Progress): Promise<readonly Sample[]> {
   const program = options.browser ?? (await browserPath());
@@ -66,6 +67,7 @@ async function openPage(context: BrowserContext, url: string): Promise<readonly 
   try {
     const answer = await page.goto(url, { waitUntil: 'networkidle', timeout: pageSeconds * 1000 });
     const status = answer?.status() ?? 0;
+    if (isMaintenance(status, answer?.headers()['retry-after'])) return [hidden(seconds())];
     const shown = await page
       .locator('main', { hasText: /\S/ })
       .first()
@@ -96,6 +98,15 @@ async function openPage(context: BrowserContext, url: string): Promise<readonly 
   } finally {
     await page.close();
   }
+}
+
+/** nginx serves files, so it has no other reason for a 503 with a time to come back. */
+export function isMaintenance(status: number, retryAfter: string | undefined): boolean {
+  return status === 503 && retryAfter !== undefined;
+}
+
+export function hidden(seconds: number): Sample {
+  return { kind: 'probe', signal: 'main-page', ok: true, seconds, note: 'not tested: the maintenance page is on' };
 }
 
 /** The API refuses those who are not signed in, and the browser notes it; 5xx is a fault. */

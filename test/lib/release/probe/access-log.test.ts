@@ -35,14 +35,15 @@ interface Window {
   readonly component?: string;
   readonly port?: string;
   readonly before?: readonly string[];
+  readonly maintenance?: 'on' | 'off';
 }
 
 /** From second 1000 to 1100. */
-function windowOf(lines: readonly string[], { component = 'api', port = '', before }: Window = {}): number[] {
+function windowOf(lines: readonly string[], { component = 'api', port = '', before, maintenance = 'off' }: Window = {}): number[] {
   writeFileSync(join(folder, 'access.log'), lines.map((each) => `${each}\n`).join(''));
   if (before) writeFileSync(join(folder, 'access.log.1'), before.map((each) => `${each}\n`).join(''));
   const program = `${asking}\n${accessLogFunctions}\nprint(json.dumps(window(requests(1000.0, 1100.0), *sys.argv[1:])))`;
-  const script = whole(python(program, [component, port])).replaceAll('/var/log/nginx', folder);
+  const script = whole(python(program, [component, port, maintenance])).replaceAll('/var/log/nginx', folder);
   const { code, stdout, stderr } = bash(script);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout);
@@ -62,6 +63,12 @@ describe('not counted', () => {
   it('a probe', () => expect(windowOf([line({ agent: 'dojang-probe', status: 500 })])).toEqual([0, 0, 0]));
   it.each([999, 1101])('what ended at %i', (ended) => expect(windowOf([line({ ended })])).toEqual([0, 0, 0]));
   it('a line that is cut off or of another form', () => expect(windowOf(['{"time', '[]', '7', '{}', line()])).toEqual([1, 0, 50]));
+});
+
+describe('the maintenance page', () => {
+  const page = line({ upstream: '', upstreamSeconds: '', status: 503 });
+  it('is no error while it is on', () => expect(windowOf([page, line({ status: 503 })], { maintenance: 'on' })).toEqual([1, 1, 50]));
+  it('is none of what 503 means else', () => expect(windowOf([page])).toEqual([1, 1, 100]));
 });
 
 describe('not slow', () => {

@@ -1,10 +1,12 @@
 /** What a real nginx writes down, as the watch of a release measures it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { maintenanceText } from '../../../../lib/host/maintenance/nginx.ts';
 import { triggersOf } from '../../../../lib/release/plan/triggers.ts';
 import { judgeWatch, type Sample } from '../../../../lib/release/plan/watch.ts';
 import { type MeasureOptions, measureScript } from '../../../../lib/release/probe/measure.ts';
 import { beforeFrom, measuredUntil, samplesFrom } from '../../../../lib/release/probe/samples.ts';
+import { bash } from '../../host/bash.ts';
 import { Site } from '../../host/nginx/site.ts';
 import { runScript } from './run.ts';
 
@@ -17,7 +19,8 @@ afterEach(() => site.stop());
 
 const run = (changes: Partial<MeasureOptions> = {}) => {
   const { script } = measureScript({ component: 'api', seconds: 60, ...('port' in changes ? {} : { port: site.apiPort }), ...changes });
-  return runScript(script, { '/var/log/nginx': site.nginx.at('log'), 'https://127.0.0.1/': `${site.url}/` });
+  const places = { '/var/log/nginx': site.nginx.at('log'), '/etc/nginx': site.nginx.at('etc/nginx'), 'https://127.0.0.1/': `${site.url}/` };
+  return runScript(script, places);
 };
 const measure = async (changes: Partial<MeasureOptions> = {}) => samplesFrom(await run(changes));
 const windowIn = (samples: readonly Sample[]) => samples.find((sample) => sample.kind === 'window');
@@ -91,6 +94,22 @@ describe('the requests of the last minute', () => {
       { signal: 'main-page', ok: true },
     ]);
   });
+});
+
+it('behind the maintenance page nothing fails', async () => {
+  const file = site.nginx.at('etc/nginx/dojang/maintenance.conf');
+  const { code } = bash(`${maintenanceText}\nmaintenance_text on >${file} && kill -HUP "$(cat ${site.nginx.at('run/nginx.pid')})"`);
+  expect(code).toBe(0);
+  await expect.poll(async () => (await site.ask('GET', '/api/listings')).status).toBe(503);
+  await expect.poll(() => readFileSync(site.nginx.at('log/access.log'), 'utf8')).toContain('"status":503');
+  const ended = () => Number(/"status":503.*"ended":([\d.]+)/.exec(readFileSync(site.nginx.at('log/access.log'), 'utf8'))?.[1]);
+  await expect.poll(async () => Number(measuredUntil(await run())) > ended()).toBe(true);
+  const judged = judgeWatch(await measure(), { errorRate: 0, p95Milliseconds: 9 }, triggersOf('api'));
+  expect(judged).toEqual({ do: 'keep' });
+  expect(await measure({ component: 'web', port: undefined })).toMatchObject([
+    { requests: 0, errors: 0 },
+    { signal: 'main-page', ok: true },
+  ]);
 });
 
 describe('responses over ten seconds', () => {

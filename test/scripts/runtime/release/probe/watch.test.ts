@@ -83,5 +83,5 @@ it('what was before is of the last minute, whichever slot served', async () => {
   const { shell, scripts } = host(printed('200\t4\t85'));
   const measured = await measureBefore({ shell, progress: () => {} }, { component: 'api' });
   expect(measured).toEqual({ errorRate: 0.02, p95Milliseconds: 85 });
-  expect(scripts[0]).toContain(`python3 - api 60 '' '' "$slot"`);
+  expect(scripts[0]).toContain(`python3 - api 60 '' '' "$slot" "$maintenance"`);
 });

@@ -44,14 +44,14 @@ describe('the real page', () => {
 
 describe('a page', () => {
   let server: Server;
-  let page: { status: number; body: string };
+  let page: { status: number; body: string; headers?: Record<string, string> };
   const missing = '<script type="module" src="/assets/gone.js"></script><main>here</main>';
   beforeEach(async () => {
     page = { status: 200, body: '<main>here</main>' };
     server = createServer((incoming, response) => {
-      const { status, body } = incoming.url?.startsWith('/assets/') ? { status: 404, body: '' } : page;
+      const { status, body, headers } = incoming.url?.startsWith('/assets/') ? { status: 404, body: '' } : page;
       if (incoming.url === '/favicon.ico') return void response.writeHead(204).end();
-      response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+      response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
   });
@@ -74,6 +74,12 @@ describe('a page', () => {
   it.each([undefined, ''])('that answers 500 is rolled back after three in a row (browser %j)', async (browser) => {
     page = { status: 500, body: '<main>error</main>' };
     expect(await judge(url(), browser)).toMatchObject({ scope: 'release' });
+  });
+
+  it.each([undefined, ''])('behind the maintenance page is not tested (browser %j)', async (browser) => {
+    page = { status: 503, body: '<main>back soon</main>', headers: { 'retry-after': '120' } };
+    const { verdict, note } = await testRelease(probing, { component: 'web', url: url(), privateAuthority: false, browser });
+    expect([verdict, note]).toEqual([{ do: 'keep' }, expect.stringContaining('not tested: the maintenance page is on')]);
   });
 
   it('that lacks a file fails the test without a browser too', async () => {
