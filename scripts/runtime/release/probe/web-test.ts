@@ -1,5 +1,5 @@
 /** Opens the pages of a release of the web, as a visitor without a cache does. */
-import type { BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import type { Sample } from '../../../../lib/release/plan/watch.ts';
@@ -28,14 +28,12 @@ const shownSeconds = 5;
  * maintenance page cannot be tested.
  */
 export async function webTest(options: WebTestOptions, progress: Progress): Promise<readonly Sample[]> {
-  const program = options.browser ?? (await browserPath());
-  const playwright = program ? await import('playwright-core').catch(() => undefined) : undefined;
-  if (!program || !playwright) {
+  const browser = await startBrowser(options.browser ?? (await browserPath()), progress);
+  if (!browser) {
     progress('there is no Chromium here: pages and their files are fetched');
     return fetchPages(options, pages);
   }
   progress('opening the pages in Chromium');
-  const browser = await playwright.chromium.launch({ executablePath: program, args: flags });
   try {
     const context = await browser.newContext({ ignoreHTTPSErrors: options.privateAuthority, userAgent: `${probeAgent} Chromium` });
     const samples: Sample[] = [];
@@ -46,14 +44,22 @@ export async function webTest(options: WebTestOptions, progress: Progress): Prom
   }
 }
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-];
+/** One that does not start is a fault of this machine, not of the release. */
+async function startBrowser(program: string | undefined, progress: Progress): Promise<Browser | undefined> {
+  if (!program) return undefined;
+  try {
+    const { chromium } = await import('playwright-core');
+    return await chromium.launch({ executablePath: program, args: process.getuid?.() === 0 ? [...flags, ...asRoot] : flags });
+  } catch (error) {
+    progress(`Chromium does not start: ${messageOf(error).split('\n')[0]}`);
+    return undefined;
+  }
+}
+
+/** It asks its maker for nothing. */
+const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+/** Its sandbox refuses to run as root. */
+const asRoot = ['--no-sandbox'];
 
 async function openPage(context: BrowserContext, url: string): Promise<readonly Sample[]> {
   const page = await context.newPage();
@@ -65,7 +71,7 @@ async function openPage(context: BrowserContext, url: string): Promise<readonly 
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   try {
-    const answer = await page.goto(url, { waitUntil: 'networkidle', timeout: pageSeconds * 1000 });
+    const answer = await page.goto(url, { timeout: pageSeconds * 1000 });
     const status = answer?.status() ?? 0;
     if (isMaintenance(status, answer?.headers()['retry-after'])) return [hidden(seconds())];
     const shown = await page
@@ -76,6 +82,8 @@ async function openPage(context: BrowserContext, url: string): Promise<readonly 
         () => true,
         () => false,
       );
+    // What it asks for once it is shown; a page that never rests is no fault.
+    await page.waitForLoadState('networkidle', { timeout: shownSeconds * 1000 }).catch(() => undefined);
     if (!shown) errors.push('nothing is shown');
     return [
       {

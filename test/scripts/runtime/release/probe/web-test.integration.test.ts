@@ -82,6 +82,11 @@ describe('a page', () => {
     expect([verdict, note]).toEqual([{ do: 'keep' }, expect.stringContaining('not tested: the maintenance page is on')]);
   });
 
+  it('is fetched where Chromium does not start', async () => {
+    const { verdict, note } = await testRelease(probing, { component: 'web', url: url(), privateAuthority: false, browser: '/bin/false' });
+    expect([verdict, note]).toEqual([{ do: 'keep' }, expect.stringContaining('the console was not looked at')]);
+  });
+
   it('that lacks a file fails the test without a browser too', async () => {
     page = { status: 200, body: missing };
     const test = testRelease(probing, { component: 'web', url: url(), privateAuthority: false, browser: '' });
