@@ -136,6 +136,7 @@ export const errorCodes = {
   'release-failed': 'A new release could not be put into service.',
   'restore-failed': 'A dump could not be brought back.',
   'runpod-not-built': 'The environment asks for RunPod, which cannot be deployed yet.',
+  'schema-incompatible': 'A release does not work with the schema that the database has by now.',
   'short-image': 'The name of an image does not contain its project.',
   'stack-locked': 'Another process is changing the Pulumi stack.',
   'stack-stuck': 'A CloudFormation stack is in a state that the operator must resolve.',

@@ -122,15 +122,22 @@ export const dumpProgram = text`
           # What it writes is read from the beginning: with its transaction ended and its last page in
           # the way, mysqldump would wait for a reader, and the lock for its transaction.
           packed = pack(dumper.stdout)
-          deadline = time.monotonic() + 20
-          # A small one is done before it was seen.
-          while dumper.poll() != 0 and not packed.done() and not has_snapshot(lock, before):
-              if dumper.poll() or time.monotonic() > deadline:
-                  dumper.kill()
-                  raise Failure(f"mysqldump did not begin: {tail(errors)}")
-              time.sleep(0.02)
+          try:
+              wait_for_snapshot(lock, before, dumper, packed, errors)
+          except BaseException:
+              dumper.kill()
+              raise
           lock.ask("UNLOCK TABLES")
       return position, dumper, packed
+
+
+  def wait_for_snapshot(lock, before, dumper, packed, errors):
+      deadline = time.monotonic() + 20
+      # A small one is done before it was seen.
+      while dumper.poll() != 0 and not packed.done() and not has_snapshot(lock, before):
+          if dumper.poll() or time.monotonic() > deadline:
+              raise Failure(f"mysqldump did not begin: {tail(errors)}")
+          time.sleep(0.02)
 
 
   def connections(session):
