@@ -1,6 +1,7 @@
 /** The whole service on booted hosts, as a newcomer brings it up. One clone, one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAttacks } from './hosts/attack.ts';
+import { describeDatabase } from './hosts/database.ts';
 import { describeReleases } from './hosts/deploy.ts';
 import { describeMaintenance } from './hosts/maintenance.ts';
 import { describeOutage } from './hosts/outage.ts';
@@ -25,6 +26,7 @@ describe('the hosts', () => describeQuality(place));
 describe('releases', () => describeReleases(place), 600_000);
 describe('an attack', () => describeAttacks(place));
 describe('repair', () => describeRepair(place));
+describe('the database', () => describeDatabase(place));
 describe('maintenance', () => describeMaintenance(place));
 describe('an outage', () => describeOutage(place), 400_000);
 

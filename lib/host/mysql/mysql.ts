@@ -24,7 +24,8 @@ export const restartMysql: HostHandler = {
 /**
  * The data directory lies on the volume and is bound to the place where packages and AppArmor
  * expect it. Data that is there is taken as it is, whatever machine it comes from; only when there
- * is none, what an installation has made on the root disk moves there.
+ * is none, what an installation has made on the root disk moves there, under a name of its own: the
+ * binary logs in the bucket are of the server that it replaces.
  */
 export function mysqlData(): HostStep {
   const mount = text`
@@ -57,6 +58,7 @@ export function mysqlData(): HostStep {
         if [ ! -d ${data} ]; then
           rm -rf ${data}.new
           cp -a /var/lib/mysql ${data}.new
+          rm -f ${data}.new/auto.cnf
           sync -f ${data}.new
           mv -T ${data}.new ${data}
         fi

@@ -23,7 +23,8 @@ export function servingApiProgram({ api, names }: Pick<Environment, 'api' | 'nam
     export PATH=$PATH:/usr/sbin:/sbin
     ${slotFunctions}
     stop() {
-      systemctl stop "$(unit_of a)" "$(unit_of b)"
+      local slot
+      for slot in a b; do systemctl stop "$(unit_of "$slot")"; done
     }
     migrate() {
       local release file

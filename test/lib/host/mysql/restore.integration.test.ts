@@ -5,10 +5,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../../../apps/api/src/db/migrate.ts';
+import { readMigrations } from '../../../../apps/api/src/db/migrations.ts';
 import { type DumpManifest, parseLogKey, parseManifest } from '../../../../lib/release/database/manifest.ts';
 import { planRestore, type RestoreRequest } from '../../../../lib/release/database/plan.ts';
 import { restoreSteps } from '../../../../lib/release/database/restore-steps.ts';
 import { restoredFrom } from '../../../../lib/release/database/script.ts';
+import { migrationsHere } from '../../../apps/api/mysql.ts';
 import { bash } from '../bash.ts';
 import { DatabaseHost, mysqlClient } from './database-host.ts';
 
@@ -170,6 +173,19 @@ describe('a restore', () => {
     await expect(host.sql.query("INSERT INTO dojang.sessions SELECT REPEAT('x', 32), 999, NOW(), NOW()")).rejects.toThrow(/foreign key/);
     await host.sql.query("DELETE FROM dojang.people WHERE subject = 'shipped'");
     expect(await people()).toEqual(['in the dump', 'after']);
+  });
+
+  it('brings back what was there before a migration that failed half-way', async () => {
+    const id = host.dumped(host.run('dump', ['2026-11-28.2'])).id;
+    const half = { name: '0900_half', statements: ['ALTER TABLE people DROP COLUMN email', 'ALTER TABLE people DROP COLUMN nothing'] };
+    const options = { clock: () => new Date(), waitSeconds: 10, onApplied: () => undefined };
+    const columns = () => host.column('SHOW COLUMNS FROM dojang.people');
+    await expect(migrate(host.sql, [...readMigrations(migrationsHere), half], options)).rejects.toThrow(/failed in statement 2 of 2/);
+    expect(await columns()).not.toContain('email');
+    expect(host.run('restore', ['apply'], { input: await plan({ dump: id }) })).toMatchObject({ code: 0, stderr: '' });
+    expect(await columns()).toContain('email');
+    expect(await host.column("SELECT name FROM dojang.schema_migrations WHERE name LIKE '09%'")).toEqual([]);
+    await expectUntouched(['in the dump', 'after']);
   });
 
   it('brings a destroyed volume back on another server, up to the last shipping', async () => {
