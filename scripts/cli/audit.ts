@@ -3,12 +3,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { sinceFrom } from '../../lib/values/since.ts';
 import { type Flags, onEnvironment, runVerb } from './run-verb.ts';
 
-const sinceOption = (about: string, initial: string) =>
+export const sinceOption = (about: string, initial: string) =>
   new Option('--since <time>', `${about}: like 10m, 12h, 7d, 2026-11-28 or 2026-11-28T14:32:00Z`)
     .argParser(since)
     .default(since(initial), initial);
 
-const linesOption = (about: string, initial: number) => new Option('--lines <number>', about).argParser(lines).default(initial);
+export const linesOption = (about: string, initial: number) => new Option('--lines <number>', about).argParser(lines).default(initial);
 
 export function addAudit(program: Command): void {
   onEnvironment(program.command('audit').description('which commands have changed the environment: who, when, and how they ended'))

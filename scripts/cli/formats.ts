@@ -9,9 +9,11 @@ import { deployAnswer, deployPlanAnswer } from '../commands/deploy/answer.ts';
 import { doctorAnswer, doctorPlanAnswer } from '../commands/doctor/answer.ts';
 import { downAnswer } from '../commands/down/answer.ts';
 import { dumpAnswer } from '../commands/dump/answer.ts';
+import { execAnswer } from '../commands/exec/answer.ts';
 import { initAnswer } from '../commands/init/answer.ts';
 import { localConfirmAnswer, localDomainAnswer, localEnvAnswer, localFaultAnswer } from '../commands/local/answer.ts';
 import { lockReleaseAnswer, lockStatusAnswer } from '../commands/lock/answer.ts';
+import { logsAnswer } from '../commands/logs/answer.ts';
 import { maintenanceOffAnswer, maintenanceOnAnswer, maintenanceStatusAnswer } from '../commands/maintenance/answer.ts';
 import { outputsAnswer } from '../commands/outputs/answer.ts';
 import { planAnswer, planLiveAnswer } from '../commands/plan/answer.ts';
@@ -24,6 +26,7 @@ import { restoreAnswer, restoreListAnswer, restorePlanAnswer } from '../commands
 import { reviewAnswer } from '../commands/review/answer.ts';
 import { rollbackAnswer, rollbackPlanAnswer } from '../commands/rollback/answer.ts';
 import { secretListAnswer, secretSetAnswer } from '../commands/secret/answer.ts';
+import { shellAnswer } from '../commands/shell/answer.ts';
 import { statusAnswer } from '../commands/status/answer.ts';
 import { upAnswer, upPlanAnswer } from '../commands/up/answer.ts';
 import { wireAnswer, wirePlanAnswer } from '../commands/wire/answer.ts';
@@ -48,6 +51,7 @@ export const answerFormats: readonly AnswerFormat<unknown>[] = [
   ...[doctorAnswer, doctorPlanAnswer, downAnswer],
   ...[statusAnswer, outputsAnswer, costAnswer, costRunwayAnswer, costWhatIfAnswer, costCompareAnswer, costActualAnswer],
   ...[reviewAnswer, reportAnswer, pricesRefreshAnswer, pricesCheckAnswer, secretSetAnswer, secretListAnswer],
+  ...[logsAnswer, execAnswer, shellAnswer],
   ...[maintenanceOnAnswer, maintenanceOffAnswer, maintenanceStatusAnswer],
   ...[lockStatusAnswer, lockReleaseAnswer, auditAnswer],
   ...[configCheckAnswer, initAnswer, localEnvAnswer, localConfirmAnswer, localDomainAnswer, localFaultAnswer],

@@ -8,6 +8,7 @@ import { addAudit } from './audit.ts';
 import { addCost } from './cost.ts';
 import { addCostViews, addReport } from './cost-views.ts';
 import { addDump, addRestore } from './database.ts';
+import { addExec, addLogs, addShell } from './day-2.ts';
 import { addDoctor, addProvision, addSecret } from './hosts.ts';
 import { addLocal } from './local.ts';
 import { addLock } from './lock.ts';
@@ -40,7 +41,8 @@ const verbs = [
   ...[addPlan, addPreflight, addUp, addWire, addProvision, addDeploy, addRollback, addReleases, addDump, addRestore],
   ...[addDoctor, addDown, addReaders],
   ...[addBills, addReview, addReport, addPrices],
-  ...[addMaintenance, addSecret, addLock, addAudit, addConfig, addLocal],
+  ...[addLogs, addExec, addShell, addMaintenance],
+  ...[addSecret, addLock, addAudit, addConfig, addLocal],
 ];
 
 /** The whole command line. It throws instead of ending the process. */

@@ -58,8 +58,8 @@ export async function runVerb(flags: Flags, verb: Verb, needs: CloudsOptions = {
   printAnswer(await verb(context, clouds), flags);
 }
 
-async function contextOf(flags: Flags): Promise<Context> {
-  const report = terminal({ out: process.stdout, progress: flags.json ? process.stderr : process.stdout });
+async function contextOf(flags: Flags, { quiet = flags.json ?? false } = {}): Promise<Context> {
+  const report = terminal({ out: process.stdout, progress: quiet ? process.stderr : process.stdout });
   const options = { dryRun: flags.dryRun ?? false, approve: flags.approve ?? [] };
   return { environment: await loadConfig(flags.env), report, options };
 }
@@ -129,7 +129,8 @@ async function runLocked({ name, flags, verb, needs, own }: Change): Promise<voi
  * what a command that holds the lock is doing, or frees it.
  */
 export async function runAudited(name: string, flags: Flags, verb: Verb, needs?: CloudsOptions): Promise<void> {
-  const bare = await contextOf(flags);
+  // What a command on a host prints may be read by a program: it is alone on stdout.
+  const bare = await contextOf(flags, { quiet: true });
   const trail = await trailOf(bare, name, randomUUID());
   const clouds = async () => {
     const open = await (await import('../runtime/clouds/connect.ts')).connectClouds(bare, needs ?? { start: false, machines: 'as-is' });

@@ -4,7 +4,7 @@ import type { HostFacts } from '../../lib/host/facts.ts';
 import type { NodeRegistry } from '../../lib/host/join.ts';
 import type { AwsCloud } from '../../lib/ports/aws.ts';
 import type { GcpCloud } from '../../lib/ports/gcp.ts';
-import type { HostShell, ShellResult, ShellRun } from '../../lib/ports/host-shell.ts';
+import type { HostName, HostShell, ShellResult, ShellRun } from '../../lib/ports/host-shell.ts';
 import type { PreflightPorts } from '../../lib/ports/preflight.ts';
 import type { Prober } from '../../lib/ports/prober.ts';
 import type { Progress, Reporter } from '../../lib/ports/reporter.ts';
@@ -25,6 +25,15 @@ export interface Context {
   readonly lock?: EnvironmentLock;
 }
 
+/** A program of this machine that is given the terminal. */
+export interface SessionCommand {
+  readonly argv: readonly [string, ...string[]];
+  /** All variables of it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Programs that must be on PATH, and what brings each. */
+  readonly needs: Readonly<Record<string, string>>;
+}
+
 /** The machines of an environment. */
 export interface Hosts {
   readonly shell: HostShell;
@@ -34,6 +43,8 @@ export interface Hosts {
   /** Runs a script on the GPU machine before Systems Manager knows it. */
   readonly channel: (script: string, options: ShellRun) => Promise<ShellResult>;
   readonly prober: Prober;
+  /** The command on this machine that opens a shell on a host. */
+  session(host: HostName): Promise<SessionCommand>;
   /** Waits until the machines are what their clouds say. */
   ready(progress: Progress): Promise<void>;
   facts(): Promise<HostFacts>;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAttacks } from './hosts/attack.ts';
 import { describeDatabase } from './hosts/database.ts';
+import { describeDay2 } from './hosts/day-2.ts';
 import { describeReleases } from './hosts/deploy.ts';
 import { describeMaintenance } from './hosts/maintenance.ts';
 import { describeOutage } from './hosts/outage.ts';
@@ -25,6 +26,7 @@ describe('the service', () => describeVisit(place));
 describe('the hosts', () => describeQuality(place));
 describe('releases', () => describeReleases(place), 600_000);
 describe('an attack', () => describeAttacks(place));
+describe('day 2', () => describeDay2(place));
 describe('repair', () => describeRepair(place));
 describe('the database', () => describeDatabase(place));
 describe('maintenance', () => describeMaintenance(place));

@@ -1,11 +1,15 @@
 /** Booted hosts for the embedded clouds, each behind the firewall that was really deployed. */
 import { join } from 'node:path';
 import type { Environment } from '../../../lib/config/environment.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
+import type { HostName } from '../../../lib/ports/host-shell.ts';
 import { type DaemonStart, ensureDaemon } from '../../io/process/daemon.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
 import { readJson, remove } from '../../io/state.ts';
 import { versionOf } from '../version.ts';
-import { browserFile, readyFile } from './files.ts';
+import { browserFile, nodesOf, readyFile } from './files.ts';
 import { hostImage } from './image/image.ts';
+import { onMachine } from './machine/machine.ts';
 import { type Namespace, namespaceName, prefixOf } from './network/network.ts';
 import type { HostsSettings } from './settings.ts';
 
@@ -57,6 +61,16 @@ export async function ensureHosts(folders: HostsFolders, environment: Environmen
 /** Where the user's browser enters, on 127.0.0.1; undefined before the first start. */
 export function browserPort(folder: string): number | undefined {
   return readJson<{ readonly port: number }>(browserFile(folder))?.port;
+}
+
+/**
+ * The argv that logs root in on a booted host, in this terminal.
+ * @throws DojangError `not-running` when the host is not booted
+ */
+export function loginOn(folder: string, host: HostName): readonly [string, ...string[]] {
+  const node = nodesOf(folder).find((each) => each.host === host);
+  if (!node) throw new DojangError('not-running', `the embedded ${host} host is not booted`, { next: 'dojang up' });
+  return onMachine(node.leader, ['env', `TERM=${processVariables().TERM ?? 'dumb'}`, 'bash', '-c', 'cd; exec bash --login']);
 }
 
 /** Name of a network namespace of these hosts, as `ip netns exec` takes it. */

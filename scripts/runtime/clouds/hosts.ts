@@ -10,10 +10,10 @@ import type { Connection } from '../../io/connection.ts';
 import { iapShell } from '../../io/gcp/iap-shell.ts';
 import { tcpProbe } from '../../io/network/tcp-probe.ts';
 import { addressesOf } from '../addresses.ts';
-import type { Clouds, Hosts, NoHosts } from '../context.ts';
+import type { Clouds, Hosts, NoHosts, SessionCommand } from '../context.ts';
 
 /** What of the hosts differs where they are embedded. */
-export interface Surroundings extends Partial<Pick<Hosts, 'prober' | 'ready'>> {
+export interface Surroundings extends Partial<Pick<Hosts, 'prober' | 'ready' | 'session'>> {
   readonly known?: Partial<KnownFacts>;
 }
 
@@ -25,12 +25,29 @@ export function hostsOf(
   around: Surroundings = {},
 ): Hosts {
   const instance = async () => (await clouds.aws.outputs([environment.names.stacks.host])).InstanceId;
+  const { node, ...managed } = managedHosts(environment, connection, instance);
   return {
-    ...managedHosts(environment, connection, instance),
+    ...managed,
+    session: around.session ?? (async (host) => sessionManager(await node(host), environment, connection)),
     channel: async (script, options) => iapShell(await gpuMachine(environment, clouds), connection.variables)(script, options),
     prober: around.prober ?? tcpProbe,
     ready: around.ready ?? (async () => undefined),
     facts: () => factsOf(environment, clouds, around.known),
+  };
+}
+
+/**
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html
+ */
+function sessionManager(node: string, { aws: { region } }: Environment, { variables: env }: Connection): SessionCommand {
+  return {
+    argv: ['aws', 'ssm', 'start-session', '--target', node, '--region', region],
+    env,
+    needs: {
+      aws: 'the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+      'session-manager-plugin':
+        'its Session Manager plugin: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+    },
   };
 }
 

@@ -10,9 +10,10 @@ import type { PortOutcome, Prober } from '../../../lib/ports/prober.ts';
 import type { Reporter } from '../../../lib/ports/reporter.ts';
 import type { SecretStore } from '../../../lib/ports/secrets.ts';
 import type { DaemonStart } from '../../io/process/daemon.ts';
+import { processVariables } from '../../io/process/process-environment.ts';
 import { run } from '../../io/process/processes.ts';
 import { ensureAcme } from '../../local/acme/index.ts';
-import { browserPort, ensureHosts, hostSupport, hostsReady, namespaceOf } from '../../local/hosts/index.ts';
+import { browserPort, ensureHosts, hostSupport, hostsReady, loginOn, namespaceOf } from '../../local/hosts/index.ts';
 import { prefixOf } from '../../local/hosts/network/network.ts';
 import { localFolders } from '../../local/index.ts';
 import { ensureOidc } from '../../local/oidc/index.ts';
@@ -64,6 +65,7 @@ async function machines(environment: Environment, report: Pick<Reporter, 'task'>
   const acme = environment.tls === 'letsencrypt' ? await authority(report, { mayStart }) : undefined;
   return (secrets) => ({
     prober: externalProber(namespaceOf(hosts, 'external')),
+    session: async (host) => ({ argv: loginOn(hosts, host), env: processVariables(), needs: {} }),
     known: { embedded: true, publicUrl: publicUrl(), ...(acme && { acme }) },
     ready: async (progress) => {
       // The embedded provider makes its own; the operator gives a real one's.
