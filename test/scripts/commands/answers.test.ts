@@ -18,6 +18,7 @@ import { status } from '../../../scripts/commands/status/status.ts';
 import { up } from '../../../scripts/commands/up/up.ts';
 import { wirePlan } from '../../../scripts/commands/wire/plan.ts';
 import { wire } from '../../../scripts/commands/wire/wire.ts';
+import type { Clouds } from '../../../scripts/runtime/context.ts';
 import { checked } from '../checked.ts';
 import { addresses, MemoryClouds } from '../memory-clouds.ts';
 
@@ -56,6 +57,24 @@ describe('the answer', () => {
     const { data } = checked(await status(memory.context(), { ...others, aws: { ...aws, status: stacks } }));
     expect(data).toMatchObject({ ...name, gcp: { address: addresses.gcp }, wired });
     expect(data.stacks).toHaveLength(Object.keys(environment.names.stacks).length);
+  });
+
+  it.each([
+    ['on\nsince\t2026-11-28T14:32:00Z\nreason\tdisk\n', { on: true, since: '2026-11-28T14:32:00Z', reason: 'disk' }],
+    ['off\n', { on: false }],
+    // A host that does not answer is a question of doctor.
+    [undefined, undefined],
+  ])('of status says whether the maintenance page is on: %j', async (stdout, maintenance) => {
+    const memory = new MemoryClouds(environment);
+    memory.deployRules();
+    await wire(memory.context(), memory.clouds(), { check: false, rotate: [] });
+    const { aws, ...others } = memory.clouds();
+    const stacks = async (all: readonly string[]) => all.map((each) => ({ name: each, status: 'CREATE_COMPLETE' }));
+    const run = async () => (stdout === undefined ? Promise.reject(new Error('no answer')) : { code: 0, stdout, stderr: '' });
+    const clouds = { ...others, aws: { ...aws, status: stacks }, hosts: { shell: { run } } } as unknown as Clouds;
+    const { data, lines } = checked(await status(memory.context(), clouds));
+    expect(data.maintenance).toEqual(maintenance);
+    expect(lines?.at(-1)?.includes('maintenance is on since 2026-11-28T14:32:00Z: disk')).toBe(maintenance?.on ?? false);
   });
 
   it('of outputs has those of both clouds', async () => {
