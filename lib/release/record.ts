@@ -40,8 +40,12 @@ const releaseRecord = z.strictObject({
   reason: text.optional(),
   /** Of a rollback: the release that it leaves, which is bad when the rollback serves. */
   leaves: id.optional(),
-  /** Names of the migrations that the release knows, in their order; those of the API. */
-  migrations: z.array(z.string().max(128)).max(limits.migrations).readonly().optional(),
+  /** All that the release has, in their order; those of the API. */
+  migrations: z
+    .array(z.strictObject({ name: z.string().max(128), expandOnly: z.boolean() }))
+    .max(limits.migrations)
+    .readonly()
+    .optional(),
   /** Key of the dump that was made before it. */
   dump: text.optional(),
   downtimeSeconds: seconds,

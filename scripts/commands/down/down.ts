@@ -52,7 +52,11 @@ export async function down(
   }
   await remove(context, await clouds(), plan);
   // Nothing is left in the embedded clouds then: they are only alive to hold something.
-  if (options.all && isLocal(context.environment)) await forgetLocalClouds();
+  if (options.all && isLocal(context.environment)) {
+    // The lock lies in a cloud that is about to end.
+    await context.lock?.release();
+    await forgetLocalClouds();
+  }
   return {
     format: downAnswer,
     data: plan,

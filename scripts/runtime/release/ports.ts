@@ -16,7 +16,7 @@ import { environmentNotifier } from '../notifier.ts';
 import type { WebTestOptions } from './probe/web-test.ts';
 
 export interface ReleasePorts {
-  readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact' | 'recordStore'>;
+  readonly aws: Pick<AwsCloud, 'outputs' | 'putArtifact' | 'recordStore' | 'dumpStore'>;
   readonly shell: HostShell;
   readonly notifier: Notifier;
   readonly hooks: Hooks;

@@ -6,7 +6,7 @@ import type { Action, Actions } from '../perform.ts';
 import { beginRecord } from '../records.ts';
 import { digestOf, type RunState } from '../run-state.ts';
 import { choose } from './before.ts';
-import { migrationNames } from './migrations.ts';
+import { migrations } from './migrations.ts';
 
 export function artifactActions(state: RunState): Actions {
   let artifact: Artifact | undefined;
@@ -42,7 +42,7 @@ function draftOf({ ports, request, read }: RunState, digest: string): Omit<Relea
   const built = checkout && { commit: checkout.commit, subject: recordLine(checkout.subject), uncommitted: checkout.uncommitted };
   const from = target ? { commit: target.commit, subject: target.subject, uncommitted: target.uncommitted } : built;
   const serving = read.records.find((record) => record.component === component && record.outcome === 'serving');
-  const migrations = component === 'api' ? { migrations: target ? target.migrations : migrationNames() } : {};
+  const known = component === 'api' ? { migrations: target ? target.migrations : migrations() } : {};
   return {
     version: 1,
     verb: target ? 'rollback' : 'deploy',
@@ -54,7 +54,7 @@ function draftOf({ ports, request, read }: RunState, digest: string): Omit<Relea
     steps: [],
     outcome: 'running',
     ...(target && serving && { leaves: serving.id }),
-    ...migrations,
+    ...known,
     downtimeSeconds: 0,
   };
 }

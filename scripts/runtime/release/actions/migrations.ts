@@ -4,19 +4,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
-import { classifyMigration } from '../../../../lib/release/migration/expand-only.ts';
+import type { ReleaseMigration } from '../../../../lib/release/database/schema.ts';
+import { classifyMigration, isExpandOnly } from '../../../../lib/release/migration/expand-only.ts';
 import { servingRelease } from '../../../../lib/release/releases.ts';
 import { root } from '../../../io/state.ts';
 import type { RunState } from '../run-state.ts';
 
 const folder = join(root, 'apps/api/migrations');
 
-/** Names in the order in which they run, like `0001_people`. */
-export function migrationNames(): readonly string[] {
+const textOf = (name: string) => readFileSync(join(folder, `${name}.sql`), 'utf8');
+
+/** Those of the working tree in the order in which they run. */
+export function migrations(): readonly ReleaseMigration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .map((name) => name.slice(0, -'.sql'.length))
-    .toSorted();
+    .toSorted()
+    .map((name) => ({ name, expandOnly: isExpandOnly(textOf(name)) }));
 }
 
 /**
@@ -25,16 +29,18 @@ export function migrationNames(): readonly string[] {
  *   by name
  */
 export function requireExpandOnly({ read, context, servedBefore }: RunState): readonly string[] {
-  const known = servedBefore === undefined ? undefined : servingRelease(read.records, 'api')?.migrations;
+  const known = servedBefore === undefined ? undefined : servingRelease(read.records, 'api')?.migrations?.map(({ name }) => name);
   // Without a record, all of them are looked at; on an empty database they are all new.
-  const added = migrationNames().filter((name) => !known?.includes(name));
+  const added = migrations()
+    .map(({ name }) => name)
+    .filter((name) => !known?.includes(name));
   if (servedBefore === undefined) return [];
   for (const name of added) requireOne(name, context.options.approve, context.environment.name);
   return known && added.length > 0 ? [`${added.length} expand-only ${added.length === 1 ? 'migration' : 'migrations'}`] : [];
 }
 
 function requireOne(name: string, approved: readonly string[], environment: string): void {
-  const statements = classifyMigration(readFileSync(join(folder, `${name}.sql`), 'utf8')).filter(({ is }) => is !== 'expand');
+  const statements = classifyMigration(textOf(name)).filter(({ is }) => is !== 'expand');
   const [first] = statements;
   if (!first || approved.includes(name)) return;
   throw new DojangError('not-expand-only', `the migration ${name} does not only add: ${first.begins} ...: ${first.reason}`, {

@@ -14,6 +14,8 @@ export class FakeHost implements HostShell {
   failing: Readonly<Record<string, string>> = {};
   /** Called before each script; what it throws ends the command there, as a kill does. */
   before: (comment: string) => void = () => undefined;
+  /** Migrations in the database's own list. */
+  applied: readonly string[] = [];
   /** The requests of each window: count, errors, p95 in milliseconds. */
   window: readonly [number, number, number] = [100, 0, 80];
 
@@ -26,14 +28,15 @@ export class FakeHost implements HostShell {
     if (printed !== undefined) {
       return { code: 1, stdout: `${printed}\n${this.#servingLine()}`, stderr: '' };
     }
-    const said = this.#answers[step]?.(digest) ?? `release\tapi\tcurrent\t${digest}\t`;
+    const said = this.#answers[step]?.(digest, comment) ?? `release\tapi\tcurrent\t${digest}\t`;
     return { code: 0, stdout: `${said}\n${this.#servingLine()}`, stderr: '' };
   }
 
   async whenReady(): Promise<void> {}
 
-  readonly #answers: Readonly<Record<string, (digest: string) => string>> = {
-    which: () => 'target\tx86_64\t3.12',
+  readonly #answers: Readonly<Record<string, (digest: string, comment: string) => string>> = {
+    which: (_, comment) =>
+      comment.includes('migrations') ? this.applied.map((name) => `applied\t${name}`).join('\n') : 'target\tx86_64\t3.12',
     dump: () => 'dump\tnightly\t1000\t1.5\t12\t48',
     measure: () => {
       const [requests, errors, p95] = this.window;

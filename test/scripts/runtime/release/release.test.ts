@@ -14,7 +14,7 @@ describe('a release of the API', () => {
     expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b']);
     const record = site.record('2026-11-28.2');
     expect(record).toMatchObject({ verb: 'deploy', subject: 'easy contract: longer leases', who: { owner: 'kim', host: 'laptop' } });
-    expect(record.migrations?.[0]).toBe('0001_people');
+    expect(record.migrations?.[0]).toEqual({ name: '0001_people', expandOnly: true });
     expect(record.ended).toBe('2026-11-28T14:32:00.000Z');
     expect(record.steps.map(({ id }) => id)).toContain('switch');
     expect(record.steps.every(({ state }) => state === 'done')).toBe(true);
@@ -162,6 +162,16 @@ describe('a rollback', () => {
     expect(site.record('2026-11-28.3')).toMatchObject({ verb: 'rollback', leaves: '2026-11-28.2' });
     expect(site.host.ran).not.toContain('migrate');
     expect(site.host.ran).not.toContain('dump');
+  });
+
+  it('over a schema that it does not work with is refused before anything is changed', async () => {
+    const site = await served();
+    await site.release('b');
+    site.host.applied = ['0001_people', '0200_drop_notes'];
+    site.host.ran.length = 0;
+    await expect(back(site, '2026-11-28.1')).rejects.toThrow('does not work with the schema of the database');
+    expect(site.host.serving).toBe(digestOf('b'));
+    expect(site.host.ran.filter((step) => ['unpack', 'start', 'switch'].includes(step))).toEqual([]);
   });
 
   it('that fails leaves what served, which is not bad', async () => {

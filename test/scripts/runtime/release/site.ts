@@ -26,7 +26,12 @@ export class Site {
 
   ports(content: string): ReleasePorts {
     return {
-      aws: { outputs: async () => ({ ArtifactBucket: 'bucket' }), putArtifact: async () => true, recordStore: () => this.store },
+      aws: {
+        outputs: async () => ({ ArtifactBucket: 'bucket' }),
+        putArtifact: async () => true,
+        recordStore: () => this.store,
+        dumpStore: () => ({ stored: async () => ({ dumps: [], logs: [] }) }),
+      },
       shell: this.host,
       notifier: { notify: async ({ text }: Notice) => void this.notices.push(text.split('\n')[0] ?? '') },
       hooks: {
