@@ -46,6 +46,21 @@ it('gives the friendly answer while the AI server is still thinking, and keeps w
   expect(await submit(person, '생각 중')).toBe(again);
 });
 
+it('keeps no answer of a contract that was deleted meanwhile', async () => {
+  let speak = () => {};
+  stage.ai.behaviour = (question, response) => {
+    speak = () => void behave.answer()(question, response);
+  };
+  const service = stage.service();
+  const person = await service.person();
+  await submit(person, '시험');
+  await until(() => stage.ai.asked.length === 1);
+  await mysql.db.query('DELETE FROM people WHERE id = ?', [person.id]);
+  speak();
+  await until(() => service.deps.lines.some(({ msg }) => msg === 'contract had ended without this answer'));
+  expect(await rows(mysql.db, 'SELECT * FROM contract_answers')).toEqual([]);
+});
+
 it('ends a call that goes on long after the deadline, so that its place is free', async () => {
   stage.ai.behaviour = behave.hang();
   const service = stage.service({ ai: { deadlineSeconds: 1, concurrency: 1 } });
