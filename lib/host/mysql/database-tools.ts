@@ -6,7 +6,6 @@ import type { HostStep } from '../bash/step.ts';
 import type { HostFacts } from '../facts.ts';
 import { paths } from '../paths.ts';
 import { toolFiles } from './tools/programs.ts';
-import { servingApiProgram } from './tools/serving-api.ts';
 import { databaseTools } from './tools/settings.ts';
 
 export const dumpUnit = 'dojang-dump';
@@ -29,7 +28,6 @@ export function databaseToolsStep(environment: Environment, facts: Pick<HostFact
     title: 'Dumps of the database every night, binary logs every few minutes',
     files: [
       ...toolFiles(tools).map(({ name, content, program }) => ({ path: `${paths.tools}/${name}`, content, mode: program ? '755' : '644' })),
-      { path: tools.service, content: servingApiProgram(environment), mode: '755' },
       ...units.map(({ name, content }) => ({ path: `/etc/systemd/system/${name}`, content })),
     ],
     check: text`

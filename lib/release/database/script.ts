@@ -1,6 +1,11 @@
 /** The scripts that a host runs to dump and to restore its database, and what they print. */
+
+import type { Environment } from '../../config/environment.ts';
 import { DojangError } from '../../errors/dojang-error.ts';
 import { heredoc, quoted } from '../../host/bash/bash-template.ts';
+import { lines } from '../../host/bash/files.ts';
+import { servingApiProgram } from '../../host/mysql/tools/serving-api.ts';
+import { servingApi } from '../../host/mysql/tools/settings.ts';
 import { paths } from '../../host/paths.ts';
 import type { ShellResult } from '../../ports/host-shell.ts';
 import type { RestorePlan } from './plan.ts';
@@ -31,8 +36,19 @@ export function shipScript(): string {
   return `exec ${paths.tools}/binlog\n`;
 }
 
-export function restoreScript(plan: RestorePlan, { rehearse }: { readonly rehearse: boolean }): string {
-  return `${heredoc(`exec ${paths.tools}/restore ${rehearse ? 'rehearse' : 'apply'}`, JSON.stringify(plan))}\n`;
+export interface RestoreScriptOptions {
+  readonly rehearse: boolean;
+  readonly environment: Pick<Environment, 'api' | 'names'>;
+}
+
+/**
+ * A restore brings the program that stops and starts the API: slots are what the releases of this
+ * version make them.
+ */
+export function restoreScript(plan: RestorePlan, { rehearse, environment }: RestoreScriptOptions): string {
+  const service = heredoc(`install -m 755 /dev/stdin ${paths.tools}/${servingApi}`, servingApiProgram(environment));
+  const tool = heredoc(`exec ${paths.tools}/restore ${rehearse ? 'rehearse' : 'apply'}`, JSON.stringify(plan));
+  return lines(...(rehearse ? [] : [service]), `${tool}\n`);
 }
 
 export interface Dumped {

@@ -49,5 +49,7 @@ export async function restoreDatabase(
   const comment = `${rehearse ? 'rehearse' : 'restore'} ${environment.name} ${plan.dump.id}`;
   const limitSeconds = restoreLimitSeconds({ toTime: plan.to !== null, rehearse });
   progress(rehearse ? 'into a scratch database' : 'into a scratch database, then in place of what serves');
-  return restoredFrom(await shell.run(hostOf.api, restoreScript(plan, { rehearse }), { comment, limitSeconds, progress }), { rehearse });
+  return restoredFrom(await shell.run(hostOf.api, restoreScript(plan, { rehearse, environment }), { comment, limitSeconds, progress }), {
+    rehearse,
+  });
 }

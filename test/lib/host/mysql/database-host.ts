@@ -135,14 +135,15 @@ esac`,
     for (const Key of await this.keys('')) await this.#s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }));
   }
 
-  /** What a binary log of this server holds from a position on, rows as readable comments. */
-  binaryLog(file: string, offset: number): string {
+  /** Rows that a binary log of this server inserts into a table of the service, from a position on. */
+  insertedRows(table: string, { file, offset }: { readonly file: string; readonly offset: number }): number {
     const path = join(dirname(this.place.socketPath ?? ''), 'data', file);
-    const { code, stdout, stderr } = bash(
-      `${join(this.bin, 'mysqlbinlog')} --no-defaults --base64-output=decode-rows -v --start-position=${offset} ${path}`,
+    const options = `--no-defaults --base64-output=decode-rows -v --start-position=${offset}`;
+    const { stdout, stderr } = bash(
+      `${join(this.bin, 'mysqlbinlog')} ${options} ${path} | grep -c '^### INSERT INTO .dojang.\\..${table}.$'`,
     );
-    if (code !== 0) throw new Error(stderr);
-    return stdout;
+    if (stderr !== '') throw new Error(stderr);
+    return Number(stdout);
   }
 
   /** A program of the host, in bash. */

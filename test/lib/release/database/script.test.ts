@@ -3,13 +3,14 @@ import type { ShellResult } from '../../../../lib/ports/host-shell.ts';
 import type { RestorePlan } from '../../../../lib/release/database/plan.ts';
 import { dumpedFrom, dumpScript, restoredFrom, restoreScript, shipScript } from '../../../../lib/release/database/script.ts';
 import { bash } from '../../host/bash.ts';
+import { local } from '../../host/recipes.ts';
 
 /**
  * What the host would run, with a program that prints its arguments and its input in the place of
  * the tool.
  */
 function run(script: string): string {
-  const tool = 'exec() { printf "%s\\n" "$*"; cat; }';
+  const tool = 'install() { cat >/dev/null; }\nexec() { printf "%s\\n" "$*"; cat; }';
   const { code, stdout, stderr } = bash(`${tool}\n${script}`);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
@@ -44,7 +45,7 @@ describe('what a host is sent', () => {
   });
 
   it.each([true, false])('carries the plan unchanged, rehearsed: %s', (rehearse) => {
-    const [call, ...input] = run(restoreScript(plan, { rehearse })).split('\n');
+    const [call, ...input] = run(restoreScript(plan, { rehearse, environment: local })).split('\n');
     expect(call).toBe(`/usr/local/lib/dojang/restore ${rehearse ? 'rehearse' : 'apply'}`);
     expect(JSON.parse(input.join('\n'))).toEqual(plan);
   });

@@ -72,7 +72,7 @@ describe('a restore', () => {
   it('prints rows and checksums, how long visitors saw the maintenance page, and both dumps', async () => {
     answers = [{ stdout: prepared + page + dumps }];
     const { data, lines } = await run({}, { approve: [manifest.id] });
-    expect(scripts).toEqual([expect.stringMatching(/^exec \/usr\/local\/lib\/dojang\/restore apply <</)]);
+    expect(scripts).toEqual([expect.stringMatching(/^exec \/usr\/local\/lib\/dojang\/restore apply <</m)]);
     expect(data).toMatchObject({
       rehearsed: false,
       dump: manifest.id,
