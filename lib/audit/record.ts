@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 
-const bounds = { words: 64, word: 200 } as const;
+/** How many words are kept, and characters of each; of `looked`, secrets are looked for. */
+const bounds = { words: 64, word: 200, looked: 500 } as const;
 
 const auditRecord = z.strictObject({
   version: z.literal(1),
@@ -72,20 +73,22 @@ const secretName = '[\\w-]*(?:password|passwd|secret|token|api-?key|webhook)[\\w
  */
 export function auditWords(words: readonly string[]): string[] {
   let isSecret = false;
-  const kept = words.map((word) => {
-    const shown = isSecret ? redacted : withoutSecrets(word, words);
+  const looked = words.slice(0, bounds.words).map((word) => word.slice(0, bounds.looked));
+  const isOfMysql = looked.some((word) => /mysql|mariadb/.test(word));
+  const kept = looked.map((word) => {
+    const shown = isSecret ? redacted : withoutSecrets(word, { isOfMysql });
     isSecret = new RegExp(`^--?${secretName}$`, 'i').test(word);
     return shown.length > bounds.word ? `${shown.slice(0, bounds.word - 1)}…` : shown;
   });
-  return kept.length > bounds.words ? [...kept.slice(0, bounds.words - 1), `… ${kept.length - bounds.words + 1} more`] : kept;
+  const left = words.length - bounds.words + 1;
+  return left > 1 ? [...kept.slice(0, bounds.words - 1), `… ${left} more`] : kept;
 }
 
-function withoutSecrets(word: string, words: readonly string[]): string {
+function withoutSecrets(word: string, { isOfMysql }: { readonly isOfMysql: boolean }): string {
   const clean = word
     .replaceAll(new RegExp(`(${secretName}=)("[^"]*"|'[^']*'|\\S+)`, 'gi'), `$1${redacted}`)
     .replaceAll(new RegExp(`(--${secretName} +)("[^"]*"|'[^']*'|\\S+)`, 'gi'), `$1${redacted}`)
     .replaceAll(/(\w:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${redacted}@`)
     .replaceAll(/(https?:\/\/[\w.]*discord(?:app)?\.com\/api\/\S*webhooks\/)\S+/g, `$1${redacted}`);
-  const isOfMysql = words.some((each) => /mysql|mariadb/.test(each));
   return isOfMysql ? clean.replaceAll(/(^|\s)-p(?=\S)("[^"]*"|'[^']*'|\S+)/g, `$1-p${redacted}`) : clean;
 }
