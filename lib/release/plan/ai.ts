@@ -47,6 +47,6 @@ function health({ healthSeconds }: StepOptions): Step {
 function gpuHealth(options: StepOptions): Step {
   return {
     ...health(options),
-    checks: 'healthy 3 times in a row: device visible, memory free, model loaded, one inference; contracts wait in the queue',
+    checks: 'healthy 3 times in a row; with a driver, the GPU is visible and has memory free; contracts wait in the queue',
   };
 }

@@ -30,5 +30,5 @@ export type Capability = (typeof capabilities)[number];
 export const todaysCapabilities: Readonly<Record<App, readonly Capability[]>> = {
   web: ['before', 'hooks', 'announce', 'nginx-test', 'test', 'watch', 'record'],
   api: ['before', 'hooks', 'announce', 'dump', 'slots', 'test', 'watch', 'record'],
-  ai: ['before', 'hooks', 'announce', 'test', 'watch', 'record'],
+  ai: ['before', 'hooks', 'announce', 'gpu-health', 'test', 'watch', 'record'],
 };

@@ -4,6 +4,29 @@ import { drainSeconds } from '../../../host/slots/drain.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 import { returnFunction } from './roll-back.ts';
 
+/** MiB that a model which is loaded leaves for an answer at the least. */
+const freeMib = 256;
+
+/**
+ * `gpu_fault` prints why the GPU cannot be used, and fails then. A machine without a driver has no
+ * GPU of its own: its model is elsewhere.
+ */
+const gpuFunction = text`
+  gpu_fault() {
+    local free
+    command -v nvidia-smi >/dev/null || return 0
+    if ! free=$(timeout 20 nvidia-smi --query-gpu=memory.free --format=csv,noheader,nounits 2>&1) || [ -z "$free" ]; then
+      echo "no GPU is visible: \${free:0:200}"
+      return 1
+    fi
+    free=$(sort -n <<<"$free" | tail -n 1)
+    if ((free < ${freeMib})); then
+      echo "the GPU has $free MiB of memory free, less than ${freeMib}"
+      return 1
+    fi
+  }
+`;
+
 /**
  * Outcome `healthy`. A server that answers in its own words that its model is away stays, with
  * these as note: an older release would not have it either. One that is not healthy is not running
@@ -25,7 +48,8 @@ export function healthScript({ digest, healthSeconds }: Pick<HostReleaseOptions,
       note=
       restarts=0
       if [ -f "$release/.healthy" ]; then restarts=$(unit_restarts dojang-ai.service); fi
-      if ! fault=$(wait_ai ${healthSeconds} "$restarts") && ! note=$(no_model); then
+      ${gpuFunction}
+      if ! { fault=$(wait_ai ${healthSeconds} "$restarts") && fault=$(gpu_fault); } && ! note=$(no_model); then
         echo "$fault"
         log_of dojang-ai.service
         report unhealthy ${digest} "$fault"

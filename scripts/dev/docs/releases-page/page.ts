@@ -34,7 +34,11 @@ function introduction(): string {
 The service was released by hand before, by a manual of tables, rollback triggers and checklists. This page has each row of it beside the
 step of \`dojang\` that does the same. It is written by \`npm run docs\` from \`lib/release/plan\`, the data from which the plans are made;
 \`dojang deploy --dry-run\` prints the plan of today. The column "today" says *yes* where a step is performed as the complete plan has it, and
-*not yet* where it is planned and missing. Each step on a host is a script that may be run again, and may be ended anywhere.`;
+*not yet* where it is planned and missing. Each step on a host is a script that may be run again, and may be ended anywhere.
+
+Each release has a record in the artifact bucket, \`releases/<id>.json\`: who, from which commit, when, each step and its seconds, the dump
+before it, how it ended and why. It is written before anything on a host is changed and again at the end, so a command that was ended half-way
+leaves one that says so; the same command, typed again, carries on. \`dojang releases\` lists them.`;
 }
 
 function notYet(): string {
@@ -128,12 +132,12 @@ function rollbackPart(): string {
   const rows = apps.map((app) => [app, idsText(rollbackPlan(app, target).steps.map(({ id }) => id))]);
   return `## Rollback
 
-To the last release that was good and is another than the one that serves, or to one that is named; bad ones are refused. Its
-migrations stay: they only add.
+\`dojang rollback <component> [release]\`, to the last release that was good and is another than the one that serves, or to one that is named.
+The release that is left counts as bad from then on; a bad one is refused by name unless it is approved (\`--approve <release>\`). The
+migrations stay. Where the database has one that takes away what the target uses, the rollback is refused before anything is changed, with
+both ways out: forward with a migration, or back with the data by \`dojang restore\`.
 
-${markdownTable([['component', 'steps'], ...rows])}
-
-Not there yet as a command.`;
+${markdownTable([['component', 'steps'], ...rows])}`;
 }
 
 function watchPart(): string {

@@ -97,6 +97,19 @@ describe('a release', () => {
     expect(released(host.install('ai', await host.artifact('second')))).toMatchObject({ outcome: 'healthy' });
   });
 
+  it.each([
+    ['without a GPU that its driver sees', "echo 'No devices were found'; exit 6", 'no GPU is visible: No devices were found'],
+    ['on a GPU without memory', 'echo 12', 'the GPU has 12 MiB of memory free, less than 256'],
+  ])('%s is rolled back', async (_, driver, fault) => {
+    const first = await host.artifact('first');
+    host.command('nvidia-smi', 'echo 9000');
+    expect(released(host.install('ai', first))).toMatchObject({ outcome: 'healthy' });
+    host.command('nvidia-smi', driver);
+    const second = await host.artifact('second');
+    expect(() => released(host.install('ai', second))).toThrow(fault);
+    expect(host.current('ai')).toContain('first');
+  });
+
   it('whose run was killed before its start is started by the next run', async () => {
     host.install('ai', await host.artifact('first'));
     const second = await host.artifact('second');

@@ -25,7 +25,7 @@ describe('today', () => {
   it.each([
     ['api', ['build', 'upload'], 'yes'],
     ['api', ['health'], 'yes'],
-    ['ai', ['health'], 'in part: `health`'],
+    ['ai', ['health'], 'yes'],
     ['web', ['unpack', 'test'], 'yes'],
     ['web', ['switch'], 'yes'],
     ['web', [], '-'],
