@@ -78,9 +78,7 @@ function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): 
 
 const switchSeconds = 30;
 
-/**
- * By its cookie a session stays on its side, and with the next share those of this one stay too.
- */
+/** A session stays on its side by its cookie; with the next share those of this one stay too. */
 function canaryStep(share: CanaryShare, watchSeconds: number): Step {
   return {
     id: `canary-${share}`,

@@ -20,10 +20,7 @@ export interface MeasureOptions {
   readonly port?: number | 'serving' | 'idle';
 }
 
-/**
- * Seconds that a question for health waits, and one whose time is measured: the manual's limit is
- * 10.
- */
+/** Seconds that a question waits; where its time is measured, more than the manual's 10. */
 const limits = { health: 5, response: 15 } as const;
 
 /**

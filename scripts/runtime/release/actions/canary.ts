@@ -11,9 +11,7 @@ export function canaryActions(state: RunState): Actions {
   return Object.fromEntries(canaryShares.map((percent) => [`canary-${percent}`, canary(state, percent)]));
 }
 
-/**
- * The new release is in the idle slot until it has all sessions: its requests alone are watched.
- */
+/** The new release is in the idle slot until it has all sessions: only its requests count. */
 function canary(state: RunState, percent: (typeof canaryShares)[number]): Action {
   const { ports, request } = state;
   const { component, watchSeconds: seconds } = request;
