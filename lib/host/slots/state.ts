@@ -3,7 +3,7 @@
  * releases and doctor share these functions. Each repeats nothing when run twice, and none needs
  * more than bash and the coreutils.
  *
- *     /opt/dojang/api/releases/<digest>   .complete, .healthy (since when it served), .bad (why not)
+ *     /opt/dojang/api/releases/<digest>   .complete, .healthy (since when), .bad (why not)
  *     /opt/dojang/api/slots/{a,b}         links to a release
  *     /opt/dojang/api/serving             `a` or `b`; written by the switch alone
  */

@@ -28,9 +28,12 @@ export async function undo(state: RunState, plan: Plan, failure: StepFailure, pr
   return `${shortDigest(digest)} serves again`;
 }
 
+/** Steps that look at the release itself. An nginx that refuses, say, is no fault of it. */
+const judging: readonly string[] = ['start', 'health', 'test', 'canary-5', 'canary-25', 'canary-50', 'watch'];
+
 /** Why the release is bad, for its mark on the host; empty when it was not its fault. */
 export function reasonOf({ step, error }: StepFailure): string {
-  const isItsFault = error instanceof DojangError && error.code === 'release-failed';
+  const isItsFault = error instanceof DojangError && error.code === 'release-failed' && judging.includes(step.id);
   return isItsFault ? recordLine(`${step.id}: ${messageOf(error)}`) : '';
 }
 

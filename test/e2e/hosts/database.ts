@@ -1,4 +1,4 @@
-/** Dumps, shipped binary logs and restores on the host: each by the command that an operator types. */
+/** Dumps, shipped binary logs and restores on the host, by the commands that an operator types. */
 import { expect, it } from 'vitest';
 import type { Place } from './place.ts';
 

@@ -158,7 +158,7 @@ export const restoreProgram = text`
 
 
   def dump_restored(record):
-      # Binary logs from before the exchange do not fit what is there now: the next restore begins here.
+      # Binary logs from before the exchange do not fit it: the next restore begins here.
       print(f"restored\t{take('restored', known={'since': record['moment']['at']})}")
 
 

@@ -135,7 +135,7 @@ esac`,
     for (const Key of await this.keys('')) await this.#s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key }));
   }
 
-  /** Rows that a binary log of this server inserts into a table of the service, from a position on. */
+  /** Rows that a binary log of this server inserts into a table of the service, from there on. */
   insertedRows(table: string, { file, offset }: { readonly file: string; readonly offset: number }): number {
     const path = join(dirname(this.place.socketPath ?? ''), 'data', file);
     const options = `--no-defaults --base64-output=decode-rows -v --start-position=${offset}`;
