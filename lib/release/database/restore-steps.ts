@@ -1,7 +1,7 @@
 /** A restore as a list of steps, in the shape of a release's: what each checks, what undoes it. */
 import type { Step } from '../plan/step.ts';
 
-export type RestoreStepId =
+type RestoreStepId =
   | 'check'
   | 'ship'
   | 'fetch'

@@ -6,7 +6,7 @@ import { compareReleaseIds, releaseId, releaseIdPattern } from '../../../lib/rel
 import { currentRecords } from '../../../lib/release/releases.ts';
 
 /** How many records are read, the newest. */
-export const recordsRead = 100;
+const recordsRead = 100;
 
 export interface ReadRecords {
   /** As of today. */
