@@ -32,11 +32,13 @@ const releaseRecord = z.strictObject({
     .max(limits.steps)
     .readonly(),
   /**
-   * `running`: it has begun; a command that was ended leaves it so. `rolled-back` and `failed` are
-   * bad: they are never a target of a rollback.
+   * `running`: it has begun; a command that was ended leaves it so, and it is `interrupted` when
+   * there are later ones. `failed`: it did not come to serve, or could not be undone.
    */
-  outcome: z.enum(['running', 'serving', 'superseded', 'rolled-back', 'failed']),
-  /** Why it is bad. */
+  outcome: z.enum(['running', 'interrupted', 'serving', 'superseded', 'rolled-back', 'failed']),
+  /** It was its own fault that it did not come to serve: it is never a target of a rollback. */
+  bad: z.boolean().optional(),
+  /** Why it does not serve. */
   reason: text.optional(),
   /** Of a rollback: the release that it leaves, which is bad when the rollback serves. */
   leaves: id.optional(),
@@ -70,6 +72,11 @@ export function parseRecord(content: string): ReleaseRecord | undefined {
   }
 }
 
-export function isBad({ outcome }: Pick<ReleaseRecord, 'outcome'>): boolean {
-  return outcome === 'rolled-back' || outcome === 'failed';
+export function isBad({ outcome, bad = false }: Pick<ReleaseRecord, 'outcome' | 'bad'>): boolean {
+  return outcome === 'rolled-back' || bad;
+}
+
+/** Whether it says something of its content: one that was ended, or failed by no fault of its own, does not. */
+export function isVerdict(record: Pick<ReleaseRecord, 'outcome' | 'bad'>): boolean {
+  return isBad(record) || record.outcome === 'serving' || record.outcome === 'superseded';
 }

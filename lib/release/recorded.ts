@@ -1,7 +1,7 @@
 /** How a release that is about to begin relates to what serves and to its records. */
 import type { App } from './artifact.ts';
 import type { ReleaseRecord } from './record.ts';
-import { compareReleaseIds } from './release-id.ts';
+import { newestFirst } from './releases.ts';
 
 /**
  * `current`: it serves and is recorded so. `unrecorded`: it serves, and the command that brought it
@@ -23,7 +23,7 @@ export interface RecordedQuestion {
 /** @param records as of today */
 export function recordedAs(records: readonly ReleaseRecord[], { component, digest, servingDigest }: RecordedQuestion): Recorded {
   if (digest !== servingDigest) return { kind: 'new' };
-  const newest = records.filter((record) => record.component === component).toSorted((one, other) => compareReleaseIds(other.id, one.id));
+  const newest = newestFirst(records, component);
   const serving = newest.find(({ outcome }) => outcome === 'serving');
   const [running] = newest.filter(({ outcome }) => outcome === 'running');
   if (running?.digest === digest) return { kind: 'unrecorded', record: running };

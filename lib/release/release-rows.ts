@@ -1,6 +1,6 @@
 /** The rows of a list of releases. */
 import { shortDigest } from './artifact.ts';
-import type { ReleaseRecord } from './record.ts';
+import { isBad, type ReleaseRecord } from './record.ts';
 import { compareReleaseIds } from './release-id.ts';
 
 export interface ReleaseRow {
@@ -8,6 +8,8 @@ export interface ReleaseRow {
   readonly verb: ReleaseRecord['verb'];
   readonly component: ReleaseRecord['component'];
   readonly outcome: ReleaseRecord['outcome'];
+  /** A rollback skips it. */
+  readonly bad: boolean;
   /** As people see it; missing as in the record. */
   readonly commit?: string;
   readonly subject?: string;
@@ -27,34 +29,12 @@ export function releaseRows(records: readonly ReleaseRecord[]): readonly Release
   return records.toSorted((one, other) => compareReleaseIds(other.id, one.id)).map(row);
 }
 
-function row({
-  id,
-  verb,
-  component,
-  outcome,
-  commit,
-  subject,
-  digest,
-  who,
-  since,
-  steps,
-  downtimeSeconds,
-  dump,
-  reason,
-}: ReleaseRecord): ReleaseRow {
+function row(record: ReleaseRecord): ReleaseRow {
+  const { id, verb, component, outcome, commit, subject, digest, who, since, steps, downtimeSeconds, dump, reason } = record;
   return {
-    id,
-    verb,
-    component,
-    outcome,
-    commit: commit?.slice(0, 7),
-    subject,
-    digest: shortDigest(digest),
-    who: `${who.owner} on ${who.host}`,
-    since,
+    ...{ id, verb, component, outcome, bad: isBad(record) },
+    ...{ commit: commit?.slice(0, 7), subject, digest: shortDigest(digest), who: `${who.owner} on ${who.host}`, since },
     seconds: Math.round(steps.reduce((sum, step) => sum + step.seconds, 0) * 10) / 10,
-    downtimeSeconds,
-    dump,
-    reason,
+    ...{ downtimeSeconds, dump, reason },
   };
 }

@@ -1,10 +1,7 @@
 /** What follows from the records of releases: which serves, which to roll back to, which stay. */
 import { type App, apps } from './artifact.ts';
-import { isBad, type ReleaseRecord } from './record.ts';
+import { isVerdict, type ReleaseRecord } from './record.ts';
 import { compareReleaseIds } from './release-id.ts';
-
-/** Releases of a component that stay on its host. */
-const keptReleases = 5;
 
 /**
  * The records as of today. A record is written when its release begins and when it ends, and never
@@ -19,7 +16,8 @@ export function currentRecords(stored: readonly ReleaseRecord[]): readonly Relea
 /** @param ofComponent all records of its component */
 function currentRecord(record: ReleaseRecord, ofComponent: readonly ReleaseRecord[]): ReleaseRecord {
   const later = ofComponent.filter(({ id }) => compareReleaseIds(id, record.id) > 0);
-  if (record.outcome === 'running') return later.length === 0 ? record : { ...record, outcome: 'failed', reason: 'the command was ended' };
+  if (record.outcome === 'running')
+    return later.length === 0 ? record : { ...record, outcome: 'interrupted', reason: 'the command was ended' };
   const after = later.filter(({ outcome }) => outcome === 'serving');
   if (record.outcome !== 'serving' || after.length === 0) return record;
   const left = after.find(({ leaves }) => leaves === record.id);
@@ -40,30 +38,12 @@ export function rollbackTarget(records: readonly ReleaseRecord[], component: App
   return contents(records, component).find((record) => record.outcome === 'superseded' && record.digest !== serving?.digest);
 }
 
-export interface Retention {
-  /** Digests whose folders stay on the host. */
-  readonly keep: readonly string[];
-  readonly remove: readonly string[];
-}
-
-/**
- * The one that serves and the one to roll back to stay in any case; then good ones before bad ones,
- * newest first, until 5 stay.
- */
-export function retention(records: readonly ReleaseRecord[], component: App): Retention {
-  const all = contents(records, component);
-  const first = [servingRelease(records, component), rollbackTarget(records, component)].filter((record) => record !== undefined);
-  const ordered = [...first, ...all.filter((record) => !isBad(record)), ...all.filter(isBad)];
-  const digests = [...new Set(ordered.map(({ digest }) => digest))];
-  return { keep: digests.slice(0, keptReleases), remove: digests.slice(keptReleases) };
-}
-
-function newestFirst(records: readonly ReleaseRecord[], component: App): readonly ReleaseRecord[] {
+export function newestFirst(records: readonly ReleaseRecord[], component: App): readonly ReleaseRecord[] {
   return records.filter((record) => record.component === component).toSorted((one, other) => compareReleaseIds(other.id, one.id));
 }
 
-/** The newest record of each content, newest first. */
+/** The newest record of each content that says whether it is good, newest first. */
 function contents(records: readonly ReleaseRecord[], component: App): readonly ReleaseRecord[] {
-  const byDigest = Map.groupBy(newestFirst(records, component), ({ digest }) => digest);
+  const byDigest = Map.groupBy(newestFirst(records, component).filter(isVerdict), ({ digest }) => digest);
   return [...byDigest.values()].flatMap((same) => same.slice(0, 1));
 }

@@ -2,8 +2,7 @@
 import { DojangError } from '../errors/dojang-error.ts';
 import type { App } from './artifact.ts';
 import { isBad, type ReleaseRecord } from './record.ts';
-import { compareReleaseIds } from './release-id.ts';
-import { rollbackTarget, servingRelease } from './releases.ts';
+import { newestFirst, rollbackTarget, servingRelease } from './releases.ts';
 
 export interface RollbackQuestion {
   readonly component: App;
@@ -22,7 +21,8 @@ export interface RollbackQuestion {
 export function requireTarget(records: readonly ReleaseRecord[], { component, named, approved }: RollbackQuestion): ReleaseRecord {
   if (named !== undefined) return requireNamed(records, { component, named, approved });
   const serving = servingRelease(records, component);
-  if (serving?.verb === 'rollback' && serving.ended === undefined) return serving;
+  const [newest] = newestFirst(records, component);
+  if (newest?.verb === 'rollback' && newest.ended === undefined && (newest === serving || newest.outcome === 'running')) return newest;
   const target = rollbackTarget(records, component);
   if (target) return target;
   throw new DojangError('no-release', `there is no earlier good release of ${component} to roll back to`, {
@@ -39,8 +39,9 @@ function requireNamed(
 ): ReleaseRecord {
   const found = records.find(({ id }) => id === named);
   if (!found || found.component !== component) {
-    const others = records.filter((record) => record.component === component).toSorted((one, other) => compareReleaseIds(other.id, one.id));
-    const known = others.slice(0, 5).map(({ id }) => id);
+    const known = newestFirst(records, component)
+      .slice(0, 5)
+      .map(({ id }) => id);
     throw new DojangError(
       'no-release',
       found ? `${named} is a release of ${found.component}, not of ${component}` : `there is no release ${JSON.stringify(named)}`,

@@ -9,10 +9,9 @@ const row = z.strictObject({
   verb: z.enum(['deploy', 'rollback']),
   component: app,
   outcome: z
-    .enum(['running', 'serving', 'superseded', 'rolled-back', 'failed'])
-    .describe(
-      'running: a command is at work, or was ended and is to be run again; rolled-back and failed are bad, and skipped by a rollback',
-    ),
+    .enum(['running', 'interrupted', 'serving', 'superseded', 'rolled-back', 'failed'])
+    .describe('running: a command is at work, or was ended and is to be run again; interrupted: it was ended, and others came after it'),
+  bad: z.boolean().describe('it did not serve by its own fault: a rollback skips it'),
   commit: z.string().optional().describe('missing for a build outside a git repository'),
   subject: z.string().optional().describe('first line of the message of the commit'),
   digest: z.string().describe('the release, by its content'),
@@ -21,7 +20,7 @@ const row = z.strictObject({
   seconds: z.number().describe('of all its steps together'),
   downtimeSeconds: z.number(),
   dump: z.string().optional().describe('the dump that was made before it'),
-  reason: z.string().optional().describe('why it is bad'),
+  reason: z.string().optional().describe('why it does not serve'),
 }) satisfies z.ZodType<ReleaseRow>;
 
 export const releasesAnswer = objectAnswer(

@@ -122,17 +122,19 @@ function isSkipped({ kind, hasServed, request }: RunState, step: StepId): boolea
 const isWatch = (step: StepId) => step === 'watch' || step.startsWith('canary-');
 
 /** The record of a release that ended otherwise than by serving, or that has more steps by now. */
-async function complete(state: RunState, { failure, undone }: Performed): Promise<void> {
+async function complete(state: RunState, { failure, undone, steps, gapSeconds }: Performed): Promise<void> {
+  Object.assign(state, { steps, gapSeconds });
   if (!state.record || (state.kind === 'current' && state.record.ended !== undefined)) return;
   const serves = state.record.outcome === 'serving';
-  const reason = failure && (reasonOf(failure) || messageOf(failure.error));
+  const fault = failure ? reasonOf(failure) : '';
   const isBack = undone !== undefined && 'done' in undone;
-  const outcome: ReleaseRecord['outcome'] = serves ? 'serving' : isBack && failure && reasonOf(failure) ? 'rolled-back' : 'failed';
+  const outcome: ReleaseRecord['outcome'] = serves ? 'serving' : isBack && fault !== '' ? 'rolled-back' : 'failed';
   // A failure after the switch that is not undone leaves the release serving: the next run records
   // it.
   if (failure && !undone && !serves && switched(state)) return;
   const ended = state.ports.now().toISOString();
-  await write(state, { outcome, ended, ...(serves || !reason ? {} : { reason: recordLine(reason) }) }).catch((error: unknown) =>
+  const why = serves || !failure ? {} : { bad: fault !== '', reason: fault || recordLine(messageOf(failure.error)) };
+  await write(state, { outcome, ended, ...why }).catch((error: unknown) =>
     state.context.report.note(`the record of ${state.record?.id} could not be written: ${messageOf(error)}`),
   );
 }

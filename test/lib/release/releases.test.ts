@@ -1,12 +1,10 @@
 /** Records of releases, and what follows from them. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apps } from '../../../lib/release/artifact.ts';
-import { isBad, parseRecord, type ReleaseRecord, recordText } from '../../../lib/release/record.ts';
+import { parseRecord, type ReleaseRecord, recordText } from '../../../lib/release/record.ts';
 import { recordedAs } from '../../../lib/release/recorded.ts';
 import { compareReleaseIds, releaseId } from '../../../lib/release/release-id.ts';
 import { releaseRows } from '../../../lib/release/release-rows.ts';
-import { currentRecords, retention, rollbackTarget, servingRelease } from '../../../lib/release/releases.ts';
+import { currentRecords, rollbackTarget } from '../../../lib/release/releases.ts';
 import { requireTarget } from '../../../lib/release/rollback-target.ts';
 
 const digestOf = (letter: string) => letter.repeat(64);
@@ -91,63 +89,24 @@ describe('the target of a rollback', () => {
       undefined,
     ],
     ['the last good one when none serves', [record(1, 'superseded'), record(2, 'failed')], 1],
+    [
+      'a good content of which a later release failed by no fault of its own',
+      [record(1, 'superseded', 'a'), record(2, 'serving', 'b'), record(3, 'failed', 'a')],
+      1,
+    ],
+    [
+      'a good content of which a later release was interrupted',
+      [record(1, 'superseded', 'a'), record(2, 'serving', 'b'), record(3, 'interrupted', 'a')],
+      1,
+    ],
+    [
+      'no content that failed by its own fault',
+      [record(1, 'superseded', 'a'), record(2, 'serving', 'b'), record(3, 'failed', 'a', { bad: true })],
+      undefined,
+    ],
     ['none of another component', [record(1, 'superseded', 'a', { component: 'ai' }), record(2, 'serving')], undefined],
   ])('is %s', (_, records, number) => {
     expect(rollbackTarget(records, 'api')?.id).toBe(number === undefined ? undefined : `2026-11-28.${number}`);
-  });
-});
-
-describe('what stays on a host', () => {
-  const letters = (digests: readonly string[]) => digests.map((digest) => digest[0]).join('');
-
-  it('is the last five', () => {
-    const records = [1, 2, 3, 4, 5, 6].map((number) => record(number, 'superseded')).concat(record(7, 'serving'));
-    const { keep, remove } = retention(records, 'api');
-    expect([letters(keep), letters(remove)]).toEqual(['76543', '21']);
-  });
-
-  it('is good ones before bad ones that are newer', () => {
-    const good = [1, 2, 3, 4].map((number) => record(number, 'superseded'));
-    const records = [...good, record(5, 'serving'), ...[6, 7, 8].map((number) => record(number, 'rolled-back'))];
-    const { keep, remove } = retention(records, 'api');
-    expect([letters(keep), letters(remove)]).toEqual(['54321', '876']);
-  });
-
-  const outcome = fc.constantFrom<ReleaseRecord['outcome']>('superseded', 'rolled-back', 'failed');
-  const releases = fc
-    .array(fc.record({ outcome, content: fc.constantFrom(...'0123456789abcdef') }), { maxLength: 30 })
-    .chain((all) => fc.record({ all: fc.constant(all), serving: fc.option(fc.nat(Math.max(0, all.length - 1))) }))
-    .map(({ all, serving }) => all.map((each, index) => record(index + 1, index === serving ? 'serving' : each.outcome, each.content)));
-
-  it('always has the one that serves and the one to roll back to, and at most five', () => {
-    fc.assert(
-      fc.property(releases, (records) => {
-        const { keep, remove } = retention(records, 'api');
-        for (const needed of [servingRelease(records, 'api'), rollbackTarget(records, 'api')]) {
-          if (needed) expect(keep).toContain(needed.digest);
-        }
-        expect(keep.length).toBeLessThanOrEqual(5);
-        expect(new Set([...keep, ...remove])).toEqual(new Set(records.map(({ digest }) => digest)));
-        expect(keep.length + remove.length).toBe(new Set([...keep, ...remove]).size);
-      }),
-    );
-  });
-
-  it('keeps no bad content while it removes a good one', () => {
-    fc.assert(
-      fc.property(releases, (records) => {
-        const { keep, remove } = retention(records, 'api');
-        const serving = servingRelease(records, 'api')?.digest;
-        const bad = (digest: string) =>
-          digest !== serving && isBad(records.findLast((each) => each.digest === digest) ?? { outcome: 'failed' });
-        if (keep.some(bad)) expect(remove.every(bad)).toBe(true);
-      }),
-    );
-  });
-
-  it('is a question of one component alone', () => {
-    const all = apps.map((component) => record(1, 'serving', component === 'ai' ? 'a' : 'b', { component }));
-    expect(letters(retention(all, 'ai').keep)).toBe('a');
   });
 });
 
@@ -163,7 +122,11 @@ describe('records as of today', () => {
   it.each([
     ['the newest that serves, and those before it', [record(1, 'serving'), record(2, 'serving')], ['superseded', 'serving']],
     ['one that is running', [record(1, 'serving'), record(2, 'running')], ['serving', 'running']],
-    ['one whose command was ended', [record(1, 'serving'), record(2, 'running'), record(3, 'running')], ['serving', 'failed', 'running']],
+    [
+      'one whose command was ended',
+      [record(1, 'serving'), record(2, 'running'), record(3, 'running')],
+      ['serving', 'interrupted', 'running'],
+    ],
     ['a failed one after it', [record(1, 'serving'), record(2, 'failed')], ['serving', 'failed']],
     [
       'one that a rollback left',
@@ -248,5 +211,11 @@ describe('the release that a rollback needs', () => {
     const target = (ended?: string) => requireTarget(all(ended), { component: 'api', named: undefined, approved: [] }).id;
     expect(target()).toBe('2026-11-28.4');
     expect(target('2026-11-28T14:33:00.000Z')).toBe('2026-11-27.1');
+    const begun = [
+      ...records.slice(0, 2),
+      record(3, 'serving', 'c'),
+      record(4, 'running', '1', { verb: 'rollback', leaves: '2026-11-28.3' }),
+    ];
+    expect(requireTarget(begun, { component: 'api', named: undefined, approved: [] }).id).toBe('2026-11-28.4');
   });
 });

@@ -14,7 +14,7 @@ export function record(state: RunState): Action {
 }
 
 /** As the release is now: the steps so far, and how it ended. */
-export async function write(state: RunState, end: Pick<ReleaseRecord, 'outcome' | 'reason' | 'ended'>): Promise<void> {
+export async function write(state: RunState, end: Pick<ReleaseRecord, 'outcome' | 'bad' | 'reason' | 'ended'>): Promise<void> {
   const { record: begun, steps, gapSeconds, ports, bucket } = state;
   if (!begun) return;
   // What a run found done already was measured by the one that did it.

@@ -50,8 +50,9 @@ describe('a release that fails', () => {
     site.host.failing = { [step]: 'Error: broken' };
     await expect(site.release('b')).rejects.toThrow(`release 2026-11-28.2 of api failed in the step ${step}`);
     expect(site.host.serving).toBe(digestOf('a'));
-    const [, second] = await site.records();
-    expect(second).toMatch(/^2026-11-28\.2 (failed|rolled-back) b$/);
+    const itsFault = step === 'start' || step === 'health';
+    expect((await site.records())[1]).toBe(`2026-11-28.2 ${itsFault ? 'rolled-back' : 'failed'} b`);
+    expect(site.record('2026-11-28.2').steps.at(-1)).toMatchObject({ id: step, state: 'failed' });
     expect(site.record('2026-11-28.2').reason).toContain(step);
   });
 
