@@ -12,7 +12,7 @@ import type { HostShell } from '../../lib/ports/host-shell.ts';
 import { tableLines } from '../../lib/text/table.ts';
 import { fixedText } from '../../lib/values/number-text.ts';
 import { run, start } from '../io/process/processes.ts';
-import { type LoadHost, openHosts } from './hosts.ts';
+import { type LoadHost, openHosts, requireWrk } from './hosts.ts';
 import { interrupted } from './interrupt.ts';
 import { peopleStatements, tokenOf } from './people.ts';
 import { say } from './say.ts';
@@ -25,6 +25,7 @@ export interface ApiBenchOptions {
 }
 
 export async function benchApi({ seconds, waiting }: ApiBenchOptions): Promise<void> {
+  requireWrk();
   const place = await openHosts();
   await requests(place, seconds);
   await contracts(place, waiting);

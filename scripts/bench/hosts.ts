@@ -23,11 +23,14 @@ export interface LoadHost {
   readonly publicUrl: string;
 }
 
-/** @throws DojangError `not-running`, `no-hosts`, `no-wrk` */
+/** @throws DojangError `no-wrk` */
+export function requireWrk(): void {
+  if (pathFolders().some((folder) => existsSync(join(folder, 'wrk')))) return;
+  throw new DojangError('no-wrk', 'wrk is not installed', { why: 'It makes the load.', next: 'apt install wrk' });
+}
+
+/** @throws DojangError `not-running`, `no-hosts` */
 export async function openHosts(): Promise<LoadHost> {
-  if (!pathFolders().some((folder) => existsSync(join(folder, 'wrk')))) {
-    throw new DojangError('no-wrk', 'wrk is not installed', { why: 'It makes the load.', next: 'apt install wrk' });
-  }
   const report = terminal({ out: process.stdout, progress: process.stderr });
   const context: Context = { environment: await loadConfig('local'), report, options: { dryRun: false, approve: [] } };
   const clouds = await connectClouds(context, { start: false, machines: 'as-is' });

@@ -9,14 +9,16 @@ import { benchCommands, commandPairs } from './commands.ts';
 import { benchCost, measureCost } from './cost.ts';
 import { abortOnSignal, interrupted } from './interrupt.ts';
 import { benchPrices } from './prices.ts';
+import { benchRelease } from './release.ts';
 
-const names = [...Object.keys(commandPairs), 'api', 'cost', 'prices'];
+const names = [...Object.keys(commandPairs), 'api', 'cost', 'prices', 'release'];
 
 abortOnSignal();
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      releases: { type: 'string', default: '10' },
       megabytes: { type: 'string', default: '1000' },
       runs: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '15' },
@@ -26,6 +28,7 @@ try {
   });
   const name = positionals[0] ?? 'plan';
   if (name === 'api') await benchApi({ seconds: Number(values.seconds), waiting: Number(values.waiting) });
+  else if (name === 'release') await benchRelease({ releases: Number(values.releases), seconds: Number(values.seconds) });
   else if (name === 'cost') values.size === undefined ? benchCost(Number(values.runs)) : measureCost(Number(values.size));
   else if (name === 'prices') await benchPrices({ megabytes: Number(values.megabytes) });
   else if (commandPairs[name]) benchCommands(name, Number(values.runs));
