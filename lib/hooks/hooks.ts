@@ -86,7 +86,7 @@ export function mayStop(name: HookName): boolean {
 /** @param said the end of what it printed */
 export function hookError(name: HookName, fault: string, said: readonly string[]): DojangError {
   return new DojangError('hook-failed', `hooks/${name} ${fault}`, {
-    why: ['Nothing was begun: a hook before the work must end well.', ...said.map((line) => `  ${line}`)].join('\n'),
+    why: ['What serves was not changed: a hook before the work must end well.', ...said.map((line) => `  ${line}`)].join('\n'),
     next: `mend hooks/${name}, or take it away`,
   });
 }

@@ -46,6 +46,11 @@ export function releaseRolledBack(about: ReleaseNotice & Lasted & { readonly rea
   return notice(`${releaseOf(about)} was rolled back: ${oneLine(about.reason)}`, serving, lastedLine(about), byLine(about));
 }
 
+/** It serves; a step after the switch failed. */
+export function releaseIncomplete(about: ReleaseNotice & { readonly step: string; readonly reason: string }): Notice {
+  return notice(`${releaseOf(about)} serves, but the step ${about.step} failed: ${oneLine(about.reason)}`, byLine(about));
+}
+
 /** It could neither serve nor be rolled back. */
 export function releaseFailed(about: ReleaseNotice & { readonly reason: string }): Notice {
   return notice(`${releaseOf(about)} failed: ${oneLine(about.reason)}`, 'It could not be rolled back: see to it now.', byLine(about));

@@ -16,12 +16,11 @@ export function currentRecords(stored: readonly ReleaseRecord[]): readonly Relea
 /** @param ofComponent all records of its component */
 function currentRecord(record: ReleaseRecord, ofComponent: readonly ReleaseRecord[]): ReleaseRecord {
   const later = ofComponent.filter(({ id }) => compareReleaseIds(id, record.id) > 0);
-  if (record.outcome === 'running')
-    return later.length === 0 ? record : { ...record, outcome: 'interrupted', reason: 'the command was ended' };
   const after = later.filter(({ outcome }) => outcome === 'serving');
-  if (record.outcome !== 'serving' || after.length === 0) return record;
   const left = after.find(({ leaves }) => leaves === record.id);
-  return left ? { ...record, outcome: 'rolled-back', reason: `rolled back by ${left.id}` } : { ...record, outcome: 'superseded' };
+  if (left) return { ...record, outcome: 'rolled-back', reason: record.reason ?? `rolled back by ${left.id}` };
+  if (record.outcome === 'running' && later.length > 0) return { ...record, outcome: 'interrupted', reason: 'the command was ended' };
+  return record.outcome === 'serving' && after.length > 0 ? { ...record, outcome: 'superseded' } : record;
 }
 
 /** The newest whose outcome is `serving`. */

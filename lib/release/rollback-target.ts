@@ -8,8 +8,10 @@ export interface RollbackQuestion {
   readonly component: App;
   /** Id that the operator named; undefined for the last good one. */
   readonly named: string | undefined;
-  /** Releases that may be rolled back to though they are bad. */
+  /** Releases that may be rolled back to though they are bad, or never served. */
   readonly approved: readonly string[];
+  /** Digest of what the host serves; undefined where it was not asked, or nothing serves. */
+  readonly servingDigest?: string | undefined;
 }
 
 /**
@@ -18,11 +20,16 @@ export interface RollbackQuestion {
  * @param records as of today
  * @throws DojangError `no-release` where there is none, `bad-release`
  */
-export function requireTarget(records: readonly ReleaseRecord[], { component, named, approved }: RollbackQuestion): ReleaseRecord {
+export function requireTarget(
+  records: readonly ReleaseRecord[],
+  { component, named, approved, servingDigest }: RollbackQuestion,
+): ReleaseRecord {
   if (named !== undefined) return requireNamed(records, { component, named, approved });
   const serving = servingRelease(records, component);
   const [newest] = newestFirst(records, component);
   if (newest?.verb === 'rollback' && newest.ended === undefined && (newest === serving || newest.outcome === 'running')) return newest;
+  // A release that serves and is not recorded so: its command was ended, or could not undo it.
+  if (serving && servingDigest !== undefined && servingDigest !== serving.digest) return serving;
   const target = rollbackTarget(records, component);
   if (target) return target;
   throw new DojangError('no-release', `there is no earlier good release of ${component} to roll back to`, {
@@ -50,9 +57,11 @@ function requireNamed(
       },
     );
   }
-  if (!isBad(found) || approved.includes(named)) return found;
-  throw new DojangError('bad-release', `${named} of ${component} is bad: ${found.reason ?? found.outcome}`, {
-    why: 'It would very likely fail again.',
+  const hasServed = found.outcome === 'serving' || found.outcome === 'superseded';
+  if (hasServed || approved.includes(named)) return found;
+  const fault = isBad(found) ? 'is bad' : 'never served to the end of its release';
+  throw new DojangError('bad-release', `${named} of ${component} ${fault}: ${found.reason ?? found.outcome}`, {
+    why: isBad(found) ? 'It would very likely fail again.' : 'It is not known to be good.',
     next: `dojang rollback ${component} takes the last good one; or dojang rollback ${component} ${named} --approve ${named}`,
   });
 }

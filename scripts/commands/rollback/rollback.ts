@@ -4,11 +4,12 @@ import { type App, apps } from '../../../lib/release/artifact.ts';
 import { planLines } from '../../../lib/release/plan/lines.ts';
 import type { ReleaseRecord } from '../../../lib/release/record.ts';
 import { servingRelease } from '../../../lib/release/releases.ts';
-import { requireTarget } from '../../../lib/release/rollback-target.ts';
+import { type RollbackQuestion, requireTarget } from '../../../lib/release/rollback-target.ts';
 import { releasedLines } from '../../../lib/release/summary.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
 import type { Context } from '../../runtime/context.ts';
 import type { Outcome } from '../../runtime/outcome.ts';
+import { servingDigest } from '../../runtime/release/actions/hosts.ts';
 import { artifactBucket, type ReleasePorts } from '../../runtime/release/ports.ts';
 import { readRecords } from '../../runtime/release/records.ts';
 import { planOf } from '../../runtime/release/release.ts';
@@ -36,8 +37,16 @@ export async function rollback(
   const ports = await open();
   const bucket = await artifactBucket(context, ports.aws);
   const { records } = await readRecords(ports.aws.recordStore(bucket));
-  const targets = targetsOf(records, wanted, { named: release, approved: context.options.approve });
-  if (context.options.dryRun) return dryRun(context, records, targets, watchSeconds);
+  const isPlan = context.options.dryRun;
+  const questions = await Promise.all(
+    wanted.map(async (app) => ({
+      ...{ component: app, named: release, approved: context.options.approve },
+      // What the host serves may be another one than the records say.
+      servingDigest: isPlan ? undefined : await servingDigest(ports, app),
+    })),
+  );
+  const targets = targetsOf(records, questions);
+  if (isPlan) return dryRun(context, records, targets, watchSeconds);
   const released = [];
   for (const target of targets) {
     const request = { component: target.component, target, watchSeconds, canary: false };
@@ -59,14 +68,10 @@ function chosen(component: string, release: string | undefined): readonly App[] 
 }
 
 /** Of all components those that have one; of a single one it must be there. */
-function targetsOf(
-  records: readonly ReleaseRecord[],
-  wanted: readonly App[],
-  question: { readonly named: string | undefined; readonly approved: readonly string[] },
-): readonly ReleaseRecord[] {
-  const found = wanted.map((component) => {
+function targetsOf(records: readonly ReleaseRecord[], questions: readonly RollbackQuestion[]): readonly ReleaseRecord[] {
+  const found = questions.map((question) => {
     try {
-      return { target: requireTarget(records, { component, ...question }) };
+      return { target: requireTarget(records, question) };
     } catch (error) {
       return { error };
     }

@@ -19,6 +19,8 @@ export interface Performing {
   readonly actions: Actions;
   /** Undoes what the steps up to the failed one did: all of it, in one piece of work. */
   readonly undo: (failure: StepFailure, progress: Progress) => Promise<string>;
+  /** Whether there may be something to undo. */
+  readonly mayUndo: () => boolean;
   /** Steps that are not needed, as far as is known when their turn comes. */
   readonly isSkipped: (step: StepId) => boolean;
   /** Shows the work of a step. */
@@ -27,7 +29,7 @@ export interface Performing {
   readonly warn: (text: string) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly clock: () => number;
-  /** Told before each step what was done so far. */
+  /** Called before each step with what was done so far. */
   readonly onStep: (sofar: Pick<Performed, 'steps' | 'gapSeconds'>) => void;
 }
 
@@ -57,7 +59,7 @@ export async function performPlan(performing: Performing): Promise<Performed> {
     if (isSkipped(step.id)) continue;
     performing.onStep({ steps: [...steps], gapSeconds });
     const began = clock();
-    const error = await failureOf(performing, step);
+    const error = await performStep(performing, step);
     const seconds = secondsSince(began, clock);
     steps.push({ id: step.id, state: error === undefined ? 'done' : 'failed', seconds });
     if (step.serving === 'none') gapSeconds += seconds;
@@ -81,8 +83,8 @@ export async function performPlan(performing: Performing): Promise<Performed> {
   return { steps, gapSeconds };
 }
 
-/** As often as the step says; undefined when it succeeded. */
-async function failureOf({ actions, row }: Performing, { id, onFailure }: Step): Promise<{ readonly thrown: unknown } | undefined> {
+/** As often as the step says. @returns what was thrown; undefined when it succeeded */
+async function performStep({ actions, row }: Performing, { id, onFailure }: Step): Promise<{ readonly thrown: unknown } | undefined> {
   const action = actions[id];
   if (!action) throw new Error(`nothing performs the step ${id}`);
   const { times = 0, pauseSeconds = 0 } = onFailure.do === 'retry' ? onFailure : {};
@@ -95,8 +97,8 @@ async function failureOf({ actions, row }: Performing, { id, onFailure }: Step):
   }
 }
 
-async function undo({ plan, row, undo: work, clock }: Performing, failure: StepFailure) {
-  if (compensations(plan, failure.step.id).length === 0) return undefined;
+async function undo({ plan, row, undo: work, mayUndo, clock }: Performing, failure: StepFailure) {
+  if (!mayUndo() || compensations(plan, failure.step.id).length === 0) return undefined;
   const began = clock();
   try {
     const done = await row(undoRow, (progress) => work(failure, progress));

@@ -1,12 +1,17 @@
 /** The records of an environment's releases: read as of today, and written for one release. */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { RecordStore } from '../../../lib/ports/records.ts';
+import { type App, apps } from '../../../lib/release/artifact.ts';
 import { parseRecord, type ReleaseRecord, recordText } from '../../../lib/release/record.ts';
 import { compareReleaseIds, releaseId, releaseIdPattern } from '../../../lib/release/release-id.ts';
 import { currentRecords } from '../../../lib/release/releases.ts';
 
-/** How many records are read, the newest. */
-const recordsRead = 100;
+/** Records that are read at one time, the newest first. */
+const atOnce = 100;
+/** So many of each component are enough. */
+const enough = 20;
+/** The newest of all that are looked at. */
+const most = 1000;
 
 export interface ReadRecords {
   /** As of today. */
@@ -19,9 +24,14 @@ export async function readRecords(store: RecordStore): Promise<ReadRecords> {
   const ids = (await store.names())
     .filter((name) => releaseIdPattern.test(name))
     .toSorted(compareReleaseIds)
-    .slice(-recordsRead);
-  const read = await Promise.all(ids.map(async (id) => ({ id, text: await store.read(id) })));
-  const parsed = read.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, record: parseRecord(text) }]));
+    .slice(-most);
+  const parsed: { readonly id: string; readonly record: ReleaseRecord | undefined }[] = [];
+  const isEnough = (app: App) => parsed.filter(({ record }) => record?.component === app).length >= enough;
+  // One component may have had a hundred releases since the last one of another.
+  while (ids.length > 0 && !apps.every(isEnough)) {
+    const read = await Promise.all(ids.splice(-atOnce).map(async (id) => ({ id, text: await store.read(id) })));
+    parsed.unshift(...read.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, record: parseRecord(text) }])));
+  }
   return {
     records: currentRecords(parsed.flatMap(({ record }) => (record ? [record] : []))),
     unreadable: parsed.flatMap(({ id, record }) => (record ? [] : [id])),

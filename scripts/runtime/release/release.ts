@@ -69,6 +69,8 @@ export async function releaseComponent({ context, ports, bucket, read, request, 
     plan,
     actions: actionsOf(state),
     undo: (failure, progress) => undo(state, plan, failure, progress),
+    // What served before this command is not taken away by it.
+    mayUndo: () => state.kind !== 'current',
     isSkipped: (step) => isSkipped(state, step) || hasNoHook(state, step),
     row,
     warn: (text) => context.report.note(text),
@@ -77,7 +79,8 @@ export async function releaseComponent({ context, ports, bucket, read, request, 
   });
   await complete(state, performed);
   if (!performed.failure) return releasedFrom(state, performed);
-  await announceFailure(state, performed, () => undefined);
+  const serves = !performed.undone && (switched(state) || state.record?.outcome === 'serving');
+  await announceFailure(state, performed, { serves, progress: () => undefined });
   throw failureOf(state, performed);
 }
 
@@ -108,7 +111,7 @@ function rollbackUnpack(state: RunState): Action {
 /** Of what serves already only what tidies up is left. */
 const whenCurrent: ReadonlySet<StepId> = new Set(['before', 'build', 'restart', 'health', 'drain', 'prune']);
 /** Of what serves and was never watched to its end. */
-const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'watch', 'record', 'announce-end']);
+const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'test', 'watch', 'record', 'announce-end']);
 /** Without an earlier release there is nothing to protect, to compare with or to return to. */
 const notForTheFirst: ReadonlySet<StepId> = new Set(['dump']);
 

@@ -2,6 +2,7 @@
 import { type Artifact, artifactKey, shortDigest } from '../../../../lib/release/artifact.ts';
 import { hostOf, targetFrom, targetQuestion } from '../../../../lib/release/hosting.ts';
 import { type ReleaseRecord, recordLine } from '../../../../lib/release/record.ts';
+import { newestFirst, servingRelease } from '../../../../lib/release/releases.ts';
 import type { Action, Actions } from '../perform.ts';
 import { beginRecord } from '../records.ts';
 import { digestOf, type RunState } from '../run-state.ts';
@@ -36,12 +37,14 @@ export async function begin(state: RunState): Promise<void> {
   state.context.report.note(`release ${state.record.id} of ${request.component}${commitText(state.record)}`);
 }
 
-function draftOf({ ports, request, read }: RunState, digest: string): Omit<ReleaseRecord, 'id'> {
+function draftOf({ ports, request, read, servedBefore }: RunState, digest: string): Omit<ReleaseRecord, 'id'> {
   const { component, target } = request;
   const { checkout, who, now } = ports;
   const built = checkout && { commit: checkout.commit, subject: recordLine(checkout.subject), uncommitted: checkout.uncommitted };
   const from = target ? { commit: target.commit, subject: target.subject, uncommitted: target.uncommitted } : built;
-  const serving = read.records.find((record) => record.component === component && record.outcome === 'serving');
+  // What the host serves may be another one than the records say.
+  const serving =
+    newestFirst(read.records, component).find((record) => record.digest === servedBefore) ?? servingRelease(read.records, component);
   const known = component === 'api' ? { migrations: target ? target.migrations : migrations() } : {};
   return {
     version: 1,
@@ -53,7 +56,7 @@ function draftOf({ ports, request, read }: RunState, digest: string): Omit<Relea
     since: now().toISOString(),
     steps: [],
     outcome: 'running',
-    ...(target && serving && { leaves: serving.id }),
+    ...(target && serving && serving.digest !== digest && { leaves: serving.id }),
     ...known,
     downtimeSeconds: 0,
   };

@@ -1,11 +1,13 @@
 /** The steps of a release that are a script on its host. */
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import { shortDigest } from '../../../../lib/release/artifact.ts';
+import { type App, shortDigest } from '../../../../lib/release/artifact.ts';
 import { type HostReleaseOptions, type HostScript, hostScripts } from '../../../../lib/release/host/index.ts';
 import { type HostResult, hostResultFrom } from '../../../../lib/release/host/result.ts';
+import { servingScript } from '../../../../lib/release/host/serving.ts';
 import { hostOf } from '../../../../lib/release/hosting.ts';
 import type { StepId } from '../../../../lib/release/plan/step.ts';
 import type { Action, Actions } from '../perform.ts';
+import type { ReleasePorts } from '../ports.ts';
 import { digestOf, type RunState } from '../run-state.ts';
 
 export function hostReleaseOptions({ context, bucket }: Pick<RunState, 'context' | 'bucket'>, digest: string): HostReleaseOptions {
@@ -23,6 +25,13 @@ export async function runHostScript(state: RunState, { step, script, limitSecond
   const { component } = state.request;
   const comment = `${step} ${component} ${state.artifact ? shortDigest(state.artifact.digest) : ''}`.trim();
   return hostResultFrom(component, step, await state.ports.shell.run(hostOf[component], script, { comment, limitSeconds, progress }));
+}
+
+/** Digest of what serves by the host itself; undefined where nothing does. */
+export async function servingDigest({ shell }: Pick<ReleasePorts, 'shell'>, component: App): Promise<string | undefined> {
+  const { script, limitSeconds } = servingScript(component);
+  const result = await shell.run(hostOf[component], script, { comment: `serving ${component}`, limitSeconds });
+  return hostResultFrom(component, 'before', result).serving?.digest;
 }
 
 /** Of those of the plan that run on the host and need nothing else. */

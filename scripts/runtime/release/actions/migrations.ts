@@ -28,13 +28,13 @@ export function migrations(): readonly ReleaseMigration[] {
  * @throws DojangError `not-expand-only` for one that takes something away, unless it is approved
  *   by name
  */
-export function requireExpandOnly({ read, context, servedBefore }: RunState): readonly string[] {
-  const known = servedBefore === undefined ? undefined : servingRelease(read.records, 'api')?.migrations?.map(({ name }) => name);
-  // Without a record, all of them are looked at; on an empty database they are all new.
+export function requireExpandOnly({ read, context, hasServed }: RunState): readonly string[] {
+  const known = servingRelease(read.records, 'api')?.migrations?.map(({ name }) => name);
+  // On an empty database they are all new; without a record, all of them are looked at.
+  if (!hasServed) return [];
   const added = migrations()
     .map(({ name }) => name)
     .filter((name) => !known?.includes(name));
-  if (servedBefore === undefined) return [];
   for (const name of added) requireOne(name, context.options.approve, context.environment.name);
   return known && added.length > 0 ? [`${added.length} expand-only ${added.length === 1 ? 'migration' : 'migrations'}`] : [];
 }

@@ -5,12 +5,12 @@ import {
   type ReleaseNotice,
   releaseBegun,
   releaseFailed,
+  releaseIncomplete,
   releaseRolledBack,
   releaseServes,
   rollbackBegun,
 } from '../../../../lib/notify/notices.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
-import type { ReleaseRecord } from '../../../../lib/release/record.ts';
 import type { Actions, Performed } from '../perform.ts';
 import type { RunState } from '../run-state.ts';
 
@@ -38,19 +38,24 @@ export function hasNoHook({ ports: { hooks }, request }: RunState, step: string)
   return !hooks.has(`${when}-${request.target ? 'rollback' : 'deploy'}`);
 }
 
-/** Of a release that does not serve, and was written down so. */
-export async function announceFailure(state: RunState, { failure, undone }: Performed, progress: Progress): Promise<void> {
+/** @param serves the new release serves though a step after the switch failed */
+export async function announceFailure(
+  state: RunState,
+  { failure, undone }: Performed,
+  { serves, progress }: { readonly serves: boolean; readonly progress: Progress },
+): Promise<void> {
   const { record, ports } = state;
   if (!failure || !record) return;
   const reason = messageOf(failure.error);
   const about = { ...aboutOf(state), ...lastedOf(state), reason };
+  if (serves) return ports.notifier.notify(releaseIncomplete({ ...about, step: failure.step.id }));
   const isBack = undone === undefined || 'done' in undone;
   await ports.notifier.notify(
     isBack ? releaseRolledBack({ ...about, serving: state.servedBefore && 'the release before it' }) : releaseFailed(about),
   );
-  const outcome: ReleaseRecord['outcome'] = record.outcome;
-  if (!state.request.target)
-    await ports.hooks.run('deploy-failed', { ...factsOf(state), outcome, reason }, progress).catch(() => undefined);
+  if (state.request.target) return;
+  const outcome = isBack && record.outcome === 'rolled-back' ? 'rolled-back' : 'failed';
+  await ports.hooks.run('deploy-failed', { ...factsOf(state), outcome, reason }, progress).catch(() => undefined);
 }
 
 function aboutOf({ context, request, record, ports }: RunState): ReleaseNotice {

@@ -2,7 +2,7 @@
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { appliedFrom, appliedScript } from '../../../../lib/release/database/applied.ts';
-import { type ReleaseSchema, requireSchemaFit } from '../../../../lib/release/database/schema.ts';
+import { type ReleaseSchema, requireSchemaFit, schemaFit } from '../../../../lib/release/database/schema.ts';
 import { hostOf } from '../../../../lib/release/hosting.ts';
 import type { ReleaseRecord } from '../../../../lib/release/record.ts';
 import type { RunState } from '../run-state.ts';
@@ -23,7 +23,19 @@ export async function requireSchema({ ports, bucket, read }: RunState, target: R
     });
   }
   const { dumps } = await ports.aws.dumpStore(bucket).stored();
-  requireSchemaFit(wanted, { applied: appliedFrom(stdout), releases: read.records.flatMap(schemaOf) }, dumps);
+  const state = { applied: appliedFrom(stdout), releases: read.records.flatMap(schemaOf) };
+  requireSchemaFit(wanted, state, dumps);
+  const fit = schemaFit(wanted, state);
+  if (fit.is === 'fits' && fit.pending.length > 0) {
+    throw new DojangError(
+      'schema-incompatible',
+      `release ${target.id} has migrations that the database has not: ${fit.pending.join(', ')}`,
+      {
+        why: 'A rollback runs no migration, and that release was never started on this database.',
+        next: `check out ${target.commit?.slice(0, 7) ?? 'its commit'}, then dojang deploy api`,
+      },
+    );
+  }
 }
 
 function schemaOf({ id, migrations }: ReleaseRecord): readonly ReleaseSchema[] {

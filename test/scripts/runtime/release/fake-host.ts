@@ -2,6 +2,7 @@
  * A host that answers the scripts of a release of the API as the real one does, in its own state.
  */
 import type { HostShell, ShellResult, ShellRun } from '../../../../lib/ports/host-shell.ts';
+import { migrations } from '../../../../scripts/runtime/release/actions/migrations.ts';
 
 export class FakeHost implements HostShell {
   /** Digest of what serves; undefined before the first release. */
@@ -15,7 +16,7 @@ export class FakeHost implements HostShell {
   /** Called before each script; what it throws ends the command there, as a kill does. */
   before: (comment: string) => void = () => undefined;
   /** Migrations in the database's own list. */
-  applied: readonly string[] = [];
+  applied: readonly string[] = migrations().map(({ name }) => name);
   /** The requests of each window: count, errors, p95 in milliseconds. */
   window: readonly [number, number, number] = [100, 0, 80];
 
@@ -37,6 +38,7 @@ export class FakeHost implements HostShell {
   readonly #answers: Readonly<Record<string, (digest: string, comment: string) => string>> = {
     which: (_, comment) =>
       comment.includes('migrations') ? this.applied.map((name) => `applied\t${name}`).join('\n') : 'target\tx86_64\t3.12',
+    serving: () => 'release\tapi\tcurrent\t-\t',
     dump: () => 'dump\tnightly\t1000\t1.5\t12\t48',
     measure: () => {
       const [requests, errors, p95] = this.window;

@@ -36,6 +36,7 @@ function setUp({ plan = deployPlan('api'), failing = {}, undoing, skipped = [] }
       done.push(`undo ${step.id}`);
       return 'the old one serves';
     },
+    mayUndo: () => true,
     isSkipped: (id) => skipped.includes(id),
     row: (_, work) => work(() => undefined),
     warn: (text) => void warnings.push(text),

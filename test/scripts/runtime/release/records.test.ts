@@ -36,10 +36,16 @@ describe('records that are read', () => {
     expect(records.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual(['2026-11-28.1 superseded', '2026-11-28.2 serving']);
   });
 
-  it('are the last hundred', async () => {
-    const store = new MemoryRecords(...Array.from({ length: 120 }, (_, index) => record(`2026-11-28.${index + 1}`)));
+  it('of a component are there however many another has had since', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => record(`2026-11-28.${index + 2}`));
+    const { records } = await readRecords(new MemoryRecords(record('2026-11-28.1', { component: 'ai' }), ...many));
+    expect(records.some(({ component }) => component === 'ai')).toBe(true);
+  });
+
+  it('are the last thousand at the most', async () => {
+    const store = new MemoryRecords(...Array.from({ length: 1020 }, (_, index) => record(`2026-11-28.${index + 1}`)));
     const { records } = await readRecords(store);
-    expect([records.length, records[0]?.id, records.at(-1)?.id]).toEqual([100, '2026-11-28.21', '2026-11-28.120']);
+    expect([records.length, records[0]?.id, records.at(-1)?.id]).toEqual([1000, '2026-11-28.21', '2026-11-28.1020']);
   });
 
   it('name those that are cut off, and leave out what is no record', async () => {

@@ -1,9 +1,12 @@
 /** One release from its beginning to its record, on a host that answers as the real one. */
 import { describe, expect, it } from 'vitest';
-import { todaysCapabilities } from '../../../../lib/release/plan/capabilities.ts';
+import { requireTarget } from '../../../../lib/release/rollback-target.ts';
 import { readRecords } from '../../../../scripts/runtime/release/records.ts';
 import { planOf } from '../../../../scripts/runtime/release/release.ts';
 import { digestOf, Site, served } from './site.ts';
+
+/** A window that ends at once. */
+const watchSeconds = 0.01;
 
 describe('a release of the API', () => {
   it('serves, and its record says who released what, when and how', async () => {
@@ -79,14 +82,14 @@ describe('a release that fails', () => {
     site.host.before = (comment) => {
       if (comment.startsWith('switch')) site.host.window = [100, 20, 80];
     };
-    await expect(site.release('b', { watchSeconds: 1 })).rejects.toThrow('20 of 100 requests failed');
+    await expect(site.release('b', { watchSeconds })).rejects.toThrow('20 of 100 requests failed');
     expect(site.host.serving).toBe(digestOf('a'));
     expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'rolled-back' });
   });
 });
 
 describe('a canary', () => {
-  const request = { watchSeconds: 1, canary: true };
+  const request = { watchSeconds, canary: true };
 
   it('gives the release three shares, each watched, before it serves', async () => {
     const site = await served();
@@ -114,18 +117,51 @@ describe('a canary', () => {
   });
 });
 
+describe('a release that serves already', () => {
+  it('and is not healthy for a moment is not rolled back by a command that changes nothing', async () => {
+    const site = await served();
+    await site.release('b');
+    site.host.failing = { health: 'Error: MySQL is away' };
+    await expect(site.release('b')).rejects.toThrow('failed in the step health');
+    expect(site.host.serving).toBe(digestOf('b'));
+    expect(site.host.ran).not.toContain('roll-back');
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b']);
+  });
+
+  it('but whose last step failed is announced as serving', async () => {
+    const site = await served();
+    site.host.failing = { prune: 'Error: no room' };
+    await site.release('b').catch(() => undefined);
+    expect(site.notices.at(-1)).toMatch(/^prod: release 2026-11-28\.2 of api serves, but the step prune failed/);
+    expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b']);
+  });
+
+  it('is not taken back to a release that does not work with the schema by now', async () => {
+    const site = await served();
+    site.host.before = (comment) => {
+      if (!comment.startsWith('switch')) return;
+      site.host.window = [100, 20, 80];
+      site.host.applied = [...site.host.applied, '0200_drop_notes'];
+    };
+    await expect(site.release('b', { watchSeconds })).rejects.toThrow('20 of 100 requests failed');
+    expect(site.host.serving).toBe(digestOf('b'));
+    expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'failed', bad: true });
+  });
+});
+
 describe('a command that is ended', () => {
   class Killed extends Error {}
-  const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds: 1, canary: true } }).steps.map(
+  const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds, canary: true } }).steps.map(
     ({ id }) => id,
   );
   // Those that talk to a host; what they do there is told apart by the comment of the script.
   const comments: Readonly<Record<string, string>> = { build: 'which', watch: 'measure api' };
   const borders = steps.filter((id) => !['upload', 'pre-hook', 'announce', 'record', 'announce-end', 'post-hook'].includes(id));
 
-  it.each(borders)('before the step %s is carried on by the next one', async (step) => {
-    const site = await served();
+  /** Ends the command that releases a content before a step; the next one reaches everything. */
+  async function killedBefore(site: Site, step: string, content: string): Promise<void> {
     let isOver = false;
+    site.host.ran.length = 0;
     site.host.before = (comment) => {
       isOver ||=
         step === 'watch' ? comment === 'measure api' && site.host.ran.includes('switch') : comment.startsWith(comments[step] ?? step);
@@ -133,17 +169,34 @@ describe('a command that is ended', () => {
       site.store.isReachable = false;
       throw new Killed();
     };
-    await expect(site.release('b', { watchSeconds: 1, canary: true })).rejects.toThrow(Killed);
-    expect([digestOf('a'), digestOf('b')]).toContain(site.host.serving);
+    await expect(site.release(content, { watchSeconds, canary: true })).rejects.toThrow(Killed);
     site.host.before = () => undefined;
     site.store.isReachable = true;
-    await site.release('b', { watchSeconds: 1, canary: true });
+  }
+
+  it.each(borders)('before the step %s is carried on by the next one', async (step) => {
+    const site = await served();
+    await killedBefore(site, step, 'b');
+    expect([digestOf('a'), digestOf('b')]).toContain(site.host.serving);
+    await site.release('b', { watchSeconds, canary: true });
     expect(site.host.serving).toBe(digestOf('b'));
     const serving = (await site.records()).filter((line) => line.includes('serving'));
     expect(serving).toEqual([expect.stringMatching(/^2026-11-28\.\d+ serving b$/)]);
   });
 
-  it('covers every capability that there is today', () => expect(todaysCapabilities.api.length).toBeGreaterThan(0));
+  it.each(borders)('before the step %s may be followed by a rollback: to what was good before', async (step) => {
+    const site = await served();
+    await site.release('b');
+    await killedBefore(site, step, 'c');
+    const hadSwitched = site.host.serving === digestOf('c');
+    const { records } = await readRecords(site.store);
+    const servingDigest = site.host.serving;
+    const target = requireTarget(records, { component: 'api', named: undefined, approved: [], servingDigest });
+    await site.release('-', { target });
+    expect(site.host.serving).toBe(digestOf(hadSwitched ? 'b' : 'a'));
+    const left = (await site.records()).find((line) => line.endsWith(hadSwitched ? ' c' : ' b'));
+    expect(left).toContain('rolled-back');
+  });
 });
 
 describe('a rollback', () => {
@@ -168,7 +221,7 @@ describe('a rollback', () => {
   it('over a schema that it does not work with is refused before anything is changed', async () => {
     const site = await served();
     await site.release('b');
-    site.host.applied = ['0001_people', '0200_drop_notes'];
+    site.host.applied = [...site.host.applied, '0200_drop_notes'];
     site.host.ran.length = 0;
     await expect(back(site, '2026-11-28.1')).rejects.toThrow('does not work with the schema of the database');
     expect(site.host.serving).toBe(digestOf('b'));
