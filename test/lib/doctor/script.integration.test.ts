@@ -100,7 +100,8 @@ function output(script: string): Promise<string> {
 it.each(['aws', 'gcp'] as const)('the script of the %s host passes shellcheck', (host) => {
   for (const environment of [local, prod]) {
     const input = hostScript(checksOf(environment, loopback).hosts[host]);
-    const { status, stdout, error } = spawnSync('shellcheck', ['--shell=bash', '-'], { input, encoding: 'utf8' });
+    // Checks share functions, of which one does not call all.
+    const { status, stdout, error } = spawnSync('shellcheck', ['--shell=bash', '--exclude=SC2317', '-'], { input, encoding: 'utf8' });
     expect(error, 'shellcheck is needed: apt install shellcheck').toBeUndefined();
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   }
