@@ -2,49 +2,28 @@
  * The steps of a canary killed at each of their lines: nginx sends to slots that run alone, the
  * step carries on, and a run that begins anew takes the share back.
  */
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryScript } from '../../../../lib/release/host/index.ts';
 import { canaryShares } from '../../../../lib/release/plan/step.ts';
 import { ApiHost } from './api-host.ts';
+import { Killing } from './killed.ts';
 
 let host: ApiHost;
+let killing: Killing;
 let second: string;
-const states = ['opt', 'etc', 'systemd', 'run', 'units'];
-const copy = () => `${host.folder}.saved`;
 
 beforeAll(async () => {
   host = new ApiHost({ systemd: 'records' });
+  killing = new Killing(host);
   host.deploy(await host.artifact('first'));
   second = await host.artifact('second');
   for (const { script } of host.scriptsTo(second, 'health')) expect(host.run(script)).toMatchObject({ code: 0 });
 });
 afterAll(() => {
-  rmSync(copy(), { recursive: true, force: true });
+  killing.forget();
   host.stop();
 });
-
-function save(): void {
-  rmSync(copy(), { recursive: true, force: true });
-  for (const state of states) cpSync(host.at(state), `${copy()}/${state}`, { recursive: true, verbatimSymlinks: true });
-}
-
-function restore(): void {
-  for (const state of states) {
-    rmSync(host.at(state), { recursive: true, force: true });
-    cpSync(`${copy()}/${state}`, host.at(state), { recursive: true, verbatimSymlinks: true });
-  }
-}
-
-/** Prints on standard error each line that is reached, or ends the run at the first of one. */
-const traced = `trap 'echo "at $LINENO" >&2' DEBUG; set -o functrace; `;
-const killedAt = (line: string) => `trap '[ "$LINENO" != ${line} ] || kill -9 $$' DEBUG; set -o functrace; `;
-
-function linesOf(script: string): string[] {
-  const { stderr, code } = host.run(script, traced);
-  expect(code).toBe(0);
-  return [...new Set([...stderr.matchAll(/^at (\d+)$/gm)].map(([, line = '']) => line))];
-}
 
 const units = () => [host.isActive('dojang-api@a.service'), host.isActive('dojang-api@b.service')];
 const [first, next] = canaryShares;
@@ -59,25 +38,16 @@ describe.each(steps)('$name, killed at any line', ({ percent }) => {
 
   it('carries on, and is taken back by a run that begins anew', () => {
     const script = scriptOf();
-    save();
-    const lines = linesOf(script);
-    expect(lines.length).toBeGreaterThan(20);
-    for (const line of lines) {
-      restore();
-      expect(host.run(script, killedAt(line)).code, line).toBe(-1);
-      expect([line, host.answers]).toEqual([line, true]);
+    killing.atEachLine(script, (line, again) => {
       const file = host.read('etc/nginx/dojang/api-upstream.conf');
       expect(host.run(host.script(second, 'before').script), line).toMatchObject({ code: 0 });
       const served = host.serving === 'first' ? ['first', '8080'] : ['second', '8081'];
       expect([line, host.serving, host.nginxPort, units().includes(true)]).toEqual([line, ...served, true]);
       if (file.includes('weight=')) expect([line, ...units()]).toEqual([line, true, false]);
-    }
-    for (const line of lines) {
-      restore();
-      host.run(script, killedAt(line));
+      again();
       expect(host.run(script), line).toMatchObject({ code: 0 });
       expect([line, host.answers, host.nginxPort]).toEqual([line, true, percent ? '8081\n8080' : '8081']);
-    }
+    });
   });
 });
 

@@ -2,62 +2,34 @@
  * Every script of a release killed at each of its lines: nginx never sends to a slot that does not
  * run, and the next run ends as if nothing had been.
  */
-import { cpSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rollBackScript } from '../../../../lib/release/host/index.ts';
 import { ApiHost } from './api-host.ts';
+import { Killing } from './killed.ts';
 
 let host: ApiHost;
+let killing: Killing;
 let second: string;
-const saved = () => `${host.folder}.saved`;
-const states = ['opt', 'etc', 'systemd', 'run', 'units'];
 
 beforeAll(async () => {
   host = new ApiHost({ systemd: 'records' });
+  killing = new Killing(host);
   host.makeEarlier(await host.artifact('earlier'));
   host.deploy(await host.artifact('first'));
   second = await host.artifact('second');
 });
 afterAll(() => {
-  rmSync(saved(), { recursive: true, force: true });
+  killing.forget();
   host.stop();
 });
 
-function save(): void {
-  rmSync(saved(), { recursive: true, force: true });
-  for (const state of states) cpSync(host.at(state), `${saved()}/${state}`, { recursive: true, verbatimSymlinks: true });
-}
-
-function restore(): void {
-  for (const state of states) {
-    rmSync(host.at(state), { recursive: true, force: true });
-    cpSync(`${saved()}/${state}`, host.at(state), { recursive: true, verbatimSymlinks: true });
-  }
-}
-
-/** Prints on standard error each line that is reached, or ends the run at the first of one. */
-const traced = `trap 'echo "at $LINENO" >&2' DEBUG; set -o functrace; `;
-const killedAt = (line: string) => `trap '[ "$LINENO" != ${line} ] || kill -9 $$' DEBUG; set -o functrace; `;
-
-function linesOf(script: string): string[] {
-  const { stderr, code } = host.run(script, traced);
-  expect(code).toBe(0);
-  return [...new Set([...stderr.matchAll(/^at (\d+)$/gm)].map(([, line = '']) => line))];
-}
-
 /** Kills it at each line that it reaches, each time from the same state, and runs it again. */
 function killEverywhere(step: string, script: string, afterwards = () => {}): void {
-  save();
-  const lines = linesOf(script);
-  expect(lines.length).toBeGreaterThan(20);
-  for (const line of lines) {
-    restore();
-    expect(host.run(script, killedAt(line)).code, line).toBe(-1);
-    expect(host.answers, `${step} killed at ${line}`).toBe(true);
+  killing.atEachLine(script, (line) => {
     expect(host.run(script), line).toMatchObject({ code: 0 });
     expect(host.answers, `${step} run again after ${line}`).toBe(true);
     afterwards();
-  }
+  });
 }
 
 describe.each(['before', 'unpack', 'migrate', 'start', 'health', 'switch', 'drain', 'prune'] as const)('%s, killed at any line', (step) => {
