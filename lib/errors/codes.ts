@@ -125,6 +125,7 @@ export const errorCodes = {
   'not-configured': 'A plan belongs to an environment that is not configured.',
   'not-deployed': 'Something that the command needs is not deployed yet.',
   'not-expand-only': 'A migration takes something away that the release that serves may use.',
+  'not-measured': 'A release could not be measured or tested, which says nothing about the release.',
   'not-online': 'The GPU machine registered but did not come online.',
   'not-posted': 'GitHub or GitLab refused the comment.',
   'not-ready': 'Checks of preflight failed; nothing was changed.',

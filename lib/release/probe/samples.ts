@@ -6,14 +6,14 @@ import type { Before, Sample } from '../plan/watch.ts';
 
 /**
  * In the order of time.
- * @throws DojangError `release-failed` when the script failed or printed no sample: a release that
- *   cannot be looked at is not known to be good
+ * @throws DojangError `not-measured` when the script failed or printed no sample: a release that
+ *   cannot be measured is not known to be good, and not known to be bad
  */
 export function samplesFrom({ code, stdout, stderr }: ShellResult): readonly Sample[] {
   const rows = stdout.split('\n').flatMap((line) => (line.startsWith('sample\t') ? [line.split('\t').slice(1)] : []));
   if (code === 0 && rows.length > 0) return rows.map(sampleFrom);
   const printed = `${stdout}\n${stderr}`.trim().split('\n').slice(-10).join('\n    ');
-  throw new DojangError('release-failed', `the release could not be looked at: the script ended with ${code}`, {
+  throw new DojangError('not-measured', `the release could not be measured: the script ended with ${code}`, {
     why: `The end of what the host printed:\n    ${printed}`,
     next: 'dojang doctor looks at the host; then run it again',
   });
@@ -25,7 +25,7 @@ function sampleFrom([kind = '', ...fields]: readonly string[]): Sample {
   if (kind === 'probe' && isSignal(first)) {
     return { kind, signal: first, ok: second === 'ok', seconds: Number(third), ...(note && { note }) };
   }
-  throw new DojangError('release-failed', `a script printed a sample that is not known: ${JSON.stringify([kind, ...fields])}`);
+  throw new DojangError('not-measured', `a script printed a sample that is not known: ${JSON.stringify([kind, ...fields])}`);
 }
 
 /** Where the window ended, by the host's clock: the next one begins there. */

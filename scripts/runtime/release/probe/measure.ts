@@ -17,7 +17,7 @@ export interface Measured {
   readonly until: string | undefined;
 }
 
-/** @throws DojangError `release-failed`, `host-unreachable`, `host-timeout` */
+/** @throws DojangError `not-measured`, `host-unreachable`, `host-timeout` */
 export async function measure({ shell, progress }: Probing, options: MeasureOptions): Promise<Measured> {
   const { script, limitSeconds } = measureScript(options);
   const result = await shell.run(hostOf[options.component], script, { comment: `measure ${options.component}`, limitSeconds, progress });

@@ -17,7 +17,7 @@ interface WebTest extends WebTestOptions {
   readonly component: 'web';
 }
 
-/** @throws DojangError `release-failed`, `host-unreachable`, `host-timeout` */
+/** @throws DojangError `release-failed`, `not-measured`, `host-unreachable`, `host-timeout` */
 export async function testRelease(probing: Probing, options: TestOptions): Promise<Watched> {
   const samples = await samplesOf(probing, options);
   const verdict = judgeWatch(samples, undefined, triggersOf(options.component));

@@ -19,7 +19,7 @@ describe('samples', () => {
     ['the script failed', result('sample\twindow\t1\t0\t5\n', 1)],
     ['a signal is not known', result('sample\tprobe\tmood\tok\t0.1\n')],
     ['a kind is not known', result('sample\tguess\t1\n')],
-  ])('are an error where %s', (_, given) => expect(() => samplesFrom(given)).toThrow(expect.objectContaining({ code: 'release-failed' })));
+  ])('are an error where %s', (_, given) => expect(() => samplesFrom(given)).toThrow(expect.objectContaining({ code: 'not-measured' })));
 });
 
 describe('the time before', () => {
