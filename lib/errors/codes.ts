@@ -40,7 +40,7 @@ export const errorCodes = {
   'google-unreachable': 'Google Cloud cannot be reached from this machine.',
   'hook-failed': 'A hook of the project ended with an error, so that nothing further was done.',
   'host-boot-failed': 'An embedded host did not boot.',
-  'host-busy': 'Another run of the recipe is at work on the host.',
+  'host-busy': 'Another run of the recipe, or another release, is at work on the host.',
   'host-cancelled': 'A command on a host was cancelled.',
   'host-image-failed': 'The image of the embedded hosts could not be built.',
   'host-in-use': 'The files of an embedded host are still in use.',

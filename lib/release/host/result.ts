@@ -2,7 +2,7 @@
 import { DojangError } from '../../errors/dojang-error.ts';
 import type { ShellResult } from '../../ports/host-shell.ts';
 import { type App, shortDigest } from '../artifact.ts';
-import type { HostStepId } from './script.ts';
+import { busyExitCode, type HostStepId } from './script.ts';
 
 const outcomes = [
   'healthy',
@@ -43,7 +43,8 @@ export interface HostResult {
 }
 
 /**
- * @throws DojangError `release-failed` with what serves now and the end of what the host printed
+ * @throws DojangError `release-failed` with what serves now and the end of what the host printed;
+ *   `host-busy` when another release held the host's lock: this one was not looked at
  */
 export function hostResultFrom(component: App, step: HostStepId, { code, stdout, stderr }: ShellResult): HostResult {
   const [, , outcome = '', digest = '-', note = ''] = lastLine(stdout, 'release') ?? [];
@@ -53,6 +54,12 @@ export function hostResultFrom(component: App, step: HostStepId, { code, stdout,
     .trim()
     .split('\n')
     .filter((line) => line !== '' && !/^(release|serving)\t/.test(line));
+  if (code === busyExitCode) {
+    throw new DojangError('host-busy', printed.at(-1) ?? `another release of ${component} is at work on its host`, {
+      why: `The step ${step} waited for it and changed nothing. ${servingText(component, stdout)}`,
+      next: `run dojang deploy ${component} again when the other release has ended: it carries on`,
+    });
+  }
   const fault = faultFrom(stdout);
   throw new DojangError('release-failed', fault || `the script of the step ${step} ended with exit code ${code}`, {
     why: `${servingText(component, stdout)} The end of what the host printed:\n    ${printed.slice(-18).join('\n    ')}`,

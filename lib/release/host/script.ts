@@ -53,6 +53,9 @@ export interface RollBackOptions extends Pick<HostReleaseOptions, 'healthSeconds
 /** How long a script waits for another one of its component: none is longer than a drain. */
 const lockSeconds = drainSeconds + workerSeconds + 20;
 
+/** Exit code of a script that did not get the lock: EX_TEMPFAIL of sysexits.h. */
+export const busyExitCode = 75;
+
 interface HostStepOptions {
   readonly step: HostStepId;
   readonly component: App;
@@ -97,7 +100,7 @@ const begin = text`
   exec 9>>"$home/.lock"
   if ! flock -w ${lockSeconds} 9; then
     echo "another release of $component has been at work on this host for ${lockSeconds} s"
-    exit 75
+    exit ${busyExitCode}
   fi
   # Releases that an earlier dojang installed have their mark under the name of that time.
   for mark in "$home"/releases/*/.well; do

@@ -49,6 +49,17 @@ describe('a step that failed', () => {
     );
   });
 
+  it('because another release held the lock of the host is no fault of this one', () => {
+    const busy = 'another release of api has been at work on this host for 380 s';
+    const ended = failure('api', 'health', printed(`${busy}\nserving\ta\t${earlier}\tactive\n`, 75));
+    expect(ended).toMatchObject({
+      code: 'host-busy',
+      message: busy,
+      why: expect.stringContaining('Release fedcba987654 in slot a serves.'),
+    });
+    expect(failure('api', 'health', printed('', 75)).message).toBe('another release of api is at work on its host');
+  });
+
   const unhealthy = `dojang-api@b.service failed\nthe log\nrelease\tapi\tunhealthy\t${digest}\tdojang-api@b.service failed\n`;
 
   it('says why, what serves and the end of what was printed', () => {
