@@ -50,7 +50,7 @@ function requestFaults(samples: readonly Sample[], before: Before): readonly Ver
   const requests = sum(windows.map((each) => each.requests));
   const errors = sum(windows.map((each) => each.errors));
   const verdicts: Verdict[] = [];
-  if (errors > errorLimit * requests) {
+  if (errors >= watchLimits.failedRequests && errors > errorLimit * requests) {
     const rate = `${errors} of ${requests} requests failed`;
     verdicts.push({ do: 'roll-back', scope: 'release', reason: `${rate}, more than ${percent(errorLimit)}` });
   }

@@ -141,11 +141,13 @@ ${markdownTable([['component', 'steps'], ...rows])}`;
 }
 
 function watchPart(): string {
-  const { errorRate, p95Factor, p95FloorMilliseconds, windows } = watchLimits;
+  const { errorRate, failedRequests, p95Factor, p95FloorMilliseconds, windows } = watchLimits;
   return `## Watch
 
-Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, or when p95
-is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row.
+Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, but
+at least ${failedRequests}, or when p95 is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. Of fewer than ${1 / errorRate} requests a single one
+that fails is over ${errorRate * 100} %, and it may be a connection that broke; a release that fails all of a few requests is found by the questions for
+its health.
 
 The requests are those in the access log of nginx, in windows of 10 s, and of the API those to the new release alone; before it, those of
 the last minute. Answers of 4xx and clients that left do not count, nor do the requests of a test or a watch itself, which call themselves

@@ -42,7 +42,14 @@ describe('a trigger of the manual', () => {
 describe('requests', () => {
   it.each([
     [[window(100, 1)], keep],
-    [[window(100, 2)], { do: 'roll-back', scope: 'release', reason: '2 of 100 requests failed, more than 1 %' }],
+    [[window(100, 3)], { do: 'roll-back', scope: 'release', reason: '3 of 100 requests failed, more than 1 %' }],
+    [[window(20, 1), window(20, 1)], keep],
+    [
+      [window(20, 1), window(20, 1), window(20, 1)],
+      { do: 'roll-back', scope: 'release', reason: '3 of 60 requests failed, more than 1 %' },
+    ],
+    [[window(3, 3)], { do: 'roll-back', scope: 'release', reason: '3 of 3 requests failed, more than 1 %' }],
+    [[window(300, 3)], keep],
     [[window(0, 0, 9000), window(0, 0, 9000), window(0, 0, 9000)], keep],
     [[window(9, 0, 900), window(9, 0, 900)], keep],
     [[window(9, 0, 900), window(9, 0, 700), window(9, 0, 900), window(9, 0, 900)], keep],
