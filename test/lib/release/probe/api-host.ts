@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,9 +82,12 @@ export class SlotsHost {
     return runScript(script, { ...places, ...ports }, { PATH: `${this.#at('bin')}:${process.env.PATH}` });
   }
 
-  /** Takes away a file of the release. */
-  remove(name: string): void {
-    rmSync(this.#at('opt/dojang/api/releases', digest, name));
+  /** Puts other contents into a file of the release. @returns how to undo it */
+  replace(name: string, content: string): () => void {
+    const file = this.#at('opt/dojang/api/releases', digest, name);
+    const earlier = readFileSync(file);
+    writeFileSync(file, content);
+    return () => writeFileSync(file, earlier);
   }
 
   async stopProcesses(): Promise<void> {

@@ -111,6 +111,22 @@ describe('a release is rolled back', () => {
       await mysql.db.query('ALTER TABLE sessions_away RENAME TO sessions');
     }
   });
+
+  it.each([
+    ['prints no cookie', 'console.log(JSON.stringify({ session: "a-secret" }))', 'test-account.js printed no cookie'],
+    ['does nothing but fail', 'throw new Error("broken")', 'Node.js v'],
+  ])('when its program for a session %s', async (_, program, fault) => {
+    await host.start('b', settings);
+    const undo = host.replace('test-account.js', program);
+    try {
+      const result = await host.run(apiTestScript({ digest }).script);
+      expect([result.code, result.stdout]).toEqual([0, expect.stringContaining(`sign-in\tfailed\t0\tno session could be made: ${fault}`)]);
+      expect(judgeWatch(samplesFrom(result), undefined, triggersOf('api'))).toMatchObject({ do: 'roll-back', scope: 'release' });
+      expect(result.stdout + result.stderr).not.toContain('a-secret');
+    } finally {
+      undo();
+    }
+  });
 });
 
 it('an account that a killed test left goes with the next', async () => {
