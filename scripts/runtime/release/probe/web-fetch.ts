@@ -1,35 +1,44 @@
 /** Pages and the files they name, without a browser: what is not there is seen, errors are not. */
-import { Agent, get as getInClear } from 'node:http';
+import { Agent, get as getInClear, type IncomingMessage } from 'node:http';
 import { get as getByTls, Agent as TlsAgent } from 'node:https';
 import { messageOf } from '../../../../lib/errors/dojang-error.ts';
 import type { Sample } from '../../../../lib/release/plan/watch.ts';
 import { probeAgent } from '../../../../lib/release/probe/script.ts';
 import { hidden, isMaintenance, type WebTestOptions } from './web-test.ts';
 
-const requestMs = 20_000;
+/** Bytes of a file that are read: more than any of the pages names, and no endless answer. */
+const mostBytes = 4 << 20;
 
-export async function fetchPages({ url, privateAuthority }: WebTestOptions, paths: readonly string[]): Promise<readonly Sample[]> {
+interface Fetching {
+  readonly agent: Agent | TlsAgent;
+  /** Of a whole request, with its answer. */
+  readonly seconds: number;
+}
+
+export async function fetchPages(
+  { url, privateAuthority }: WebTestOptions,
+  paths: readonly string[],
+  seconds: number,
+): Promise<readonly Sample[]> {
   const agent = url.startsWith('https:') ? new TlsAgent({ rejectUnauthorized: !privateAuthority }) : new Agent();
   const samples: Sample[] = [];
   const files = new Set<string>();
   try {
     for (const path of paths) {
-      const { sample, body } = await fetched(`${url}${path}`, agent);
+      const { sample, body } = await fetched(`${url}${path}`, { agent, seconds });
       samples.push(sample);
       for (const [, file = ''] of body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) files.add(file);
     }
-    for (const file of files) samples.push((await fetched(`${url}${file}`, agent)).sample);
+    for (const file of files) samples.push((await fetched(`${url}${file}`, { agent, seconds })).sample);
   } finally {
     agent.destroy();
   }
   return [...samples, { kind: 'probe', signal: 'console', ok: true, seconds: 0, note: 'the console was not looked at: no Chromium' }];
 }
 
-async function fetched(url: string, agent: Agent | TlsAgent): Promise<{ readonly sample: Sample; readonly body: string }> {
+async function fetched(url: string, fetching: Fetching): Promise<{ readonly sample: Sample; readonly body: string }> {
   const began = performance.now();
-  const { status, body, fault, retryAfter } = await get(url, agent).catch((error: unknown): Answer => {
-    return { status: 0, body: '', fault: messageOf(error) };
-  });
+  const { status, body, fault, retryAfter } = await get(url, fetching);
   const note = fault ?? (status === 200 ? undefined : `status ${status}`);
   const seconds = (performance.now() - began) / 1000;
   if (isMaintenance(status, retryAfter)) return { sample: hidden(seconds), body: '' };
@@ -40,24 +49,38 @@ async function fetched(url: string, agent: Agent | TlsAgent): Promise<{ readonly
 }
 
 interface Answer {
+  /** 0 where no answer came. */
   readonly status: number;
   readonly body: string;
   readonly fault?: string;
   readonly retryAfter?: string;
 }
 
-function get(url: string, agent: Agent | TlsAgent): Promise<Answer> {
-  return new Promise((resolve, reject) => {
+/** A timeout of the socket alone would never end an answer that comes byte by byte. */
+function get(url: string, { agent, seconds }: Fetching): Promise<Answer> {
+  const signal = AbortSignal.timeout(seconds * 1000);
+  const faultOf = (error: unknown) => (signal.aborted ? `not complete within ${seconds} s` : messageOf(error));
+  return new Promise((resolve) => {
+    let status = 0;
+    const fail = (error: unknown) => resolve({ status, body: '', fault: faultOf(error) });
     const ask = url.startsWith('https:') ? getByTls : getInClear;
-    const sent = ask(url, { agent, headers: { 'user-agent': probeAgent }, timeout: requestMs }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (part) => {
-        body += part;
-      });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body, retryAfter: response.headers['retry-after'] }));
-      response.once('error', reject);
+    const sent = ask(url, { agent, headers: { 'user-agent': probeAgent }, signal }, (response) => {
+      status = response.statusCode ?? 0;
+      bodyOf(response).then((body) => resolve({ status, body, retryAfter: response.headers['retry-after'] }), fail);
     });
-    sent.once('timeout', () => sent.destroy(new Error(`no answer within ${requestMs / 1000} s`)));
-    sent.once('error', reject);
+    // Of a request that is ended while its answer comes, too.
+    sent.on('error', fail);
   });
+}
+
+/** As far as it is read. */
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of response) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes >= mostBytes) break;
+  }
+  return Buffer.concat(parts).subarray(0, mostBytes).toString();
 }

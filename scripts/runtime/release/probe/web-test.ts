@@ -14,12 +14,13 @@ export interface WebTestOptions {
   readonly privateAuthority: boolean;
   /** Path of a Chromium; empty for none. @default the one of this machine */
   readonly browser?: string;
+  /** That a page, or a file of one, may take. @default 20 */
+  readonly pageSeconds?: number;
 }
 
 /** Main page, the page that asks to sign in, and the checklist. */
 const pages = ['/', '/contracts', '/checklist'] as const;
 
-const pageSeconds = 20;
 const shownSeconds = 5;
 
 /**
@@ -28,16 +29,17 @@ const shownSeconds = 5;
  * maintenance page cannot be tested.
  */
 export async function webTest(options: WebTestOptions, progress: Progress): Promise<readonly Sample[]> {
+  const { pageSeconds = 20 } = options;
   const browser = await startBrowser(options.browser ?? (await browserPath()), progress);
   if (!browser) {
     progress('there is no Chromium here: pages and their files are fetched');
-    return fetchPages(options, pages);
+    return fetchPages(options, pages, pageSeconds);
   }
   progress('opening the pages in Chromium');
   try {
     const context = await browser.newContext({ ignoreHTTPSErrors: options.privateAuthority, userAgent: `${probeAgent} Chromium` });
     const samples: Sample[] = [];
-    for (const path of pages) samples.push(...(await openPage(context, `${options.url}${path}`)));
+    for (const path of pages) samples.push(...(await openPage(context, `${options.url}${path}`, pageSeconds)));
     return samples;
   } finally {
     await browser.close();
@@ -61,7 +63,7 @@ const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 /** Its sandbox refuses to run as root. */
 const asRoot = ['--no-sandbox'];
 
-async function openPage(context: BrowserContext, url: string): Promise<readonly Sample[]> {
+async function openPage(context: BrowserContext, url: string, pageSeconds: number): Promise<readonly Sample[]> {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
