@@ -166,6 +166,8 @@ a killed test left goes with the next. There is no path of the API that leads to
 secret that could leak: who may run the program may read the database anyway.
 
 The pages are opened in Chromium on the operator's machine; without one, they and their files are fetched and the console is not looked at.
+Where none of them answers at all, the fault may be one of that machine (its name server, VPN or proxy), so the host is asked for the main
+page itself: when it answers, the release stays and the row says that the pages were not tested; when it does not, the test has failed.
 The AI server is given a sample contract on its host. When it says why it has no model, it is not tested.`;
 }
 

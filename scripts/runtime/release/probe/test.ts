@@ -30,7 +30,7 @@ export async function testRelease(probing: Probing, options: TestOptions): Promi
 }
 
 async function samplesOf(probing: Probing, options: TestOptions): Promise<readonly Sample[]> {
-  if (options.component === 'web') return webTest(options, probing.progress);
+  if (options.component === 'web') return webTest(options, probing);
   const script = options.component === 'api' ? apiTestScript(options) : aiTestScript();
   return run(probing, options.component, script);
 }

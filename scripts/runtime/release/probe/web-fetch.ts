@@ -2,9 +2,9 @@
 import { Agent, get as getInClear, type IncomingMessage } from 'node:http';
 import { get as getByTls, Agent as TlsAgent } from 'node:https';
 import { messageOf } from '../../../../lib/errors/dojang-error.ts';
-import type { Sample } from '../../../../lib/release/plan/watch.ts';
 import { probeAgent } from '../../../../lib/release/probe/script.ts';
-import { hidden, isMaintenance, type WebTestOptions } from './web-test.ts';
+import type { WebTestOptions } from './web-test.ts';
+import { hidden, isMaintenance, type Visit } from './web-visit.ts';
 
 /** Bytes of a file that are read: more than any of the pages names, and no endless answer. */
 const mostBytes = 4 << 20;
@@ -19,33 +19,32 @@ export async function fetchPages(
   { url, privateAuthority }: WebTestOptions,
   paths: readonly string[],
   seconds: number,
-): Promise<readonly Sample[]> {
+): Promise<readonly Visit[]> {
   const agent = url.startsWith('https:') ? new TlsAgent({ rejectUnauthorized: !privateAuthority }) : new Agent();
-  const samples: Sample[] = [];
+  const visits: Visit[] = [];
   const files = new Set<string>();
   try {
     for (const path of paths) {
-      const { sample, body } = await fetched(`${url}${path}`, { agent, seconds });
-      samples.push(sample);
+      const { visit, body } = await fetched(`${url}${path}`, { agent, seconds });
+      visits.push(visit);
       for (const [, file = ''] of body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) files.add(file);
     }
-    for (const file of files) samples.push((await fetched(`${url}${file}`, { agent, seconds })).sample);
+    for (const file of files) visits.push((await fetched(`${url}${file}`, { agent, seconds })).visit);
   } finally {
     agent.destroy();
   }
-  return [...samples, { kind: 'probe', signal: 'console', ok: true, seconds: 0, note: 'the console was not looked at: no Chromium' }];
+  const console = { kind: 'probe', signal: 'console', ok: true, seconds: 0, note: 'the console was not looked at: no Chromium' } as const;
+  return [...visits, { isAnswered: false, samples: [console] }];
 }
 
-async function fetched(url: string, fetching: Fetching): Promise<{ readonly sample: Sample; readonly body: string }> {
+async function fetched(url: string, fetching: Fetching): Promise<{ readonly visit: Visit; readonly body: string }> {
   const began = performance.now();
   const { status, body, fault, retryAfter } = await get(url, fetching);
   const note = fault ?? (status === 200 ? undefined : `status ${status}`);
   const seconds = (performance.now() - began) / 1000;
-  if (isMaintenance(status, retryAfter)) return { sample: hidden(seconds), body: '' };
-  return {
-    sample: { kind: 'probe', signal: 'main-page', ok: note === undefined, seconds, ...(note && { note: `${url}: ${note}` }) },
-    body,
-  };
+  if (isMaintenance(status, retryAfter)) return { visit: { isAnswered: true, samples: [hidden(seconds)] }, body: '' };
+  const sample = { kind: 'probe', signal: 'main-page', ok: note === undefined, seconds, ...(note && { note: `${url}: ${note}` }) } as const;
+  return { visit: { isAnswered: status !== 0, samples: [sample] }, body };
 }
 
 interface Answer {

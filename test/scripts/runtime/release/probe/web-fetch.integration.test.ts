@@ -1,4 +1,4 @@
-/** The pages of a release without a browser: answers without an end. */
+/** The pages of a release without a browser: what cannot be reached, and answers without an end. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,12 +23,47 @@ async function stop(): Promise<void> {
   await once(server, 'close');
 }
 
-/** No host is to be asked. */
-function test() {
-  const run = () => Promise.reject(new Error('no host is asked'));
+/** The host prints this when it is asked for the main page; without it, it is not to be asked. */
+function test(printed?: string) {
+  const scripts: string[] = [];
+  const run = async (_: string, script: string) => {
+    if (printed === undefined) throw new Error('no host is asked');
+    scripts.push(script);
+    return { code: 0, stdout: printed, stderr: '' };
+  };
   const options = { component: 'web', url, privateAuthority: false, browser: '', pageSeconds: 1 } as const;
-  return { result: testRelease({ shell: { run }, progress: () => {} }, options) };
+  return { result: testRelease({ shell: { run }, progress: () => {} }, options), scripts };
 }
+
+const printed = (ok: string, note: string) => `sample\twindow\t0\t0\t0\nsample\tprobe\tmain-page\t${ok}\t0.01\t${note}\n`;
+
+describe('pages that cannot be reached from here', () => {
+  it('are not tested where the host itself answers, and the release stays', async () => {
+    await stop();
+    const { result, scripts } = test(printed('ok', 'status 200'));
+    const { verdict, note } = await result;
+    expect(verdict).toEqual({ do: 'keep' });
+    expect(note).toMatch(/the pages were not tested from here, but the host answers \(http:.*ECONNREFUSED/);
+    expect(scripts).toEqual([expect.stringContaining('ask("https://127.0.0.1/"')]);
+  });
+
+  it('are a fault of the release where the host does not answer either', async () => {
+    await stop();
+    expect(await test(printed('failed', 'status 502')).result).toMatchObject({
+      verdict: { do: 'roll-back', scope: 'release', reason: expect.stringContaining('and the host has: status 502') },
+    });
+  });
+
+  it('say nothing about the release where the host cannot be asked', async () => {
+    await stop();
+    await expect(test('').result).rejects.toMatchObject({ code: 'not-measured' });
+  });
+
+  it('because they are silent count as such', async () => {
+    answer = () => {};
+    expect((await test(printed('ok', 'status 200')).result).note).toContain('not complete within 1 s');
+  });
+});
 
 describe('an answer', () => {
   it('of 500 is one, so that the host is not asked', async () => {

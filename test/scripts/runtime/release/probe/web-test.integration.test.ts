@@ -11,9 +11,9 @@ import { webTest } from '../../../../../scripts/runtime/release/probe/web-test.t
 import { Site } from '../../../../apps/web/site.ts';
 
 const silent = () => {};
-const judge = async (url: string, browser?: string) =>
-  judgeWatch(await webTest({ url, privateAuthority: false, browser }, silent), undefined, triggersOf('web'));
 const probing = { shell: { run: () => Promise.reject(new Error('no host is asked')) }, progress: silent };
+const judge = async (url: string, browser?: string) =>
+  judgeWatch(await webTest({ url, privateAuthority: false, browser }, probing), undefined, triggersOf('web'));
 
 describe('the real page', () => {
   let site: Site;
@@ -80,6 +80,18 @@ describe('a page', () => {
     page = { status: 503, body: '<main>back soon</main>', headers: { 'retry-after': '120' } };
     const { verdict, note } = await testRelease(probing, { component: 'web', url: url(), privateAuthority: false, browser });
     expect([verdict, note]).toEqual([{ do: 'keep' }, expect.stringContaining('not tested: the maintenance page is on')]);
+  });
+
+  it('that Chromium does not reach, but the host does, is not tested and stays', async () => {
+    const shell = { run: async () => ({ code: 0, stdout: 'sample\tprobe\tmain-page\tok\t0.01\tstatus 200\n', stderr: '' }) };
+    const unused = url();
+    server.close();
+    await once(server, 'close');
+    const { verdict, note } = await testRelease({ ...probing, shell }, { component: 'web', url: unused, privateAuthority: false });
+    expect([verdict, note]).toEqual([
+      { do: 'keep' },
+      expect.stringMatching(/not tested from here, but the host answers .*ERR_CONNECTION_REFUSED/),
+    ]);
   });
 
   it('is fetched where Chromium does not start', async () => {
