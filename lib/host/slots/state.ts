@@ -4,6 +4,7 @@
  * more than bash and the coreutils.
  *
  *     /opt/dojang/api/releases/<digest>   .complete, .healthy (since when), .bad (why not)
+ *     /opt/dojang/api/.removed            a release whose files are going
  *     /opt/dojang/api/slots/{a,b}         links to a release
  *     /opt/dojang/api/serving             `a` or `b`; written by the switch alone
  */

@@ -67,12 +67,23 @@ export const releaseFunctions = text`
     find "$home/releases" -mindepth 1 -maxdepth 1 -type d | wc -l
   }
 
+  # remove_release RELEASE: under another name before its first file goes. A run that is ended, or a
+  # power cut, would else leave a part of it with its marks, which later counts as complete.
+  remove_release() {
+    rm -rf "$home/.removed"
+    mv -T "$1" "$home/.removed"
+    sync "$home/releases" "$home"
+    rm -rf "$home/.removed"
+  }
+
   # prune_releases RELEASE: it stays too; empty: none
   prune_releases() {
     local each
+    # What a run left that was ended.
+    rm -rf "$home/.removed"
     removable "$1" | while read -r each; do
       if (($(releases_there) <= ${keptReleases})); then break; fi
-      rm -rf "$each"
+      remove_release "$each"
     done
   }
 
@@ -91,7 +102,7 @@ export const releaseFunctions = text`
         echo "no room for the release: $(($(free_kib) / 1024)) MiB are free under $home, and it needs $((need / 1024)) MiB"
         return 1
       fi
-      rm -rf "$each"
+      remove_release "$each"
     done
   }
 `;

@@ -188,6 +188,19 @@ describe('a release', () => {
     expect(host.current('web')).toBe('7');
   });
 
+  it('leaves no part of an old one where its removal is cut off, and installs that one again', async () => {
+    const first = await host.artifact('1');
+    host.install('web', first);
+    for (const name of ['2', '3', '4', '5']) host.install('web', await host.artifact(name));
+    // It removes one file of a release, and takes the script with it.
+    host.command('rm', `f="\${@: -1}"; [ ! -f "$f/.complete" ] || { /bin/rm "$f/name"; kill -9 $PPID; exit 1; }; exec /bin/rm "$@"`);
+    expect(host.install('web', await host.artifact('6'))).toMatchObject({ step: 'prune', code: 137 });
+    expect(existsSync(host.at('opt/web/releases', first))).toBe(false);
+    rmSync(host.at('bin/rm'));
+    expect(released(host.install('web', first))).toMatchObject({ outcome: 'switched' });
+    expect([host.current('web'), existsSync(host.at('opt/web/.removed'))]).toEqual(['1', false]);
+  });
+
   it('keeps the one that it replaces, however old that is', async () => {
     const old = await host.artifact('1');
     host.install('ai', old);
