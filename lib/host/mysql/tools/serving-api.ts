@@ -11,9 +11,11 @@ const settings = '/run/dojang-restore-migrate';
 const migrationSeconds = 480;
 
 /**
- * `stop` ends both slots when their requests have ended. `migrate` brings tables that are older
- * than the release that serves forward to it, as the release itself was migrated. `start` fails
- * when it is not healthy. Without a release each does nothing.
+ * `stop` ends both slots when their requests have ended. No release script runs that would put
+ * right what a killed release left, so nginx sends to the slot that serves alone first: `start`
+ * starts no other. `migrate` brings tables that are older than the release that serves forward to
+ * it, as the release itself was migrated. `start` fails when it is not healthy. Without a release
+ * each does nothing.
  */
 export function servingApiProgram({ api, names }: Pick<Environment, 'api' | 'names'>): string {
   return text`
@@ -24,6 +26,7 @@ export function servingApiProgram({ api, names }: Pick<Environment, 'api' | 'nam
     ${slotFunctions}
     stop() {
       local slot
+      if serving_slot >/dev/null; then settle_nginx; fi
       for slot in a b; do systemctl stop "$(unit_of "$slot")"; done
     }
     migrate() {

@@ -1,8 +1,9 @@
 /** How a restore stops, migrates and starts the release that serves, by a real bash. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { servingApiProgram } from '../../../../lib/host/mysql/tools/serving-api.ts';
+import { canaryScript } from '../../../../lib/release/host/index.ts';
 import { ApiHost } from '../../release/host/api-host.ts';
 import { local } from '../recipes.ts';
 
@@ -31,6 +32,42 @@ it('stops both slots, and starts the one that serves, whatever it was', async ()
   expect(call('start')).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(active()).toEqual(['b']);
   expect(host.read('systemd/said')).toContain('reset-failed dojang-api@b.service');
+});
+
+describe('a release that was killed', () => {
+  const upstream = () => host.read('etc/nginx/dojang/api-upstream.conf');
+
+  beforeEach(async () => {
+    host.deploy(await host.artifact('first'));
+  });
+
+  /** Both slots run, and nginx sends to the one that does not serve too, or to it alone. */
+  async function killed(what: 'canary' | 'switch'): Promise<void> {
+    const digest = await host.artifact('second');
+    for (const { script } of host.scriptsTo(digest, 'health')) expect(host.run(script)).toMatchObject({ code: 0 });
+    if (what === 'canary') expect(host.run(canaryScript({ digest, percent: 5 }).script)).toMatchObject({ code: 0 });
+    const beforeServing = `trap '[[ $BASH_COMMAND != *serving.new* ]] || kill -9 $$' DEBUG; set -o functrace; `;
+    if (what === 'switch') expect(host.run(host.script(digest, 'switch').script, beforeServing).code).toBe(-1);
+    expect([existsSync(host.at('opt/api/.canary')), existsSync(host.at('opt/api/.switching'))]).toEqual([
+      what === 'canary',
+      what === 'switch',
+    ]);
+    expect(active()).toEqual(['a', 'b']);
+  }
+
+  it.each([
+    { what: 'canary', nginx: '8081\n8080' },
+    { what: 'switch', nginx: '8081' },
+  ] as const)('in its $what: nginx sends to the slot that is started, and to no other', async ({ what, nginx }) => {
+    await killed(what);
+    expect([host.serving, host.nginxPort]).toEqual(['first', nginx]);
+    expect(call('stop')).toMatchObject({ code: 0 });
+    expect(active()).toEqual([]);
+    expect(call('start')).toMatchObject({ code: 0 });
+    expect([active(), host.serving, host.nginxPort]).toEqual([['a'], 'first', '8080']);
+    expect(upstream()).not.toContain('weight=');
+    for (const mark of ['.canary', '.switching']) expect(existsSync(host.at('opt/api', mark))).toBe(false);
+  });
 });
 
 it('says that it is not healthy, and does not wait for the limit where it failed', async () => {
