@@ -158,7 +158,7 @@ const standStill: readonly RestoreStep[] = [
   {
     id: 'open',
     title: 'turn the maintenance page off',
-    checks: 'visitors reach the service',
+    checks: 'visitors reach the service; a page that an operator turned on before stays on',
     limitSeconds: 60,
     onFailure: stop,
     where: 'host',

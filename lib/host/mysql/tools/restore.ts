@@ -20,7 +20,7 @@ export const restoreProgram = text`
   )
   from dojang_dump import now, take
   from dojang_prepare import forget, prepare
-  from dojang_service import maintenance, no_release, page_is_there, service
+  from dojang_service import close_page, no_release, open_page, page_is_there, service
 
   STAGING = f"{DATABASE}_restore_"
   REPLACED = f"{DATABASE}_replaced_"
@@ -64,7 +64,7 @@ export const restoreProgram = text`
       if record["phase"] != "serving":
           with no_release():
               stand_still(record)
-      perform("open", maintenance, "off")
+      perform("open", open_page)
       perform("dump-replaced", dump_replaced, record)
       perform("dump-restored", dump_restored, record)
       perform("clean", clean, record)
@@ -89,7 +89,7 @@ export const restoreProgram = text`
 
 
   def stop():
-      maintenance("on")
+      close_page()
       service("stop")
 
 
@@ -97,7 +97,7 @@ export const restoreProgram = text`
       try:
           service("start")
       finally:
-          maintenance("off")
+          open_page()
 
 
   def exchange(record):

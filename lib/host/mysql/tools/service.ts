@@ -14,26 +14,45 @@ export const serviceProgram = text`
   from dojang_database import SETTINGS, Failure, locked
 
   LOCK_SECONDS = 300
+  # Reason and operator of the page that a restore turns on itself.
+  OWN = ("the database is being restored", "dojang restore")
 
 
   def page_is_there():
       return os.access(SETTINGS["maintenance"], os.X_OK)
 
 
-  def maintenance(word):
+  def close_page():
+      """Visitors get the page. One that an operator has turned on keeps its reason."""
       if page_is_there():
-          call(SETTINGS["maintenance"], word)
+          found = page()
+          call(SETTINGS["maintenance"], "on", *(OWN if found is None else (found.get("reason", ""), found.get("by", ""))))
+
+
+  def open_page():
+      """Turns off what a restore turned on, in this run or in one that was killed: an operator's page stays."""
+      if page_is_there():
+          found = page()
+          if found is None or found.get("by") == OWN[1]:
+              call(SETTINGS["maintenance"], "off")
+
+
+  def page():
+      """What the program says of the page that is on; None: it is off."""
+      word, *fields = call(SETTINGS["maintenance"], "status").splitlines() or [""]
+      return dict(each.split("\t", 1) for each in fields if "\t" in each) if word == "on" else None
 
 
   def service(word):
       call(SETTINGS["service"], word)
 
 
-  def call(program, word):
-      said = subprocess.run([program, word], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+  def call(program, *words):
+      said = subprocess.run([program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
       if said.returncode != 0:
           lines = said.stdout.strip().splitlines() or [f"exit code {said.returncode}"]
-          raise Failure(f"{os.path.basename(program)} {word} failed: {lines[-1]}")
+          raise Failure(f"{os.path.basename(program)} {words[0]} failed: {lines[-1]}")
+      return said.stdout
 
 
   @contextlib.contextmanager

@@ -124,7 +124,14 @@ case $1 in
   start) : >${this.serving} ;;
 esac`,
     );
-    this.program('maintenance', `case $1 in on) : >${this.page} ;; off) rm -f ${this.page} ;; esac`);
+    this.program(
+      'maintenance',
+      `case $1 in
+  on) printf 'by\\t%s\\nreason\\t%s\\n' "$3" "$2" >${this.page} ;;
+  off) rm -f ${this.page} ;;
+  status) if [ -e ${this.page} ]; then echo on; cat ${this.page}; else echo off; fi ;;
+esac`,
+    );
   }
 
   /** The programs as they should be, and an empty bucket. */

@@ -2,9 +2,9 @@
  * A dump and shipped binary logs, and what is restored from them: with a real MySQL server and a
  * bucket of the embedded AWS.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../../../apps/api/src/db/migrate.ts';
 import { readMigrations } from '../../../../apps/api/src/db/migrations.ts';
 import { type DumpManifest, parseLogKey, parseManifest } from '../../../../lib/release/database/manifest.ts';
@@ -186,6 +186,38 @@ describe('a restore', () => {
     expect(await columns()).toContain('email');
     expect(await host.column("SELECT name FROM dojang.schema_migrations WHERE name LIKE '09%'")).toEqual([]);
     await expectUntouched(['in the dump', 'after']);
+  });
+
+  describe('while an operator has the maintenance page on', () => {
+    const about = 'by\tkim on laptop\nreason\ta larger disk\n';
+    const apply = async () => host.run('restore', ['apply'], { input: await plan({ dump: 'manual' }) });
+    beforeEach(() => {
+      host.run('dump', ['manual']);
+      writeFileSync(host.page, about);
+    });
+    afterEach(async () => {
+      host.service();
+      rmSync(host.page);
+    });
+
+    it.each([
+      { ends: 'completed', fault: ':', code: 0 },
+      { ends: 'because the API does not stop', fault: '[ "$1" != stop ]', code: 1 },
+      { ends: 'because its migrations fail', fault: '[ "$1" != migrate ]', code: 1 },
+    ])('that ends $ends leaves it on, with its reason', async ({ fault, code }) => {
+      host.service(`${fault} || exit 1`);
+      expect((await apply()).code).toBe(code);
+      expect(existsSync(host.serving)).toBe(true);
+      expect(readFileSync(host.page, 'utf8')).toBe(about);
+    });
+
+    it('that was killed and is run again leaves it on, with its reason', async () => {
+      host.service('[ "$1" != stop ] || { kill -9 $PPID; exit 1; }');
+      expect((await apply()).code).toBe(null);
+      host.service();
+      expect(await apply()).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(host.page, 'utf8')).toBe(about);
+    });
   });
 
   it('brings a destroyed volume back on another server, up to the last shipping', async () => {
