@@ -37,7 +37,7 @@ export interface HookFacts {
   readonly outcome?: string;
   /** Why it was rolled back or failed. */
   readonly reason?: string;
-  /** Key of the dump that is restored. */
+  /** Id of the dump that is restored. */
   readonly dump?: string;
 }
 

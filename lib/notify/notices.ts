@@ -67,7 +67,7 @@ export function rollbackBegun(about: ReleaseNotice): Notice {
 
 export interface RestoreNotice {
   readonly environment: string;
-  /** Key of the dump. */
+  /** Id of the dump. */
   readonly dump: string;
   /** Up to when changes are applied, ISO 8601 in UTC; missing: the time of the dump. */
   readonly to?: string;

@@ -38,14 +38,11 @@ function list(flags: RestoreFlags): Promise<void> {
 
 function bringBack(dump: string | undefined, { to, rehearse = false, ...flags }: RestoreFlags): Promise<void> {
   return runChange('restore', flags, async (context, clouds) => {
-    const [{ restore }, { requireHosts }] = await Promise.all([
+    const [{ restore }, { restorePorts }] = await Promise.all([
       import('../commands/restore/restore.ts'),
-      import('../runtime/clouds/hosts.ts'),
+      import('../runtime/database/restore-ports.ts'),
     ]);
-    const ports = async () => {
-      const open = await clouds();
-      return { aws: open.aws, shell: requireHosts(open).shell };
-    };
+    const ports = async () => restorePorts(context, await clouds());
     return restore(context, ports, { ...(dump !== undefined && { dump }), ...(to !== undefined && { to }), rehearse, now: new Date() });
   });
 }

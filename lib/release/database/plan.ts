@@ -54,6 +54,11 @@ export function planRestore({ dumps, logs }: Stored, { dump: wanted, to }: Resto
   };
 }
 
+/** The time of a plan as others write it, ISO 8601 in UTC. */
+export function timeOf({ to }: Pick<RestorePlan, 'to'>): string | null {
+  return to === null ? null : `${to.replace(' ', 'T')}Z`;
+}
+
 function chooseDump(dumps: readonly DumpManifest[], wanted: string | undefined, to: Date | undefined): DumpManifest {
   const named = dumps.filter(({ id, label }) => wanted === undefined || id === wanted || label === wanted);
   const fits = named.filter(({ at }) => to === undefined || new Date(at) <= to);

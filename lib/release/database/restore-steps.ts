@@ -1,31 +1,6 @@
 /** A restore as a list of steps, in the shape of a release's: what each checks, what undoes it. */
-import type { Step } from '../plan/step.ts';
-
-type RestoreStepId =
-  | 'check'
-  | 'ship'
-  | 'fetch'
-  | 'import'
-  | 'replay'
-  | 'stop'
-  | 'exchange'
-  | 'migrate'
-  | 'start'
-  | 'open'
-  | 'dump-replaced'
-  | 'dump-restored'
-  | 'clean'
-  | 'remove';
-
-export interface RestoreStep extends Pick<Step, 'title' | 'checks' | 'limitSeconds' | 'onFailure'> {
-  readonly id: RestoreStepId;
-  /** What the tool on the host performs, it carries to its end without the operator's machine. */
-  readonly where: 'operator' | 'host';
-  /** Missing: it leaves nothing that must be undone. */
-  readonly compensation?: { readonly title: string };
-  /** What visitors reach while it runs. */
-  readonly serving: 'service' | 'maintenance-page';
-}
+import { beginNotices, endNotices } from './restore-notice-steps.ts';
+import type { RestoreStep } from './restore-step.ts';
 
 export interface RestoreStepOptions {
   /** The request names a time, up to which binary logs are replayed. */
@@ -37,8 +12,10 @@ const stop = { do: 'stop' } as const;
 const rollBack = { do: 'roll-back' } as const;
 
 export function restoreSteps({ toTime, rehearse }: RestoreStepOptions): readonly RestoreStep[] {
-  const beside = [check, ...(toTime ? [ship] : []), fetch, bring, ...(toTime ? [replay] : [])];
-  return rehearse ? [...beside, remove] : [...beside, ...standStill, ...afterwards];
+  const chosen = [check, ...(toTime ? [ship] : [])];
+  const beside = [fetch, bring, ...(toTime ? [replay] : [])];
+  if (rehearse) return [...chosen, ...beside, remove];
+  return [...chosen, ...beginNotices, ...beside, ...standStill, ...afterwards, ...endNotices];
 }
 
 /** Seconds that the tool on the host may take. */

@@ -3,15 +3,17 @@
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { momentFrom } from '../../../lib/release/database/moment.ts';
-import { planRestore, type RestorePlan } from '../../../lib/release/database/plan.ts';
+import { planRestore, type RestorePlan, timeOf } from '../../../lib/release/database/plan.ts';
 import { restoreSteps } from '../../../lib/release/database/restore-steps.ts';
 import type { Restored } from '../../../lib/release/database/script.ts';
 import { failureText, planLines } from '../../../lib/release/plan/lines.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
-import type { Clouds, Context, Hosts } from '../../runtime/context.ts';
+import type { Context } from '../../runtime/context.ts';
 import { dumpStoreOf, restoreDatabase, shipLogs } from '../../runtime/database/restore.ts';
+import { withNotices } from '../../runtime/database/restore-notices.ts';
+import type { RestorePorts } from '../../runtime/database/restore-ports.ts';
 import type { Outcome } from '../../runtime/outcome.ts';
 import { restoreAnswer, restorePlanAnswer } from './answer.ts';
 
@@ -24,14 +26,9 @@ export interface RestoreWords {
   readonly now: Date;
 }
 
-export interface RestorePorts {
-  readonly aws: Pick<Clouds['aws'], 'outputs' | 'dumpStore'>;
-  readonly shell: Hosts['shell'];
-}
-
 /**
  * @throws DojangError `invalid-time`, `no-dump`, `binary-log-missing`, `stateful-change` without an
- *   approval that names the dump, `restore-failed`
+ *   approval that names the dump, `hook-failed`, `restore-failed`
  */
 export async function restore(
   context: Context,
@@ -40,7 +37,8 @@ export async function restore(
 ): Promise<Outcome<DataOf<typeof restoreAnswer>> | Outcome<DataOf<typeof restorePlanAnswer>>> {
   const to = words.to === undefined ? undefined : momentFrom(words.to, words.now);
   if (context.options.dryRun) return restorePlan(words);
-  const { aws, shell } = await ports();
+  const opened = await ports();
+  const { aws, shell } = opened;
   const { report } = context;
   if (to) {
     const fault = await report.task(
@@ -55,11 +53,9 @@ export async function restore(
   const plan = await report.task('check', choose, chosenText);
   if (!words.rehearse) requireApproval(context, plan, words);
   const work = words.rehearse ? 'rehearse' : 'restore';
-  const restored = await report.task(
-    work,
-    (progress) => restoreDatabase(context, shell, { plan, rehearse: words.rehearse }, progress),
-    doneText,
-  );
+  const perform = () =>
+    report.task(work, (progress) => restoreDatabase(context, shell, { plan, rehearse: words.rehearse }, progress), doneText);
+  const restored = words.rehearse ? await perform() : await withNotices(context, opened, plan, perform);
   return { format: restoreAnswer, data: answerOf(context, plan, restored, words), lines: answerLines(plan, restored) };
 }
 
@@ -96,8 +92,16 @@ function doneText({ downtimeSeconds, tables, replaced }: Restored): string {
 }
 
 function answerOf({ environment }: Context, { dump, logs, to, ends }: RestorePlan, restored: Restored, { rehearse }: RestoreWords) {
-  const time = to === null ? null : `${to.replace(' ', 'T')}Z`;
-  return { environment: environment.name, rehearsed: rehearse, dump: dump.id, at: dump.at, to: time, ends, logs: logs.length, ...restored };
+  return {
+    environment: environment.name,
+    rehearsed: rehearse,
+    dump: dump.id,
+    at: dump.at,
+    to: timeOf({ to }),
+    ends,
+    logs: logs.length,
+    ...restored,
+  };
 }
 
 function answerLines({ dump }: RestorePlan, { tables, steps, replaced, restored, downtimeSeconds }: Restored): string[] {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
+import { type HookFacts, type HookName, hookError } from '../../../../lib/hooks/hooks.ts';
+import type { Notice } from '../../../../lib/notify/notices.ts';
 import type { ShellResult } from '../../../../lib/ports/host-shell.ts';
 import type { DumpManifest } from '../../../../lib/release/database/manifest.ts';
 import type { Stored } from '../../../../lib/release/database/plan.ts';
@@ -38,7 +40,12 @@ let stored: Stored;
 let answers: Partial<ShellResult>[];
 let scripts: string[];
 let memory: MemoryClouds;
+/** Hooks, notices and scripts of the host, in their order. */
+let happened: string[];
+let brokenHook: string | undefined;
 beforeEach(() => {
+  happened = [];
+  brokenHook = undefined;
   stored = { dumps: [manifest], logs: [] };
   answers = [];
   scripts = [];
@@ -51,9 +58,19 @@ const ports = () => ({
     whenReady: async () => undefined,
     run: async (_: string, script: string) => {
       scripts.push(script);
+      happened.push(script.includes('restore apply') ? 'restore apply' : 'another script');
       return { code: 0, stdout: '', stderr: '', ...answers.shift() };
     },
   },
+  notifier: { notify: async ({ text }: Notice) => void happened.push(text) },
+  hooks: {
+    has: () => true,
+    run: async (name: HookName, { dump: id, outcome = '' }: HookFacts) => {
+      happened.push(`hooks/${name} ${id} ${outcome}`.trim());
+      if (name === brokenHook) throw hookError(name, 'ended with exit code 1', []);
+    },
+  },
+  who: { owner: 'kim', host: 'laptop' },
 });
 const run = async (words: Partial<RestoreWords> = {}, options: Partial<Context['options']> = {}) =>
   checked(await restore(memory.context(options), async () => ports(), { rehearse: false, now, ...words }));
@@ -84,6 +101,36 @@ describe('a restore', () => {
     });
     expect(lines?.join('\n')).toContain('people     3  ffffffffffff');
     expect(lines).toContain('down for 5.5 s');
+  });
+
+  it('runs the hooks and is announced', async () => {
+    answers = [{ stdout: prepared + page + dumps }];
+    await run({}, { approve: [manifest.id] });
+    expect(happened).toEqual([
+      `hooks/pre-restore ${manifest.id}`,
+      `prod: restore of ${manifest.id} has begun\nVisitors see the maintenance page until it is done.\nby kim on laptop`,
+      'restore apply',
+      `prod: restore of ${manifest.id} is done\n7 seconds, 6 s down\nby kim on laptop`,
+      `hooks/post-restore ${manifest.id} serving`,
+    ]);
+  });
+
+  it('whose hook before it fails changes nothing and is not announced', async () => {
+    brokenHook = 'pre-restore';
+    await expect(run({}, { approve: [manifest.id] })).rejects.toMatchObject({ code: 'hook-failed' });
+    expect(happened).toEqual([`hooks/pre-restore ${manifest.id}`]);
+  });
+
+  it('that fails is announced as failed, and runs no hook after it', async () => {
+    answers = [{ code: 1, stderr: 'restore: the dump is damaged\n' }];
+    await expect(run({}, { approve: [manifest.id] })).rejects.toMatchObject({ code: 'restore-failed' });
+    expect(happened.slice(-2)).toEqual(['restore apply', `prod: restore of ${manifest.id} failed: the restore failed\nby kim on laptop`]);
+  });
+
+  it('that is rehearsed runs no hook and is not announced', async () => {
+    answers = [{ stdout: prepared }];
+    await run({ rehearse: true });
+    expect(happened).toEqual(['another script']);
   });
 
   it('to a time ships the binary logs first; that it cannot does not end it', async () => {
