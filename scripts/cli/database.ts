@@ -43,6 +43,6 @@ function bringBack(dump: string | undefined, { to, rehearse = false, ...flags }:
       import('../runtime/database/restore-ports.ts'),
     ]);
     const ports = async () => restorePorts(context, await clouds());
-    return restore(context, ports, { ...(dump !== undefined && { dump }), ...(to !== undefined && { to }), rehearse, now: new Date() });
+    return restore(context, ports, { ...(dump !== undefined && { dump }), ...(to !== undefined && { to }), rehearse });
   });
 }

@@ -30,10 +30,31 @@ export const dumpLimitSeconds = 300;
 
 /**
  * What is in the current binary log reaches the bucket first: a restore to a time of the last
- * minutes needs it.
+ * minutes needs it. The time is taken before that, so that every write before it is shipped.
  */
 export function shipScript(): string {
-  return `exec ${paths.tools}/binlog\n`;
+  return `printf 'now\\t%s\\n' "$(date -u +%FT%TZ)"\nexec ${paths.tools}/binlog --wait\n`;
+}
+
+export interface Shipped {
+  /** By the clock of the host, from before the shipping. */
+  readonly now: Date;
+  /** Why logs were not shipped. */
+  readonly fault?: string;
+}
+
+/** @throws DojangError `restore-failed` when the host did not print its time */
+export function shippedFrom(result: ShellResult): Shipped {
+  const now = new Date(fields(result.stdout, 'now')?.[1] ?? '');
+  if (!Number.isNaN(now.getTime())) return { now, ...(result.code !== 0 && { fault: lastError(result) }) };
+  throw new DojangError('restore-failed', 'the host did not print its time', {
+    why: lastWords(result),
+    next: 'see to that, and run it again: the service was not touched',
+  });
+}
+
+function lastError({ code, stderr }: ShellResult): string {
+  return stderr.trim().split('\n').at(-1) || `exit code ${code}`;
 }
 
 export interface RestoreScriptOptions {

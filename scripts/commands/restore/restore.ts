@@ -2,7 +2,8 @@
  * `dojang restore`: a dump, and the binary logs up to a time, in place of what the database holds.
  */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { momentFrom } from '../../../lib/release/database/moment.ts';
+import type { HostShell } from '../../../lib/ports/host-shell.ts';
+import { momentOf, type RequestedTime, requestedTime } from '../../../lib/release/database/moment.ts';
 import { planRestore, type RestorePlan, timeOf } from '../../../lib/release/database/plan.ts';
 import { restoreSteps } from '../../../lib/release/database/restore-steps.ts';
 import type { Restored } from '../../../lib/release/database/script.ts';
@@ -23,7 +24,6 @@ export interface RestoreWords {
   /** As typed; undefined: what the dump holds. */
   readonly to?: string;
   readonly rehearse: boolean;
-  readonly now: Date;
 }
 
 /**
@@ -35,19 +35,12 @@ export async function restore(
   ports: () => Promise<RestorePorts>,
   words: RestoreWords,
 ): Promise<Outcome<DataOf<typeof restoreAnswer>> | Outcome<DataOf<typeof restorePlanAnswer>>> {
-  const to = words.to === undefined ? undefined : momentFrom(words.to, words.now);
+  const requested = words.to === undefined ? undefined : requestedTime(words.to);
   if (context.options.dryRun) return restorePlan(words);
   const opened = await ports();
   const { aws, shell } = opened;
   const { report } = context;
-  if (to) {
-    const fault = await report.task(
-      'ship',
-      (progress) => shipLogs(context, shell, progress),
-      (found) => (found ? { failed: found } : ''),
-    );
-    if (fault) report.note(`binary logs of the last minutes were not shipped (${fault}); those in the bucket are used`);
-  }
+  const to = requested && (await momentOnHost(context, shell, requested));
   const request = { ...(words.dump && { dump: words.dump }), ...(to && { to }) };
   const choose = async () => planRestore(await (await dumpStoreOf(context, aws)).stored(), request);
   const plan = await report.task('check', choose, chosenText);
@@ -57,6 +50,18 @@ export async function restore(
     report.task(work, (progress) => restoreDatabase(context, shell, { plan, rehearse: words.rehearse }, progress), doneText);
   const restored = words.rehearse ? await perform() : await withNotices(context, opened, plan, perform);
   return { format: restoreAnswer, data: answerOf(context, plan, restored, words), lines: answerLines(plan, restored) };
+}
+
+/** What was written until then is shipped, if that can be done. */
+async function momentOnHost(context: Context, shell: HostShell, requested: RequestedTime): Promise<Date> {
+  const { report } = context;
+  const { now, fault } = await report.task(
+    'ship',
+    (progress) => shipLogs(context, shell, progress),
+    (shipped) => (shipped.fault === undefined ? '' : { failed: shipped.fault }),
+  );
+  if (fault !== undefined) report.note(`binary logs of the last minutes were not shipped (${fault}); those in the bucket are used`);
+  return momentOf(requested, now);
 }
 
 /** What would be done, without asking a cloud. */

@@ -6,7 +6,7 @@ import type { HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import type { RestorePlan } from '../../../lib/release/database/plan.ts';
 import { restoreLimitSeconds } from '../../../lib/release/database/restore-steps.ts';
-import { type Restored, restoredFrom, restoreScript, shipScript } from '../../../lib/release/database/script.ts';
+import { type Restored, restoredFrom, restoreScript, type Shipped, shippedFrom, shipScript } from '../../../lib/release/database/script.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import type { Context } from '../context.ts';
 
@@ -24,14 +24,9 @@ export async function dumpStoreOf(
 }
 
 /** What was shipped before is enough where this server is not the one that wrote it. */
-export async function shipLogs(
-  { environment }: Pick<Context, 'environment'>,
-  shell: HostShell,
-  progress: Progress,
-): Promise<string | undefined> {
+export async function shipLogs({ environment }: Pick<Context, 'environment'>, shell: HostShell, progress: Progress): Promise<Shipped> {
   const options = { comment: `ship binary logs of ${environment.name}`, limitSeconds: 300, progress };
-  const { code, stderr } = await shell.run(hostOf.api, shipScript(), options);
-  return code === 0 ? undefined : stderr.trim().split('\n').at(-1) || `exit code ${code}`;
+  return shippedFrom(await shell.run(hostOf.api, shipScript(), options));
 }
 
 interface RestoreOptions {

@@ -130,16 +130,23 @@ export const binlogProgram = text`
 
 export const binlogTool = text`
   #!/usr/bin/python3 -B
-  """Ships finished binary logs to the bucket. Prints one line of fields: binlog, files shipped, files left, seconds."""
+  """Ships finished binary logs to the bucket. Prints one line of fields: binlog, files shipped, files left, seconds.
+
+  With \`--wait\`, as an operator calls it, it waits for a run of the timer that is at work.
+  """
+  import sys
   import time
 
   from dojang_binlog import ship
   from dojang_database import only_one, run
 
 
+  WAIT_SECONDS = 60
+
+
   def main():
       began = time.monotonic()
-      with only_one("binlog"):
+      with only_one("binlog", wait_seconds=WAIT_SECONDS if "--wait" in sys.argv[1:] else 0):
           shipped, left = ship()
       print(f"binlog\t{len(shipped)}\t{left}\t{time.monotonic() - began:.1f}")
 

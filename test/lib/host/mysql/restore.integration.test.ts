@@ -2,6 +2,7 @@
  * A dump and shipped binary logs, and what is restored from them: with a real MySQL server and a
  * bucket of the embedded AWS.
  */
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +72,19 @@ it('binary logs are shipped once and in order, and again what was cut off', asyn
   const logs = (await host.keys('binlogs/')).map((key) => parseLogKey(key));
   expect(logs.map((each) => each?.number)).toEqual([1, 2, 3]);
   expect(await host.left()).toEqual([]);
+});
+
+it('binary logs that an operator asks for wait for the run that is at work; the run of the timer ends', async () => {
+  const lock = join(host.settings.state, 'binlog.lock');
+  const atWork = spawn('bash', ['-c', 'exec flock "$0" cat', lock], { stdio: ['pipe', 'ignore', 'ignore'] });
+  await expect.poll(() => host.run('binlog').code).toBe(75);
+  const asked = host.spawn('binlog', ['--wait']);
+  const ended = new Promise((resolve) => asked.once('exit', resolve));
+  const files = `/proc/${asked.pid}/fd`;
+  const opened = () => existsSync(files) && bash(`readlink ${files}/*`).stdout.split('\n');
+  await expect.poll(opened).toContain(lock);
+  atWork.stdin.end();
+  expect(await ended).toBe(0);
 });
 
 describe('a rehearsal leaves the service untouched', () => {

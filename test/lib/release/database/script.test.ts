@@ -41,7 +41,7 @@ describe('what a host is sent', () => {
   it('names a tool and what it is to do', () => {
     expect(run(dumpScript())).toBe('/usr/local/lib/dojang/dump nightly\n');
     expect(run(dumpScript({ releaseId: '2026-11-28.3' }))).toBe('/usr/local/lib/dojang/dump 2026-11-28.3\n');
-    expect(run(shipScript())).toBe('/usr/local/lib/dojang/binlog\n');
+    expect(run(shipScript())).toMatch(/^now\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n\/usr\/local\/lib\/dojang\/binlog --wait\n$/);
   });
 
   it.each([true, false])('carries the plan unchanged, rehearsed: %s', (rehearse) => {

@@ -34,7 +34,8 @@ const manifest: DumpManifest = {
 const prepared = `step\tfetch\t0.1\nstep\timport\t1\ntable\tpeople\t3\t${hash}\nprepared\t${manifest.id}\t\t3\n`;
 const page = 'step\tstop\t2\nstep\texchange\t0.1\nstep\tmigrate\t0.4\nstep\tstart\t3\nstep\topen\t0\n';
 const dumps = 'replaced\t20261128T130000Z-before-restore\nrestored\t20261128T130005Z-restored\n';
-const now = new Date('2026-11-28T13:00:00Z');
+/** By the clock of the host. */
+const clock = 'now\t2026-11-28T13:00:00Z\n';
 
 let stored: Stored;
 let answers: Partial<ShellResult>[];
@@ -73,7 +74,7 @@ const ports = () => ({
   who: { owner: 'kim', host: 'laptop' },
 });
 const run = async (words: Partial<RestoreWords> = {}, options: Partial<Context['options']> = {}) =>
-  checked(await restore(memory.context(options), async () => ports(), { rehearse: false, now, ...words }));
+  checked(await restore(memory.context(options), async () => ports(), { rehearse: false, ...words }));
 
 describe('a restore', () => {
   it('needs an approval that names the dump, and says what it would replace; no host is asked', async () => {
@@ -134,10 +135,10 @@ describe('a restore', () => {
   });
 
   it('to a time ships the binary logs first; that it cannot does not end it', async () => {
-    answers = [{ code: 1, stderr: 'binlog: the data comes from a copy of this server\n' }, { stdout: prepared }];
+    answers = [{ code: 1, stdout: clock, stderr: 'binlog: the data comes from a copy of this server\n' }, { stdout: prepared }];
     const { data } = await run({ to: '2026-11-28T21:30:00+09:00', rehearse: true });
-    expect(scripts.map((script) => script.split('\n')[0])).toEqual([
-      'exec /usr/local/lib/dojang/binlog',
+    expect(scripts).toEqual([
+      expect.stringMatching(/^exec \/usr\/local\/lib\/dojang\/binlog --wait$/m),
       expect.stringContaining('restore rehearse'),
     ]);
     expect(data).toMatchObject({ rehearsed: true, to: '2026-11-28T12:30:00Z', ends: '2026-11-28T12:00:00.000Z', downtimeSeconds: 0 });
@@ -155,16 +156,38 @@ describe('a restore', () => {
     });
   });
 
-  it.each(['yesterday', '2026-11-28T12:30:00', '2026-11-28 25:00Z', '2026-11-28T13:00:01Z'])('to %s is refused', async (to) => {
+  it.each(['yesterday', '2026-11-28T12:30:00', '2026-11-28 25:00Z'])('to %s is refused', async (to) => {
     await expect(run({ to })).rejects.toMatchObject({ code: 'invalid-time' });
     expect(scripts).toEqual([]);
+  });
+
+  describe('by the clock of the host, whatever the operator has', () => {
+    it('reaches now', async () => {
+      answers = [{ stdout: clock }, { stdout: prepared }];
+      expect((await run({ to: 'now', rehearse: true })).data).toMatchObject({ to: '2026-11-28T13:00:00Z' });
+    });
+
+    it('refuses a time that has not come', async () => {
+      answers = [{ stdout: clock }];
+      await expect(run({ to: '2026-11-28T22:00:01+09:00', rehearse: true })).rejects.toMatchObject({
+        code: 'invalid-time',
+        message: '2026-11-28T13:00:01.000Z has not come yet',
+        why: 'On the host it is 2026-11-28T13:00:00.000Z.',
+      });
+      expect(scripts).toHaveLength(1);
+    });
+
+    it('is not begun when the host does not print it', async () => {
+      await expect(run({ to: 'now', rehearse: true })).rejects.toMatchObject({ code: 'restore-failed' });
+      expect(scripts).toHaveLength(1);
+    });
   });
 
   it('is printed by --dry-run as its plan, without a cloud', async () => {
     const unopened = () => Promise.reject(new Error('a cloud was opened'));
     for (const rehearse of [true, false]) {
       const context = memory.context({ dryRun: true });
-      const { data, lines } = checked(await restore(context, unopened, { to: 'now', rehearse, now }));
+      const { data, lines } = checked(await restore(context, unopened, { to: 'now', rehearse }));
       const steps = restoreSteps({ toTime: true, rehearse });
       expect(data).toEqual(steps.map(({ id, where }) => expect.objectContaining({ id, where })));
       const text = (lines ?? []).join(' ').replaceAll(/\s+/g, ' ');
