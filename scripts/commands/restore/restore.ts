@@ -77,7 +77,7 @@ function restorePlan({ to, rehearse }: RestoreWords): Outcome<DataOf<typeof rest
 function requireApproval({ environment: { name }, options }: Context, plan: RestorePlan, { to }: RestoreWords): void {
   const { id } = plan.dump;
   if (options.approve.includes(id)) return;
-  const command = ['dojang restore', id, `--env ${name}`, ...(to === undefined ? [] : [`--to ${to}`])].join(' ');
+  const command = ['dojang restore', id, `--env ${name}`, ...(to === undefined ? [] : [`--to ${to.replace(' ', 'T')}`])].join(' ');
   throw new DojangError('stateful-change', `a restore of ${chosenText(plan)} replaces what the database of ${name} holds`, {
     why: 'What was written since is no longer in the service; a dump of what is replaced stays in the bucket.',
     next: `${command} --rehearse shows what would be there; ${command} --approve ${id} does it`,

@@ -1,5 +1,5 @@
 /** Dumps and binary logs in the artifact bucket, which the host of the database puts there. */
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import type { DumpStore } from '../../../lib/ports/dumps.ts';
 import { parseLogKey, parseManifest } from '../../../lib/release/database/manifest.ts';
 
@@ -14,9 +14,15 @@ export function s3DumpStore(client: S3Client, bucket: string): DumpStore {
     }
     return keys;
   };
+  /** Empty for one that the host has removed since it was listed. */
   const read = async (key: string) => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return (await Body?.transformToString()) ?? '';
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await Body?.transformToString()) ?? '';
+    } catch (error) {
+      if (error instanceof NoSuchKey) return '';
+      throw error;
+    }
   };
   return {
     async stored() {

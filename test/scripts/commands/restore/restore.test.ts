@@ -87,6 +87,13 @@ describe('a restore', () => {
     expect(scripts).toEqual([]);
   });
 
+  it('names the command with the time as one word', async () => {
+    answers = [{ stdout: clock }];
+    await expect(run({ to: '2026-11-28 21:30:00+09:00' })).rejects.toMatchObject({
+      next: expect.stringContaining(`--to 2026-11-28T21:30:00+09:00 --approve ${manifest.id} does it`),
+    });
+  });
+
   it('prints rows and checksums, how long visitors saw the maintenance page, and both dumps', async () => {
     answers = [{ stdout: prepared + page + dumps }];
     const { data, lines } = await run({}, { approve: [manifest.id] });
