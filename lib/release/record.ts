@@ -76,7 +76,7 @@ export function isBad({ outcome, bad = false }: Pick<ReleaseRecord, 'outcome' | 
   return outcome === 'rolled-back' || bad;
 }
 
-/** Whether it says something of its content: one that was ended, or failed by no fault of its own, does not. */
+/** Whether it says something of its content: one that was ended, say, does not. */
 export function isVerdict(record: Pick<ReleaseRecord, 'outcome' | 'bad'>): boolean {
   return isBad(record) || record.outcome === 'serving' || record.outcome === 'superseded';
 }

@@ -19,8 +19,8 @@ import { digestOf, type RunState } from './run-state.ts';
 export class MachineFault extends DojangError {}
 
 /**
- * @throws DojangError `schema-incompatible` where the release before would get a schema that it does
- *   not work with: the new one serves on
+ * @throws DojangError `schema-incompatible` where the release before would get a schema that it
+ *   does not work with: the new one serves on
  */
 export async function undo(state: RunState, plan: Plan, failure: StepFailure, progress: Progress): Promise<string> {
   const onHost = compensations(plan, failure.step.id).some(({ effects }) => effects.length > 0);
@@ -45,7 +45,7 @@ async function requireSchemaOfBefore(state: RunState, progress: Progress): Promi
     await requireSchema(state, before, progress);
 }
 
-/** The requests of the slot that is left. That it takes longer changes nothing about what serves. */
+/** Ends the slot that is left. That it takes longer changes nothing about what serves. */
 async function drainTheOther(state: RunState, progress: Progress): Promise<void> {
   const drain = hostScripts(state.request.component, hostReleaseOptions(state, digestOf(state))).find(({ step }) => step === 'drain');
   if (!drain) return;

@@ -119,8 +119,8 @@ export const dumpProgram = text`
           position = position_of(session)
           before = connections(lock)
           dumper = start(account, "mysqldump", *OPTIONS, source, stdout=subprocess.PIPE, stderr=errors)
-          # What it writes is read from the beginning: with its transaction ended and its last page in
-          # the way, mysqldump would wait for a reader, and the lock for its transaction.
+          # What it writes is read from the beginning: else mysqldump waits for a reader with its
+          # last page, and the lock for the end of its transaction.
           packed = pack(dumper.stdout)
           try:
               wait_for_snapshot(lock, before, dumper, packed, errors)

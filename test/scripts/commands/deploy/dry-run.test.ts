@@ -59,7 +59,7 @@ describe('deploy --dry-run', () => {
     const { items } = await planned();
     for (const { script, steps } of items) {
       expect(steps.some(({ id }) => id === 'restart')).toBe(/^# restart$/m.test(script));
-      expect(steps.some(({ id }) => id === 'health')).toBe(/^ *if ! fault=\$\(wait_/m.test(script));
+      expect(steps.some(({ id }) => id === 'health')).toBe(/^ *if ! (\{ )?fault=\$\(wait_/m.test(script));
       expect(steps.some(({ id }) => id === 'migrate')).toBe(script.includes('migrate.js'));
     }
   });
