@@ -25,7 +25,9 @@ export const restartMysql: HostHandler = {
  * The data directory lies on the volume and is bound to the place where packages and AppArmor
  * expect it. Data that is there is taken as it is, whatever machine it comes from; only when there
  * is none, what an installation has made on the root disk moves there, under a name of its own: the
- * binary logs in the bucket are of the server that it replaces.
+ * binary logs in the bucket are of the server that it replaces. Where the volume was lost after the
+ * installation there is nothing on the root disk either, and the directory is made anew as the
+ * package makes it: root alone signs in, by the socket.
  */
 export function mysqlData(): HostStep {
   const mount = text`
@@ -45,9 +47,26 @@ export function mysqlData(): HostStep {
     id: 'mysql-data',
     title: 'Data of MySQL on the data volume',
     files: [{ path: '/etc/systemd/system/var-lib-mysql.mount', content: mount }],
+    definitions: text`
+      initialise_mysql() {
+        local statements
+        systemctl stop mysql.service 2>/dev/null || true
+        # AppArmor lets mysqld read this folder.
+        install -d -o mysql -g mysql -m 700 /var/lib/mysql-files
+        statements=$(mktemp -p /var/lib/mysql-files)
+        printf '%s\n' "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so';" "ALTER USER 'root'@'localhost' IDENTIFIED WITH auth_socket;" >"$statements"
+        chown mysql:mysql "$statements"
+        if ! mysqld --no-defaults --user=mysql --datadir=/var/lib/mysql --initialize-insecure --init-file="$statements"; then
+          rm -f "$statements"
+          return 1
+        fi
+        rm -f "$statements"
+      }
+    `,
     check: text`
       systemctl is-enabled -q var-lib-mysql.mount 2>/dev/null || echo "var-lib-mysql.mount is not enabled"
       mountpoint -q /var/lib/mysql || echo "/var/lib/mysql is not on the data volume"
+      [ ! -x /usr/sbin/mysqld ] || [ -n "$(ls -A ${data} 2>/dev/null)" ] || echo "${data} is empty"
       [ "$(stat -c %U:%G ${data} 2>/dev/null)" = mysql:mysql ] || echo "${data} does not belong to mysql"
     `,
     apply: text`
@@ -68,6 +87,8 @@ export function mysqlData(): HostStep {
       systemctl enable -q var-lib-mysql.mount
       chmod 700 ${data}
       [ "$(stat -c %U:%G ${data})" = mysql:mysql ] || chown -R mysql:mysql ${data}
+      # What is not empty is never touched, whatever is missing in it.
+      if [ -x /usr/sbin/mysqld ] && [ -z "$(ls -A ${data})" ]; then initialise_mysql; fi
     `,
     limitSeconds: 600,
   });

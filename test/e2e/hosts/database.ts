@@ -52,7 +52,7 @@ export function describeDatabase(place: Place): void {
   it('dojang dump makes one, and a rehearsal of it leaves the service untouched', async () => {
     expect(await dojang('dump')).toMatch(/restored and compared: \d+ tables, \d+ rows/);
     const before = await noted();
-    expect(await dojang('restore', await newest('manual'), '--rehearse')).toMatch(/^people +\d+ {2}[0-9a-f]{12}$/m);
+    expect(await dojang('restore', await newest('manual'), '--rehearse')).toMatch(/^ +people +\d+ {2}[0-9a-f]{12}$/m);
     expect(await noted()).toEqual(before);
     expect(await place.must('aws', `mysql -Ne "SHOW DATABASES LIKE 'dojang\\_%'"`)).toBe('');
   });

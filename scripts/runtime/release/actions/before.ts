@@ -1,11 +1,12 @@
 /** What is looked at before a release changes anything. */
 import type { Progress } from '../../../../lib/ports/reporter.ts';
 import { hostScripts } from '../../../../lib/release/host/index.ts';
+import { hostOf } from '../../../../lib/release/hosting.ts';
 import { recordedAs } from '../../../../lib/release/recorded.ts';
 import type { Action } from '../perform.ts';
 import { measureBefore } from '../probe/measure.ts';
 import type { RunState } from '../run-state.ts';
-import { hostReleaseOptions, runHostScript } from './hosts.ts';
+import { hostReleaseOptions, readySeconds, runHostScript } from './hosts.ts';
 import { requireExpandOnly } from './migrations.ts';
 import { requireSchema } from './schema.ts';
 
@@ -14,6 +15,8 @@ export function before(state: RunState): Action {
     const { component, target, watchSeconds } = state.request;
     const script = hostScripts(component, hostReleaseOptions(state, target?.digest ?? '')).find(({ step }) => step === 'before');
     if (!script) throw new Error(`the ${component} has no script for the step before`);
+    // One that has just started needs a minute.
+    await state.ports.shell.whenReady(hostOf[component], readySeconds, progress);
     const { note, serving } = await runHostScript(state, script, progress);
     state.servedBefore = serving?.state === 'active' ? serving.digest : undefined;
     state.hasServed = serving !== undefined;

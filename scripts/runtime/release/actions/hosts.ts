@@ -27,9 +27,13 @@ export async function runHostScript(state: RunState, { step, script, limitSecond
   return hostResultFrom(component, step, await state.ports.shell.run(hostOf[component], script, { comment, limitSeconds, progress }));
 }
 
+/** Seconds that a host which is starting has. */
+export const readySeconds = 120;
+
 /** Digest of what serves by the host itself; undefined where nothing does. */
 export async function servingDigest({ shell }: Pick<ReleasePorts, 'shell'>, component: App): Promise<string | undefined> {
   const { script, limitSeconds } = servingScript(component);
+  await shell.whenReady(hostOf[component], readySeconds, () => undefined);
   const result = await shell.run(hostOf[component], script, { comment: `serving ${component}`, limitSeconds });
   return hostResultFrom(component, 'before', result).serving?.digest;
 }
