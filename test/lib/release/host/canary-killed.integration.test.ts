@@ -36,7 +36,7 @@ const steps = [
 describe.each(steps)('$name, killed at any line', ({ percent }) => {
   const scriptOf = () => (percent ? canaryScript({ digest: second, percent }) : host.script(second, 'switch')).script;
 
-  it('carries on, and is taken back by a run that begins anew', () => {
+  it('carries on, and a run that begins anew ends the share', () => {
     const script = scriptOf();
     killing.atEachLine(script, (line, again) => {
       const file = host.read('etc/nginx/dojang/api-upstream.conf');

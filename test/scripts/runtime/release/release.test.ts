@@ -137,7 +137,7 @@ describe('a release that serves already', () => {
     expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 serving b']);
   });
 
-  it('is not taken back to a release that does not work with the schema by now', async () => {
+  it('is not rolled back to a release that does not work with the schema by now', async () => {
     const site = await served();
     site.host.before = (comment) => {
       if (!comment.startsWith('switch')) return;
@@ -155,7 +155,7 @@ describe('a command that is ended', () => {
   const steps = planOf({ context: new Site().context, request: { component: 'api', watchSeconds, canary: true } }).steps.map(
     ({ id }) => id,
   );
-  // Those that talk to a host; what they do there is told apart by the comment of the script.
+  // Those that talk to a host; the comment of the script says what they do there.
   const comments: Readonly<Record<string, string>> = { build: 'which', watch: 'measure api' };
   const borders = steps.filter((id) => !['upload', 'pre-hook', 'announce', 'record', 'announce-end', 'post-hook'].includes(id));
 
