@@ -56,7 +56,7 @@ export const releaseFunctions = text`
     find "$home/releases" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | while read -r time each; do
       if [ "$each" = "$serving" ] || [ "$each" = "$back" ] || [ "$each" = "\${1:-}" ]; then continue; fi
       if good "$each"; then
-        echo "1 $(stat -c %Y "$each/.healthy") $each"
+        echo "1 $(stat -c %.9Y "$each/.healthy") $each"
       else
         echo "0 $time $each"
       fi
