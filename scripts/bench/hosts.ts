@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../lib/errors/dojang-error.ts';
-import type { HostShell } from '../../lib/ports/host-shell.ts';
+import type { HostName, HostShell } from '../../lib/ports/host-shell.ts';
 import { loadConfig } from '../io/config/config-file.ts';
 import { pathFolders } from '../io/process/process-environment.ts';
 import { terminal } from '../io/terminal/terminal.ts';
@@ -38,4 +38,11 @@ export async function openHosts(): Promise<LoadHost> {
   const { aws } = await addressesOf(context.environment, clouds);
   const { publicUrl } = await facts();
   return { shell, visitor: namespaceOf(localFolders.hosts, 'visitor'), address: aws, publicUrl };
+}
+
+/** Runs a script as root. @throws DojangError `bench-failed` */
+export async function onHost({ shell }: LoadHost, host: HostName, script: string): Promise<void> {
+  const { code, stdout, stderr } = await shell.run(host, script, { comment: 'benchmark', limitSeconds: 300 });
+  if (code !== 0)
+    throw new DojangError('bench-failed', `a step of the benchmark ended with ${code} on ${host}`, { why: `${stdout}${stderr}`.trim() });
 }

@@ -6,6 +6,10 @@ export function tokenOf(seed: string, number: number): string {
   return createHash('sha256').update(`${seed}-${number}`).digest('base64url');
 }
 
+/** Values of their cookie headers. */
+export const cookiesOf = (seed: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `__Host-session=${tokenOf(seed, index + 1)}`);
+
 /**
  * A script for the host that makes the people and their sessions. The database reckons the tokens
  * as `tokenOf` does, and keeps digests only.

@@ -1,14 +1,12 @@
 /** Releases of the API while visitors read and write without pause. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { beginVisitors } from '../../../scripts/bench/visitors/visitors.ts';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
+import { namespaceOf } from '../../../scripts/local/hosts/index.ts';
 import { plug, unplug } from '../../../scripts/local/hosts/machine/power.ts';
-import { inside } from '../../../scripts/local/hosts/network/namespaces.ts';
-import { prefixOf } from '../../../scripts/local/hosts/network/network.ts';
-import type { Seen, Task } from './deploy/main.ts';
 import type { Place } from './place.ts';
 import { signedInPeople } from './sessions.ts';
 
@@ -27,31 +25,41 @@ export function describeReleases(place: Place): void {
     version = to;
   };
 
-  it('a changed API, one that throws and one that never answers: no request fails, and no acknowledged write is lost', async () => {
+  it('a changed API, its rollback, a canary, one that throws and one that never answers: no request fails, no acknowledged write is lost, no stream is cut', async () => {
     const before = await serving();
-    const load = await Load.begin(place);
+    const load = await visitorsOf(place);
+    const during = (...args: string[]) => load.during(args.join(' '), () => place.clone.dojang(...args, '--watch', '5'));
     change(`${unchanged} Object.assign(globalThis, { changed: true });`);
-    const changed = await place.clone.dojang('deploy', 'api', '--watch', '5');
+    const changed = await during('deploy', 'api');
     expect(changed.code, changed.text).toBe(0);
+    expect(await serving()).not.toBe(before);
+    expect((await units()).split('\n').toSorted()).toEqual(['active', 'inactive']);
+    const back = await during('rollback', 'api');
+    expect(back.code, back.text).toBe(0);
+    expect(await serving()).toBe(before);
+    change(`${unchanged} Object.assign(globalThis, { changed: 'again' });`);
+    const canary = await during('deploy', 'api', '--canary');
+    expect(canary.code, canary.text).toBe(0);
     const after = await serving();
     expect(after).not.toBe(before);
-    expect((await units()).split('\n').toSorted()).toEqual(['active', 'inactive']);
 
     for (const [fault, found] of [
       ["throw new Error('on its first line');", /ended by itself[\s\S]*on its first line/],
       ['await new Promise((resolve) => setInterval(resolve, 2_000_000_000));', /was not healthy within \d+ s/],
     ] as const) {
       change(`${unchanged} ${fault}`);
-      const { code, text } = await place.clone.dojang('deploy', 'api', '--watch', '5');
+      const { code, text } = await during('deploy', 'api');
       expect(code, text).toBe(1);
       expect(text).toMatch(found);
       expect(text).toMatch(new RegExp(`Release ${after.split('/').at(-1)?.slice(0, 12)} in slot [ab] serves\\.`));
       expect(await serving()).toBe(after);
     }
 
-    const seen = await load.end();
-    expect([seen.failed, seen.lost], JSON.stringify(seen)).toEqual([[], []]);
-    expect(seen.requests).toBeGreaterThan(500);
+    const { measurements, lost, followed } = await load.end();
+    expect(measurements.flatMap(({ failures }) => failures)).toEqual([]);
+    expect([lost, followed.cut, followed.refused, Object.keys(followed.ended)]).toEqual([[], [], [], ['answered']]);
+    expect(Math.min(...measurements.map(({ requests }) => requests))).toBeGreaterThan(100);
+    expect(followed.reopened).toBeGreaterThan(0);
   });
 
   it('power fails while the new release starts: the old one serves after the boot, and the next run carries on', async () => {
@@ -84,32 +92,12 @@ export function describeReleases(place: Place): void {
   });
 }
 
-/** Visitors in a process of their own, within the embedded internet. */
-class Load {
-  readonly #child: ChildProcess;
-  readonly #seen: Promise<Seen>;
-
-  private constructor(child: ChildProcess, seen: Promise<Seen>) {
-    this.#child = child;
-    this.#seen = seen;
-  }
-
-  static async begin(place: Place): Promise<Load> {
-    const cookies = await signedInPeople(place, visitors);
-    const [first, ...rest] = inside(prefixOf(place.clone.hosts), 'visitor', [
-      process.execPath,
-      join(import.meta.dirname, 'deploy/main.ts'),
-    ]);
-    const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
-    const task: Task = { host: site, origin: new URL(place.url).origin, cookies };
-    child.stdin.write(`${JSON.stringify(task)}\n`);
-    return new Load(child, json(child.stdout) as Promise<Seen>);
-  }
-
-  end(): Promise<Seen> {
-    this.#child.stdin?.end();
-    return this.#seen;
-  }
+/** Half of them follow contracts. */
+async function visitorsOf(place: Place) {
+  const cookies = await signedInPeople(place, 2 * visitors);
+  const namespace = namespaceOf(place.clone.hosts, 'visitor');
+  const task = { host: site, origin: new URL(place.url).origin, pause: 20 };
+  return beginVisitors({ namespace, task: { ...task, cookies: cookies.slice(visitors), followers: cookies.slice(0, visitors) } });
 }
 
 function killGroup({ pid }: ChildProcess): void {
