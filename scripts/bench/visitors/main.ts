@@ -4,7 +4,6 @@
  * names of measurements, one in a line; each begins the one and ends the one before. Prints what
  * was measured as JSON when the input ends.
  */
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type Site } from './client.ts';
@@ -28,25 +27,29 @@ export interface Visited {
 }
 
 const input = createInterface({ input: process.stdin });
-const [line] = (await once(input, 'line')) as [string];
-const { cookies, followers = [], pause, ...site } = JSON.parse(line) as VisitorsTask;
-const client = new Client(site);
 const counters: Counter[] = [];
 const lost: string[] = [];
-const following = new Followers(client);
 const stop = new AbortController();
-input.on('line', (name) => {
-  counters.at(-1)?.end();
-  counters.push(new Counter(name));
+const { promise: given, resolve: give } = Promise.withResolvers<string>();
+input.once('line', (line) => {
+  give(line);
+  // In the same turn: the first name may have come together with the task.
+  input.on('line', (name) => {
+    counters.at(-1)?.end();
+    counters.push(new Counter(name));
+  });
 });
 input.once('close', () => stop.abort());
+const { cookies, followers = [], pause, ...site } = JSON.parse(await given) as VisitorsTask;
+const client = new Client(site);
+const following = new Followers(client);
 
 await Promise.all([...cookies.map(visit), ...followers.map((cookie) => following.follow(cookie, stop.signal))]);
 const measurements = counters.map(({ measurement }) => measurement);
 process.stdout.write(JSON.stringify({ measurements, lost, followed: following.followed } satisfies Visited));
 process.exit();
 
-/** Every second request writes. */
+/** Every second request writes; every tenth is for a page. */
 async function visit(cookie: string, index: number): Promise<void> {
   await wait((pause * index) / cookies.length);
   const created = await client.ask('POST', '/api/notes', { cookie, body: note('0') });
@@ -55,7 +58,8 @@ async function visit(cookie: string, index: number): Promise<void> {
   let acknowledged = '0';
   for (let turn = 1; !stop.signal.aborted; turn++) {
     const began = performance.now();
-    if (turn % 2 === 1) await counted('GET', '/api/listings', { cookie });
+    if (turn % 10 === 9) await counted('GET', '/', { cookie });
+    else if (turn % 2 === 1) await counted('GET', '/api/listings', { cookie });
     else if (await counted('PUT', path, { cookie, body: note(`${turn}`) })) acknowledged = `${turn}`;
     await wait(Math.max(0, pause - (performance.now() - began)));
   }
