@@ -2,12 +2,13 @@
  * A MySQL server of this test process alone: own folder, own socket, no network; it ends with the
  * process, however that ends.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
+import { createDataDirectory, endOfLog } from './data-directory.ts';
 import { findMysqld } from './tree.ts';
 
 /** Where the server is, and an account that may do all. */
@@ -54,9 +55,9 @@ const options = [
 export async function startPrivate(more: readonly string[] = []): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'dojang-mysql-'));
   const { command, args } = await findMysqld();
-  const all = [...args, ...options, ...more, `--datadir=${join(folder, 'data')}`, `--log-error=${join(folder, 'log.err')}`];
-  const made = spawnSync(command, [...all, '--initialize-insecure']);
-  if (made.status !== 0) throw new Error(`mysqld --initialize failed: ${made.error?.message ?? `${made.stderr}${endOfLog(folder)}`}`);
+  const data = join(folder, 'data');
+  createDataDirectory([command, ...args, ...options], data);
+  const all = [...args, ...options, ...more, `--datadir=${data}`, `--log-error=${join(folder, 'log.err')}`];
   const socketPath = join(folder, 'socket');
   const child = tied(folder, [command, ...all, `--socket=${socketPath}`, `--pid-file=${join(folder, 'pid')}`]);
   const place = { socketPath, user: 'root' };
@@ -87,10 +88,5 @@ async function whenReady(place: Place, child: ChildProcess, folder: string): Pro
     await wait(50);
   }
   child.stdin?.end();
-  throw new Error(`mysqld did not start: ${endOfLog(folder)}`);
-}
-
-function endOfLog(folder: string): string {
-  const file = join(folder, 'log.err');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n') : '(no log)';
+  throw new Error(`mysqld did not start: ${endOfLog(join(folder, 'log.err'))}`);
 }
