@@ -17,6 +17,7 @@ export const errorCodes = {
   'binary-content': 'A text for a host contains a NUL character.',
   'binary-log-missing': 'A binary log that a restore needs was not shipped to the bucket.',
   'bootstrap-failed': 'An AWS account could not be made ready for the CDK.',
+  'build-failed': 'The sources of an application could not be built.',
   'command-failed': 'A program on this machine ended with an error.',
   'config-exists': '`dojang init` would overwrite a configuration.',
   'config-faults': 'dojang.config.ts has faults; all are listed.',

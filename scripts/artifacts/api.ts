@@ -8,6 +8,7 @@ import { build } from 'rolldown';
 import { declarationFile } from '../../lib/release/host/settings.ts';
 import { run } from '../io/process/processes.ts';
 import { root } from '../io/state.ts';
+import { orBuildFailed } from './build-failed.ts';
 import type { ArtifactRecipe } from './recipe.ts';
 import { nodeRuntime } from './runtime.ts';
 
@@ -19,7 +20,7 @@ export const apiRecipe: ArtifactRecipe = {
   variant: ({ architecture }) => architecture,
   async build(folder, { architecture }, progress) {
     progress('bundling the API');
-    await bundleApi(folder);
+    await orBuildFailed('api', bundleApi(folder));
     const { stdout } = await run(process.execPath, [join(source, 'src/declaration.ts')]);
     writeFileSync(join(folder, declarationFile), stdout);
     cpSync(join(source, 'migrations'), join(folder, 'migrations'), { recursive: true });

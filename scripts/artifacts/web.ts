@@ -1,6 +1,7 @@
 /** The web as an artifact: what Vite builds. */
 import { join } from 'node:path';
 import { root } from '../io/state.ts';
+import { orBuildFailed } from './build-failed.ts';
 import type { ArtifactRecipe } from './recipe.ts';
 
 const source = join(root, 'apps/web');
@@ -19,11 +20,12 @@ export const webRecipe: ArtifactRecipe = {
   async build(folder, _target, progress) {
     progress('building the web');
     const { build } = await import('vite');
-    await build({
+    const bundling = build({
       root: source,
       configFile: join(source, 'vite.config.ts'),
       logLevel: 'error',
       build: { outDir: folder, emptyOutDir: true },
     });
+    await orBuildFailed('web', bundling);
   },
 };

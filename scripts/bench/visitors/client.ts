@@ -40,8 +40,8 @@ export class Client {
   }
 
   /**
-   * The answer as it comes. A kept connection that is closed as a request is sent on it is replaced,
-   * and the request repeated, as browsers do (RFC 9112, 9.3.1).
+   * The answer as it comes. A kept connection that is closed as a request is sent on it is
+   * replaced, and the request repeated, as browsers do (RFC 9112, 9.3.1).
    */
   open(method: string, path: string, asked: Asked): Promise<IncomingMessage> {
     const { host, origin } = this.#site;

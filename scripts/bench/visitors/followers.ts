@@ -18,6 +18,14 @@ export interface Followed {
   readonly ended: Readonly<Record<string, number>>;
 }
 
+interface Ended {
+  readonly opened: boolean;
+  /** How the contract ended; missing where only the stream has. */
+  readonly status?: string;
+  /** Milliseconds after which to come again. */
+  readonly retry?: number;
+}
+
 /** Milliseconds between two contracts of a person, who may submit 30 a minute. */
 const pause = 3000;
 
@@ -61,8 +69,8 @@ export class Followers {
 
   async #toItsEnd(id: string, cookie: string): Promise<void> {
     for (let tries = 0; ; tries++) {
-      const { status, retry } = await this.#stream(id, cookie);
-      if (tries > 0 && retry !== undefined) this.#reopened += 1;
+      const { opened, status, retry } = await this.#stream(id, cookie);
+      if (tries > 0 && opened) this.#reopened += 1;
       if (status !== undefined) {
         this.#ended[status] = (this.#ended[status] ?? 0) + 1;
         return;
@@ -71,25 +79,26 @@ export class Followers {
     }
   }
 
-  /** @returns how the contract ended, or after how many milliseconds to come again */
-  async #stream(id: string, cookie: string): Promise<{ readonly status?: string; readonly retry?: number }> {
+  async #stream(id: string, cookie: string): Promise<Ended> {
     let text = '';
+    let opened = false;
     try {
       const response = await this.#client.open('GET', `/api/contracts/${id}/events`, { cookie, timeout: 120_000 });
       if (response.statusCode !== 200) {
         response.resume();
         this.#refused.push(`GET: ${response.statusCode}`);
-        return {};
+        return { opened: false };
       }
       this.#opened += 1;
+      opened = true;
       for await (const part of response.setEncoding('utf8')) text += part;
     } catch (error) {
       this.#cut.push(`${error}, after ${text.length} characters`);
     }
     const done = /^event: done$[\s\S]*?^data: (.*)$/m.exec(text)?.[1];
-    if (done) return { status: (JSON.parse(done) as { status: string }).status };
+    if (done) return { opened, status: (JSON.parse(done) as { status: string }).status };
     const retry = [...text.matchAll(/^retry: (\d+)$/gm)].at(-1)?.[1];
     if (retry === undefined) this.#cut.push(`without a time to come again, after ${text.length} characters`);
-    return retry === undefined ? {} : { retry: Number(retry) };
+    return { opened, ...(retry !== undefined && { retry: Number(retry) }) };
   }
 }

@@ -17,10 +17,13 @@ export interface Measured {
   readonly until: string | undefined;
 }
 
-/** @throws DojangError `not-measured`, `host-unreachable`, `host-timeout` */
-export async function measure({ shell, progress }: Probing, options: MeasureOptions): Promise<Measured> {
+/**
+ * It says nothing of its progress: it takes a second, and is repeated.
+ * @throws DojangError `not-measured`, `host-unreachable`, `host-timeout`
+ */
+export async function measure({ shell }: Probing, options: MeasureOptions): Promise<Measured> {
   const { script, limitSeconds } = measureScript(options);
-  const result = await shell.run(hostOf[options.component], script, { comment: `measure ${options.component}`, limitSeconds, progress });
+  const result = await shell.run(hostOf[options.component], script, { comment: `measure ${options.component}`, limitSeconds });
   return { samples: samplesFrom(result), until: measuredUntil(result) };
 }
 
