@@ -3,7 +3,7 @@ import { type Scope, type Signal, type Trigger, watchLimits } from './triggers.t
 
 /** In the order of time. */
 export type Sample =
-  /** `note`: what it saw, in a few words. */
+  /** `note`: what it saw, in a few words; of a response time, of which request it is. */
   | { readonly kind: 'probe'; readonly signal: Signal; readonly ok: boolean; readonly seconds: number; readonly note?: string }
   /**
    * The requests of some seconds. `errors` are answers of 500 and above, and connections refused.
@@ -27,6 +27,15 @@ export function judgeWatch(samples: readonly Sample[], before: Before, triggers:
   return found.find((each) => each.do === 'roll-back' && each.scope === 'release-and-machine') ?? found[0] ?? { do: 'keep' };
 }
 
+/**
+ * Whether the release would be rolled back if it went on as in its last window.
+ * @param last of all samples, those of this window
+ */
+export function isSuspected(samples: readonly Sample[], last: readonly Sample[], before: Before, triggers: readonly Trigger[]): boolean {
+  const goneOn = Array.from({ length: watchLimits.windows - 1 }, () => last).flat();
+  return judgeWatch([...samples, ...goneOn], before, triggers).do === 'roll-back';
+}
+
 function firedBy(samples: readonly Sample[], { signal, threshold, scope, condition }: Trigger): readonly Verdict[] {
   const probes = samples.flatMap((sample) => (sample.kind === 'probe' && sample.signal === signal ? [sample] : []));
   if (scope === 'nothing') return [];
@@ -36,12 +45,13 @@ function firedBy(samples: readonly Sample[], { signal, threshold, scope, conditi
     const reason = `${condition}: ${failed} in a row${note ? ` (${note})` : ''}`;
     return failed < threshold.times ? [] : [{ do: 'roll-back', scope, reason }];
   }
-  const mean = highestMean(
-    probes.map(({ seconds }) => seconds),
-    threshold.of,
-  );
-  if (mean <= threshold.overSeconds) return [];
-  return [{ do: 'roll-back', scope, reason: `${condition}: ${mean.toFixed(1)} s, the mean of ${threshold.of}` }];
+  // Each request for itself: between quick ones, a slow one would not show.
+  return [...new Set(probes.map(({ note }) => note))].flatMap((request) => {
+    const times = probes.filter(({ note }) => note === request).map(({ seconds }) => seconds);
+    const mean = highestMean(times, threshold.of);
+    const reason = `${condition}: ${mean.toFixed(1)} s, the mean of ${threshold.of}${request ? ` (${request})` : ''}`;
+    return mean <= threshold.overSeconds ? [] : [{ do: 'roll-back', scope, reason } as const];
+  });
 }
 
 function requestFaults(samples: readonly Sample[], before: Before): readonly Verdict[] {

@@ -64,5 +64,5 @@ const aiTest = text`
   said = "" if ok else f"status {status} {detail}".strip()
   probe("analysis", ok, seconds, said)
   probe("gpu-memory", not (out_of_memory(reason) or out_of_memory(detail)), seconds, reason or detail)
-  probe("response-time", ok, seconds, said)
+  probe("response-time", ok, seconds, "analysis")
 `;

@@ -69,7 +69,7 @@ const probes: Readonly<Record<App, string>> = {
     probe("health", status == 200, seconds, f"status {status}")
     if status != 0:
         status, seconds, _, _ = ask(f"http://127.0.0.1:{slot}/api/listings?limit=1", ${limits.response})
-        probe("response-time", status == 200, seconds, f"status {status}")
+        probe("response-time", status == 200, seconds, "listings query")
   `,
   ai: text`
     status, seconds, _, body = ask("http://127.0.0.1:${ports.ai}/health", ${limits.response})

@@ -1,7 +1,7 @@
 /** Watches a release that has just got requests, window after window. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { triggersOf } from '../../../../lib/release/plan/triggers.ts';
-import { type Before, judgeWatch, type Sample, type Verdict } from '../../../../lib/release/plan/watch.ts';
+import { type Before, isSuspected, judgeWatch, type Sample, type Verdict } from '../../../../lib/release/plan/watch.ts';
 import type { MeasureOptions } from '../../../../lib/release/probe/measure.ts';
 import { type Measured, measure, type Probing } from './measure.ts';
 
@@ -30,8 +30,12 @@ const windowSeconds = 10;
 /** A host that cannot be asked so many times in a row is not watched. */
 const mostFailures = 3;
 
+/** Windows for which a release is watched on that is suspected at the end of its time. */
+const suspectedWindows = 6;
+
 /**
- * Ends as soon as the release is to be rolled back.
+ * Ends as soon as the release is to be rolled back, and not before a suspicion is settled: a fault
+ * that begins late would else be left to the visitors.
  * @throws what the host's last answer threw, when it could not be measured several times in a row
  */
 export async function watchRelease(probing: Probing, options: WatchOptions): Promise<Watched> {
@@ -41,6 +45,7 @@ export async function watchRelease(probing: Probing, options: WatchOptions): Pro
   const samples: Sample[] = [];
   let from: string | undefined;
   let failures: unknown[] = [];
+  let suspected = false;
   do {
     await clock.pause(window * 1000);
     const measured = await orFailure(measure(probing, { component, port: options.port, seconds: window, from }));
@@ -55,8 +60,9 @@ export async function watchRelease(probing: Probing, options: WatchOptions): Pro
     const verdict = judgeWatch(samples, before, triggersOf(component));
     const note = noteOf(samples, before);
     if (verdict.do === 'roll-back') return { verdict, note };
+    suspected = isSuspected(samples, measured.samples, before, triggersOf(component));
     probing.progress(note);
-  } while (clock.now() < end);
+  } while (clock.now() < (suspected ? end + suspectedWindows * window * 1000 : end));
   if (samples.length === 0) throw failures.at(-1);
   return { verdict: { do: 'keep' }, note: noteOf(samples, before) };
 }

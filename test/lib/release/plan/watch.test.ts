@@ -6,7 +6,9 @@ import { judgeWatch, type Sample } from '../../../../lib/release/plan/watch.ts';
 
 const of = (component: string) => manualTriggers.filter((trigger) => trigger.component === component);
 const before = { errorRate: 0, p95Milliseconds: 400 };
-const ok = (signal: Signal, seconds = 0.1): Sample => ({ kind: 'probe', signal, ok: true, seconds });
+const ok = (signal: Signal, seconds = 0.1, note = ''): Sample => ({ kind: 'probe', signal, ok: true, seconds, note });
+const query = (seconds: number) => ok('response-time', seconds, 'checklist query');
+const upload = (seconds: number) => ok('response-time', seconds, 'document upload');
 const bad = (signal: Signal): Sample => ({ kind: 'probe', signal, ok: false, seconds: 0.1 });
 const window = (requests: number, errors: number, p95Milliseconds = 100): Sample => ({ kind: 'window', requests, errors, p95Milliseconds });
 const keep = { do: 'keep' };
@@ -23,6 +25,8 @@ describe('a trigger of the manual', () => {
     ['api', [ok('response-time', 12), ok('response-time', 9), ok('response-time', 9)], 'keep'],
     ['api', [ok('response-time', 1), ok('response-time', 12), ok('response-time', 11), ok('response-time', 10)], 'release'],
     ['api', [ok('response-time', 60)], 'keep'],
+    ['api', [query(11), upload(0.1), query(11), upload(0.1), query(11), upload(0.1)], 'release'],
+    ['api', [query(11), upload(11), query(0.1), upload(11), query(0.1), upload(0.1)], 'keep'],
     ['ai', [bad('analysis')], 'release'],
     ['ai', [bad('gpu-memory')], 'release-and-machine'],
     ['ai', [bad('analysis'), bad('gpu-memory')], 'release-and-machine'],
@@ -36,6 +40,8 @@ describe('a trigger of the manual', () => {
   it('is in the reason', () => {
     const verdict = judgeWatch([bad('health'), bad('health'), bad('health')], before, of('api'));
     expect(verdict).toMatchObject({ reason: 'health fails 3 times in a row: 3 in a row' });
+    const slow = judgeWatch([query(11), upload(1), query(12), upload(1), query(13)], before, of('api'));
+    expect(slow).toMatchObject({ reason: 'responses take over 10 s: 12.0 s, the mean of 3 (checklist query)' });
   });
 });
 

@@ -114,7 +114,7 @@ it('behind the maintenance page nothing fails', async () => {
 
 describe('responses over ten seconds', () => {
   it('are noticed by their mean', async () => {
-    const slow: Sample = { kind: 'probe', signal: 'response-time', ok: true, seconds: 10.5 };
+    const slow: Sample = { kind: 'probe', signal: 'response-time', ok: true, seconds: 10.5, note: 'listings query' };
     site.answer = ({ url }, response) => void setTimeout(() => response.end('{}'), url?.startsWith('/health') ? 0 : 10_200);
     const samples = (await measure()).filter((sample) => sample.kind === 'probe' && sample.signal === 'response-time');
     expect(samples).toMatchObject([{ ok: true, seconds: expect.closeTo(10.2, 0) }]);

@@ -58,6 +58,21 @@ describe('a release that is watched', () => {
     expect(scripts.map((script) => / api 10 (\S+) /.exec(script)?.[1])).toEqual(["''", '1000.5', '1010.5']);
   });
 
+  it.each([
+    ['p95 over 500 ms', [...Array(5).fill(printed('100\t0\t85')), printed('100\t0\t900')], 80, 'p95 over 500 ms 3 times in a row'],
+    ['health', [...Array(5).fill(printed('1\t0\t1')), printed('1\t0\t1', 'failed')], 80, 'health fails 3 times in a row'],
+  ] as const)('that is suspected in its last window is watched until that is settled: %s', async (_, answers, until, reason) => {
+    const { watch, seconds } = host(...answers);
+    expect(await watch()).toMatchObject({ verdict: { do: 'roll-back', reason: expect.stringContaining(reason) } });
+    expect(seconds()).toBe(until);
+  });
+
+  it('that is suspected in its last window and then is well stays', async () => {
+    const { watch, seconds } = host(...Array(5).fill(printed('9\t0\t1')), printed('9\t0\t900'), printed('9\t0\t1'));
+    expect(await watch()).toMatchObject({ verdict: { do: 'keep' } });
+    expect(seconds()).toBe(70);
+  });
+
   it('is watched as briefly as wanted', async () => {
     const { watch, seconds } = host(printed('1\t0\t1'));
     await watch({ seconds: 4 });
