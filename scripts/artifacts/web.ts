@@ -23,7 +23,7 @@ export const webRecipe: ArtifactRecipe = {
     const bundling = build({
       root: source,
       configFile: join(source, 'vite.config.ts'),
-      logLevel: 'error',
+      logLevel: 'silent',
       build: { outDir: folder, emptyOutDir: true },
     });
     await orBuildFailed('web', bundling);
