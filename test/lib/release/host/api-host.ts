@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { workerSeconds } from '../../../../lib/host/slots/drain.ts';
 import {
   type HostReleaseOptions,
   type HostScript,
@@ -127,16 +128,20 @@ export class ApiHost {
 
   /** A script of a host with the places of this one. */
   here(script: string): string {
-    return script
-      .replaceAll('/opt/dojang', this.at('opt'))
-      .replaceAll('/etc/dojang', this.at('etc/dojang'))
-      .replaceAll('/etc/nginx/', `${this.at('etc/nginx')}/`)
-      .replaceAll('/etc/systemd/system', this.at('units'))
-      .replaceAll('/usr/local/lib/dojang', this.at('tools'))
-      .replaceAll('/run/', `${this.at('run')}/`)
-      .replaceAll('PATH=/usr/local/sbin', `PATH=${this.at('bin')}:/usr/local/sbin`)
-      .replaceAll('echo 8080', `echo ${this.#ports.a}`)
-      .replaceAll('echo 8081', `echo ${this.#ports.b}`);
+    return (
+      script
+        .replaceAll('/opt/dojang', this.at('opt'))
+        .replaceAll('/etc/dojang', this.at('etc/dojang'))
+        .replaceAll('/etc/nginx/', `${this.at('etc/nginx')}/`)
+        .replaceAll('/etc/systemd/system', this.at('units'))
+        .replaceAll('/usr/local/lib/dojang', this.at('tools'))
+        .replaceAll('/run/', `${this.at('run')}/`)
+        .replaceAll('PATH=/usr/local/sbin', `PATH=${this.at('bin')}:/usr/local/sbin`)
+        // A stream keeps the worker that it came through for as long.
+        .replaceAll(`SECONDS + ${workerSeconds}))`, 'SECONDS + 5))')
+        .replaceAll('echo 8080', `echo ${this.#ports.a}`)
+        .replaceAll('echo 8081', `echo ${this.#ports.b}`)
+    );
   }
 
   /** Name of the release that serves, by its slot. */

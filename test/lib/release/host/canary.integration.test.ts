@@ -7,52 +7,30 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { quoted } from '../../../../lib/host/bash/bash-template.ts';
-import { hostRecipe } from '../../../../lib/host/recipe.ts';
 import { canaryScript, rollBackScript } from '../../../../lib/release/host/index.ts';
 import { canaryShares } from '../../../../lib/release/plan/step.ts';
 import { triggersOf } from '../../../../lib/release/plan/triggers.ts';
 import { judgeWatch } from '../../../../lib/release/plan/watch.ts';
 import { measureScript } from '../../../../lib/release/probe/measure.ts';
 import { samplesFrom } from '../../../../lib/release/probe/samples.ts';
-import { certifyAuthority, issue, newKey } from '../../../../scripts/io/pki.ts';
-import { freePorts, Nginx } from '../../host/nginx/nginx.ts';
-import { local, localFacts, stepOf } from '../../host/recipes.ts';
 import { runScript } from '../probe/run.ts';
-import { ApiHost } from './api-host.ts';
-import { Load } from './load.ts';
+import type { ApiHost } from './api-host.ts';
+import type { Load } from './load.ts';
+import { ServedHost } from './served-host.ts';
 import { server } from './server.ts';
 
-let nginx: Nginx;
+let served: ServedHost;
 let host: ApiHost;
 let load: Load;
-let https: number;
 const agent = new Agent({ keepAlive: true, maxSockets: 16, rejectUnauthorized: false });
 
 beforeEach(async () => {
-  const [secure = 0, http = 0, a = 0, b = 0] = await freePorts(4);
-  https = secure;
-  const key = await newKey();
-  const authority = { key, certificate: await certifyAuthority(key, 'test authority', new Date()) };
-  const pair = await issue({ commonName: 'site', names: ['DNS:site'], use: 'server' }, authority, new Date());
-  nginx = await Nginx.start({
-    step: stepOf(hostRecipe(local, 'aws', { ...localFacts, unlimitedClients: ['127.0.0.1'] }), 'nginx-site'),
-    ports: { 443: https, 80: http, 8080: a },
-    tls: { 'site.pem': pair.certificate, 'site-key.pem': pair.key.pem.reveal() },
-  });
-  host = new ApiHost({ systemd: 'processes', ports: { a, b }, folder: nginx.folder });
-  host.command('bin/nginx', `#!/bin/bash\nexec ${nginx.argv.map(quoted).join(' ')} "$@"\n`);
-  load = new Load(https);
+  served = await ServedHost.start();
+  ({ host, load } = served);
 });
-afterEach(async () => {
-  await load.end();
-  host.stop();
-  await nginx.stop();
-});
+afterEach(() => served.stop());
 
-const run = ({ script }: { readonly script: string }) =>
-  runScript(host.here(script), {}, { PATH: `${host.at('bin')}:${process.env.PATH}` });
-const must = async (script: { readonly script: string }) => expect(await run(script)).toMatchObject({ code: 0 });
+const must = async (script: { readonly script: string }) => expect(await served.run(script)).toMatchObject({ code: 0 });
 
 /** The first serves; the second is healthy in the idle slot. */
 async function prepared(program = server): Promise<string> {
@@ -68,7 +46,7 @@ const sessions = Array.from({ length: 2000 }, (_, index) => createHash('sha256')
 function ask(session: string | undefined, method = 'GET'): Promise<string> {
   const headers = session === undefined ? {} : { cookie: `__Host-person=1.x; __Host-session=${session}` };
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: https, path: '/api/listings', method, headers, agent };
+    const options = { host: '127.0.0.1', port: served.https, path: '/api/listings', method, headers, agent };
     const sent = request(options, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (part) => {
@@ -127,7 +105,7 @@ describe('the way back', () => {
     await must(canaryScript({ digest: second, percent: 50 }));
     await expect.poll(() => load.requests).toBeGreaterThan(50);
     const slow = Promise.all(sessions.slice(0, 20).map((session) => askSlow(session)));
-    const back = run(rollBackScript('api', { digest: second, reason: 'errors', healthSeconds: 10 }));
+    const back = served.run(rollBackScript('api', { digest: second, reason: 'errors', healthSeconds: 10 }));
     expect((await back).stdout).toMatch(/release\tapi\tkept/);
     expect(new Set(await slow)).toEqual(new Set(['one', 'two']));
     expect(new Set(await askAll())).toEqual(new Set(['one']));
@@ -152,7 +130,7 @@ function askSlow(session: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {
       host: '127.0.0.1',
-      port: https,
+      port: served.https,
       path: '/api/listings?slow=2000',
       headers,
       rejectUnauthorized: false,
@@ -177,7 +155,7 @@ describe('what is measured', () => {
     await askAll();
     const measured = async (port?: 'serving' | 'idle') => {
       const { script } = measureScript({ component: 'api', seconds: 60, port });
-      return samplesFrom(await runScript(host.here(script), { '/var/log/nginx': nginx.at('log') }));
+      return samplesFrom(await runScript(host.here(script), { '/var/log/nginx': served.nginx.at('log') }));
     };
     const requests = async () => (await measured()).find((sample) => sample.kind === 'window')?.requests;
     await expect.poll(requests).toBe(sessions.length);

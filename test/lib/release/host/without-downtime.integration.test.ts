@@ -1,65 +1,25 @@
-/**
- * Releases of the API behind a real nginx under load. Only systemd and the bucket are stand-ins:
- * each slot is a process that is started with its settings and ended by SIGTERM.
- */
-
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+/** Releases of the API behind a real nginx under load. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { quoted } from '../../../../lib/host/bash/bash-template.ts';
-import { hostRecipe } from '../../../../lib/host/recipe.ts';
-import type { HostScript } from '../../../../lib/release/host/index.ts';
-import { certifyAuthority, issue, newKey } from '../../../../scripts/io/pki.ts';
-import { freePorts, Nginx } from '../../host/nginx/nginx.ts';
-import { local, localFacts, stepOf } from '../../host/recipes.ts';
-import { ApiHost } from './api-host.ts';
-import { Load } from './load.ts';
+import type { ApiHost } from './api-host.ts';
+import type { Load } from './load.ts';
+import { ServedHost } from './served-host.ts';
 import { server, silentServer } from './server.ts';
 
-let nginx: Nginx;
+let served: ServedHost;
 let host: ApiHost;
 let load: Load;
 
 beforeEach(async () => {
-  const [https = 0, http = 0, a = 0, b = 0] = await freePorts(4);
-  const key = await newKey();
-  const authority = { key, certificate: await certifyAuthority(key, 'test authority', new Date()) };
-  const pair = await issue({ commonName: 'site', names: ['DNS:site'], use: 'server' }, authority, new Date());
-  nginx = await Nginx.start({
-    step: stepOf(hostRecipe(local, 'aws', { ...localFacts, unlimitedClients: ['127.0.0.1'] }), 'nginx-site'),
-    ports: { 443: https, 80: http, 8080: a },
-    tls: { 'site.pem': pair.certificate, 'site-key.pem': pair.key.pem.reveal() },
-  });
-  host = new ApiHost({ systemd: 'processes', ports: { a, b }, folder: nginx.folder });
-  host.command('bin/nginx', `#!/bin/bash\nexec ${nginx.argv.map(quoted).join(' ')} "$@"\n`);
-  load = new Load(https);
+  served = await ServedHost.start();
+  ({ host, load } = served);
 });
-afterEach(async () => {
-  await load.end();
-  host.stop();
-  await nginx.stop();
-});
-
-/** Beside the load, which is of this process. */
-async function run({ script }: HostScript): Promise<{ code: number; stdout: string }> {
-  const child = spawn('bash', ['--norc', '-s'], { env: { ...process.env, PATH: `${host.at('bin')}:${process.env.PATH}` } });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (part) => {
-    stdout += part;
-  });
-  child.stderr.setEncoding('utf8').on('data', (part) => {
-    stdout += part;
-  });
-  child.stdin.end(host.here(script));
-  const [code] = await once(child, 'close');
-  return { code, stdout };
-}
+afterEach(() => served.stop());
 
 async function deploy(digest: string): Promise<string> {
   let printed = '';
   for (const script of host.scripts(digest)) {
-    const { code, stdout } = await run(script);
-    printed += stdout;
+    const { code, stdout, stderr } = await served.run(script);
+    printed += stdout + stderr;
     if (code !== 0) break;
   }
   return printed;
@@ -73,10 +33,11 @@ describe('a release under load', () => {
     const second = await release('two');
     load.begin({ visitors: 12, streams: 6 });
     await expect.poll(() => load.requests).toBeGreaterThan(100);
-    const slow = Promise.all(Array.from({ length: 4 }, () => load.ask('POST', '/api/notes?slow=15000')));
-    for (const script of host.scriptsTo(second, 'switch')) expect(await run(script)).toMatchObject({ code: 0 });
+    for (const script of host.scriptsTo(second, 'health')) expect(await served.run(script)).toMatchObject({ code: 0 });
+    const slow = Promise.all(Array.from({ length: 4 }, () => load.ask('POST', '/api/notes?slow=8000')));
+    expect(await served.run(host.script(second, 'switch'))).toMatchObject({ code: 0 });
     const before = load.requests;
-    const drained = run(host.script(second, 'drain'));
+    const drained = served.run(host.script(second, 'drain'));
     await expect.poll(() => load.requests).toBeGreaterThan(before + 100);
     expect(await slow).toEqual(Array(4).fill('200 one'));
     expect(await drained).toMatchObject({ code: 0 });
