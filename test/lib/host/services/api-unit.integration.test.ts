@@ -24,7 +24,7 @@ afterEach(() => host.stop());
 const self = bash('stat -c %U:%G /proc/self').stdout.trim();
 
 function provision(publicUrl: string) {
-  const recipe = hostRecipe({ ...prod, api: { healthSeconds: 20 } }, 'aws', { ...prodFacts, publicUrl });
+  const recipe = hostRecipe({ ...prod, api: { healthSeconds: 5 } }, 'aws', { ...prodFacts, publicUrl });
   const chosen = {
     ...recipe,
     steps: recipe.steps.filter(({ id }) => ['api-settings', 'api-unit'].includes(id)),
@@ -53,7 +53,7 @@ it('that is not healthy never serves: the old one does, and the run says so', as
   host.deploy(await host.artifact('first'));
   const [, , handler] = provision('https://wrong.example.com').results;
   expect(handler).toMatchObject({ id: 'api-restart', state: 'failed' });
-  expect(handler?.details.join('\n')).toMatch(/was not healthy within 20 s[\s\S]*it serves on with those that it had/);
+  expect(handler?.details.join('\n')).toMatch(/was not healthy within 5 s[\s\S]*it serves on with those that it had/);
   expect([...state(), setting('a')]).toEqual(['a', '8080', 'https://one.example.com']);
   expect([host.isActive('dojang-api@a.service'), host.isActive('dojang-api@b.service')]).toEqual([true, false]);
   expect(provision('https://right.example.com').results.at(-1)).toMatchObject({ state: 'changed' });
