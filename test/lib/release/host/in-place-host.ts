@@ -23,7 +23,7 @@ export interface Ended {
 const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
 
 /** What a script changes. */
-const states = ['opt', 'run', 'over'];
+export const states = ['opt', 'run', 'over'];
 
 export class InPlaceHost {
   readonly folder = mkdtempSync(join(tmpdir(), 'dojang-in-place-'));
