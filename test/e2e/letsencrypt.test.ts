@@ -25,7 +25,7 @@ afterAll(() => place.stop());
  * Seconds. Certificates of the second part of the story: short enough to see one expire, and long
  * enough to be looked at before it does. The authority suggests to renew such ones at any moment.
  */
-const shortLifetime = 120;
+const shortLifetime = 60;
 const daySeconds = 86_400;
 
 const from = (where: Where, ...argv: Argv) => attempt(inside(prefixOf(clone.hosts), where, argv));
@@ -122,7 +122,7 @@ describe('a domain that points here', () => {
   });
 });
 
-describe('a certificate of two minutes', () => {
+describe('a certificate of a minute', () => {
   /** certbot's own timer, as its package brings it or at a pace that fits. */
   const timer = (pace: 'often' | 'usual') => {
     const file = '/etc/systemd/system/certbot.timer.d/often.conf';
