@@ -1,12 +1,11 @@
 /** The steps of a release of the AI server: one GPU holds one model, so it restarts in place. */
-import { beginning, ending, given, restartInPlace, scriptSeconds, unpack } from './common.ts';
+import { beginning, ending, restartInPlace, scriptSeconds, unpack } from './common.ts';
 import type { StepOptions } from './plan.ts';
 import type { Step } from './step.ts';
 
 export function aiSteps(options: StepOptions): readonly Step[] {
-  const { can } = options;
   return [
-    ...beginning(options, 'free disk; health of what serves is shown'),
+    ...beginning('free disk; health of what serves is shown'),
     unpack('ai'),
     {
       id: 'switch',
@@ -18,8 +17,8 @@ export function aiSteps(options: StepOptions): readonly Step[] {
       serving: 'old',
     },
     restartInPlace('dojang-ai'),
-    can('gpu-health') ? gpuHealth(options) : health(options),
-    ...given(can('test'), {
+    health(options),
+    {
       id: 'test',
       title: 'analyse a sample contract',
       checks: 'it is analysed; out of memory restarts the machine too',
@@ -27,7 +26,7 @@ export function aiSteps(options: StepOptions): readonly Step[] {
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'new',
-    }),
+    },
     ...ending(options),
   ];
 }
@@ -36,17 +35,10 @@ function health({ healthSeconds }: StepOptions): Step {
   return {
     id: 'health',
     title: 'wait until it is healthy',
-    checks: 'healthy 3 times in a row; one that says why it has no model stays; gives up at once when the unit failed or restarted',
+    checks: 'healthy 3 times in a row; with a driver, the GPU is visible and has memory free; contracts wait in the queue',
     limitSeconds: healthSeconds,
     onFailure: { do: 'roll-back' },
     effects: [],
     serving: 'none',
-  };
-}
-
-function gpuHealth(options: StepOptions): Step {
-  return {
-    ...health(options),
-    checks: 'healthy 3 times in a row; with a driver, the GPU is visible and has memory free; contracts wait in the queue',
   };
 }

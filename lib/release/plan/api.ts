@@ -1,13 +1,12 @@
-/** The steps of a release of the API: two slots behind nginx, or in place where there is one. */
-import { beginning, ending, given, restartInPlace, scriptSeconds, unpack } from './common.ts';
+/** The steps of a release of the API: two slots behind nginx. */
+import { beginning, ending, unpack } from './common.ts';
 import type { StepOptions } from './plan.ts';
 import { type CanaryShare, canaryShares, type Step } from './step.ts';
 
 export function apiSteps(options: StepOptions): readonly Step[] {
-  const { can } = options;
   return [
-    ...beginning(options, 'free disk; health of what serves is shown'),
-    ...given(can('dump'), {
+    ...beginning('free disk; health of what serves is shown'),
+    {
       id: 'dump',
       title: 'dump the database',
       checks: 'restored into a scratch database: tables, rows and checksums are the same',
@@ -15,7 +14,7 @@ export function apiSteps(options: StepOptions): readonly Step[] {
       onFailure: { do: 'stop' },
       effects: [],
       serving: 'old',
-    }),
+    },
     unpack('api'),
     {
       id: 'migrate',
@@ -26,13 +25,13 @@ export function apiSteps(options: StepOptions): readonly Step[] {
       effects: [],
       serving: 'old',
     },
-    ...(can('slots') ? sideBySide(options) : inPlace),
-    ...ending(options, can('slots') ? [drain] : []),
+    ...sideBySide(options),
+    ...ending(options, [drain]),
   ];
 }
 
 /** The old release serves until nginx sends to the new one. */
-function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): readonly Step[] {
+function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): readonly Step[] {
   return [
     {
       id: 'start',
@@ -53,7 +52,7 @@ function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): 
       effects: [],
       serving: 'old',
     },
-    ...given(can('test'), {
+    {
       id: 'test',
       title: 'test its functions',
       checks: 'sign in, query a checklist, upload a document on the idle port; a mean of 3 within 10 s',
@@ -61,8 +60,8 @@ function sideBySide({ can, healthSeconds, watchSeconds, canary }: StepOptions): 
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'old',
-    }),
-    ...given(canary && can('watch'), ...canaryShares.map((share) => canaryStep(share, watchSeconds))),
+    },
+    ...(canary ? canaryShares.map((share) => canaryStep(share, watchSeconds)) : []),
     {
       id: 'switch',
       title: 'send nginx to the new release',
@@ -102,25 +101,3 @@ const drain: Step = {
   compensation: { title: 'start the old release again and wait until it is healthy', effects: ['start-old'] },
   serving: 'new',
 };
-
-const inPlace: readonly Step[] = [
-  {
-    id: 'switch',
-    title: 'switch the link to the new release',
-    checks: 'one rename',
-    limitSeconds: scriptSeconds,
-    onFailure: { do: 'stop' },
-    effects: [],
-    serving: 'old',
-  },
-  restartInPlace('dojang-api'),
-  {
-    id: 'health',
-    title: 'wait until it is healthy',
-    checks: 'readiness once, of 60 tries',
-    limitSeconds: 360,
-    onFailure: { do: 'roll-back' },
-    effects: [],
-    serving: 'none',
-  },
-];

@@ -10,9 +10,9 @@ const stop = { do: 'stop' } as const;
 export const scriptSeconds = 600;
 
 /** Until the new release is about to be changed on the host. `checks` is what `before` looks at. */
-export function beginning({ can }: StepOptions, checks: string): readonly Step[] {
+export function beginning(checks: string): readonly Step[] {
   return [
-    ...given(can('before'), {
+    {
       id: 'before',
       title: 'look at what serves',
       checks,
@@ -20,7 +20,7 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
       onFailure: stop,
       effects: [],
       serving: 'old',
-    }),
+    },
     { id: 'build', title: 'build off the server', checks: 'the build ends without an error', onFailure: stop, effects: [], serving: 'old' },
     {
       id: 'upload',
@@ -30,7 +30,7 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
       effects: [],
       serving: 'old',
     },
-    ...given(can('hooks'), {
+    {
       id: 'pre-hook',
       title: "run the project's hook",
       checks: 'hooks/pre-deploy or hooks/pre-rollback, where there is one, ends with exit code 0',
@@ -38,8 +38,8 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
       onFailure: stop,
       effects: [],
       serving: 'old',
-    }),
-    ...given(can('announce'), {
+    },
+    {
       id: 'announce',
       title: 'announce the release',
       checks: 'nothing: a failure is a warning',
@@ -48,7 +48,7 @@ export function beginning({ can }: StepOptions, checks: string): readonly Step[]
       effects: [],
       compensation: { title: 'announce that it did not take place', effects: [] },
       serving: 'old',
-    }),
+    },
   ];
 }
 
@@ -70,9 +70,9 @@ export function unpack(app: App): Step {
   };
 }
 
-export function ending({ can, watchSeconds }: StepOptions, between: readonly Step[] = []): readonly Step[] {
+export function ending({ watchSeconds }: StepOptions, between: readonly Step[] = []): readonly Step[] {
   return [
-    ...given(can('watch'), {
+    {
       id: 'watch',
       title: 'watch it serve',
       checks: 'errors, p95 against before, health; none of the triggers',
@@ -80,9 +80,9 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'new',
-    }),
+    },
     ...between,
-    ...given(can('record'), {
+    {
       id: 'record',
       title: 'record the release',
       checks: 'the record is in the artifact bucket',
@@ -90,7 +90,7 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       onFailure: { do: 'retry', times: 3, pauseSeconds: 5, afterwards: 'stop' },
       effects: [],
       serving: 'new',
-    }),
+    },
     {
       id: 'prune',
       title: 'remove old releases from the host',
@@ -100,7 +100,7 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       effects: [],
       serving: 'new',
     },
-    ...given(can('announce'), {
+    {
       id: 'announce-end',
       title: 'announce that it serves',
       checks: 'nothing: a failure is a warning',
@@ -108,8 +108,8 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       onFailure: { do: 'continue' },
       effects: [],
       serving: 'new',
-    }),
-    ...given(can('hooks'), {
+    },
+    {
       id: 'post-hook',
       title: "run the project's hook",
       checks: 'hooks/post-deploy or hooks/post-rollback, where there is one; a failure is a warning',
@@ -117,13 +117,8 @@ export function ending({ can, watchSeconds }: StepOptions, between: readonly Ste
       onFailure: { do: 'continue' },
       effects: [],
       serving: 'new',
-    }),
+    },
   ];
-}
-
-/** The steps, where there is what they need. */
-export function given(possible: boolean, ...steps: readonly Step[]): readonly Step[] {
-  return possible ? steps : [];
 }
 
 /** What a server of one process does: there is a gap between its old and its new release. */

@@ -3,13 +3,10 @@ import type { App } from '../artifact.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { aiSteps } from './ai.ts';
 import { apiSteps } from './api.ts';
-import { type Capability, capabilities } from './capabilities.ts';
 import type { Plan, Step, StepId } from './step.ts';
 import { webSteps } from './web.ts';
 
 export interface PlanOptions {
-  /** What can be done; all when missing. */
-  readonly capabilities?: readonly Capability[];
   /** Wall-clock limit of the step `health`. */
   readonly healthSeconds?: number;
   /** How long a release is watched after it serves. */
@@ -22,7 +19,6 @@ export interface PlanOptions {
 
 /** As the steps of a component get them. */
 export interface StepOptions {
-  readonly can: (capability: Capability) => boolean;
   readonly healthSeconds: number;
   readonly watchSeconds: number;
   readonly canary: boolean;
@@ -49,7 +45,6 @@ function forTarget(step: Step, { id }: Pick<ReleaseRecord, 'id'>): Step {
   return step;
 }
 
-function withDefaults({ capabilities: those = capabilities, ...options }: PlanOptions): StepOptions {
-  const { healthSeconds = 60, watchSeconds = 60, canary = false } = options;
-  return { can: (capability) => those.includes(capability), healthSeconds, watchSeconds, canary };
+function withDefaults({ healthSeconds = 60, watchSeconds = 60, canary = false }: PlanOptions): StepOptions {
+  return { healthSeconds, watchSeconds, canary };
 }

@@ -1,14 +1,13 @@
 /** The steps of a release of the web: a folder of files that nginx reads through a link. */
-import { beginning, ending, given, scriptSeconds, unpack } from './common.ts';
+import { beginning, ending, scriptSeconds, unpack } from './common.ts';
 import type { StepOptions } from './plan.ts';
-import type { Compensation, Step } from './step.ts';
+import type { Step } from './step.ts';
 
 export function webSteps(options: StepOptions): readonly Step[] {
-  const { can } = options;
   return [
-    ...beginning(options, 'free disk; whether the page answers is shown'),
+    ...beginning('free disk; whether the page answers is shown'),
     unpack('web'),
-    ...given(can('nginx-test'), {
+    {
       id: 'nginx-test',
       title: 'test the configuration of nginx',
       checks: 'nginx -t',
@@ -16,7 +15,7 @@ export function webSteps(options: StepOptions): readonly Step[] {
       onFailure: { do: 'stop' },
       effects: [],
       serving: 'old',
-    }),
+    },
     {
       id: 'switch',
       title: 'switch the link to the new release',
@@ -24,11 +23,10 @@ export function webSteps(options: StepOptions): readonly Step[] {
       limitSeconds: scriptSeconds,
       onFailure: { do: 'stop' },
       effects: ['send-new'],
-      // Without a test or a watch nothing after it judges the release.
-      ...(can('test') || can('watch') ? { compensation: back } : {}),
+      compensation: { title: 'switch the link back to the release before', effects: ['send-old'] },
       serving: 'old',
     },
-    ...given(can('test'), {
+    {
       id: 'test',
       title: 'open the page',
       checks: 'main page, sign-in and checklist load; no critical console error',
@@ -36,9 +34,7 @@ export function webSteps(options: StepOptions): readonly Step[] {
       onFailure: { do: 'retry', times: 2, pauseSeconds: 1, afterwards: 'roll-back' },
       effects: [],
       serving: 'new',
-    }),
+    },
     ...ending(options),
   ];
 }
-
-const back: Compensation = { title: 'switch the link back to the release before', effects: ['send-old'] };

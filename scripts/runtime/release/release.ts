@@ -1,7 +1,6 @@
 /** One release of one component, from the look at what serves to its record. */
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
 import { shortDigest } from '../../../lib/release/artifact.ts';
-import { todaysCapabilities } from '../../../lib/release/plan/capabilities.ts';
 import { deployPlan, rollbackPlan } from '../../../lib/release/plan/plan.ts';
 import type { Plan, StepId } from '../../../lib/release/plan/step.ts';
 import { type ReleaseRecord, recordLine } from '../../../lib/release/record.ts';
@@ -37,7 +36,7 @@ export interface ReleaseRun {
 export function planOf({ context, request }: Pick<ReleaseRun, 'context' | 'request'>): Plan {
   const { component, target, watchSeconds, canary } = request;
   const { healthSeconds } = context.environment.api;
-  const options = { capabilities: todaysCapabilities[component], healthSeconds, watchSeconds, canary };
+  const options = { healthSeconds, watchSeconds, canary };
   return target ? rollbackPlan(component, target, options) : deployPlan(component, options);
 }
 

@@ -5,19 +5,20 @@ import { failureText } from '../../../../lib/release/plan/lines.ts';
 import { type ManualStep, manual } from '../../../../lib/release/plan/manual/manual.ts';
 import type { StepId } from '../../../../lib/release/plan/step.ts';
 import { manualTriggers, type Scope, type Threshold } from '../../../../lib/release/plan/triggers.ts';
-import { completeSteps, idsText, plannedIds, todayText } from './today.ts';
+import { measuredText } from './measured.ts';
+import { idsText, plannedIds, planSteps } from './plan-steps.ts';
 
 export function stepTable(app: App): string {
   const rows = manual[app].steps.map((row) => [
     String(row.number),
     row.title,
     timeText(row),
+    measuredText(app, row.steps),
     row.reaction ?? '-',
     row.instead,
     stepsText(app, row.steps),
-    todayText(app, row.steps),
   ]);
-  return markdownTable([['#', 'the manual', 'its time', 'if it fails', 'what dojang does', 'steps', 'today'], ...rows]);
+  return markdownTable([['#', 'the manual', 'its time', 'ours', 'if it fails', 'what dojang does', 'steps'], ...rows]);
 }
 
 function stepsText(app: App, ids: readonly StepId[]): string {
@@ -40,7 +41,7 @@ export function failureTable(app: App): string {
 }
 
 function ownReaction(app: App, ids: readonly StepId[]): string {
-  const own = completeSteps(app).filter(({ id }) => ids.includes(id));
+  const own = planSteps(app).filter(({ id }) => ids.includes(id));
   return own.map(({ id, onFailure }) => `\`${id}\`: ${failureText(onFailure)}`).join('; ') || '-';
 }
 
@@ -55,12 +56,8 @@ export function triggerTable(app: App): string {
       thresholdText(trigger.threshold),
       scopes[trigger.scope],
       idsText(plannedIds(app, trigger.steps)),
-      todayText(app, trigger.steps),
     ]);
-  return markdownTable([
-    ['#', 'trigger', 'criterion', 'the manual rolls back', 'threshold', 'rolled back', 'noticed by', 'today'],
-    ...rows,
-  ]);
+  return markdownTable([['#', 'trigger', 'criterion', 'the manual rolls back', 'threshold', 'rolled back', 'noticed by'], ...rows]);
 }
 
 function thresholdText(threshold: Threshold): string {
@@ -76,9 +73,9 @@ const scopes: Readonly<Record<Scope, string>> = {
 
 export function checklistTable(app: App): string {
   const rows = Object.entries(manual[app].checklist).flatMap(([when, checks]) =>
-    checks.map(({ item, steps }) => [when, item, stepsText(app, steps), todayText(app, steps)]),
+    checks.map(({ item, steps }) => [when, item, stepsText(app, steps)]),
   );
-  return markdownTable([['when', 'the manual', 'ticked off by', 'today'], ...rows]);
+  return markdownTable([['when', 'the manual', 'ticked off by'], ...rows]);
 }
 
 export function downtimeTable(app: App): string {
@@ -86,7 +83,7 @@ export function downtimeTable(app: App): string {
   return markdownTable([['part of the downtime', 'seconds'], ...rows]);
 }
 
-export function rangeText(from: number, to: number | undefined): string {
+function rangeText(from: number, to: number | undefined): string {
   if (to === undefined) return `${from} or more`;
   return from === to ? String(from) : `${from}-${to}`;
 }

@@ -1,29 +1,19 @@
-/** The page of releases: the manual's tables beside our plan, and what of it is there today. */
+/** The page of releases: the manual's tables beside our plan, and what was measured. */
 import { markdownTable } from 'markdown-table';
 import { type App, apps } from '../../../../lib/release/artifact.ts';
 import { allPlan } from '../../../../lib/release/plan/all.ts';
-import { type Capability, capabilities, todaysCapabilities } from '../../../../lib/release/plan/capabilities.ts';
 import { failureText, limitText } from '../../../../lib/release/plan/lines.ts';
 import { fullManual, manual } from '../../../../lib/release/plan/manual/manual.ts';
 import { deployPlan, rollbackPlan } from '../../../../lib/release/plan/plan.ts';
 import type { Step } from '../../../../lib/release/plan/step.ts';
 import { watchLimits } from '../../../../lib/release/plan/triggers.ts';
 import { probeAgent } from '../../../../lib/release/probe/script.ts';
-import { checklistTable, downtimeTable, failureTable, rangeText, stepTable, triggerTable } from './manual-tables.ts';
-import { completeSteps, idsText, onlyToday, todayText } from './today.ts';
+import { checklistTable, downtimeTable, failureTable, stepTable, triggerTable } from './manual-tables.ts';
+import { durationsTable, measuredAt } from './measured.ts';
+import { idsText, planSteps } from './plan-steps.ts';
 
 export function releasesPage(): string {
-  return [
-    introduction(),
-    notYet(),
-    durations(),
-    ...apps.map(componentPart),
-    allPart(),
-    rollbackPart(),
-    testPart(),
-    watchPart(),
-    canaryPart(),
-  ]
+  return [introduction(), durations(), ...apps.map(componentPart), allPart(), rollbackPart(), testPart(), watchPart(), canaryPart()]
     .join('\n\n')
     .concat('\n');
 }
@@ -33,37 +23,20 @@ function introduction(): string {
 
 The service was released by hand before, by a manual of tables, rollback triggers and checklists. This page has each row of it beside the
 step of \`dojang\` that does the same. It is written by \`npm run docs\` from \`lib/release/plan\`, the data from which the plans are made;
-\`dojang deploy --dry-run\` prints the plan of today. The column "today" says *yes* where a step is performed as the complete plan has it, and
-*not yet* where it is planned and missing. Each step on a host is a script that may be run again, and may be ended anywhere.
+\`dojang deploy --dry-run\` prints it. Each step on a host is a script that may be run again, and may be ended anywhere.
 
 Each release has a record in the artifact bucket, \`releases/<id>.json\`: who, from which commit, when, each step and its seconds, the dump
 before it, how it ended and why. It is written before anything on a host is changed and again at the end, so a command that was ended half-way
 leaves one that says so; the same command, typed again, carries on. \`dojang releases\` lists them.`;
 }
 
-function notYet(): string {
-  const rows = capabilities.map((capability) => [
-    `\`${capability}\``,
-    ...apps.map((app) => (todaysCapabilities[app].includes(capability) ? 'yes' : adds(app, capability))),
-  ]);
-  return `## What is not there yet
-
-${markdownTable([['part of the plan', ...apps], ...rows])}`;
-}
-
-/** `-` where the complete plan of a component is the same without it. */
-function adds(app: App, capability: Capability): string {
-  const others = capabilities.filter((each) => each !== capability);
-  const without = deployPlan(app, { capabilities: others }).steps;
-  return JSON.stringify(completeSteps(app)) === JSON.stringify(without) ? '-' : 'not yet';
-}
-
 function durations(): string {
-  const rows = apps.map((app) => [app, String(manual[app].minutes), rangeText(...manual[app].downtimeMinutes)]);
-  const full = ['all', String(fullManual.minutes), rangeText(...fullManual.downtimeMinutes)];
-  return `## What the manual takes
+  return `## How long it takes
 
-${markdownTable([['component', 'minutes', 'minutes of downtime'], ...rows, full])}`;
+${durationsTable()}
+
+Measured on ${measuredAt.place}, under ${measuredAt.load}. A time without an answer is the longest one between two answers that visitors got.
+Contracts wait in the queue while the AI server restarts. \`npm run bench -- load 'dojang deploy api'\` measures a command in the same way.`;
 }
 
 function componentPart(app: App): string {
@@ -90,19 +63,14 @@ ${checklistTable(app)}
 
 ${downtimeTable(app)}
 
-### The complete plan
+### The plan
 
-${planTable(completeSteps(app), (step) => todayText(app, [step.id]))}${insteadToday(app)}`;
-}
-
-function insteadToday(app: App): string {
-  const steps = onlyToday(app);
-  return steps.length === 0 ? '' : `\n\nToday these take the place of what is missing:\n\n${planTable(steps, () => 'yes')}`;
+${planTable(planSteps(app))}`;
 }
 
 const serves: Readonly<Record<Step['serving'], string>> = { old: 'the old release', new: 'the new release', none: 'none: a gap' };
 
-function planTable(steps: readonly Step[], today: (step: Step) => string): string {
+function planTable(steps: readonly Step[]): string {
   const rows = steps.map((step) => [
     `\`${step.id}\``,
     step.title,
@@ -111,9 +79,8 @@ function planTable(steps: readonly Step[], today: (step: Step) => string): strin
     failureText(step.onFailure),
     step.compensation?.title ?? '-',
     serves[step.serving],
-    today(step),
   ]);
-  return markdownTable([['step', 'what', 'checks', 'limit', 'if it fails', 'undone by', 'serves', 'today'], ...rows]);
+  return markdownTable([['step', 'what', 'checks', 'limit', 'if it fails', 'undone by', 'serves'], ...rows]);
 }
 
 function allPart(): string {
@@ -122,9 +89,7 @@ function allPart(): string {
 
 One after the other in the manual's order. No trigger of the manual rolls back another component than its own.
 
-${markdownTable([['component', 'rolls back too when it fails', 'reason'], ...rows])}
-
-Not there yet.`;
+${markdownTable([['component', 'rolls back too when it fails', 'reason'], ...rows])}`;
 }
 
 function rollbackPart(): string {
@@ -145,7 +110,8 @@ function watchPart(): string {
   return `## Watch
 
 Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, but
-at least ${failedRequests}, or when p95 is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. Of fewer than ${1 / errorRate} requests a single one
+at least ${failedRequests}, or when p95 is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. One that
+is suspected at the end of its time is watched until that is settled. Of fewer than ${1 / errorRate} requests a single one
 that fails is over ${errorRate * 100} %, and it may be a connection that broke; a release that fails all of a few requests is found by the questions for
 its health.
 
@@ -180,5 +146,5 @@ the address, and each stays on its side; with a larger part those of a smaller o
 release alone. A trigger, or any later command after one that was killed, sends all sessions back to the old release, and the new one is
 stopped when its requests have ended.
 
-${planTable(steps, () => 'yes')}`;
+${planTable(steps)}`;
 }

@@ -1,16 +1,14 @@
 /** The plans of deploy and rollback, and what undoes them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type App, apps } from '../../../../lib/release/artifact.ts';
+import { apps } from '../../../../lib/release/artifact.ts';
 import { allPlan } from '../../../../lib/release/plan/all.ts';
-import { type Capability, capabilities, todaysCapabilities } from '../../../../lib/release/plan/capabilities.ts';
 import { afterEffects, compensations, isServing, releasesBefore } from '../../../../lib/release/plan/compensations.ts';
 import { planLines } from '../../../../lib/release/plan/lines.ts';
 import { deployPlan, rollbackPlan } from '../../../../lib/release/plan/plan.ts';
 import { finalFailure, type Plan, type Step } from '../../../../lib/release/plan/step.ts';
 
 const ids = ({ steps }: Plan) => steps.map(({ id }) => id);
-const today = (app: App) => deployPlan(app, { capabilities: todaysCapabilities[app] });
 
 describe('the plan of a release', () => {
   it('of the API switches after its test, and drains after the watch', () => {
@@ -31,8 +29,6 @@ describe('the plan of a release', () => {
     expect(ids(deployPlan('api', { canary: true })).slice(10, 15)).toEqual(['test', 'canary-5', 'canary-25', 'canary-50', 'switch']);
     expect(ids(deployPlan('web', { canary: true }))).toEqual(ids(deployPlan('web')));
   });
-
-  it.each(apps)('of %s has all its steps today', (app) => expect(ids(today(app))).toEqual(ids(deployPlan(app))));
 
   it('has the limits that are given', () => {
     const { steps } = deployPlan('api', { healthSeconds: 90, watchSeconds: 5 });
@@ -82,7 +78,6 @@ describe('what is undone', () => {
 const somePlan = fc
   .record({
     app: fc.constantFrom(...apps),
-    capabilities: fc.subarray<Capability>([...capabilities]),
     canary: fc.boolean(),
     back: fc.boolean(),
   })

@@ -98,7 +98,9 @@ describe('a release is rolled back', () => {
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, ...without } = settings;
     await host.start('b', without);
     for (const path of ['/api/me', '/api/checklist', '/api/contracts']) host.instead.set(path, { afterMs: 10_100 });
-    expect(await verdict()).toMatchObject({ reason: expect.stringMatching(/^responses take over 10 s: 10\.\d s, the mean of 3 \(session\)$/) });
+    expect(await verdict()).toMatchObject({
+      reason: expect.stringMatching(/^responses take over 10 s: 10\.\d s, the mean of 3 \(session\)$/),
+    });
     expect(await rows()).toEqual(nothing);
   });
 
