@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts';
 import type { Router } from './http/router.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Logger } from './log.ts';
+import { servingCheck } from './serving.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { Settings } from './settings.ts';
 import { within } from './time-limit.ts';
@@ -38,7 +39,8 @@ export class Service {
   constructor(settings: Settings, log: Logger, migrations: string) {
     const clock = () => new Date();
     const db = openPool(settings.mysql);
-    this.#deps = { settings, db, log, clock, sessions: new Sessions(db, clock), stopping: this.#stopping.signal, migrations };
+    const [sessions, serves, stopping] = [new Sessions(db, clock), servingCheck(settings.slot, log), this.#stopping.signal];
+    this.#deps = { settings, db, log, clock, sessions, serves, stopping, migrations };
     this.#contracts = contractsPart(this.#deps);
     this.#app = createApp(this.#deps, { contracts: this.#contracts });
     this.#server = createHttpServer(this.#app);
@@ -86,7 +88,8 @@ export class Service {
   }
 
   async #sweep(): Promise<void> {
-    const { sessions, log } = this.#deps;
+    const { sessions, serves, log } = this.#deps;
+    if (!(await serves())) return;
     await sessions.sweep().then(
       (swept) => log.info({ swept }, 'expired sessions deleted'),
       (error) => log.warn({ err: error }, 'expired sessions could not be deleted'),

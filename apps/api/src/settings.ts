@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ContentLimits, defaultLimits } from './contracts/submission/limits.ts';
 import { Secret } from './secret.ts';
+import { type SlotSettings, slotNames } from './serving.ts';
 
 export interface MysqlSettings {
   readonly host: string;
@@ -43,6 +44,8 @@ export interface Settings extends ContentLimits {
   /** Absent where sign-in is off. */
   readonly oidc?: OidcSettings;
   readonly ai: AiSettings;
+  /** Absent where no other release may run beside this one. */
+  readonly slot?: SlotSettings;
   readonly logLevel: string;
 }
 
@@ -62,7 +65,7 @@ export class SettingsError extends Error {
 /** @throws SettingsError */
 export function settingsOf(env: Env): Settings {
   const set = withoutEmpty(env);
-  const read = checked(consistent, set, [...oidcFaults(set), ...aiFaults(set)]);
+  const read = checked(consistent, set, [...oidcFaults(set), ...aiFaults(set), ...slotFaults(set)]);
   return {
     host: read.HOST,
     port: read.PORT,
@@ -71,6 +74,7 @@ export function settingsOf(env: Env): Settings {
     sessionSecret: new Secret(read.SESSION_SECRET),
     oidc: oidcOf(read),
     ai: aiOf(read),
+    slot: slotOf(read),
     maxPages: read.MAX_PAGES,
     maxBytes: read.MAX_BYTES,
     maxCharacters: read.MAX_CHARACTERS,
@@ -124,6 +128,9 @@ const service = database.extend({
   AI_NAME: text.default('ai'),
   AI_CONCURRENCY: whole(1000, 5),
   AI_DEADLINE_SECONDS: whole(3600, 300),
+  SLOT: z.enum(slotNames, 'must be a or b').optional(),
+  SERVING_FILE: text.optional(),
+  SHARE_FILE: text.optional(),
   MAX_PAGES: whole(1000, defaultLimits.maxPages),
   MAX_BYTES: whole(1 << 30, defaultLimits.maxBytes),
   MAX_CHARACTERS: whole(10_000_000, defaultLimits.maxCharacters),
@@ -163,6 +170,12 @@ function oidcFaults(env: Env): string[] {
 function aiFaults(env: Env): string[] {
   if (!env.AI_URL?.startsWith('https:')) return [];
   return aiFiles.filter((name) => env[name] === undefined).map((name) => `${name} is missing: AI_URL is https`);
+}
+
+function slotFaults(env: Env): string[] {
+  if ((env.SLOT === undefined) === (env.SERVING_FILE === undefined)) return [];
+  const [missing, there] = env.SLOT === undefined ? ['SLOT', 'SERVING_FILE'] : ['SERVING_FILE', 'SLOT'];
+  return [`${missing} is missing, while ${there} is there`];
 }
 
 /**
@@ -212,4 +225,8 @@ function aiOf(read: z.output<typeof service>): AiSettings {
     concurrency: read.AI_CONCURRENCY,
     deadlineSeconds: read.AI_DEADLINE_SECONDS,
   };
+}
+
+function slotOf({ SLOT: name, SERVING_FILE: servingFile, SHARE_FILE: shareFile }: z.output<typeof service>): SlotSettings | undefined {
+  return name && servingFile ? { name, servingFile, shareFile } : undefined;
 }

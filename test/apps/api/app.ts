@@ -8,6 +8,7 @@ import type { Deps } from '../../../apps/api/src/deps.ts';
 import type { Router } from '../../../apps/api/src/http/router.ts';
 import type { Parts } from '../../../apps/api/src/modules.ts';
 import type { Plan } from '../../../apps/api/src/people/person.ts';
+import { servingCheck } from '../../../apps/api/src/serving.ts';
 import { Sessions } from '../../../apps/api/src/sessions/sessions.ts';
 import { type Settings, settingsOf } from '../../../apps/api/src/settings.ts';
 import { migrationsHere, type TestMysql } from './mysql.ts';
@@ -35,7 +36,8 @@ export function testDeps(mysql: Pick<TestMysql, 'db' | 'settings'>, changes: Par
   const end = () => stop.abort();
   const sessions = new Sessions(mysql.db, clock);
   const settings = { ...testSettings(mysql), ...changes };
-  return { settings, db: mysql.db, log, clock, sessions, stopping: stop.signal, migrations: migrationsHere, lines, pass, end };
+  const [serves, stopping] = [servingCheck(settings.slot, log), stop.signal];
+  return { settings, db: mysql.db, log, clock, sessions, serves, stopping, migrations: migrationsHere, lines, pass, end };
 }
 
 function testSettings(mysql: Pick<TestMysql, 'settings'>): Settings {

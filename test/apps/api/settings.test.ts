@@ -53,6 +53,15 @@ describe('settings', () => {
     });
   });
 
+  it('have the slot and the file that says which one serves, or neither', () => {
+    const slot = { SLOT: 'b', SERVING_FILE: '/run/serving', SHARE_FILE: '/run/share' };
+    expect(settingsOf({ ...least, ...slot }).slot).toEqual({ name: 'b', servingFile: '/run/serving', shareFile: '/run/share' });
+    expect(settingsOf(least).slot).toBeUndefined();
+    expect(faultsOf({ ...least, SLOT: 'c', SERVING_FILE: '/run/serving' })).toEqual(['SLOT must be a or b']);
+    expect(faultsOf({ ...least, SLOT: 'a' })).toEqual(['SERVING_FILE is missing, while SLOT is there']);
+    expect(faultsOf({ ...least, SERVING_FILE: '/run/serving' })).toEqual(['SLOT is missing, while SERVING_FILE is there']);
+  });
+
   it('refuse an issuer in the clear unless it is allowed', () => {
     const oidc = { OIDC_ISSUER: 'http://id.example.com', OIDC_CLIENT_ID: 'app', OIDC_CLIENT_SECRET: 's' };
     expect(faultsOf({ ...least, ...oidc })).toEqual([expect.stringContaining('OIDC_ISSUER must be https')]);

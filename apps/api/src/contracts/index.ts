@@ -40,7 +40,7 @@ const usual: Tuning = {
 const graceShare = 0.1;
 
 export interface RunningContracts extends ContractsPart {
-  /** Begins to work through the line. */
+  /** Begins to work through the line, as long as this process serves. */
   start(): void;
   /**
    * Ends all streams with a hint to reconnect, waits a while for calls to end and releases the
@@ -52,7 +52,7 @@ export interface RunningContracts extends ContractsPart {
 }
 
 export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): RunningContracts {
-  const { db, clock, log, settings } = deps;
+  const { db, clock, log, settings, serves } = deps;
   const { leaseMs, heartbeatMs, pollMs, drainMs, streamMs, streams } = { ...usual, ...tuning };
   const { concurrency, deadlineSeconds } = settings.ai;
   const deadlineMs = deadlineSeconds * 1000;
@@ -75,11 +75,11 @@ export function contractsPart(deps: Deps, tuning: Partial<Tuning> = {}): Running
   const worker =
     ai &&
     new QueueWorker({
-      ...{ ai, leases, outcomes, breaker, clock, log, concurrency, pollMs, heartbeatMs, drainMs, changed },
+      ...{ ai, leases, outcomes, breaker, clock, log, concurrency, pollMs, heartbeatMs, drainMs, changed, serves },
       graceMs: deadlineMs * graceShare,
       leastMs: () => Math.min(pace.typicalMs ?? 0, deadlineMs / 2),
     });
-  const maintenance = new Maintenance({ db, clock, log, leases, outcomes, pace, everyMs: pollMs, changed });
+  const maintenance = new Maintenance({ db, clock, log, leases, outcomes, pace, everyMs: pollMs, changed, serves });
   const submitted = () => {
     worker?.wake();
     watchers.poke();

@@ -5,6 +5,7 @@ import { contractsPart } from '../../../../apps/api/src/contracts/index.ts';
 import { migrationsFolder } from '../../../../apps/api/src/db/migrations.ts';
 import { openPool } from '../../../../apps/api/src/db/pool.ts';
 import { createLog } from '../../../../apps/api/src/log.ts';
+import { servingCheck } from '../../../../apps/api/src/serving.ts';
 import { Sessions } from '../../../../apps/api/src/sessions/sessions.ts';
 import { settingsOf } from '../../../../apps/api/src/settings.ts';
 
@@ -13,12 +14,14 @@ const db = openPool(settings.mysql);
 const clock = () => new Date();
 const sessions = new Sessions(db, clock);
 const stopping = new AbortController().signal;
+const log = createLog(settings.logLevel);
 const deps = {
   settings,
   db,
-  log: createLog(settings.logLevel),
+  log,
   clock,
   sessions,
+  serves: servingCheck(settings.slot, log),
   stopping,
   migrations: migrationsFolder(new URL('../../../../apps/api/src/server.ts', import.meta.url).href),
 };

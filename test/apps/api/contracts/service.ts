@@ -28,6 +28,8 @@ export class Service {
   readonly deps: TestDeps;
   readonly part: RunningContracts;
   readonly app: Router;
+  /** How often it has asked whether it serves: in each round of its worker and its maintenance. */
+  rounds = 0;
 
   constructor(mysql: Pick<TestMysql, 'db' | 'settings'>, ai: FakeAi, changes: ServiceChanges = {}) {
     const made = testDeps(mysql as TestMysql, changes.settings);
@@ -38,7 +40,11 @@ export class Service {
       shift.ms += ms;
     };
     const settings = { ...made.settings, ai: { ...made.settings.ai, url: ai.url, deadlineSeconds: 30, ...changes.ai } };
-    this.deps = { ...made, db, clock, pass, settings, sessions: new Sessions(db, clock), lines: made.lines };
+    const serves = () => {
+      this.rounds += 1;
+      return made.serves();
+    };
+    this.deps = { ...made, db, clock, pass, settings, serves, sessions: new Sessions(db, clock), lines: made.lines };
     this.part = contractsPart(this.deps, { ...quick, ...changes.tuning });
     this.app = testApp(this.deps, { contracts: this.part });
   }

@@ -1,9 +1,10 @@
 /**
  * What happens by the clock alone: deadlines pass, leases run out, old results go. Every process
- * does it; doing it twice changes nothing.
+ * that serves does it; doing it twice changes nothing.
  */
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import type { Logger } from 'pino';
+import type { Serves } from '../../serving.ts';
 import type { ProcessingTime } from '../progress/processing-time.ts';
 import { seoulDay } from '../submission/day.ts';
 import type { Leases } from './leases.ts';
@@ -19,6 +20,8 @@ export interface MaintenanceOptions {
   readonly everyMs: number;
   /** Called when contracts have ended or are waiting again. */
   readonly changed: () => void;
+  /** One that does not serve only reads how long answers take, so that it knows when it does. */
+  readonly serves: Serves;
 }
 
 const dayMs = 86_400_000;
@@ -65,20 +68,26 @@ export class Maintenance {
   }
 
   async #once(): Promise<void> {
-    const { leases, outcomes, pace, log, changed } = this.#options;
+    const { pace } = this.#options;
+    const serves = await this.#options.serves();
+    if (serves) await this.#endOverdue();
+    if (performance.now() - this.#pacedAt >= paceEveryMs) {
+      await pace.refresh();
+      this.#pacedAt = performance.now();
+    }
+    if (serves && performance.now() - this.#sweptAt >= sweepEveryMs) {
+      await this.#sweep();
+      this.#sweptAt = performance.now();
+    }
+  }
+
+  async #endOverdue(): Promise<void> {
+    const { leases, outcomes, log, changed } = this.#options;
     const late = await outcomes.late();
     const expired = await leases.giveBackExpired();
     if (late.length > 0) log.info({ contracts: late.length }, 'contracts got the friendly answer');
     if (expired > 0) log.warn({ contracts: expired }, 'leases had run out: contracts wait again');
     if (late.length + expired > 0) changed();
-    if (performance.now() - this.#pacedAt >= paceEveryMs) {
-      await pace.refresh();
-      this.#pacedAt = performance.now();
-    }
-    if (performance.now() - this.#sweptAt >= sweepEveryMs) {
-      await this.#sweep();
-      this.#sweptAt = performance.now();
-    }
   }
 
   async #sweep(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Serves } from '../../serving.ts';
 import type { AiClient, Outcome } from '../ai/client.ts';
 import { isDatabaseDown } from '../database.ts';
 import { type Breaker, backoffMs } from './breaker.ts';
@@ -33,6 +34,8 @@ export interface QueueWorkerOptions {
   readonly leastMs: () => number;
   /** Called when a contract has been taken or has ended. */
   readonly changed: () => void;
+  /** Asked before each contract that is taken; those that are taken are worked on to their end. */
+  readonly serves: Serves;
 }
 
 const longestWriteBackoffMs = 2_000;
@@ -94,8 +97,9 @@ export class QueueWorker {
   }
 
   async #takeAll(): Promise<void> {
-    const { breaker, leases, concurrency } = this.#options;
+    const { breaker, leases, concurrency, serves } = this.#options;
     while (!this.#stopping.signal.aborted && breaker.room(this.#running.size, concurrency) > 0) {
+      if (!(await serves())) return;
       const claim = await leases.next({ leastMs: this.#options.leastMs(), notOf: peopleAtLimit(this.#running.keys(), concurrency) });
       if (!claim) return;
       this.#begin(claim);
