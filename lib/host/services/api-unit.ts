@@ -10,7 +10,7 @@ import { paths, units } from '../paths.ts';
 import { drainSeconds } from '../slots/drain.ts';
 import { upstreamFile, upstreamText } from '../slots/nginx-upstream.ts';
 import { renewFunctions, renewSeconds } from '../slots/renew.ts';
-import { apiHome, earlierUnitFile, slotState } from '../slots/state.ts';
+import { apiHome, earlierUnitFile, servingFile, shareFile, slotState } from '../slots/state.ts';
 import { unitFile } from './service-units.ts';
 
 const bootUnit = 'dojang-api-boot.service';
@@ -103,6 +103,7 @@ function template(healthSeconds: number): string {
     unit: 'Wants=mysql.service\nAfter=network-online.target mysql.service',
     stopSeconds: drainSeconds,
     service: text`
+      Environment=SLOT=%i SERVING_FILE=${servingFile} SHARE_FILE=${shareFile}
       NotifyAccess=all
       KillMode=mixed
       TimeoutStartSec=${healthSeconds + 30}

@@ -3,7 +3,7 @@
  * by a reload, and its old workers finish the requests that they have.
  */
 import { text } from '../bash/bash-template.ts';
-import { apiHome } from './state.ts';
+import { apiHome, servingFile, shareFile } from './state.ts';
 
 export const upstreamFile = '/etc/nginx/dojang/api-upstream.conf';
 
@@ -69,7 +69,7 @@ export const nginxReload = text`
  * before the file is written until `serving` agrees with what nginx has loaded: a run that is ended
  * in between leaves both slots running, and the next one sends nginx back to the slot of `serving`.
  * The mark `.canary` is there from before a slot gets a share until it serves, or has ended the
- * requests that it got.
+ * requests that it got; from when the share is taken back it says so behind the slot.
  */
 export const nginxSwitch = text`
   write_upstream() {
@@ -95,20 +95,21 @@ export const nginxSwitch = text`
     return 1
   }
 
+  # write_slot FILE TEXT: in one move, for the processes of the API too, which read it
+  write_slot() {
+    echo "$2" >"$1.new" && chmod 644 "$1.new" && sync "$1.new" && mv -fT "$1.new" "$1"
+  }
+
   # serve SLOT: from here on it is the one that serves, also after a boot
   serve() {
     point_nginx "$1" || return 1
-    echo "$1" >${apiHome}/serving.new
-    sync ${apiHome}/serving.new
-    mv -fT ${apiHome}/serving.new ${apiHome}/serving
-    rm -f ${apiHome}/.canary ${apiHome}/.switching ${upstreamFile}.before
+    write_slot ${servingFile} "$1" || return 1
+    rm -f ${shareFile} ${apiHome}/.switching ${upstreamFile}.before
   }
 
   # serve_share SLOT PERCENT: of the sessions, from 1 to 99, beside the slot that serves
   serve_share() {
-    echo "$1" >${apiHome}/.canary.new
-    sync ${apiHome}/.canary.new
-    mv -fT ${apiHome}/.canary.new ${apiHome}/.canary
+    write_slot ${shareFile} "$1" || return 1
     point_nginx "$(serving_slot)" "$1" "$2" || return 1
     rm -f ${apiHome}/.switching ${upstreamFile}.before
   }
@@ -116,7 +117,7 @@ export const nginxSwitch = text`
   # sharing_slot: one that has a share, or still requests of one; fails where none has
   sharing_slot() {
     local slot
-    slot=$(cat ${apiHome}/.canary 2>/dev/null) || return 1
+    { read -r slot _ <${shareFile}; } 2>/dev/null || return 1
     [ -n "$slot" ] && [ "$slot" != "$(serving_slot)" ] && echo "$slot"
   }
 
@@ -129,6 +130,8 @@ export const nginxSwitch = text`
     if sharing=$(sharing_slot); then
       case \${release_step:-} in canary-* | switch) return 0 ;; esac
       touch ${apiHome}/.switching
+      # It takes no contract any more, and is still known by its requests.
+      write_slot ${shareFile} "$sharing ends" || true
     fi
     if [ ! -e ${apiHome}/.switching ] && upstream_text "$slot" | cmp -s - ${upstreamFile}; then return 0; fi
     touch ${apiHome}/.switching
@@ -136,6 +139,6 @@ export const nginxSwitch = text`
     nginx -t
     reload_nginx
     if [ -n "$sharing" ]; then drain_slot "$sharing"; fi
-    rm -f ${apiHome}/.canary ${apiHome}/.switching ${upstreamFile}.before
+    rm -f ${shareFile} ${apiHome}/.switching ${upstreamFile}.before
   }
 `;

@@ -2,7 +2,7 @@
 import { text } from '../bash/bash-template.ts';
 import { healthyFunctions } from '../services/healthy.ts';
 import { readinessFunctions } from '../services/readiness.ts';
-import { apiHome, earlierUnit, earlierUnitFile } from './state.ts';
+import { apiHome, earlierUnit, earlierUnitFile, servingFile } from './state.ts';
 
 /**
  * `put_in SLOT RELEASE`, `start_slot SLOT`, `wait_healthy SLOT SECONDS`, `stop_slot SLOT`,
@@ -28,9 +28,11 @@ export const slotStart = text`
     wait_unit "$(unit_of "$1")" "$(readiness_url "$1")" "$2" "\${3:-0}"
   }
 
-  # start_slot SLOT: with the settings of now; what a run left there is stopped before
+  # start_slot SLOT: with the settings of now; what a run left there is stopped before. Beside a
+  # release of before there were slots it shall wait too until it serves.
   start_slot() {
-    local slot=$1
+    local serving slot=$1
+    if [ ! -e ${servingFile} ] && serving=$(serving_slot); then write_slot ${servingFile} "$serving" || return 1; fi
     stop_slot "$slot" || return 1
     write_settings "$slot" || return 1
     adapt_readiness || return 1

@@ -7,11 +7,20 @@
  *     /opt/dojang/api/.removed            a release whose files are going
  *     /opt/dojang/api/slots/{a,b}         links to a release
  *     /opt/dojang/api/serving             `a` or `b`; written by the switch alone
+ *     /opt/dojang/api/.canary             a slot that has a share beside it
  */
 import { text } from '../bash/bash-template.ts';
 import { paths, ports } from '../paths.ts';
 
 export const apiHome = `${paths.releases}/api`;
+
+/**
+ * The unit of a slot gets its own name and both files: a release works through the queue only while
+ * it serves or has a share (apps/README.md).
+ */
+export const servingFile = `${apiHome}/serving`;
+export const shareFile = `${apiHome}/.canary`;
+
 export const apiSettingsFile = `${paths.settings}/api.env`;
 
 /** The one unit that ran the API before there were slots, on the port that is slot a's. */
@@ -23,7 +32,7 @@ export const slotState = text`
   # serving_slot: a or b; fails where no release has served yet. A release of before there were
   # slots counts as a's.
   serving_slot() {
-    case $(cat ${apiHome}/serving 2>/dev/null) in
+    case $(cat ${servingFile} 2>/dev/null) in
       a) echo a ;;
       b) echo b ;;
       *) [ -L ${apiHome}/current ] && echo a ;;

@@ -128,7 +128,8 @@ The API is tested in the idle slot, before it has a visitor. Its provider of sig
 tested: that a sign-in is begun there is, and that the provider takes the secret of the API and refuses a made-up code. A provider that does
 not answer the release that serves either is no fault of the new one. From the sign-in on an account of the test's own is used, three times.
 A program of the release makes it (\`test-account.js\`), on the host, and deletes it afterwards with its session and its document; one that
-a killed test left goes with the next. There is no path of the API that leads to it, so there is nothing that others could use, and no
+a killed test left goes with the next. What it submits waits in the queue like any other contract, where the release that serves takes it:
+the new one takes none before the switch, so that one that fails here has answered no user's contract. There is no path of the API that leads to it, so there is nothing that others could use, and no
 secret that could leak: who may run the program may read the database anyway.
 
 The pages are opened in Chromium on the operator's machine; without one, they and their files are fetched and the console is not looked at.
@@ -142,9 +143,10 @@ function canaryPart(): string {
   return `## Canary
 
 \`dojang deploy api --canary\` gives the new release a part of the sessions first. A session is known by its cookie, a visitor without one by
-the address, and each stays on its side; with a larger part those of a smaller one stay too. Each part is watched by the requests to the new
-release alone. A trigger, or any later command after one that was killed, sends all sessions back to the old release, and the new one is
-stopped when its requests have ended.
+the address, and each stays on its side; with a larger part those of a smaller one stay too. From the first share on the new release takes
+contracts from the queue beside the old one. Each part is watched by the requests to the new release alone. A trigger, or any later command
+after one that was killed, sends all sessions back to the old release, and the new one, which takes no contract from then on, is stopped
+when its requests have ended.
 
 ${planTable(steps)}`;
 }

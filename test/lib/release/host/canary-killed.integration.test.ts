@@ -2,7 +2,7 @@
  * The steps of a canary killed at each of their lines: nginx sends to slots that run alone, the
  * step carries on, and a run that begins anew takes the share back.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryScript } from '../../../../lib/release/host/index.ts';
 import { canaryShares } from '../../../../lib/release/plan/step.ts';
@@ -48,6 +48,21 @@ describe.each(steps)('$name, killed at any line', ({ percent }) => {
       expect(host.run(script), line).toMatchObject({ code: 0 });
       expect([line, host.answers, host.nginxPort]).toEqual([line, true, percent ? '8081\n8080' : '8081']);
     });
+  });
+});
+
+it('a share that is taken back, killed at any line: from before nginx has ended it the slot takes no contract', () => {
+  const share = canaryScript({ digest: second, percent: first }).script;
+  host.write('opt/api/serving', 'a\n');
+  expect(host.run(host.script(second, 'start').script)).toMatchObject({ code: 0 });
+  expect(host.run(share)).toMatchObject({ code: 0 });
+  expect(host.read('opt/api/.canary')).toBe('b');
+  killing.atEachLine(host.script(second, 'before').script, (line) => {
+    const hasShare = host.read('etc/nginx/dojang/api-upstream.conf').includes('weight=');
+    const takesContracts = existsSync(host.at('opt/api/.canary')) && host.read('opt/api/.canary') === 'b';
+    expect([line, takesContracts && !hasShare]).toEqual([line, false]);
+    expect(host.run(host.script(second, 'before').script), line).toMatchObject({ code: 0 });
+    expect([line, existsSync(host.at('opt/api/.canary')), ...units()]).toEqual([line, false, true, false]);
   });
 });
 

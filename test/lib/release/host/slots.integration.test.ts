@@ -275,6 +275,8 @@ describe('a host from before the API had slots', () => {
       expect(host.run(script)).toMatchObject({ code: 0, stderr: '' });
       expect(host.answers, step).toBe(true);
       if (step === 'switch') expect(host.isActive('dojang-api.service')).toBe(true);
+      // By this file the release in slot b knows that it does not serve yet.
+      if (step === 'start' || step === 'health') expect(host.read('opt/api/serving')).toBe('a');
     }
     expect(serving()).toEqual(['second', 'b', '8081']);
     expect([

@@ -1,7 +1,7 @@
 /**
  * A stand-in for systemctl on a host of a test. `records` keeps states in files and runs nothing;
- * `processes` runs the release of a slot as its unit does: with the settings of the slot, restarted
- * when it ends, ended by SIGTERM.
+ * `processes` runs the release of a slot as its unit does: with the variables of the unit and the
+ * settings of the slot, restarted when it ends, ended by SIGTERM.
  */
 
 export type Systemd = 'records' | 'processes';
@@ -73,6 +73,7 @@ const processes = `
 slot=\${unit#dojang-api@} slot=\${slot%.service}
 supervise() {
   set -a
+  . <(sed -n "s/%i/$slot/; s/^Environment=//p" "$at/units/dojang-api@.service" | tr ' ' '\\n')
   . "$at/etc/dojang/api-$slot.env"
   set +a
   while [ ! -e "$state/$unit.stopping" ]; do
