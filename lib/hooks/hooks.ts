@@ -21,6 +21,11 @@ export type HookName = (typeof hookNames)[number];
 /** Seconds that a hook may take. */
 export const hookSeconds = 600;
 
+/** How the work ended, as a hook after it gets it; a release that serves may lack a later step. */
+export const hookOutcomes = ['serving', 'rolled-back', 'failed'] as const;
+
+type HookOutcome = (typeof hookOutcomes)[number];
+
 /** What a hook is about. Never a secret. */
 export interface HookFacts {
   /** Like `deploy`. */
@@ -33,9 +38,9 @@ export interface HookFacts {
   readonly commit?: string;
   /** Who typed the command. */
   readonly owner: string;
-  /** How it ended, where it has: `serving`, `rolled-back`, `failed`. */
-  readonly outcome?: string;
-  /** Why it was rolled back or failed. */
+  /** Where it has ended. */
+  readonly outcome?: HookOutcome;
+  /** Why it was rolled back or failed, or which step after the switch did. */
   readonly reason?: string;
   /** Id of the dump that is restored. */
   readonly dump?: string;

@@ -110,7 +110,7 @@ function rollbackUnpack(state: RunState): Action {
 /** Of what serves already only what tidies up is left. */
 const whenCurrent: ReadonlySet<StepId> = new Set(['before', 'build', 'restart', 'health', 'drain', 'prune']);
 /** Of what serves and was never watched to its end. */
-const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'test', 'watch', 'record', 'announce-end']);
+const whenUnrecorded: ReadonlySet<StepId> = new Set([...whenCurrent, 'test', 'watch', 'record', 'announce-end', 'post-hook']);
 /** Without an earlier release there is nothing to protect, to compare with or to return to. */
 const notForTheFirst: ReadonlySet<StepId> = new Set(['dump']);
 

@@ -16,7 +16,7 @@ import type { RunState } from '../run-state.ts';
 
 export function noticeActions(state: RunState): Actions {
   const { notifier, hooks } = state.ports;
-  const verb = state.request.target ? 'rollback' : 'deploy';
+  const verb = verbOf(state);
   return {
     announce: async () => {
       await notifier.notify((verb === 'rollback' ? rollbackBegun : releaseBegun)(aboutOf(state)));
@@ -32,10 +32,10 @@ export function noticeActions(state: RunState): Actions {
 }
 
 /** Steps of which nothing is to be seen, as the project has no such hook. */
-export function hasNoHook({ ports: { hooks }, request }: RunState, step: string): boolean {
+export function hasNoHook(state: RunState, step: string): boolean {
   const [when, what] = step.split('-');
   if (what !== 'hook' || (when !== 'pre' && when !== 'post')) return false;
-  return !hooks.has(`${when}-${request.target ? 'rollback' : 'deploy'}`);
+  return !state.ports.hooks.has(`${when}-${verbOf(state)}`);
 }
 
 /** @param serves the new release serves though a step after the switch failed */
@@ -48,7 +48,10 @@ export async function announceFailure(
   if (!failure || !record) return;
   const reason = messageOf(failure.error);
   const about = { ...aboutOf(state), ...lastedOf(state), reason };
-  if (serves) return ports.notifier.notify(releaseIncomplete({ ...about, step: failure.step.id }));
+  if (serves) {
+    await ports.notifier.notify(releaseIncomplete({ ...about, step: failure.step.id }));
+    return runPostHook(state, `${failure.step.id}: ${reason}`, progress);
+  }
   const isBack = undone === undefined || 'done' in undone;
   await ports.notifier.notify(
     isBack ? releaseRolledBack({ ...about, serving: state.servedBefore && 'the release before it' }) : releaseFailed(about),
@@ -57,6 +60,15 @@ export async function announceFailure(
   const outcome = isBack && record.outcome === 'rolled-back' ? 'rolled-back' : 'failed';
   await ports.hooks.run('deploy-failed', { ...factsOf(state), outcome, reason }, progress).catch(() => undefined);
 }
+
+/** The step that would have run it comes after the failed one. Nothing is new where it served. */
+async function runPostHook(state: RunState, reason: string, progress: Progress): Promise<void> {
+  if (state.kind === 'current') return;
+  const facts: HookFacts = { ...factsOf(state), outcome: 'serving', reason };
+  await state.ports.hooks.run(`post-${verbOf(state)}`, facts, progress).catch(() => undefined);
+}
+
+const verbOf = ({ request }: RunState) => (request.target ? 'rollback' : 'deploy');
 
 function aboutOf({ context, request, record, ports }: RunState): ReleaseNotice {
   const { commit, subject, id = '' } = record ?? {};
@@ -70,7 +82,7 @@ function lastedOf({ steps, gapSeconds }: RunState) {
 function factsOf(state: RunState): HookFacts {
   const { context, request, record, ports } = state;
   return {
-    verb: request.target ? 'rollback' : 'deploy',
+    verb: verbOf(state),
     environment: context.environment.name,
     component: request.component,
     owner: ports.who.owner,

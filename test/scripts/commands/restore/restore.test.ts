@@ -66,8 +66,8 @@ const ports = () => ({
   notifier: { notify: async ({ text }: Notice) => void happened.push(text) },
   hooks: {
     has: () => true,
-    run: async (name: HookName, { dump: id, outcome = '' }: HookFacts) => {
-      happened.push(`hooks/${name} ${id} ${outcome}`.trim());
+    run: async (name: HookName, { dump: id, outcome }: HookFacts) => {
+      happened.push(`hooks/${name} ${id} ${outcome ?? ''}`.trim());
       if (name === brokenHook) throw hookError(name, 'ended with exit code 1', []);
     },
   },

@@ -1,6 +1,10 @@
 /** One release from its beginning to its record, on a host that answers as the real one. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hookOutcomes } from '../../../../lib/hooks/hooks.ts';
 import { requireTarget } from '../../../../lib/release/rollback-target.ts';
+import { root } from '../../../../scripts/io/state.ts';
 import { readRecords } from '../../../../scripts/runtime/release/records.ts';
 import { planOf } from '../../../../scripts/runtime/release/release.ts';
 import { digestOf, Site, served } from './site.ts';
@@ -85,6 +89,70 @@ describe('a release that fails', () => {
     await expect(site.release('b', { watchSeconds })).rejects.toThrow('20 of 100 requests failed');
     expect(site.host.serving).toBe(digestOf('a'));
     expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'rolled-back' });
+  });
+});
+
+describe('the outcome that a hook gets', () => {
+  const ends = async (failing: Readonly<Record<string, string>>, more = {}) => {
+    const site = await served();
+    site.projectHooks = ['post-deploy', 'deploy-failed'];
+    site.hookEnds.length = 0;
+    site.host.failing = failing;
+    await site.release('b', more).catch(() => undefined);
+    return site;
+  };
+
+  it('is one of those that are documented', () => {
+    const [, cell = ''] = /`DOJANG_OUTCOME` *\|([^|]*)\|/.exec(readFileSync(join(root, 'docs/day-2.md'), 'utf8')) ?? [];
+    expect([...cell.matchAll(/`([^`]+)`/g)].map(([, word]) => word)).toEqual([...hookOutcomes]);
+  });
+
+  it('is serving', async () => expect((await ends({})).hookEnds).toEqual(['post-deploy serving']));
+
+  it.each(['drain', 'prune'])('is serving, with the reason, when the step %s failed after the switch', async (step) => {
+    const { hookEnds, host } = await ends({ [step]: 'Error: broken' });
+    expect(hookEnds).toEqual([expect.stringMatching(new RegExp(`^post-deploy serving ${step}: .*exit code 1$`))]);
+    expect(host.serving).toBe(digestOf('b'));
+  });
+
+  it.each([
+    ['health', 'rolled-back'],
+    ['unpack', 'failed'],
+  ])('after a failure in the step %s is %s', async (step, outcome) => {
+    const { hookEnds } = await ends({ [step]: 'Error: broken' });
+    expect(hookEnds).toEqual([expect.stringMatching(new RegExp(`^deploy-failed ${outcome} .*exit code 1$`))]);
+  });
+
+  it('is failed when it could not be rolled back', async () => {
+    const { hookEnds } = await ends({ health: 'Error: broken', 'roll-back': 'Error: no room' });
+    expect(hookEnds).toEqual([expect.stringMatching(/^deploy-failed failed /)]);
+  });
+
+  it('is serving once the next command carries on with a release whose command was ended after the switch', async () => {
+    const site = await ends({ drain: 'Error: broken' });
+    site.hookEnds.length = 0;
+    site.host.failing = {};
+    await site.release('b');
+    expect(site.hookEnds).toEqual(['post-deploy serving']);
+    await site.release('b');
+    expect(site.hookEnds).toEqual(['post-deploy serving']);
+  });
+
+  it('is none where the release served before, and the command only failed', async () => {
+    const site = await ends({});
+    site.hookEnds.length = 0;
+    site.host.failing = { health: 'Error: broken' };
+    await site.release('b').catch(() => undefined);
+    expect(site.hookEnds).toEqual([]);
+  });
+
+  it('of a rollback is serving too when a step after its switch failed', async () => {
+    const site = await ends({});
+    const target = (await readRecords(site.store)).records.find(({ id }) => id === '2026-11-28.1');
+    site.hookEnds.length = 0;
+    site.host.failing = { prune: 'Error: broken' };
+    await site.release('-', target ? { target } : {}).catch(() => undefined);
+    expect(site.hookEnds).toEqual([expect.stringMatching(/^post-rollback serving prune: /)]);
   });
 });
 

@@ -21,6 +21,8 @@ export class Site {
   readonly clouds = new MemoryClouds(environment);
   readonly notices: string[] = [];
   readonly hooks: string[] = [];
+  /** How the work ended and why, as each of these hooks got it. */
+  readonly hookEnds: string[] = [];
   projectHooks: readonly string[] = [];
   readonly context = this.clouds.context();
 
@@ -36,7 +38,10 @@ export class Site {
       notifier: { notify: async ({ text }: Notice) => void this.notices.push(text.split('\n')[0] ?? '') },
       hooks: {
         has: (name) => this.projectHooks.includes(name),
-        run: async (name, { release = '' }) => void this.hooks.push(`${name} ${release}`),
+        run: async (name, { release = '', outcome = '', reason = '' }) => {
+          this.hooks.push(`${name} ${release}`);
+          this.hookEnds.push(`${name} ${outcome} ${reason}`.trim());
+        },
       },
       who: { owner: 'kim', host: 'laptop' },
       checkout: { commit: 'abcdef0'.repeat(5), subject: 'easy contract: longer leases', uncommitted: false },
