@@ -25,9 +25,6 @@ export function dumpScript({ releaseId = 'nightly' }: DumpRequest = {}): string 
   return `exec ${paths.tools}/dump ${quoted(releaseId)}\n`;
 }
 
-/** Seconds: waiting for another dump, a read lock, dumping, restoring, comparing, uploading. */
-export const dumpLimitSeconds = 300;
-
 /**
  * What is in the current binary log reaches the bucket first: a restore to a time of the last
  * minutes needs it. The time is taken before that, so that every write before it is shipped.

@@ -2,6 +2,7 @@
 import { text } from '../../host/bash/bash-template.ts';
 import { units } from '../../host/paths.ts';
 import type { App } from '../artifact.ts';
+import { stepSeconds } from '../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from './script.ts';
 
 /**
@@ -21,7 +22,7 @@ export function beforeScript(component: App, { digest }: Pick<HostReleaseOptions
     step: 'before',
     component,
     digest,
-    limitSeconds: 60,
+    seconds: stepSeconds.before,
     body: text`
       ${component === 'api' ? requireSlots : ''}
       prune_releases "$release"

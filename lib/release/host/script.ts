@@ -2,8 +2,8 @@
 import { quoted, text } from '../../host/bash/bash-template.ts';
 import { lines } from '../../host/bash/files.ts';
 import { paths } from '../../host/paths.ts';
-import { drainSeconds, workerSeconds } from '../../host/slots/drain.ts';
 import type { App } from '../artifact.ts';
+import { scriptLimitSeconds, turnSeconds } from '../plan/limits.ts';
 import type { CanaryStepId } from '../plan/step.ts';
 import { componentFunctions, componentStart } from './component.ts';
 import { releaseFunctions } from './releases.ts';
@@ -50,17 +50,14 @@ export interface RollBackOptions extends Pick<HostReleaseOptions, 'healthSeconds
   readonly reason: string;
 }
 
-/** How long a script waits for another one of its component: none is longer than a drain. */
-const lockSeconds = drainSeconds + workerSeconds + 20;
-
 /** Exit code of a script that did not get the lock: EX_TEMPFAIL of sysexits.h. */
 export const busyExitCode = 75;
 
 interface HostStepOptions {
   readonly step: HostStepId;
   readonly component: App;
-  /** Without what it waits for another script. */
-  readonly limitSeconds: number;
+  /** Of its work, as the plan has them. */
+  readonly seconds: number;
   /**
    * Bash; `$home` is the folder of the component, `$release` the release when a digest is given.
    */
@@ -73,7 +70,7 @@ interface HostStepOptions {
  * `release<TAB>component<TAB>outcome<TAB>digest<TAB>note`, when it succeeds or can say why not, and
  * `serving<TAB>slot<TAB>digest<TAB>state`, however it ends: `-` for nothing.
  */
-export function hostScript({ step, component, limitSeconds, body, digest }: HostStepOptions): HostScript {
+export function hostScript({ step, component, seconds, body, digest }: HostStepOptions): HostScript {
   const script = lines(
     head({ step, component, digest }),
     releaseFunctions,
@@ -82,7 +79,7 @@ export function hostScript({ step, component, limitSeconds, body, digest }: Host
     componentStart[component],
     body,
   );
-  return { step, limitSeconds: limitSeconds + lockSeconds, script: `${script}\n` };
+  return { step, limitSeconds: scriptLimitSeconds(seconds), script: `${script}\n` };
 }
 
 function head({ step, component, digest }: Pick<HostStepOptions, 'step' | 'component' | 'digest'>): string {
@@ -98,8 +95,8 @@ const begin = text`
   trap say_serving EXIT
   install -d "$home/releases"
   exec 9>>"$home/.lock"
-  if ! flock -w ${lockSeconds} 9; then
-    echo "another release of $component has been at work on this host for ${lockSeconds} s"
+  if ! flock -w ${turnSeconds} 9; then
+    echo "another release of $component has been at work on this host for ${turnSeconds} s"
     exit ${busyExitCode}
   fi
   # Releases that an earlier dojang installed have their mark under the name of that time.

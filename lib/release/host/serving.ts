@@ -1,6 +1,7 @@
 /** Which release a host serves, by the host itself. */
 import { text } from '../../host/bash/bash-template.ts';
 import type { App } from '../artifact.ts';
+import { stepSeconds } from '../plan/limits.ts';
 import { type HostScript, hostScript } from './script.ts';
 
 /**
@@ -12,7 +13,7 @@ export function servingScript(component: App): HostScript {
     step: 'before',
     component,
     digest: '',
-    limitSeconds: 60,
+    seconds: stepSeconds.before,
     body: text`
       report current -
     `,

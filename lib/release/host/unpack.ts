@@ -3,6 +3,7 @@ import { quoted, text } from '../../host/bash/bash-template.ts';
 import { lines } from '../../host/bash/files.ts';
 import { units } from '../../host/paths.ts';
 import { type App, artifactKey } from '../artifact.ts';
+import { stepSeconds } from '../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from './script.ts';
 import { requireSettings } from './settings.ts';
 
@@ -26,7 +27,7 @@ export function unpackScript(component: App, { digest, bucket, region }: HostRel
     step: 'unpack',
     component,
     digest,
-    limitSeconds: 300,
+    seconds: stepSeconds.unpack,
     body: lines(
       bucketFunction,
       prepare[component],

@@ -1,5 +1,6 @@
 /** The steps of a release of the AI server: one GPU holds one model, so it restarts in place. */
-import { beginning, ending, restartInPlace, scriptSeconds, unpack } from './common.ts';
+import { beginning, ending, restartInPlace, unpack } from './common.ts';
+import { healthStepSeconds, stepSeconds, testSeconds } from './limits.ts';
 import type { StepOptions } from './plan.ts';
 import type { Step } from './step.ts';
 
@@ -11,7 +12,7 @@ export function aiSteps(options: StepOptions): readonly Step[] {
       id: 'switch',
       title: 'switch the link to the new release',
       checks: 'one rename',
-      limitSeconds: scriptSeconds,
+      limitSeconds: stepSeconds['switch-link'],
       onFailure: { do: 'stop' },
       effects: [],
       serving: 'old',
@@ -22,7 +23,7 @@ export function aiSteps(options: StepOptions): readonly Step[] {
       id: 'test',
       title: 'analyse a sample contract',
       checks: 'it is analysed; out of memory restarts the machine too',
-      limitSeconds: 300,
+      limitSeconds: testSeconds.ai,
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'new',
@@ -35,8 +36,8 @@ function health({ healthSeconds }: StepOptions): Step {
   return {
     id: 'health',
     title: 'wait until it is healthy',
-    checks: 'healthy 3 times in a row; with a driver, the GPU is visible and has memory free; contracts wait in the queue',
-    limitSeconds: healthSeconds,
+    checks: `healthy 3 times in a row within ${healthSeconds} s, or the host itself rolls back; with a driver, the GPU is visible and has memory free; contracts wait in the queue`,
+    limitSeconds: healthStepSeconds('ai', healthSeconds),
     onFailure: { do: 'roll-back' },
     effects: [],
     serving: 'none',

@@ -1,5 +1,6 @@
 /** The steps of a release of the API: two slots behind nginx. */
 import { beginning, ending, unpack } from './common.ts';
+import { healthStepSeconds, stepSeconds, testSeconds } from './limits.ts';
 import type { StepOptions } from './plan.ts';
 import { type CanaryShare, canaryShares, type Step } from './step.ts';
 
@@ -10,7 +11,7 @@ export function apiSteps(options: StepOptions): readonly Step[] {
       id: 'dump',
       title: 'dump the database',
       checks: 'restored into a scratch database: tables, rows and checksums are the same',
-      limitSeconds: 300,
+      limitSeconds: stepSeconds.dump,
       onFailure: { do: 'stop' },
       effects: [],
       serving: 'old',
@@ -20,7 +21,7 @@ export function apiSteps(options: StepOptions): readonly Step[] {
       id: 'migrate',
       title: 'run the migrations',
       checks: 'each ends without an error; what they add stays after a rollback',
-      limitSeconds: 480,
+      limitSeconds: stepSeconds.migrate,
       onFailure: { do: 'stop' },
       effects: [],
       serving: 'old',
@@ -36,8 +37,8 @@ function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): reado
     {
       id: 'start',
       title: 'start the new release in the idle slot',
-      checks: 'its unit runs and listens on its port',
-      limitSeconds: 60,
+      checks: 'its unit begins; a slot that still drains is waited for',
+      limitSeconds: stepSeconds.start,
       onFailure: { do: 'roll-back' },
       effects: ['start-new'],
       compensation: { title: 'stop the idle slot and mark the release bad', effects: ['stop-new'] },
@@ -47,7 +48,7 @@ function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): reado
       id: 'health',
       title: 'wait until it is healthy',
       checks: 'readiness 3 times in a row on the idle port; gives up at once when the unit failed or restarted',
-      limitSeconds: healthSeconds,
+      limitSeconds: healthStepSeconds('api', healthSeconds),
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'old',
@@ -56,7 +57,7 @@ function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): reado
       id: 'test',
       title: 'test its functions',
       checks: 'sign in, query a checklist, upload a document on the idle port; a mean of 3 within 10 s',
-      limitSeconds: 120,
+      limitSeconds: testSeconds.api,
       onFailure: { do: 'roll-back' },
       effects: [],
       serving: 'old',
@@ -66,7 +67,7 @@ function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): reado
       id: 'switch',
       title: 'send nginx to the new release',
       checks: 'nginx -t; its old workers finish their requests',
-      limitSeconds: switchSeconds,
+      limitSeconds: stepSeconds['switch-nginx'],
       onFailure: { do: 'roll-back' },
       effects: ['send-new'],
       compensation: { title: 'send nginx back to the old release', effects: ['send-old'] },
@@ -75,15 +76,13 @@ function sideBySide({ healthSeconds, watchSeconds, canary }: StepOptions): reado
   ];
 }
 
-const switchSeconds = 30;
-
 /** A session stays on its side by its cookie; with the next share those of this one stay too. */
 function canaryStep(share: CanaryShare, watchSeconds: number): Step {
   return {
     id: `canary-${share}`,
     title: `send ${share} % of the sessions to the new release, and watch it`,
     checks: 'errors, p95 against before, health of the new release alone; none of the triggers',
-    limitSeconds: switchSeconds + watchSeconds,
+    limitSeconds: stepSeconds['switch-nginx'] + watchSeconds,
     onFailure: { do: 'roll-back' },
     effects: ['share-new'],
     compensation: { title: 'send all sessions to the old release', effects: ['send-old'] },
@@ -95,7 +94,7 @@ const drain: Step = {
   id: 'drain',
   title: 'stop the old release once its requests have ended',
   checks: 'requests and event streams in flight end within 310 s',
-  limitSeconds: 320,
+  limitSeconds: stepSeconds.drain,
   onFailure: { do: 'stop' },
   effects: ['stop-old'],
   compensation: { title: 'start the old release again and wait until it is healthy', effects: ['start-old'] },

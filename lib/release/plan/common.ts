@@ -1,13 +1,11 @@
 /** Steps that all components have. */
 import { hookSeconds } from '../../hooks/hooks.ts';
 import type { App } from '../artifact.ts';
+import { stepSeconds } from './limits.ts';
 import type { StepOptions } from './plan.ts';
 import type { Step } from './step.ts';
 
 const stop = { do: 'stop' } as const;
-
-/** Seconds that a step on a host may take where nothing else limits it. */
-export const scriptSeconds = 600;
 
 /** Until the new release is about to be changed on the host. `checks` is what `before` looks at. */
 export function beginning(checks: string): readonly Step[] {
@@ -16,7 +14,7 @@ export function beginning(checks: string): readonly Step[] {
       id: 'before',
       title: 'look at what serves',
       checks,
-      limitSeconds: 60,
+      limitSeconds: stepSeconds.before,
       onFailure: stop,
       effects: [],
       serving: 'old',
@@ -63,7 +61,7 @@ export function unpack(app: App): Step {
     id: 'unpack',
     title: 'unpack into a folder of its own',
     checks: unpacked[app],
-    limitSeconds: scriptSeconds,
+    limitSeconds: stepSeconds.unpack,
     onFailure: stop,
     effects: [],
     serving: 'old',
@@ -95,7 +93,7 @@ export function ending({ watchSeconds }: StepOptions, between: readonly Step[] =
       id: 'prune',
       title: 'remove old releases from the host',
       checks: 'the last 5 stay',
-      limitSeconds: scriptSeconds,
+      limitSeconds: stepSeconds.prune,
       onFailure: stop,
       effects: [],
       serving: 'new',
@@ -127,7 +125,7 @@ export function restartInPlace(unit: string): Step {
     id: 'restart',
     title: `restart ${unit} with the new release`,
     checks: 'nothing by itself: its health decides',
-    limitSeconds: scriptSeconds,
+    limitSeconds: stepSeconds.restart,
     onFailure: { do: 'roll-back' },
     effects: ['stop-old', 'send-new', 'start-new'],
     compensation: {

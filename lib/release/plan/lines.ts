@@ -1,5 +1,6 @@
 /** A plan in words: for `deploy --dry-run` and docs/releases.md. */
-import { hanging } from '../../text/wrap.ts';
+import { hanging, wrapped } from '../../text/wrap.ts';
+import { spareSeconds, turnSeconds } from './limits.ts';
 import type { FinalFailure, OnFailure, Step } from './step.ts';
 
 /** Of a release, or of a restore. */
@@ -7,6 +8,12 @@ export interface PlannedStep extends Pick<Step, 'title' | 'checks' | 'limitSecon
   readonly id: string;
   readonly compensation?: { readonly title: string };
 }
+
+/** What is true of the limits of all steps that are a script on a host. */
+export const hostLimits = `A step on a host also waits up to ${turnSeconds} s for its turn there, and is ended ${spareSeconds} s after its limit.`;
+
+/** The same within a terminal's width. */
+export const hostLimitLines: readonly string[] = wrapped(hostLimits, 0);
 
 /** Within a terminal's width. */
 export function planLines({ steps }: { readonly steps: readonly PlannedStep[] }): readonly string[] {

@@ -1,10 +1,8 @@
 /** The functional test of a release of the AI server: one sample contract, past the queue. */
 import { text } from '../../host/bash/bash-template.ts';
 import { ports } from '../../host/paths.ts';
+import { analysisSeconds, testSeconds } from '../plan/limits.ts';
 import { asking, type ProbeScript, python, whole } from './script.ts';
-
-/** In which a contract must be answered (manualTriggers). */
-const analysisSeconds = 300;
 
 /** A lease of our own making, short enough for any model. */
 const sample = text`
@@ -20,7 +18,7 @@ const sample = text`
  * not made better by an older release.
  */
 export function aiTestScript(): ProbeScript {
-  return { script: whole(python(`${asking}\n${aiTest}`, [])), limitSeconds: analysisSeconds + 30 };
+  return { script: whole(python(`${asking}\n${aiTest}`, [])), limitSeconds: testSeconds.ai };
 }
 
 const aiTest = text`

@@ -3,6 +3,7 @@ import { quoted, text } from '../../host/bash/bash-template.ts';
 import { paths } from '../../host/paths.ts';
 import { apiHome, slotState } from '../../host/slots/state.ts';
 import { noMetadata } from '../../host/system/metadata-address.ts';
+import { testSeconds } from '../plan/limits.ts';
 import { asking, type ProbeScript, python, whole } from './script.ts';
 
 /** Seconds that one request may take: more than the manual's limit of an answer, 10. */
@@ -19,7 +20,7 @@ const requestSeconds = 15;
 export function apiTestScript({ digest }: { readonly digest: string }): ProbeScript {
   const release = quoted(`${apiHome}/releases/${digest}`);
   return {
-    limitSeconds: 120,
+    limitSeconds: testSeconds.api,
     script: whole(slotState, slotOfRelease(release), account, python(`${asking}\n${apiTest}`, ['$port', '$other', '$settings'])),
   };
 }

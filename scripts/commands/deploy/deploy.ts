@@ -6,7 +6,7 @@ import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps, artifactKey } from '../../../lib/release/artifact.ts';
 import { hostScripts } from '../../../lib/release/host/index.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
-import { planLines } from '../../../lib/release/plan/lines.ts';
+import { hostLimitLines, planLines } from '../../../lib/release/plan/lines.ts';
 import { manualRows } from '../../../lib/release/plan/manual/manual.ts';
 import type { Plan, Step } from '../../../lib/release/plan/step.ts';
 import { releasedLines } from '../../../lib/release/summary.ts';
@@ -48,7 +48,7 @@ function dryRun(context: Context, chosen: readonly App[], options: ReleaseOption
     steps: plan.steps.map((step) => stepAnswer(plan.component, step)),
   }));
   const lines = plans.flatMap((plan) => ['', heading(plan), ...planLines(plan)]);
-  return { format: deployPlanAnswer, data, lines: lines.slice(1) };
+  return { format: deployPlanAnswer, data, lines: [...lines.slice(1), '', ...hostLimitLines] };
 }
 
 function stepAnswer(app: App, { id, title, checks, limitSeconds, onFailure, compensation, serving }: Step) {

@@ -1,7 +1,7 @@
 /** `dojang rollback`: the last good release of a component serves again, or one that is named. */
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import { type App, apps } from '../../../lib/release/artifact.ts';
-import { planLines } from '../../../lib/release/plan/lines.ts';
+import { hostLimitLines, planLines } from '../../../lib/release/plan/lines.ts';
 import type { ReleaseRecord } from '../../../lib/release/record.ts';
 import { servingRelease } from '../../../lib/release/releases.ts';
 import { type RollbackQuestion, requireTarget } from '../../../lib/release/rollback-target.ts';
@@ -102,5 +102,5 @@ function dryRun(
     to: target.id,
     steps: plan.steps.map(({ id, title, checks }) => ({ id, title, checks })),
   }));
-  return { format: rollbackPlanAnswer, data, lines: lines.slice(1) };
+  return { format: rollbackPlanAnswer, data, lines: [...lines.slice(1), '', ...hostLimitLines] };
 }

@@ -3,8 +3,9 @@
  */
 import type { HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
-import { type Dumped, type DumpRequest, dumpedFrom, dumpLimitSeconds, dumpScript } from '../../../lib/release/database/script.ts';
+import { type Dumped, type DumpRequest, dumpedFrom, dumpScript } from '../../../lib/release/database/script.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
+import { stepSeconds } from '../../../lib/release/plan/limits.ts';
 import { counted } from '../../../lib/values/counted.ts';
 import { bytesText } from '../../../lib/values/number-text.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +19,7 @@ export async function dumpDatabase(
 ): Promise<Dumped> {
   progress('dumping, restoring beside it and comparing');
   const comment = `dump ${environment.name} ${request.releaseId ?? 'nightly'}`;
-  return dumpedFrom(await shell.run(hostOf.api, dumpScript(request), { comment, limitSeconds: dumpLimitSeconds, progress }));
+  return dumpedFrom(await shell.run(hostOf.api, dumpScript(request), { comment, limitSeconds: stepSeconds.dump, progress }));
 }
 
 /** `38 MB in 4.1 s, restored and compared: 12 tables, 48,112 rows`. */

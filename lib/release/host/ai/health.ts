@@ -1,6 +1,6 @@
 /** The AI server, until it is healthy; else the release before it serves again. */
 import { text } from '../../../host/bash/bash-template.ts';
-import { drainSeconds } from '../../../host/slots/drain.ts';
+import { healthStepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 import { returnFunction } from './roll-back.ts';
 
@@ -38,7 +38,7 @@ export function healthScript({ digest, healthSeconds }: Pick<HostReleaseOptions,
     step: 'health',
     component: 'ai',
     digest,
-    limitSeconds: drainSeconds + 2 * healthSeconds + 60,
+    seconds: healthStepSeconds('ai', healthSeconds),
     body: text`
       ${returnFunction}
       if [ "$(serving_release || true)" != "$release" ]; then

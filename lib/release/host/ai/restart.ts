@@ -1,6 +1,6 @@
 /** The AI server starts with the release that its link leads to: one GPU holds one model. */
 import { text } from '../../../host/bash/bash-template.ts';
-import { drainSeconds } from '../../../host/slots/drain.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /**
@@ -12,7 +12,7 @@ export function restartScript({ digest }: Pick<HostReleaseOptions, 'digest'>): H
     step: 'restart',
     component: 'ai',
     digest,
-    limitSeconds: drainSeconds + 30,
+    seconds: stepSeconds.restart,
     body: text`
       if [ "$(serving_release || true)" != "$release" ]; then
         echo "the link does not lead to the release: it is switched before the restart"

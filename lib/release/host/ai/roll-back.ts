@@ -33,7 +33,7 @@ export function rollBackScript({ digest, reason, healthSeconds }: RollBackOption
     step: 'roll-back',
     component: 'ai',
     digest,
-    limitSeconds: drainSeconds + healthSeconds + 60,
+    seconds: drainSeconds + healthSeconds,
     body: text`
       ${returnFunction}
       if [ "$(serving_release || true)" = "$release" ]; then

@@ -1,5 +1,6 @@
 /** A share of the sessions for the new release, while the one before it serves the others. */
 import { text } from '../../../host/bash/bash-template.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import type { CanaryShare } from '../../plan/step.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
@@ -14,7 +15,7 @@ export function canaryScript({ digest, percent }: Pick<HostReleaseOptions, 'dige
     step: `canary-${percent}`,
     component: 'api',
     digest,
-    limitSeconds: 90,
+    seconds: stepSeconds['switch-nginx'],
     body: text`
       if ! serving=$(serving_slot); then
         echo "no release serves yet: there is nothing to share with"

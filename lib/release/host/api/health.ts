@@ -1,5 +1,6 @@
 /** The release that was started, until it is healthy. */
 import { text } from '../../../host/bash/bash-template.ts';
+import { healthStepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /**
@@ -12,7 +13,7 @@ export function healthScript({ digest, healthSeconds }: Pick<HostReleaseOptions,
     step: 'health',
     component: 'api',
     digest,
-    limitSeconds: healthSeconds + 30,
+    seconds: healthStepSeconds('api', healthSeconds),
     body: text`
       slot=$(idle_slot)
       idle=yes

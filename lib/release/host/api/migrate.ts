@@ -3,13 +3,11 @@ import { quoted, text } from '../../../host/bash/bash-template.ts';
 import { paths } from '../../../host/paths.ts';
 import { apiSettingsFile } from '../../../host/slots/state.ts';
 import { noMetadata } from '../../../host/system/metadata-address.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /** Where the password lies during a migration; a run that was killed left its file. */
 const settings = '/run/dojang-migrate';
-
-/** A migration does not go on after a run that was given up. */
-const migrationSeconds = 480;
 
 /**
  * The password is read on the host, from Systems Manager, into a file that only root can read and
@@ -21,7 +19,7 @@ export function migrateScript({ digest, migratePassword }: Pick<HostReleaseOptio
     step: 'migrate',
     component: 'api',
     digest,
-    limitSeconds: migrationSeconds + 60,
+    seconds: stepSeconds.migrate,
     body: text`
       rm -f ${settings}.*
       trap 'rm -f ${settings}.*; say_serving' EXIT
@@ -30,7 +28,7 @@ export function migrateScript({ digest, migratePassword }: Pick<HostReleaseOptio
       printf 'MYSQL_USER=migrate\nMYSQL_PASSWORD=%s\n' "$(${paths.tools}/secret get ${quoted(migratePassword)})" >> "$settings"
       systemd-run --quiet --wait --pipe --collect --property=DynamicUser=yes --property=EnvironmentFile="$settings" \
         '--property=${noMetadata}' \
-        --property=RuntimeMaxSec=${migrationSeconds} \
+        --property=RuntimeMaxSec=${stepSeconds.migrate} \
         "$release/bin/node" "$release/migrate.js" </dev/null
       report migrated ${digest}
     `,

@@ -1,6 +1,7 @@
 /** The way back from a release of the API, before and after the switch. */
 import { quoted, text } from '../../../host/bash/bash-template.ts';
 import { drainSeconds } from '../../../host/slots/drain.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostScript, hostScript, type RollBackOptions } from '../script.ts';
 
 /**
@@ -14,7 +15,7 @@ export function rollBackScript({ digest, reason, healthSeconds }: RollBackOption
     step: 'roll-back',
     component: 'api',
     digest,
-    limitSeconds: drainSeconds + healthSeconds + 90,
+    seconds: drainSeconds + healthSeconds + stepSeconds['switch-nginx'],
     body: text`
       reason=${quoted(reason)}
       slot=$(idle_slot)

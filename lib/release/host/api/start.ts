@@ -1,6 +1,6 @@
 /** The new release begins in the idle slot, beside the one that serves. */
 import { text } from '../../../host/bash/bash-template.ts';
-import { drainSeconds } from '../../../host/slots/drain.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /**
@@ -12,7 +12,7 @@ export function startScript({ digest }: Pick<HostReleaseOptions, 'digest'>): Hos
     step: 'start',
     component: 'api',
     digest,
-    limitSeconds: drainSeconds + 30,
+    seconds: stepSeconds.start,
     body: text`
       if serving=$(serving_slot) && slot_active "$serving" "$release"; then
         report serving ${digest} "$serving"

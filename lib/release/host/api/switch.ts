@@ -1,5 +1,6 @@
 /** nginx sends to the slot with the new release. From here on it serves. */
 import { text } from '../../../host/bash/bash-template.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /**
@@ -11,7 +12,7 @@ export function switchScript({ digest }: Pick<HostReleaseOptions, 'digest'>): Ho
     step: 'switch',
     component: 'api',
     digest,
-    limitSeconds: 90,
+    seconds: stepSeconds['switch-nginx'],
     body: text`
       if ! serving=$(serving_slot) || ! slot_active "$serving" "$release"; then
         slot=$(idle_slot)

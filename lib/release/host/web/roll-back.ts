@@ -1,5 +1,6 @@
 /** The way back from a release of the web. */
 import { quoted, text } from '../../../host/bash/bash-template.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostScript, hostScript, type RollBackOptions } from '../script.ts';
 
 /**
@@ -12,7 +13,7 @@ export function rollBackScript({ digest, reason }: RollBackOptions): HostScript 
     step: 'roll-back',
     component: 'web',
     digest,
-    limitSeconds: 60,
+    seconds: stepSeconds['switch-link'],
     body: text`
       reason=${quoted(reason)}
       if [ "$(serving_release || true)" != "$release" ]; then

@@ -1,5 +1,6 @@
 /** nginx reads the new files from the next request on. */
 import { text } from '../../../host/bash/bash-template.ts';
+import { stepSeconds } from '../../plan/limits.ts';
 import { type HostReleaseOptions, type HostScript, hostScript } from '../script.ts';
 
 /** Outcome `switched`. Files that open pages of earlier releases ask for stay reachable. */
@@ -8,7 +9,7 @@ export function switchScript({ digest }: Pick<HostReleaseOptions, 'digest'>): Ho
     step: 'switch',
     component: 'web',
     digest,
-    limitSeconds: 60,
+    seconds: stepSeconds['switch-link'],
     body: text`
       if [ ! -f "$release/.complete" ]; then
         echo "the release is not on this host: it is unpacked before the switch"

@@ -2,7 +2,7 @@
 import { markdownTable } from 'markdown-table';
 import { type App, apps } from '../../../../lib/release/artifact.ts';
 import { allPlan } from '../../../../lib/release/plan/all.ts';
-import { failureText, limitText } from '../../../../lib/release/plan/lines.ts';
+import { failureText, hostLimits, limitText } from '../../../../lib/release/plan/lines.ts';
 import { fullManual, manual } from '../../../../lib/release/plan/manual/manual.ts';
 import { deployPlan, rollbackPlan } from '../../../../lib/release/plan/plan.ts';
 import type { Step } from '../../../../lib/release/plan/step.ts';
@@ -24,6 +24,7 @@ function introduction(): string {
 The service was released by hand before, by a manual of tables, rollback triggers and checklists. This page has each row of it beside the
 step of \`dojang\` that does the same. It is written by \`npm run docs\` from \`lib/release/plan\`, the data from which the plans are made;
 \`dojang deploy --dry-run\` prints it. Each step on a host is a script that may be run again, and may be ended anywhere.
+${hostLimits}
 
 Each release has a record in the artifact bucket, \`releases/<id>.json\`: who, from which commit, when, each step and its seconds, the dump
 before it, how it ended and why. It is written before anything on a host is changed and again at the end, so a command that was ended half-way
