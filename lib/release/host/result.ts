@@ -42,9 +42,13 @@ export interface HostResult {
   readonly serving?: Serving;
 }
 
+/** The release itself was not healthy, as the host has seen. */
+export class ReleaseFault extends DojangError {}
+
 /**
  * @throws DojangError `release-failed` with what serves now and the end of what the host printed;
- *   `host-busy` when another release held the host's lock: this one was not looked at
+ *   as a `ReleaseFault` when the host says that the release is not healthy; `host-busy` when
+ *   another release held the host's lock: this one was not looked at
  */
 export function hostResultFrom(component: App, step: HostStepId, { code, stdout, stderr }: ShellResult): HostResult {
   const [, , outcome = '', digest = '-', note = ''] = lastLine(stdout, 'release') ?? [];
@@ -61,7 +65,8 @@ export function hostResultFrom(component: App, step: HostStepId, { code, stdout,
     });
   }
   const fault = faultFrom(stdout);
-  throw new DojangError('release-failed', fault || `the script of the step ${step} ended with exit code ${code}`, {
+  const Failure = fault ? ReleaseFault : DojangError;
+  throw new Failure('release-failed', fault || `the script of the step ${step} ended with exit code ${code}`, {
     why: `${servingText(component, stdout)} The end of what the host printed:\n    ${printed.slice(-18).join('\n    ')}`,
     next: `mend it and run dojang deploy ${component} again: it carries on`,
   });

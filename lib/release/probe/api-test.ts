@@ -1,6 +1,7 @@
 /** The functional test of a release of the API, in its slot, before nginx sends to it. */
 import { quoted, text } from '../../host/bash/bash-template.ts';
 import { paths } from '../../host/paths.ts';
+import { healthyFunctions } from '../../host/services/healthy.ts';
 import { apiHome, slotState } from '../../host/slots/state.ts';
 import { noMetadata } from '../../host/system/metadata-address.ts';
 import { testSeconds } from '../plan/limits.ts';
@@ -15,13 +16,20 @@ const requestSeconds = 15;
  * host. The provider knows no account for tests, so of the sign-in by it all is tested that needs
  * none: that it is begun there, and that the provider takes the API's secret and then refuses a
  * made-up code. A provider that does not answer the release that serves either is no fault of this
- * one.
+ * one. A release whose unit has failed, or was restarted since it was started, has failed its test:
+ * it was healthy before.
  */
 export function apiTestScript({ digest }: { readonly digest: string }): ProbeScript {
   const release = quoted(`${apiHome}/releases/${digest}`);
   return {
     limitSeconds: testSeconds.api,
-    script: whole(slotState, slotOfRelease(release), account, python(`${asking}\n${apiTest}`, ['$port', '$other', '$settings'])),
+    script: whole(
+      slotState,
+      healthyFunctions,
+      slotOfRelease(release),
+      account,
+      python(`${asking}\n${apiTest}`, ['$port', '$other', '$settings']),
+    ),
   };
 }
 
@@ -29,8 +37,19 @@ export function apiTestScript({ digest }: { readonly digest: string }): ProbeScr
 const slotOfRelease = (release: string) => text`
   release=${release}
   slot=
-  for each in "$(idle_slot)" "$(serving_slot || true)"; do
-    if [ -n "$each" ] && [ "$(release_of "$each")" = "$release" ] && systemctl is-active --quiet "$(unit_of "$each")"; then
+  idle=$(idle_slot)
+  for each in "$idle" "$(serving_slot || true)"; do
+    if [ -z "$each" ] || [ "$(release_of "$each")" != "$release" ]; then continue; fi
+    unit=$(unit_of "$each")
+    # One that serves may have been restarted in the weeks before.
+    restarts=0
+    if [ "$each" != "$idle" ]; then restarts=$(unit_restarts "$unit"); fi
+    fault=$(unit_fault "$unit" "$restarts")
+    if [ -n "$fault" ]; then
+      printf 'sample\tprobe\thealth\tfailed\t0\t%s\n' "$fault, and had been healthy"
+      exit 0
+    fi
+    if systemctl is-active --quiet "$unit"; then
       slot=$each
       break
     fi

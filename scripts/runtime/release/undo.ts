@@ -4,6 +4,7 @@ import type { HostName, HostShell } from '../../../lib/ports/host-shell.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { shortDigest } from '../../../lib/release/artifact.ts';
 import { hostScripts, rollBackScript } from '../../../lib/release/host/index.ts';
+import { ReleaseFault } from '../../../lib/release/host/result.ts';
 import { hostOf } from '../../../lib/release/hosting.ts';
 import { compensations } from '../../../lib/release/plan/compensations.ts';
 import type { Plan } from '../../../lib/release/plan/step.ts';
@@ -54,12 +55,16 @@ async function drainTheOther(state: RunState, progress: Progress): Promise<void>
   );
 }
 
-/** Steps that look at the release itself. An nginx that refuses, say, is no fault of it. */
+/**
+ * Steps that look at the release itself. An nginx that refuses, say, is no fault of it, unless the
+ * host has seen that the release is not healthy.
+ */
 const judging: readonly string[] = ['start', 'health', 'test', 'canary-5', 'canary-25', 'canary-50', 'watch'];
 
 /** Why the release is bad, for its mark on the host; empty when it was not its fault. */
 export function reasonOf({ step, error }: StepFailure): string {
-  const isItsFault = error instanceof DojangError && error.code === 'release-failed' && judging.includes(step.id);
+  const judged = error instanceof ReleaseFault || judging.includes(step.id);
+  const isItsFault = error instanceof DojangError && error.code === 'release-failed' && judged;
   return isItsFault ? recordLine(`${step.id}: ${messageOf(error)}`) : '';
 }
 

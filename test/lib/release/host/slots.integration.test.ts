@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DojangError } from '../../../../lib/errors/dojang-error.ts';
-import { hostResultFrom } from '../../../../lib/release/host/result.ts';
+import { hostResultFrom, ReleaseFault } from '../../../../lib/release/host/result.ts';
+import { apiTestScript } from '../../../../lib/release/probe/api-test.ts';
 import { ApiHost } from './api-host.ts';
 
 let host: ApiHost;
@@ -97,6 +98,25 @@ describe('the scripts of a release', () => {
     rmSync(host.at('refuses'));
     expect(host.rollBack(second, '').stdout).toContain('release\tapi\tkept');
     expect([host.isActive('dojang-api@b.service'), existsSync(release(second, '.bad'))]).toEqual([false, false]);
+    expect(serving()).toEqual(['first', 'a', '8080']);
+  });
+
+  it.each([
+    ['was restarted', 'restarts', '1', 'ended by itself'],
+    ['waits for its restart', 'sub', 'auto-restart', 'ended by itself'],
+    ['has failed', 'ended', 'failed', 'failed'],
+  ])('test and switch no release that %s after it was healthy, and say that it is its fault', async (_, property, value, fault) => {
+    host.deploy(await host.artifact('first'));
+    const second = await host.artifact('second');
+    for (const { script } of host.scriptsTo(second, 'health')) host.run(script);
+    host.write(`systemd/dojang-api@b.service.${property}`, `${value}\n`);
+    if (value === 'failed') rmSync(host.at('systemd/dojang-api@b.service.active'));
+    expect(host.run(apiTestScript({ digest: second }).script)).toMatchObject({
+      code: 0,
+      stdout: `sample\tprobe\thealth\tfailed\t0\tdojang-api@b.service ${fault}, and had been healthy\n`,
+    });
+    const { script } = host.script(second, 'switch');
+    expect(() => hostResultFrom('api', 'switch', host.run(script))).toThrow(ReleaseFault);
     expect(serving()).toEqual(['first', 'a', '8080']);
   });
 

@@ -13,6 +13,8 @@ export class FakeHost implements HostShell {
   readonly ran: string[] = [];
   /** What the host prints, by step, where it fails. */
   failing: Readonly<Record<string, string>> = {};
+  /** What the functional test prints. */
+  tested: readonly string[] = ['sign-in', 'core-api'].map((signal) => `sample\tprobe\t${signal}\tok\t0.010\t`);
   /** Called before each script; what it throws ends the command there, as a kill does. */
   before: (comment: string) => void = () => undefined;
   /** Migrations in the database's own list. */
@@ -44,7 +46,7 @@ export class FakeHost implements HostShell {
       const [requests, errors, p95] = this.window;
       return [`sample\twindow\t${requests}\t${errors}\t${p95}`, 'sample\tprobe\thealth\tok\t0.010\t', 'until\t1764340000.000'].join('\n');
     },
-    test: () => ['sign-in', 'core-api'].map((signal) => `sample\tprobe\t${signal}\tok\t0.010\t`).join('\n'),
+    test: () => this.tested.join('\n'),
     start: (digest) => {
       this.idle = digest;
       return `release\tapi\tstarted\t${digest}\tb`;

@@ -72,6 +72,26 @@ describe('a release that fails', () => {
     expect(await site.records()).toEqual(['2026-11-28.1 superseded a', '2026-11-28.2 rolled-back b', '2026-11-28.3 serving c']);
   });
 
+  const crashed = 'dojang-api@b.service ended by itself';
+
+  it('by a crash after it was healthy, seen by its test, is bad', async () => {
+    const site = await served();
+    site.host.tested = [`sample\tprobe\thealth\tfailed\t0\t${crashed}, and had been healthy`];
+    await expect(site.release('b')).rejects.toThrow(`failed in the step test: the test of health failed: ${crashed}`);
+    expect([site.host.serving, (await site.records())[1]]).toEqual([digestOf('a'), '2026-11-28.2 rolled-back b']);
+    expect(site.record('2026-11-28.2')).toMatchObject({ bad: true, reason: expect.stringContaining(crashed) });
+  });
+
+  it('by a crash after its test, seen by the switch, is bad; an nginx that refuses is no fault of it', async () => {
+    const site = await served();
+    site.host.failing = { switch: `release\tapi\tunhealthy\t${digestOf('b')}\t${crashed}` };
+    await expect(site.release('b')).rejects.toThrow(`failed in the step switch: ${crashed}`);
+    expect(site.record('2026-11-28.2')).toMatchObject({ outcome: 'rolled-back', bad: true, reason: `switch: ${crashed}` });
+    site.host.failing = { switch: '[emerg] refused' };
+    await site.release('c').catch(() => undefined);
+    expect(site.record('2026-11-28.3')).toMatchObject({ outcome: 'failed', bad: false });
+  });
+
   it('is announced as rolled back', async () => {
     const site = await served();
     site.projectHooks = ['deploy-failed'];
