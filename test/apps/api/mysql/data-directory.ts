@@ -3,13 +3,14 @@
  * each time: one run of the tests does it once, and copies.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** @param argv of `mysqld`, with the options that the server is started with */
+/** @param argv of `mysqld`, with the options that the server is started with: some make files of their own */
 export function createDataDirectory(argv: readonly [string, ...string[]], target: string): void {
-  const shared = join(tmpdir(), 'dojang-mysql-initialized');
+  const shared = join(tmpdir(), `dojang-mysql-${createHash('sha256').update(argv.join('\0')).digest('hex').slice(0, 16)}`);
   if (!existsSync(shared)) share(initialize(argv), shared);
   const { status, stderr } = spawnSync('cp', ['-a', '--reflink=auto', shared, target], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`no copy of ${shared}: ${stderr}`);

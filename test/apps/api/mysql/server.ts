@@ -56,7 +56,7 @@ export async function startPrivate(more: readonly string[] = []): Promise<Server
   const folder = mkdtempSync(join(tmpdir(), 'dojang-mysql-'));
   const { command, args } = await findMysqld();
   const data = join(folder, 'data');
-  createDataDirectory([command, ...args, ...options], data);
+  createDataDirectory([command, ...args, ...options, ...more], data);
   const all = [...args, ...options, ...more, `--datadir=${data}`, `--log-error=${join(folder, 'log.err')}`];
   const socketPath = join(folder, 'socket');
   const child = tied(folder, [command, ...all, `--socket=${socketPath}`, `--pid-file=${join(folder, 'pid')}`]);
