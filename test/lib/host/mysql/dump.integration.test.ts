@@ -104,7 +104,11 @@ describe('is refused, and leaves nothing,', () => {
     host.program('mysqldump', `${await mysqlClient('mysqldump')} | head -c 3000`);
     expect(dump()).toMatchObject({ code: 1, stderr: expect.stringContaining('mysqldump failed') });
     host.program('mysqldump', 'echo "mysqldump: Got error: 2013" >&2; exit 3');
-    expect(dump()).toMatchObject({ code: 1, stderr: 'dump: mysqldump did not begin: mysqldump: Got error: 2013\n' });
+    // Its output may end before it has.
+    expect(dump()).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^dump: mysqldump (did not begin|failed): mysqldump: Got error: 2013\n$/),
+    });
     await expectNothing();
   });
 
