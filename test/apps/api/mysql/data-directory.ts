@@ -8,7 +8,10 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** @param argv of `mysqld`, with the options that the server is started with: some make files of their own */
+/**
+ * @param argv of `mysqld`, with the options that the server is started with: some make files of
+ * their own
+ */
 export function createDataDirectory(argv: readonly [string, ...string[]], target: string): void {
   const shared = join(tmpdir(), `dojang-mysql-${createHash('sha256').update(argv.join('\0')).digest('hex').slice(0, 16)}`);
   if (!existsSync(shared)) share(initialize(argv), shared);
