@@ -40,6 +40,8 @@ export interface WatchedOptions {
   readonly locale?: string;
   readonly touch?: boolean;
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** The test moves the time of its pages forward. */
+  readonly clock?: boolean;
 }
 
 /** A page in a context of its own that notes what must not happen. */
@@ -56,6 +58,7 @@ export async function openWatched(browser: Browser, options: WatchedOptions): Pr
     isMobile: touch,
     ignoreHTTPSErrors: true,
   });
+  if (options.clock) await context.clock.install();
   const page = await context.newPage();
   const errors: string[] = [];
   const outside: string[] = [];

@@ -7,6 +7,9 @@ import { advance, submitted } from '../fake/contracts.ts';
 import { someone } from '../fake/state.ts';
 import { phone, type Site } from '../site.ts';
 
+/** In which the site looks again, when the stream of events is down. */
+const untilNextLookMs = 15_000;
+
 export function describeWaiting(site: () => Site): void {
   /** A contract that has just come into the line. */
   const begun = () => {
@@ -58,19 +61,22 @@ export function describeWaiting(site: () => Site): void {
     it('asks for the contract itself while the service takes no more streams', async () => {
       const { id, path, events } = begun();
       site().state.failures.set(events, { status: 429, headers: { 'retry-after': '15' } });
-      const page = await site().visit(path);
+      const page = await site().visit(path, { clock: true });
       await page.getByText('연결이 잠시 끊겨 다시 잇고 있어요.').waitFor();
       while (advance(site().state, id) !== 'answered');
+      await page.clock.fastForward(untilNextLookMs);
       await page.getByRole('heading', { level: 1, name: '계약서 설명' }).waitFor({ timeout: 60_000 });
       expect(site().state.watched(id)).toBe(0);
     });
 
     it('ends with the plain truth when the contract has been deleted', async () => {
       const { path } = begun();
-      const page = await site().visit(path);
+      const page = await site().visit(path, { clock: true });
       await page.getByText('대기 순서 3번째').waitFor();
       site().state.contracts = [];
       site().state.endStreams();
+      await page.getByText('연결이 잠시 끊겨 다시 잇고 있어요.').waitFor();
+      await page.clock.fastForward(untilNextLookMs);
       await page.getByRole('alert').getByText('찾을 수 없어요.').waitFor({ timeout: 60_000 });
     });
 
