@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync }
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 
-export interface Looked {
+export interface ObservedScript {
   readonly script: string;
   /** Runs bash, with words before its first line. */
   readonly run: (script: string, before: string) => { readonly code: number };
@@ -18,7 +18,7 @@ export interface Looked {
  * of each state, in their order, and every line of a subshell that changes it: a subshell carries
  * on when the script is killed
  */
-export function linesOfStates({ script, run, folder, states }: Looked): string[] {
+export function linesOfStates({ script, run, folder, states }: ObservedScript): string[] {
   const at = `${folder}.looks`;
   rmSync(at, { recursive: true, force: true });
   mkdirSync(at);
