@@ -49,9 +49,6 @@ const aiTest = text`
               return status, seconds, detail, read(body)
           time.sleep(min(left(), float(headers.get("Retry-After", 1))))
 
-  def out_of_memory(said):
-      return "out of GPU memory" in said
-
   status, seconds, _, body = ask(BASE + "/health", 15)
   reason = read(body).get("reason", "")
   if reason and not out_of_memory(reason):

@@ -78,6 +78,6 @@ const probes: Readonly<Record<App, string>> = {
     except (ValueError, AttributeError):
         reason = ""
     probe("health", status == 200 or reason != "", seconds, reason or f"status {status}")
-    probe("gpu-memory", "out of GPU memory" not in reason, seconds, reason)
+    probe("gpu-memory", not out_of_memory(reason), seconds, reason)
   `,
 };

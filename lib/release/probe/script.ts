@@ -30,7 +30,7 @@ export function python(program: string, args: readonly (string | number)[]): str
  * there, headers and body. `sample` prints what `samplesFrom` reads.
  */
 export const asking = text`
-  import json, ssl, sys, time, urllib.error, urllib.request
+  import json, re, ssl, sys, time, urllib.error, urllib.request
 
   class Same(urllib.request.HTTPRedirectHandler):
       def redirect_request(self, *_):
@@ -58,6 +58,10 @@ export const asking = text`
 
   def probe(signal, ok, seconds, note=""):
       sample("probe", signal, "ok" if ok else "failed", f"{seconds:.3f}", note)
+
+  # As the AI server says it, or a library on the GPU: "CUDA out of memory"
+  def out_of_memory(said):
+      return re.search("out of GPU memory|(CUDA|GPU)[ a-z:]{0,40}out of memory", said, re.IGNORECASE) is not None
 `;
 
 /** A whole script of what is given. */

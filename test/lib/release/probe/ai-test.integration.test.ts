@@ -137,6 +137,11 @@ describe('a server that answers', () => {
     expect(judge(await samples())).toMatchObject({ scope: 'release', reason: `the analysis of a contract fails: 1 in a row (${reason})` });
   });
 
+  it('that a library of the GPU is out of memory restarts the machine', async () => {
+    analyses = [[503, { detail: 'CUDA out of memory. Tried to allocate 2.00 GiB' }]];
+    expect(judge(await samples())).toMatchObject({ scope: 'release-and-machine', reason: expect.stringContaining('CUDA out of memory') });
+  });
+
   it('why it has no model is not tested, and stays', async () => {
     health = [503, { ok: false, reason: 'the endpoint cannot be reached' }];
     expect(await samples()).toMatchObject([{ signal: 'analysis', ok: true, note: 'not tested: the endpoint cannot be reached' }]);
