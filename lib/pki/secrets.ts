@@ -4,6 +4,7 @@ import { DojangError } from '../errors/dojang-error.ts';
 import { webhookFault } from '../notify/discord.ts';
 import type { Secret } from '../values/secret.ts';
 import type { DesiredTrust } from './desired.ts';
+import { valueFault } from './secret-value.ts';
 
 interface SecretPlace {
   readonly name: string;
@@ -77,7 +78,15 @@ export function rotationOf(names: readonly string[], desired: DesiredTrust, secr
 
 /** Why a value can't be this secret, without a word of it; undefined when it can. */
 export function secretFault({ name }: Pick<KnownSecret, 'name'>, value: Secret): string | undefined {
-  return name === 'discord-webhook' ? webhookFault(value.reveal()) : undefined;
+  return valueFault(value) ?? (name === 'discord-webhook' ? webhookFault(value.reveal()) : undefined);
+}
+
+/** The error of a value that can't be this secret; `fault` has no word of it. */
+export function unusableSecret(name: string, fault: string): DojangError {
+  return new DojangError('unusable-secret', `what was given for ${name} can't be used: ${fault}`, {
+    why: 'Nothing has been stored.',
+    next: `dojang secret set ${name}`,
+  });
 }
 
 /**

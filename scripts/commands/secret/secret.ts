@@ -4,7 +4,7 @@
 
 import { describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
-import { givenSecret, type KnownSecret, secretFault } from '../../../lib/pki/secrets.ts';
+import { givenSecret, type KnownSecret, secretFault, unusableSecret } from '../../../lib/pki/secrets.ts';
 import type { ParameterState } from '../../../lib/ports/secrets.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import { counted } from '../../../lib/values/counted.ts';
@@ -35,9 +35,7 @@ export async function setSecret(
     throw new DojangError('empty-secret', `nothing was given for ${name}`, { next: `dojang secret set ${name} < a-file-with-it` });
   }
   const fault = secretFault(known, value);
-  if (fault !== undefined) {
-    throw new DojangError('unusable-secret', `what was given for ${name} can't be used: ${fault}`, { next: `dojang secret set ${name}` });
-  }
+  if (fault !== undefined) throw unusableSecret(name, fault);
   await secrets.put(parameter, value, 'secret');
   const effect =
     known.host === 'operator' ? 'the next command uses it' : `dojang provision --env ${environment.name} brings it to the host`;

@@ -1,8 +1,8 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
-import { DojangError } from '../../../../lib/errors/dojang-error.ts';
+import { DojangError, explain } from '../../../../lib/errors/dojang-error.ts';
 import { Secret } from '../../../../lib/values/secret.ts';
 import { listSecrets, setSecret } from '../../../../scripts/commands/secret/secret.ts';
 import { readSecret } from '../../../../scripts/io/terminal/secret-input.ts';
@@ -56,6 +56,33 @@ describe('secret set', () => {
     expect(JSON.stringify(error)).not.toContain('hunter2');
   });
 
+  it.each([
+    ['a NUL byte', 'hunter2\0hunter2', 'it has a NUL byte'],
+    ['an escape, as of an arrow key', 'hunter2\u001b[A', 'it has a control character (U+001B)'],
+    ['the line breaks of Windows', 'hunter2\r\nhunter2', 'it has a control character (U+000D); lines end with a line feed alone'],
+    ['only white space', ' \t\n\u00a0 ', 'it is only white space'],
+    ['half of a surrogate pair', 'hunter2\ud800', 'it is not text in UTF-8'],
+    ['4,097 bytes', 'x'.repeat(4097), 'it has more than 4,096 bytes, the most that a standard parameter of Systems Manager holds'],
+    ['4,098 bytes in 1,366 characters', '가'.repeat(1366), 'it has more than 4,096 bytes, the most that a standard parameter'],
+  ])('refuses %s before anything is stored, without repeating it', async (_, value, fault) => {
+    const before = structuredClone([...secrets.kept.keys()]);
+    const error = await setSecret(context, clouds, 'oidc-client-secret', async () => Secret.of(value)).catch((each: unknown) => each);
+    expect(error).toMatchObject({ code: 'unusable-secret', why: 'Nothing has been stored.' });
+    expect((error as Error).message).toContain(`what was given for oidc-client-secret can't be used: ${fault}`);
+    expect(explain(error)).not.toMatch(/hunter2|xxx|가/);
+    expect([...secrets.kept.keys()]).toEqual(before);
+    expect(secrets.text('/dojang/prod/aws/oidc-client-secret')).toBe('hunter2');
+  });
+
+  it.each([
+    ['4,096 bytes', 'x'.repeat(4096)],
+    ['several lines with tabs', 'two\n\tlines'],
+    ['letters of any language', '비밀 пароль 🔑'],
+  ])('takes %s', async (_, value) => {
+    checked(await setSecret(context, clouds, 'model-key', async () => Secret.of(value)));
+    expect(secrets.text('/dojang/prod/gcp/model-key')).toBe(value);
+  });
+
   it('refuses an empty one', async () => {
     await expect(setSecret(context, clouds, 'model-key', async () => Secret.of(''))).rejects.toMatchObject({ code: 'empty-secret' });
   });
@@ -79,6 +106,50 @@ describe('a secret is read', () => {
     expect((await readSecret('model-key', input as unknown as NodeJS.ReadStream)).reveal()).toBe(secret);
   });
 
+  const pipedIn = (...chunks: readonly (string | Buffer)[]) => {
+    const input = new PassThrough();
+    for (const chunk of chunks) input.write(chunk);
+    input.end();
+    return readSecret('model-key', input as unknown as NodeJS.ReadStream);
+  };
+
+  it('whole, where a character is cut between two chunks', async () => {
+    const bytes = Buffer.from('비밀');
+    expect((await pipedIn(bytes.subarray(0, 2), bytes.subarray(2))).reveal()).toBe('비밀');
+  });
+
+  it.each([
+    ['a byte of Latin-1', Buffer.from('hunter\u00e9', 'latin1')],
+    ['UTF-16 with its mark', Buffer.from('\ufeffhunter2', 'utf16le')],
+    ['half of a character at the end', Buffer.from('hunter비').subarray(0, -1)],
+  ])('not when there is %s', async (_, bytes) => {
+    const error = await pipedIn(bytes).catch((each: unknown) => each);
+    expect(error).toMatchObject({
+      code: 'unusable-secret',
+      message: "what was given for model-key can't be used: it is not text in UTF-8",
+    });
+    expect(explain(error)).not.toContain('hunter');
+  });
+
+  it('of 4,096 bytes and a line break, and no more', async () => {
+    expect((await pipedIn('x'.repeat(4096), '\r\n')).reveal()).toHaveLength(4096);
+    await expect(pipedIn('x'.repeat(4096), 'xyz')).rejects.toMatchObject({ code: 'unusable-secret' });
+  });
+
+  it('no further than it may be long, however much is piped in', async () => {
+    let given = 0;
+    async function* endless() {
+      for (;;) {
+        given += 1024;
+        yield Buffer.alloc(1024, 'x');
+      }
+    }
+    const input = Readable.from(endless(), { objectMode: false, highWaterMark: 1024 });
+    await expect(readSecret('model-key', input as unknown as NodeJS.ReadStream)).rejects.toMatchObject({ code: 'unusable-secret' });
+    expect(given).toBeLessThan(16_384);
+    expect(input.destroyed).toBe(true);
+  });
+
   /** A terminal on which these keys are pressed. */
   function terminal(keys: string) {
     const input = new PassThrough();
@@ -94,6 +165,13 @@ describe('a secret is read', () => {
     const { tty, output, modes, shown } = terminal('hunter3\u007f2\r');
     expect((await readSecret('model-key', tty, output)).reveal()).toBe('hunter2');
     expect(shown()).toBe('model-key: \n');
+    expect(modes).toEqual([true, false]);
+  });
+
+  it('from the keyboard, not when it is no UTF-8', async () => {
+    const { tty, output, modes } = terminal('hunter2');
+    (tty as unknown as PassThrough).write(Buffer.from([0xff, 0x0d]));
+    await expect(readSecret('model-key', tty, output)).rejects.toMatchObject({ code: 'unusable-secret' });
     expect(modes).toEqual([true, false]);
   });
 
