@@ -82,7 +82,7 @@ describe('on AWS', () => {
     expect(metrics.aggregation_dimensions).toEqual([['InstanceId']]);
     expect(metrics.append_dimensions).toEqual({ InstanceId: ['$', '{aws:InstanceId}'].join('') });
     expect(metrics.metrics_collected.mem.measurement).toEqual(['mem_used_percent']);
-    expect(metrics.metrics_collected.disk.measurement).toEqual(['disk_used_percent']);
+    expect(metrics.metrics_collected.disk).toMatchObject({ measurement: ['disk_used_percent'], resources: ['/', '/srv/data'] });
   });
 
   it('the site takes what the contracts need, and pages from no one else', () => {

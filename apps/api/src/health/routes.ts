@@ -7,9 +7,12 @@ import { createRouter, type Router } from '../http/router.ts';
 import type { ComponentHealth, Parts } from '../modules.ts';
 import { answers, migrated } from './database.ts';
 import { type HealthCheck, limited } from './timeout.ts';
+import { commits, onceUp, rememberingUp } from './writes.ts';
 
 /** Every check ends before this, so that the whole is answered within a second. */
 const limitMs = 800;
+/** A row is written at most so often, however often health is asked. */
+const writtenEveryMs = 10_000;
 
 const status = z.enum(['UP', 'DOWN', 'OUT_OF_SERVICE', 'UNKNOWN']);
 const component = z.object({ status, details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional() });
@@ -20,16 +23,22 @@ const whole = createRoute({ method: 'get', path: '/', summary: 'Health of the se
 const liveness = createRoute({ method: 'get', path: '/liveness', summary: 'Whether the process works', responses });
 const readiness = createRoute({ method: 'get', path: '/readiness', summary: 'Whether requests may be sent here', responses });
 
+/**
+ * Readiness needs no commit. It decides over a release and when its worker begins, and a volume
+ * that is full is no fault of a release: it must not be rolled back for it, nor kept from being
+ * deployed, as it may be what makes room. What can be read is served meanwhile.
+ */
 export function healthRoutes(deps: Pick<Deps, 'db' | 'migrations' | 'stopping'>, { contracts }: Parts): Router {
   const unknown: HealthCheck = async () => ({ status: 'UNKNOWN' });
   const db = limited(answers(deps.db, limitMs), limitMs);
   const schema = limited(migrated(deps.db, readMigrations(deps.migrations), limitMs), limitMs);
+  const writes = onceUp(db, rememberingUp(limited(commits(deps.db, limitMs), limitMs), writtenEveryMs));
   const queue = contracts && limited(() => contracts.health(), limitMs);
   const ai = limited(() => contracts?.aiHealth() ?? unknown(), limitMs);
   const accepting: HealthCheck = async () => ({ status: deps.stopping.aborted ? 'OUT_OF_SERVICE' : 'UP' });
   return createRouter()
     .openapi(whole, async (c) => {
-      const deciding = await all(queue ? { db, queue } : { db });
+      const deciding = await all(queue ? { db, queue, writes } : { db, writes });
       const reported = await all({ ai });
       const { db: database, ...rest } = deciding;
       return c.json(

@@ -1,5 +1,5 @@
 /** What the applications say of themselves. */
-import { ports, units } from '../../../host/paths.ts';
+import { paths, ports, units } from '../../../host/paths.ts';
 import { slotState } from '../../../host/slots/state.ts';
 import { failed, type HostCheck, ok, type Verdict } from '../../check.ts';
 import type { Facts } from '../../facts.ts';
@@ -8,6 +8,8 @@ import { answerOf, jsonOf } from './http-answer.ts';
 
 const apiProbe = { name: 'api-health', script: `${slotState}\nask "http://127.0.0.1:$(port_of "$(serving_slot)")/health"` };
 const aiProbe = { name: 'ai-health', script: `ask http://127.0.0.1:${ports.ai}/health` };
+/** MySQL answers reads and commits nothing: seldom anything else than a volume that is full. */
+const volumeRoom = `df ${paths.data} on the aws host shows whether the data volume is full, so that nothing can be written`;
 const apiLogs = logsOf(units.api, 'aws');
 
 /** Seconds that a contract may wait; the API's default. */
@@ -35,7 +37,8 @@ function isUp(facts: Facts): Verdict {
   if (status === undefined) return failed(silence(facts), apiLogs);
   const down = Object.entries(componentsOf(facts)).filter(([, each]) => each.status !== 'UP');
   const detail = down.map(([name, each]) => `${name} ${each.status}`).join(', ');
-  return status === 'UP' ? ok(detail) : failed(detail || String(status), apiLogs);
+  if (status === 'UP') return ok(detail);
+  return failed(detail || String(status), down.map(([name]) => name).join() === 'writes' ? volumeRoom : apiLogs);
 }
 
 function isMoving(facts: Facts): Verdict {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'mysql2/promise';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPool } from '../../../../apps/api/src/db/pool.ts';
 import { createRouter, type Router } from '../../../../apps/api/src/http/router.ts';
 import type { ComponentHealth, ContractsPart } from '../../../../apps/api/src/modules.ts';
@@ -44,7 +44,7 @@ const never = () => new Promise<ComponentHealth>(() => {});
 
 describe('health', () => {
   it('reports all components', async () => {
-    expect(await health()).toEqual({ code: 200, status: 'UP', components: { db: up, ai: up, queue: idle } });
+    expect(await health()).toEqual({ code: 200, status: 'UP', components: { db: up, ai: up, queue: idle, writes: up } });
   });
 
   it('is down without the database, and up again when it is back', async () => {
@@ -64,6 +64,55 @@ describe('health', () => {
     while ((await health()).code !== 200) await wait(20);
     const both = await Promise.all([db.getConnection(), db.getConnection()]);
     for (const connection of both) connection.release();
+  });
+
+  it('is down when commits hang, as on a full data volume, while everything can be read', async () => {
+    const holder = await mysql.db.getConnection();
+    try {
+      await holder.query('LOCK TABLES health_writes READ');
+      const down = { status: 'DOWN', details: { error: 'no answer within 800 ms' } };
+      for (let times = 0; times < 3; times++) {
+        expect(await health()).toEqual({ code: 503, status: 'DOWN', components: { db: up, ai: up, queue: idle, writes: down } });
+      }
+      expect(await health('/readiness')).toMatchObject({ code: 200, status: 'UP' });
+      expect((await app.request('/api/listings')).status).toBe(200);
+      await holder.query('UNLOCK TABLES');
+      expect(await health()).toMatchObject({ code: 200, components: { writes: up } });
+    } finally {
+      holder.destroy();
+    }
+  });
+
+  it('is down when MySQL refuses to write', async () => {
+    await mysql.db.query('RENAME TABLE health_writes TO health_writes_away');
+    try {
+      expect(await health()).toMatchObject({ code: 503, components: { db: up, writes: { details: { error: 'ER_NO_SUCH_TABLE' } } } });
+    } finally {
+      await mysql.db.query('RENAME TABLE health_writes_away TO health_writes');
+    }
+  });
+
+  it('writes one row, at most every 10 s, and leaves its limits on no connection', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const written = async () => {
+        await health();
+        const [rows] = await mysql.db.query('SELECT id, written_at AS at FROM health_writes');
+        return rows;
+      };
+      const first = await written();
+      expect(first).toHaveLength(1);
+      vi.advanceTimersByTime(9_999);
+      expect(await written()).toEqual(first);
+      vi.advanceTimersByTime(1);
+      const second = await written();
+      expect(second).toHaveLength(1);
+      expect(second).not.toEqual(first);
+      const [limits] = await db.query('SELECT @@innodb_lock_wait_timeout = @@GLOBAL.innodb_lock_wait_timeout AS same');
+      expect(limits).toEqual([{ same: 1 }]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is down with the queue, also when that does not answer', async () => {

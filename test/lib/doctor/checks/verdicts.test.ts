@@ -99,6 +99,13 @@ const bad: Bad[] = [
     [[/"status":"UP","components":\{"db":\{"status":"UP"/, '"status":"DOWN","components":{"db":{"status":"DOWN"']],
     /db DOWN/,
   ],
+  [
+    'nothing can be written',
+    'aws',
+    'api-health',
+    [[/"status":"UP","components":\{"db"/, '"status":"DOWN","components":{"writes":{"status":"DOWN"},"db"']],
+    /^writes DOWN$/,
+  ],
   ['the API is silent', 'aws', 'api-health', [answer('api-health', '7\t000\t\tcurl: (7) Failed to connect')], /Failed to connect/],
   [
     'no worker takes from the queue',
@@ -139,6 +146,7 @@ const bad: Bad[] = [
   ['only a neighbour has swap', 'gcp', 'swap-gcp', [['/var/swap/c25f', '/var/swap/0000']], /it is off/],
   ['swap is smaller than configured', 'aws', 'swap-aws', [['262140', '131068']], /only 128 MiB/],
   ['a disk is nearly full', 'aws', 'disk-aws-root', [['34%', '86%']], /86 % used, 60\.5 GiB free/],
+  ['the data volume is full', 'aws', 'disk-aws-data', [['12%\t46137344', '100%\t0']], /100 % used, 0\.0 GiB free/],
   ['the data disk is full', 'gcp', 'disk-gcp-data', [['12%\t46137344', '100%\t0']], /100 % used, 0\.0 GiB free/],
   ['the data volume is not there', 'gcp', 'mount-gcp', [[/disks\tmount\t\/srv.*/, '']], /nothing is mounted/],
   ['MySQL writes to the wrong disk', 'aws', 'mount-mysql', [[/disks\tmount\t\/var.*/, '']], /disk of the machine/],
