@@ -6,7 +6,9 @@ import { probeAgent } from './script.ts';
 /**
  * `requests(since, until)` are the lines of those that ended in this time. Each worker of nginx
  * writes for itself, so lines are out of order by as long as they wait. A host that has not been
- * provisioned since has lines without `ended` and `upstream`.
+ * provisioned since has lines without `ended` and `upstream`. A window reaches at most one rotation
+ * back, as those are an hour apart; the log and the one before it are of one moment, so that a
+ * rotation meanwhile neither hides requests nor counts them twice.
  *
  * `window(entries, component, port, maintenance)` is count, errors and p95 in milliseconds. An
  * answer of 4xx, or a client that left, says nothing about the release and is not counted; neither
@@ -16,31 +18,51 @@ import { probeAgent } from './script.ts';
  * has failed, whose port is not in the log.
  */
 export const accessLogFunctions = text`
-  import datetime, math, re
+  import datetime, math, os, re
 
   LOG = "${accessLog}"
   FLUSH = ${logFlushSeconds}
   SLACK = 5
   BLOCK = 1 << 20
 
-  def lines_back(path):
-      with open(path, "rb") as file:
-          at, rest = file.seek(0, 2), b""
-          while at > 0:
-              size = min(BLOCK, at)
-              at = file.seek(at - size)
-              first, *others = (file.read(size) + rest).split(b"\n")
-              yield from reversed(others)
-              rest = first
-          yield rest
+  def in_place(file):
+      try:
+          return os.path.samestat(os.fstat(file.fileno()), os.stat(file.name))
+      except FileNotFoundError:
+          return False
+
+  def opened(paths):
+      for path in paths:
+          try:
+              yield open(path, "rb")
+          except FileNotFoundError:
+              pass
+
+  def logs():
+      for _ in range(40):
+          files = list(opened((LOG, LOG + ".1")))
+          if files and files[0].name == LOG and all(map(in_place, files)):
+              return files
+          time.sleep(0.05)
+      raise SystemExit(f"there is no {LOG}")
+
+  def lines_back(file):
+      at, rest = file.seek(0, 2), b""
+      while at > 0:
+          size = min(BLOCK, at)
+          at = file.seek(at - size)
+          first, *others = (file.read(size) + rest).split(b"\n")
+          yield from reversed(others)
+          rest = first
+      yield rest
 
   def ended(entry):
       if "ended" in entry:
           return float(entry["ended"])
       return datetime.datetime.fromisoformat(entry["time"]).timestamp()
 
-  def entries(path, since):
-      for line in lines_back(path):
+  def entries(file, since):
+      for line in lines_back(file):
           try:
               entry = json.loads(line.decode("utf-8", "replace"))
               at = ended(entry)
@@ -52,17 +74,13 @@ export const accessLogFunctions = text`
 
   def requests(since, until):
       found, oldest = [], until
-      for path in (LOG, LOG + ".1"):
+      for file in logs():
           if oldest < since - SLACK:
               break
-          try:
-              for at, entry in entries(path, since):
-                  oldest = min(oldest, at)
-                  if since < at <= until:
-                      found.append(entry)
-          except FileNotFoundError:
-              if path == LOG:
-                  raise SystemExit(f"there is no {LOG}")
+          for at, entry in entries(file, since):
+              oldest = min(oldest, at)
+              if since < at <= until:
+                  found.append(entry)
       return found
 
   def port_of(entry):

@@ -111,6 +111,46 @@ it('goes on in the log that was rotated away, and no further back than it must',
   expect(windowOf([line({ ended: 994 }), line({ ended: 1002 })], { before })).toEqual([1, 0, 50]);
 });
 
+describe('a rotation while the log is read', () => {
+  /** Runs `before` of Python when the log itself has been opened for the first time. */
+  function counted(before: string): { code: number | null; stdout: string; stderr: string } {
+    writeFileSync(join(folder, 'access.log'), `${line()}\n${line({ ended: 1060 })}\n`);
+    writeFileSync(join(folder, 'access.log.1'), `${line({ ended: 1001 })}\n`);
+    const rotated = [
+      'import builtins, threading',
+      'open_file, times = builtins.open, 0',
+      'def rotating(path, mode):',
+      '    global times',
+      '    file = open_file(path, mode)',
+      '    times += 1',
+      '    if times == 1:',
+      ...before.split('\n').map((each) => `        ${each}`),
+      '    return file',
+      'builtins.open = rotating',
+    ].join('\n');
+    const program = `${asking}\n${accessLogFunctions}\n${rotated}\nprint(window(requests(1000.0, 1100.0), "api"))`;
+    return bash(whole(python(program, [])).replaceAll('/var/log/nginx', folder));
+  }
+
+  const moved = 'os.rename(LOG + ".1", LOG + ".2")\nos.rename(LOG, LOG + ".1")';
+
+  it('neither counts requests twice nor loses the newest', () => {
+    const { code, stdout } = counted(`${moved}\nopen_file(LOG, "w").write(${JSON.stringify(`${line({ ended: 1070 })}\n`)})`);
+    expect([code, stdout]).toEqual([0, '(3, 0, 50.0)\n']);
+  });
+
+  it('waits for the new log, which is made a moment later', () => {
+    const { code, stdout } = counted(`${moved}\nthreading.Timer(0.3, lambda: open_file(LOG, "w")).start()`);
+    expect([code, stdout]).toEqual([0, '(2, 0, 50.0)\n']);
+  });
+});
+
+it('says so when there is no log', () => {
+  const program = `${asking}\n${accessLogFunctions}\nrequests(1000.0, 1100.0)`;
+  const { code, stderr } = bash(whole(python(program, [])).replaceAll('/var/log/nginx', folder));
+  expect([code, stderr]).toEqual([1, `there is no ${folder}/access.log\n`]);
+});
+
 it('finds lines that workers wrote out of order, over blocks of the file', () => {
   const long = { agent: 'x'.repeat(30_000) };
   const lines = Array.from({ length: 100 }, (_, index) => line({ ...long, ended: 1050 + (index % 2) }));
