@@ -9,7 +9,7 @@ import { allSettled } from '../io/all-settled.ts';
 import { remove, stateFolder } from '../io/state.ts';
 import { stopAcme } from './acme/index.ts';
 import { ensureLocalAws, stopLocalAws } from './aws/index.ts';
-import { ensureEngine } from './engine/index.ts';
+import { ensureEngine, presentEngine } from './engine/index.ts';
 import { ensureLocalGcp, linkBilling, stopLocalGcp } from './gcp/index.ts';
 import { stopHosts } from './hosts/index.ts';
 import { stopOidc } from './oidc/index.ts';
@@ -35,6 +35,7 @@ export async function startLocalClouds(
   report: Reporter,
   { start }: { readonly start: boolean },
 ): Promise<Record<string, string>> {
+  const engineFor = start ? ensureEngine : presentEngine;
   const work = [
     report.task(
       'local aws',
@@ -44,7 +45,7 @@ export async function startLocalClouds(
     report.task(
       'local gcp',
       async (progress) =>
-        ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await ensureEngine(progress), { mayStart: start }),
+        ensureLocalGcp({ cloud: localFolders.gcp, pulumi: localFolders.pulumi }, await engineFor(progress), { mayStart: start }),
       ({ env }) => env.GOOGLE_COMPUTE_CUSTOM_ENDPOINT ?? '',
     ),
   ] as const;

@@ -32,9 +32,13 @@ export interface EngineSource {
   find(progress: Progress): Promise<string>;
 }
 
-const sources: readonly EngineSource[] = [
+const present: readonly EngineSource[] = [
   { name: 'pulumi on PATH', find: fromPath },
   { name: "this user's cache", find: fromCache },
+];
+
+const sources: readonly EngineSource[] = [
+  ...present,
   { name: 'the official download', find: download },
   { name: 'a build from its published Go modules', find: buildFromModule },
 ];
@@ -59,6 +63,19 @@ export async function ensureEngine(progress: Progress, from: readonly EngineSour
     why: 'The engine is the pulumi command, version 3.250 or later.',
     next: `install Pulumi ${engineVersion} (https://www.pulumi.com/docs/install/), or Go 1.26 (https://go.dev/dl/) to have it built, then run this again`,
   });
+}
+
+/**
+ * The engine that is on this machine: for a command that only looks, and must not download for a
+ * minute or build for some.
+ * @throws DojangError `no-engine`
+ */
+export async function presentEngine(progress: Progress, from: readonly EngineSource[] = present): Promise<Engine> {
+  try {
+    return await ensureEngine(progress, from);
+  } catch (error) {
+    throw error instanceof DojangError ? new DojangError(error.code, error.message, { why: error.why, next: 'dojang up gets one' }) : error;
+  }
 }
 
 /**

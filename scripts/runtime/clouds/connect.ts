@@ -10,7 +10,7 @@ import { allSettled } from '../../io/all-settled.ts';
 import { connectionFrom } from '../../io/connection.ts';
 import { processVariables, withoutOverriding } from '../../io/process/process-environment.ts';
 import { root } from '../../io/state.ts';
-import { ensureEngine } from '../../local/engine/index.ts';
+import { ensureEngine, presentEngine } from '../../local/engine/index.ts';
 import { localFolders, startLocalClouds } from '../../local/index.ts';
 import type { Clouds, Context, MachinesWanted } from '../context.ts';
 import { hostsOf } from './hosts.ts';
@@ -51,7 +51,7 @@ export async function connectClouds({ environment, report }: Context, options: C
     gcp: gcpCloud(environment, {
       folder: local ? localFolders.pulumi : root,
       connection,
-      engine: ensureEngine,
+      engine: local && !options.start ? presentEngine : ensureEngine,
       ...(local && { activation: impatient }),
     }),
     secrets: awsSecretStore(environment, connection),

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { archiveChecksums } from '../../../../scripts/local/engine/checksums.ts';
 import { fetchInto } from '../../../../scripts/local/engine/download.ts';
 import { fromCache, fromPath } from '../../../../scripts/local/engine/existing.ts';
-import { type EngineSource, ensureEngine, languageHostFolder } from '../../../../scripts/local/engine/index.ts';
+import { type EngineSource, ensureEngine, languageHostFolder, presentEngine } from '../../../../scripts/local/engine/index.ts';
 import { install } from '../../../../scripts/local/engine/install.ts';
 import { engineVersion, fits } from '../../../../scripts/local/engine/version.ts';
 
@@ -95,6 +95,13 @@ describe('putting an engine into the cache', () => {
     expect(execFileSync(one, ['version'], { encoding: 'utf8' })).toContain('v3.256.0');
     expect(readdirSync(dirname(root))).toEqual(['3.256.0']);
   });
+});
+
+it('a command that only looks takes the engine that is there, and says how to get one', async () => {
+  const here = { name: 'path', find: async () => '/p/bin/pulumi' };
+  expect(await presentEngine(silent, [here])).toEqual({ command: '/p/bin/pulumi', root: '/p' });
+  const none = { name: 'path', find: () => Promise.reject(new Error('not there')) };
+  await expect(presentEngine(silent, [none])).rejects.toMatchObject({ code: 'no-engine', next: 'dojang up gets one' });
 });
 
 describe('the download', () => {
