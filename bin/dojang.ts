@@ -16,7 +16,18 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 try {
   await commandLine(version).parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = exitCodeOf(isOfParser(error) ? error : await causeOf(error));
+}
+
+/** What printed its answer already is not replaced: it was looked at as a whole. */
+async function causeOf(error: unknown): Promise<unknown> {
+  if (error instanceof Error && answered.has(error)) return error;
+  return (await import('../scripts/runtime/local-cause.ts')).withLocalCause(error);
+}
+
+function isOfParser(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && code.startsWith('commander.');
 }
 
 /**
@@ -24,8 +35,7 @@ try {
  * line.
  */
 function exitCodeOf(error: unknown): number {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && code.startsWith('commander.')) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;
+  if (isOfParser(error)) return (error as { exitCode?: number }).exitCode === 0 ? 0 : 1;
   if (process.argv.includes('--json') && !(error instanceof Error && answered.has(error))) {
     process.stdout.write(`${failureText(error)}\n`);
   }

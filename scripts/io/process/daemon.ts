@@ -57,6 +57,12 @@ function runningDaemon(folder: string): DaemonRecord | undefined {
   return record && isOurs(record.pid, folder) ? record : undefined;
 }
 
+/** The record of a daemon that has ended without being stopped. */
+export function endedDaemon(folder: string): DaemonRecord | undefined {
+  const record = readJson<DaemonRecord>(recordFile(folder));
+  return record && !isOurs(record.pid, folder) ? record : undefined;
+}
+
 /**
  * The running daemon; started when there is none, if it may be.
  * @throws DojangError `daemon-failed` with the end of its log; `not-running` when it may not be
