@@ -69,7 +69,8 @@ export const nginxReload = text`
  * before the file is written until `serving` agrees with what nginx has loaded: a run that is ended
  * in between leaves both slots running, and the next one sends nginx back to the slot of `serving`.
  * The mark `.canary` is there from before a slot gets a share until it serves, or has ended the
- * requests that it got; from when the share is taken back it says so behind the slot.
+ * requests that it got; from when the share is taken back it says so behind the slot, which takes
+ * no contract from then on. Processes of the API read these files: each is replaced in one move.
  */
 export const nginxSwitch = text`
   write_upstream() {
@@ -95,7 +96,7 @@ export const nginxSwitch = text`
     return 1
   }
 
-  # write_slot FILE TEXT: in one move, for the processes of the API too, which read it
+  # write_slot FILE TEXT
   write_slot() {
     echo "$2" >"$1.new" && chmod 644 "$1.new" && sync "$1.new" && mv -fT "$1.new" "$1"
   }
@@ -130,7 +131,6 @@ export const nginxSwitch = text`
     if sharing=$(sharing_slot); then
       case \${release_step:-} in canary-* | switch) return 0 ;; esac
       touch ${apiHome}/.switching
-      # It takes no contract any more, and is still known by its requests.
       write_slot ${shareFile} "$sharing ends" || true
     fi
     if [ ! -e ${apiHome}/.switching ] && upstream_text "$slot" | cmp -s - ${upstreamFile}; then return 0; fi

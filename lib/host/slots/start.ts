@@ -6,7 +6,8 @@ import { apiHome, earlierUnit, earlierUnitFile, servingFile } from './state.ts';
 
 /**
  * `put_in SLOT RELEASE`, `start_slot SLOT`, `wait_healthy SLOT SECONDS`, `stop_slot SLOT`,
- * `abandon_slot SLOT`.
+ * `abandon_slot SLOT`. Beside a release of before there were slots, the one that starts learns from
+ * the file that it does not serve yet.
  */
 export const slotStart = text`
   ${healthyFunctions}
@@ -28,8 +29,7 @@ export const slotStart = text`
     wait_unit "$(unit_of "$1")" "$(readiness_url "$1")" "$2" "\${3:-0}"
   }
 
-  # start_slot SLOT: with the settings of now; what a run left there is stopped before. Beside a
-  # release of before there were slots it shall wait too until it serves.
+  # start_slot SLOT: with the settings of now; what a run left there is stopped before
   start_slot() {
     local serving slot=$1
     if [ ! -e ${servingFile} ] && serving=$(serving_slot); then write_slot ${servingFile} "$serving" || return 1; fi
