@@ -2,7 +2,7 @@
  * A process that outlives the command that starts it, known by a record file; started once, found
  * again, stopped.
  */
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
@@ -108,21 +108,48 @@ async function whenReady(spec: DaemonSpec, ended: () => boolean): Promise<Readon
 }
 
 /**
- * Ends the daemon of this folder, also one that a killed command had started but not recorded. Does
- * nothing when there is none.
+ * Ends the daemon of this folder, also one that a killed command had started but not recorded, and
+ * one whose record has been removed. Does nothing when there is none.
  */
 export async function stopDaemon(folder: string): Promise<void> {
-  for (const file of [recordFile(folder), pidFile(folder)]) {
-    const pid = readJson<{ pid: number }>(file)?.pid;
-    if (pid !== undefined && isOurs(pid, folder)) await end(pid, folder);
-    remove(file);
-  }
+  const recorded = [recordFile(folder), pidFile(folder)].flatMap((file) => readJson<{ pid: number }>(file)?.pid ?? []);
+  const pids = new Set([...recorded.filter((pid) => isOurs(pid, folder)), ...daemonsOf(folder)]);
+  await Promise.all([...pids].map((pid) => end(pid, folder)));
+  for (const file of [recordFile(folder), pidFile(folder)]) remove(file);
+}
+
+/** The programs of daemons; anything else may have the folder among its arguments too. */
+const program = /\/scripts\/local\/\S+\.(ts|py)$/;
+
+/** Processes that run a daemon of this folder, by their arguments alone. */
+export function daemonsOf(folder: string): readonly number[] {
+  if (process.platform !== 'linux') return listed().flatMap(([pid, args]) => (isDaemon(args.split(' '), folder) ? [pid] : []));
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => pid !== process.pid && isDaemon(commandLine(pid).split('\0'), folder));
+}
+
+function isDaemon(args: readonly string[], folder: string): boolean {
+  return args.includes(folder) && args.some((each) => program.test(each));
+}
+
+function listed(): readonly (readonly [pid: number, args: string])[] {
+  const lines = collectSync('ps', ['-axww', '-o', 'pid=,args=']).stdout.split('\n');
+  return lines.map((line) => [Number.parseInt(line, 10), line.trim().replace(/^\d+\s+/, '')]);
 }
 
 async function end(pid: number, folder: string): Promise<void> {
-  process.kill(pid, 'SIGTERM');
+  signal(pid, 'SIGTERM');
   const hasEnded = await waitUntil(() => !isOurs(pid, folder), { interval: 100, limit: 5_000 });
-  if (!hasEnded) process.kill(pid, 'SIGKILL');
+  if (!hasEnded) signal(pid, 'SIGKILL');
+}
+
+/** Of several that are ended at once, one may end with another. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /**

@@ -86,7 +86,12 @@ export function diskName(id: string): string {
 
 /** The file of a data disk. */
 export function diskFile(folder: string, host: HostName, name: string): string {
-  return join(disksFolder(folder), `${host}-${name}.ext4`);
+  return `${disksFrom(folder, host)}${name}.ext4`;
+}
+
+/** What the path of every data disk of a host begins with. */
+export function disksFrom(folder: string, host: HostName): string {
+  return join(disksFolder(folder), `${host}-`);
 }
 
 /** Names of all data disks of a host that are here, with and without a machine. */

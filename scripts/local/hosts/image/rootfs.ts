@@ -1,7 +1,7 @@
 /**
  * The tree of one machine: a copy of the image, with what a cloud gives a new machine about itself.
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import { command } from '../command.ts';
@@ -30,6 +30,15 @@ export async function makeTree(image: string, root: string, spec: TreeSpec): Pro
   await command(['cp', '--archive', '--reflink=auto', image, draft]);
   for (const [path, text] of Object.entries(filesFor(spec))) put(join(draft, path), text);
   renameSync(draft, root);
+}
+
+/** Removed half-way, with a swap file that was in use, a tree lacks what a machine boots by. */
+const bootsBy = ['etc/machine-id', 'usr/lib/systemd/systemd', 'usr/bin/bash'];
+
+/** What is there of a tree. */
+export function treeAt(root: string): 'none' | 'whole' | 'incomplete' {
+  if (!existsSync(root)) return 'none';
+  return bootsBy.every((path) => existsSync(join(root, path))) ? 'whole' : 'incomplete';
 }
 
 /** Files that the machine gets, by path. */

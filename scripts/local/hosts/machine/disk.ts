@@ -16,8 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import { remove } from '../../../io/state.ts';
 import { attempt, command } from '../command.ts';
+import { disksFrom } from '../files.ts';
 
 const gib = 1024 ** 3;
 /** More would only promise what this machine may not have. */
@@ -89,10 +91,21 @@ export async function deleteDisk(file: string): Promise<void> {
 
 /** Every attached disk in a folder, also one whose file is gone. */
 export async function detachAllIn(folder: string): Promise<void> {
-  const listed = await attempt(['losetup', '--list', '--noheadings', '--raw', '--output', 'NAME,BACK-FILE']);
-  for (const line of listed.stdout.split('\n').filter((each) => each.includes(` ${folder}/`))) {
-    await command(['losetup', '--detach', line.split(' ')[0] ?? '']);
-  }
+  for (const { device } of devicesIn(folder)) await command(['losetup', '--detach', device]);
+}
+
+/** Those of them whose files are gone: no path leads to them any more. */
+export async function detachRemoved(folder: string, host: HostName): Promise<void> {
+  const gone = devicesIn(folder).filter(({ file }) => file.startsWith(disksFrom(folder, host)) && file.endsWith(removed));
+  for (const { device } of gone) await command(['losetup', '--detach', device]);
+}
+
+/** As the kernel writes it behind the path of a file that has been removed. */
+const removed = ' (deleted)';
+
+export function devicesIn(folder: string): readonly { readonly device: string; readonly file: string }[] {
+  const devices = loopDevices().map((name) => ({ device: `/dev/${name}`, file: readText(`/sys/block/${name}/loop/backing_file`) }));
+  return devices.filter(({ file }) => file.startsWith(`${folder}/`));
 }
 
 /** Sparse: it takes the place that its data needs. Killed half-way, it is not there. */

@@ -13,8 +13,8 @@ import { eventually } from '../eventually.ts';
 import { readHostFaults } from '../faults/faults.ts';
 import { diskFile, diskName, disksOf, filesOf, type HostNode, type HostState, type MachineRecord } from '../files.ts';
 import { removeTree } from '../image/image.ts';
-import { makeTree } from '../image/rootfs.ts';
-import { attachDisk, deleteDisk, detachDisk, isDamaged, isMounted, largestGib } from '../machine/disk.ts';
+import { makeTree, treeAt } from '../image/rootfs.ts';
+import { attachDisk, deleteDisk, detachDisk, detachRemoved, isDamaged, isMounted, largestGib } from '../machine/disk.ts';
 import { boot, powerOff } from '../machine/machine.ts';
 import { leaderOf, runnerOf } from '../machine/nspawn.ts';
 import { swapOff } from '../machine/swap.ts';
@@ -101,6 +101,7 @@ export class HostReconciler {
     else this.#address ??= await addressOf(this.#prefix, this.host);
     return {
       record: readJson<MachineRecord>(record),
+      tree: treeAt(root),
       isOn: runner !== undefined,
       isUp: leader !== undefined && leader === this.#leader,
       isUnplugged: existsSync(unplugged),
@@ -157,6 +158,7 @@ export class HostReconciler {
     this.#address = undefined;
     // A machine that was cut off may have left its swap on, whose file could not be removed.
     await swapOff(root);
+    await detachRemoved(this.#options.folder, this.host);
     await removeTree(root);
     if (existsSync(root)) throw new DojangError('host-in-use', `${root} can't be removed`, { next: 'fuser -vm shows what holds it' });
     remove(record);

@@ -6,8 +6,9 @@ import type { CloudMachine, CloudView, Disk } from '../views/cloud-state.ts';
 
 /** A host as it is on this machine. */
 export interface Seen {
-  /** The machine that the tree belongs to; undefined when there is no tree. */
+  /** The machine that the tree belongs to; undefined when that is unknown, or there is no tree. */
   readonly record?: MachineRecord;
+  readonly tree: 'none' | 'whole' | 'incomplete';
   /** It runs, whatever started it. */
   readonly isOn: boolean;
   /** It runs and has been seen with its services started. */
@@ -38,11 +39,13 @@ export type HostStep =
 
 /**
  * Steps in the order they are carried out. None when the host is as its cloud says. The filter is
- * applied before there is traffic.
+ * applied before there is traffic. A tree that belongs to no machine, or that lacks something, is
+ * what is left of a folder that was removed: the machine is made anew.
  */
 export function stepsFor(host: HostName, view: CloudView, seen: Seen): HostStep[] {
   const { machine } = view;
-  const isOther = (seen.isOn || seen.record !== undefined) && seen.record?.instanceId !== machine?.id;
+  const isThere = seen.isOn || seen.tree !== 'none' || seen.record !== undefined;
+  const isOther = seen.tree === 'incomplete' || (isThere && seen.record?.instanceId !== machine?.id);
   const off = seen.isOn && mustBeOff(machine, seen, { isOther });
   const after: Seen = {
     ...seen,

@@ -6,9 +6,10 @@ import { addresses, tcp, view } from '../two-hosts.ts';
 
 const rules = [tcp('aws', 'ingress', 443, '0.0.0.0/0')];
 const deployed = view('aws', 'i-1', rules);
-const nothing: Seen = { isOn: false, isUp: false, isUnplugged: false, disks: [] };
+const nothing: Seen = { tree: 'none', isOn: false, isUp: false, isUnplugged: false, disks: [] };
 const booted: Seen = {
   record: { instanceId: 'i-1', disk: 'aws-disk', machineId: 'm' },
+  tree: 'whole',
   isOn: true,
   isUp: true,
   isUnplugged: false,
@@ -62,6 +63,19 @@ describe('a host', () => {
 
   it('without a record is not taken for the machine', () => {
     expect(kinds(deployed, { ...booted, record: undefined })).toEqual(['power-off', 'discard', 'connect', 'boot']);
+  });
+
+  it('whose folder was removed is made anew: what is left of its tree is not booted', () => {
+    const anew = ['discard', 'filter', 'connect', 'boot'];
+    expect(kinds(deployed, { ...nothing, tree: 'incomplete' })).toEqual(anew);
+    expect(kinds(deployed, { ...nothing, tree: 'whole' })).toEqual(anew);
+    expect(kinds(deployed, { ...booted, isOn: false, isUp: false, tree: 'incomplete' })).toEqual(['discard', 'connect', 'boot']);
+    expect(kinds(deployed, { ...booted, tree: 'incomplete' })).toEqual(['power-off', 'discard', 'connect', 'boot']);
+    expect(kinds({ disks: [], rules: [] }, { ...nothing, tree: 'incomplete' })).toEqual(['discard']);
+  });
+
+  it('whose tree is made by the boot that was cut off is booted', () => {
+    expect(kinds(deployed, { ...booted, isOn: false, isUp: false, tree: 'none' })).toEqual(['boot']);
   });
 
   it('gets another disk while it is off', () => {
