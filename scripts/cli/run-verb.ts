@@ -96,13 +96,22 @@ interface Change {
   readonly own: LocalLock;
 }
 
-async function runLocked({ name, flags, verb, needs, own }: Change): Promise<void> {
+async function runLocked(change: Change): Promise<void> {
+  const [{ namingInterruption }, { typedWords }, bare] = await Promise.all([
+    import('./interruption.ts'),
+    import('../io/operator.ts'),
+    contextOf(change.flags),
+  ]);
+  const interruptible = { words: typedWords(), report: bare.report, errors: process.stderr };
+  return namingInterruption(interruptible, (report) => runNamed({ ...bare, report }, change));
+}
+
+async function runNamed(bare: Context, { name, flags, verb, needs, own }: Change): Promise<void> {
   const [{ sharedLock, underLock }, { auditedLock }, { operator }] = await Promise.all([
     import('../runtime/lock/shared-lock.ts'),
     import('../runtime/audit/trail.ts'),
     import('../io/operator.ts'),
   ]);
-  const bare = await contextOf(flags);
   const { environment, report } = bare;
   const { lockWait: waitSeconds = 0 } = flags;
   const trail = await trailOf(bare, name, own.id);
