@@ -8,6 +8,7 @@ import { DiskResourcePolicyAttachment } from '@pulumi/gcp/compute/diskResourcePo
 import type { Instance } from '@pulumi/gcp/compute/instance.js';
 import { ResourcePolicy } from '@pulumi/gcp/compute/resourcePolicy.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { dataDiskName } from '../lib/config/data-disks.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { gcpDataDeviceName, gcpResources } from '../lib/config/names.ts';
 import { protectUnlessApproved } from './protection.ts';
@@ -42,12 +43,14 @@ export class AiData extends ComponentResource {
  * before there is data in it, and the next zone can be taken freely.
  */
 function disk(parent: Resource, { environment, zone, approved, machine }: AiDataArgs): Disk {
+  const { project, dataSnapshot } = environment.gcp;
   return new Disk(
     gcpResources.data,
     {
-      project: environment.gcp.project,
+      project,
       zone,
-      name: environment.names.gcp.dataDisk,
+      name: dataDiskName(environment.names.gcp.dataDisk, dataSnapshot),
+      ...(dataSnapshot !== undefined && { snapshot: `projects/${project}/global/snapshots/${dataSnapshot}` }),
       description: 'models and the vector index',
       type: 'pd-balanced',
       size: environment.gcp.dataDisk.gib,

@@ -21,6 +21,19 @@ export function unprotectProgram(environment: Environment, inputs: GcpInputs): G
 }
 
 /**
+ * The environment as it stands, except that the data disk stays at Google when it leaves the stack.
+ * Another snapshot is another disk, under another name: the engine would delete the one of before.
+ * Run it on the disk alone (`target`).
+ */
+export function diskRetainedProgram(environment: Environment, inputs: GcpInputs): GpuOutputs {
+  ignoreAllChanges([]);
+  runtime.registerStackTransformation(({ name, props, opts }) =>
+    name === gcpResources.data ? { props, opts: mergeOptions(opts, { retainOnDelete: true }) } : undefined,
+  );
+  return gpuProgram(environment, inputs);
+}
+
+/**
  * What is left after everything but `keep` was removed: `ai-address` and `ai-data`, each as it
  * stands. Name only what is there. Excluding them from a removal would not do: the disk was made
  * after the machine, so the machine would stay with it.
@@ -41,11 +54,15 @@ export interface KeptOutputs {
   readonly dataDisk?: Output<string>;
 }
 
+/** Inputs that a program may have no more while the resource still has them. */
+const optional: Readonly<Record<string, readonly string[]>> = { 'gcp:compute/disk:Disk': ['snapshot'] };
+
 /** From here on, what exists keeps the inputs it has, whatever the configuration says now. */
 function ignoreAllChanges(except: readonly string[]): void {
   runtime.registerStackTransformation(({ type, props, opts }) => {
     if (!type.startsWith('gcp:')) return undefined;
-    const ignoreChanges = Object.keys(props).filter((name) => props[name] !== undefined && !except.includes(name));
+    const given = Object.keys(props).filter((name) => props[name] !== undefined && !except.includes(name));
+    const ignoreChanges = [...new Set([...given, ...(optional[type] ?? [])])];
     return { props, opts: mergeOptions(opts, { ignoreChanges }) };
   });
 }

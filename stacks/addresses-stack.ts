@@ -32,7 +32,12 @@ export class AddressesStack extends LayerStack {
     const { prefix, aws, contact } = environment;
     const { address, allocationId } = new StaticAddress(this, 'StaticAddress', { name: prefix });
     const { bucket } = new ArtifactBucket(this, 'ArtifactBucket');
-    const { volumeId } = new DataVolume(this, 'Data', { name: environment.names.aws.dataVolume, size: aws.dataDisk, zone: aws.zone });
+    const { volumeId } = new DataVolume(this, 'Data', {
+      name: environment.names.aws.dataVolume,
+      size: aws.dataDisk,
+      zone: aws.zone,
+      snapshot: aws.dataSnapshot,
+    });
     const { roleName } = new AiNodeRole(this, 'AiNodeRole', { environment, artifactsArn: bucket.bucketArn });
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { displayName: `${prefix} alarms`, contact });
     new DailySnapshots(this, 'Snapshots', { volumeName: environment.names.aws.dataVolume, keepDays: aws.snapshots.keepDays });

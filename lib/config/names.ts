@@ -85,6 +85,8 @@ function awsNames(prefix: string) {
     hostGroup: `${prefix}-host`,
     /** By its name the snapshots find the volume. */
     dataVolume: `${prefix}-data`,
+    /** One that was the data volume, and stays in the account until an operator deletes it. */
+    formerVolume: `${prefix}-data-former`,
   } as const;
 }
 

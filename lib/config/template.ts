@@ -57,6 +57,7 @@ export default defineService({
         image: 'ubuntu-24.04-arm64', // or ubuntu-24.04-amd64 for an x86 machine
         rootDisk: '30 GiB', // the system and the swap file
         dataDisk: '50 GiB', // the database; outlives the machine
+        // dataSnapshot: 'snap-0123456789abcdef0', // to begin with a snapshot: docs/guard.md first
         ssh: { from: [] }, // ranges like '203.0.113.0/24'; empty: Session Manager only
         snapshots: { keepDays: 7 }, // daily, of the data volume
         alarms: { cpu: 80, memory: 85, disk: 80, certificateDays: 21 }, // percent; days left of a certificate
@@ -73,6 +74,7 @@ export default defineService({
         gpu: { type: 'nvidia-tesla-t4', count: 1 },
         bootDisk: '50 GiB',
         dataDisk: '100 GiB', // models and index; outlives the machine
+        // dataSnapshot: 'name-of-a-snapshot', // makes the data disk from it
         aiPort: 8443, // opened to the AWS address alone
         ssh: { members: [] }, // like 'user:kim@example.com', through Identity-Aware Proxy
         snapshots: { keepDays: 7 },

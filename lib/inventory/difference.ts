@@ -1,4 +1,5 @@
 /** What a plan changes: resources compared with those planned before. */
+import { machinesOfOtherVolumes, placeOf } from './aws/attachments.ts';
 import { awsEffect } from './aws/effect.ts';
 import { changedKeys } from './changed-keys.ts';
 import { withReplacedOnGcp } from './gcp/dependents.ts';
@@ -17,14 +18,21 @@ export function difference(before: readonly PlannedResource[], after: readonly P
   const old = new Map(before.map((resource) => [identity(resource), resource]));
   const still = new Set(after.map(identity));
   const gone = before.filter((resource) => !still.has(identity(resource)));
-  return [...changesOf(old, after), ...gone.map((resource) => change(resource, 'delete'))];
+  return [...changesOf(old, after, machinesOfOtherVolumes(before, after)), ...gone.map((resource) => change(resource, 'delete'))];
 }
 
 /** Asked again until no further resource is replaced: a chain of references is as long as it is. */
-function changesOf(old: ReadonlyMap<string, PlannedResource>, resources: readonly PlannedResource[]): ResourceChange[] {
+function changesOf(
+  old: ReadonlyMap<string, PlannedResource>,
+  resources: readonly PlannedResource[],
+  leaving: ReadonlyMap<string, readonly string[]>,
+): ResourceChange[] {
   let replaced: readonly PlannedResource[] = [];
   for (;;) {
-    const changes = resources.flatMap((resource) => changeOf(old.get(identity(resource)), resource, replaced));
+    const changes = resources.flatMap((resource) => {
+      const reason = resource.cloud === 'aws' && old.has(identity(resource)) ? leaving.get(placeOf(resource)) : undefined;
+      return reason ? [change(resource, 'replace', reason)] : changeOf(old.get(identity(resource)), resource, replaced);
+    });
     const names = new Set(changes.filter(({ effect }) => effect === 'replace').map(({ cloud, stack, id }) => `${cloud} ${stack} ${id}`));
     const now = resources.filter(({ cloud, stack, id }) => names.has(`${cloud} ${stack} ${id}`));
     if (now.length === replaced.length) return changes;

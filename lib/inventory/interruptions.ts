@@ -2,6 +2,7 @@
  * What a deployment that goes on interrupts: what is replaced or deleted by an approval, and
  * machines that restart.
  */
+import { dataVolumeId, isDataVolumeId } from '../config/data-disks.ts';
 import { needsApproval } from './guard.ts';
 import type { Effect, ResourceChange } from './resource.ts';
 import { holdingOf, loss } from './stateful-resources.ts';
@@ -44,11 +45,21 @@ export function changesText(changes: readonly ResourceChange[]): string {
 
 /** A sentence for each loss that was approved and for each machine that restarts. */
 export function interruptions(changes: readonly ResourceChange[]): string[] {
-  return changes.flatMap((change) => {
-    const holding = holdingOf(change.type);
-    if (needsApproval(change) && holding) return [`${change.id} is ${done[change.effect]}, as approved: ${loss[holding]}`];
-    return restarts(change) ? [`${change.id} restarts: ${served(change)} is down for some minutes`] : [];
-  });
+  return [...changes.flatMap(interruption), ...emptyVolume(changes)];
+}
+
+/** A data volume that takes the place of another without a snapshot. */
+function emptyVolume(changes: readonly ResourceChange[]): string[] {
+  const isVolume = ({ type, id }: ResourceChange) => type === 'AWS::EC2::Volume' && isDataVolumeId(id);
+  const leaves = changes.some((change) => isVolume(change) && change.effect === 'delete');
+  const empty = changes.find((change) => isVolume(change) && change.effect === 'create' && change.id === dataVolumeId(undefined));
+  return leaves && empty ? [`${empty.id} is new and empty: aws.dataSnapshot names no snapshot that it is made from`] : [];
+}
+
+function interruption(change: ResourceChange): string[] {
+  const holding = holdingOf(change.type);
+  if (needsApproval(change) && holding) return [`${change.id} is ${done[change.effect]}, as approved: ${loss[holding]}`];
+  return restarts(change) ? [`${change.id} restarts: ${served(change)} is down for some minutes`] : [];
 }
 
 function served({ cloud }: ResourceChange): string {

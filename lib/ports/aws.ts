@@ -7,6 +7,7 @@ import type { LockStore } from './lock.ts';
 import type { Outputs } from './outputs.ts';
 import type { RecordStore } from './records.ts';
 import type { Progress } from './reporter.ts';
+import type { DiskSnapshot } from './snapshots.ts';
 
 /** One CloudFormation stack as it is. */
 export interface StackStatus {
@@ -25,6 +26,14 @@ export interface TopicSubscription {
   readonly endpoint: string;
   /** Nothing is delivered before. */
   readonly confirmed: boolean;
+}
+
+/** A volume that was the data volume of the environment, and stays in the account. */
+export interface FormerVolume {
+  /** Like `vol-0abc`. */
+  readonly id: string;
+  readonly gib: number;
+  readonly zone: string;
 }
 
 /** The AWS side of one environment. */
@@ -69,4 +78,11 @@ export interface AwsCloud {
   putArtifact(bucket: string, key: string, file: string, progress: Progress): Promise<boolean>;
   /** Subscriptions of the topic with this ARN. */
   subscriptions(topic: string): Promise<readonly TopicSubscription[]>;
+  /** The snapshot with this id; undefined when there is none. */
+  snapshot(id: string): Promise<DiskSnapshot | undefined>;
+  /**
+   * Volumes that were the data volume of the environment before `current`. The daily snapshots,
+   * which go by a tag, no longer take them.
+   */
+  releaseVolumes(current: string): Promise<readonly FormerVolume[]>;
 }

@@ -3,6 +3,7 @@ import type { ResourceChange } from '../inventory/resource.ts';
 import type { ActualRule } from '../wiring/rule.ts';
 import type { Outputs } from './outputs.ts';
 import type { Progress } from './reporter.ts';
+import type { DiskSnapshot } from './snapshots.ts';
 
 /** What the GCP program is given beside the environment. */
 export interface GcpInputs {
@@ -32,6 +33,8 @@ export type ImageState =
 export interface GcpCloud {
   /** Resolves `gcp.image` as it is now. Changes nothing. */
   image(): Promise<ImageState>;
+  /** The snapshot of this name in the project; undefined when there is none. */
+  snapshot(name: string): Promise<DiskSnapshot | undefined>;
   /** The inputs of the last deployment; undefined before the first. */
   inputs(): Promise<GcpInputs | undefined>;
   /**

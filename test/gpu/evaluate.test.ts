@@ -81,6 +81,21 @@ describe('what the GCP program registers', () => {
     expect(await protectedNames({ ...inputs, approved: ['ai-machine', 'HostInstance'] })).toEqual(['ai-address', 'ai-data']);
   });
 
+  it('makes the data disk from a snapshot under a name of its own, protected and attached like the one of before', async () => {
+    const restored = { ...prod, gcp: { ...prod.gcp, dataSnapshot: 'before-the-move' } };
+    const [before, after] = await Promise.all([registeredResources(prod, inputs), registeredResources(restored, inputs)]);
+    const disk = after.find(({ name }) => name === 'ai-data');
+    expect(disk).toMatchObject({
+      protect: true,
+      inputs: {
+        name: expect.stringMatching(/^dojang-prod-ai-data-[0-9a-f]{8}$/),
+        snapshot: 'projects/dojang-prod/global/snapshots/before-the-move',
+        size: 100,
+      },
+    });
+    expect(after.filter(({ name }) => name !== 'ai-data')).toEqual(before.filter(({ name }) => name !== 'ai-data'));
+  });
+
   it('lets Google delete the machine only when it is approved', async () => {
     expect((await one('ai-machine')).deletionProtection).toBe(true);
     expect((await one('ai-machine', { ...inputs, approved: ['ai-machine'] })).deletionProtection).toBe(false);

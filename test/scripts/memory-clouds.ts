@@ -5,8 +5,10 @@
 import type { Environment } from '../../lib/config/environment.ts';
 import { type CapacityDetails, NoCapacity } from '../../lib/deployment/no-capacity.ts';
 import type { ResourceChange } from '../../lib/inventory/resource.ts';
+import type { FormerVolume } from '../../lib/ports/aws.ts';
 import type { GcpInputs } from '../../lib/ports/gcp.ts';
 import type { Outputs } from '../../lib/ports/outputs.ts';
+import type { DiskSnapshot } from '../../lib/ports/snapshots.ts';
 import { desiredRules } from '../../lib/wiring/desired.ts';
 import { ruleKey } from '../../lib/wiring/difference.ts';
 import type { ActualRule, Rule } from '../../lib/wiring/rule.ts';
@@ -37,6 +39,9 @@ export class MemoryClouds {
   heldBy: readonly string[] = [];
   /** Rules that a call does not change, as when someone else is at work. */
   stubborn = false;
+  /** Snapshots of both clouds. */
+  snapshots: Readonly<Record<string, DiskSnapshot>> = {};
+  formerVolumes: readonly FormerVolume[] = [];
   readonly #environment: Environment;
 
   constructor(environment: Environment) {
@@ -75,6 +80,10 @@ export class MemoryClouds {
       revoke: (rule: ActualRule) => this.#revoke(rule),
       lockStore: () => this.lock,
       auditStore: () => this.audit,
+      snapshot: async (id: string) => this.snapshots[id],
+      releaseVolumes: async () => this.formerVolumes,
+      destroy: async (stacks: readonly string[]) => void this.calls.push(`destroy ${stacks.join(' ')}`),
+      deploy: async (stacks: readonly string[]) => void this.calls.push(`deploy ${stacks.join(' ')}`),
       parameters: async (names: readonly string[]) =>
         Object.fromEntries(Object.entries(this.parameters).filter(([name]) => names.includes(name))),
       putParameter: async (name: string, value: string) => {
@@ -88,6 +97,7 @@ export class MemoryClouds {
     return {
       outputs: async () => this.outputs.gcp,
       inputs: async () => this.inputs,
+      snapshot: async (name: string) => this.snapshots[name],
       rules: async () => this.rules.filter(({ cloud }) => cloud === 'gcp'),
       revoke: (rule: ActualRule) => this.#revoke(rule),
       up: (inputs: GcpInputs) => this.#up(inputs),

@@ -14,6 +14,7 @@ import { maintenance } from './maintenance.ts';
 import { policies } from './policies.ts';
 import { runpod } from './runpod.ts';
 import { signIn } from './sign-in.ts';
+import { awsSnapshot, gcpSnapshot } from './snapshots.ts';
 
 /**
  * A range of people or machines that one knows. Wider than a /8 is everyone by another name: two /1
@@ -57,6 +58,11 @@ const aws = z.strictObject({
   image: image.default('ubuntu-24.04-arm64'),
   rootDisk: diskSize(disks.root).prefault('30 GiB'),
   dataDisk: diskSize(disks.volume).prefault('50 GiB'),
+  /**
+   * Snapshot that the data volume is made from, in place of an empty one. Set, changed or taken
+   * away, it means another volume (docs/guard.md).
+   */
+  dataSnapshot: awsSnapshot.optional(),
   ssh: z.strictObject({ from: z.array(sshRange).default([]) }).prefault({}),
   snapshots: z.strictObject({ keepDays: days.default(7) }).prefault({}),
   alarms: z
@@ -96,6 +102,8 @@ const gcp = z.strictObject({
   image: z.string().default('projects/deeplearning-platform-release/global/images/family/common-cu129-ubuntu-2204-nvidia-580'),
   bootDisk: diskSize(disks.persistent).prefault('50 GiB'),
   dataDisk: diskSize(disks.persistent).prefault('100 GiB'),
+  /** Snapshot of `project` that the data disk is made from, by its name; as with `aws`. */
+  dataSnapshot: gcpSnapshot.optional(),
   /** Port of the AI server; mutual TLS, opened to the AWS address alone. */
   aiPort: port.default(8443),
   /** IAM members who may use SSH through Identity-Aware Proxy, like `user:kim@example.com`. */

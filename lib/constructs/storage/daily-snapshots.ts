@@ -2,7 +2,7 @@
 import { CfnLifecyclePolicy } from 'aws-cdk-lib/aws-dlm';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { snapshotTag } from './data-volume.ts';
+import { snapshotTag } from './snapshot-tag.ts';
 
 export interface DailySnapshotsProps {
   /** Name of the data volume. */

@@ -7,6 +7,7 @@ import type { Outcome } from '../../runtime/outcome.ts';
 import { checkApprovals } from '../../runtime/plan/approvals.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
+import { requireSnapshots } from '../../runtime/plan/snapshots.ts';
 import { planLiveAnswer } from './answer.ts';
 
 /**
@@ -25,5 +26,6 @@ export async function planLive(context: Context, clouds: Clouds): Promise<Outcom
   const outcome = { format: planLiveAnswer, data: { environment: context.environment.name, changes, refused }, lines };
   if (refused.length > 0) return { ...outcome, failure: new StatefulChangeError(refused, approveOption, toApprove(changes)) };
   await requireBootImages(context.environment, changes, clouds);
+  await requireSnapshots(context.environment, changes, clouds);
   return outcome;
 }

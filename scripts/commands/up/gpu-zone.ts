@@ -21,10 +21,13 @@ export async function deployGpu(
 ): Promise<string> {
   const { gcp } = clouds;
   const awsAddress = await elasticIp(environment, clouds);
+  const before = await gcp.outputs();
   const refused: NoCapacity[] = [];
   for (const zone of zonesToTry(zones, (await gcp.inputs())?.zone)) {
     try {
-      return describe(await gcp.up({ awsAddress, zone, approved: options.approve }, progress), refused);
+      const outputs = await gcp.up({ awsAddress, zone, approved: options.approve }, progress);
+      for (const text of formerDisk(environment, before, outputs)) report.note(text);
+      return describe(outputs, refused);
     } catch (error) {
       // A disk lives in one zone: once there is data, another zone means another disk, and the
       // operator decides that.
@@ -34,6 +37,15 @@ export async function deployGpu(
     }
   }
   throw exhausted(refused);
+}
+
+/** Named once, where it happens: Google lists disks by their label, as docs/guard.md says. */
+function formerDisk({ name, gcp: { project } }: Environment, { dataDisk, zone }: Outputs, now: Outputs): string[] {
+  if (dataDisk === undefined || now.dataDisk === undefined || dataDisk === now.dataDisk) return [];
+  return [
+    `${dataDisk} is no longer the data disk of ${name}: its data stays, no snapshots of it are made, and it is billed`,
+    `  Next: gcloud compute disks delete ${dataDisk} --zone=${zone} --project=${project}   once that data is not needed`,
+  ];
 }
 
 async function elasticIp(environment: Environment, { aws }: Clouds): Promise<string> {

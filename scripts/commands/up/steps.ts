@@ -5,6 +5,7 @@ import { hostNames } from '../../../lib/host/recipe.ts';
 import { guard } from '../../../lib/inventory/guard.ts';
 import { changesText, interruptions } from '../../../lib/inventory/interruptions.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
+import type { FormerVolume } from '../../../lib/ports/aws.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
 import { requireHosts } from '../../runtime/clouds/hosts.ts';
 import type { Clouds, Context } from '../../runtime/context.ts';
@@ -12,9 +13,11 @@ import { recipeRow, runRecipes } from '../../runtime/hosts/recipes.ts';
 import type { PartOutcome } from '../../runtime/outcome.ts';
 import { requireBootImages } from '../../runtime/plan/boot-image.ts';
 import { liveChanges } from '../../runtime/plan/live-changes.ts';
+import { requireSnapshots } from '../../runtime/plan/snapshots.ts';
 import { releasePorts } from '../../runtime/release/ports.ts';
 import { releaseAll, releaseOrder, releaseRow } from '../../runtime/release/releases.ts';
 import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
+import { deployAws } from './deploy-aws.ts';
 import { deployGpu } from './gpu-zone.ts';
 import { join } from './join.ts';
 import { preflightStep } from './preflight-step.ts';
@@ -24,6 +27,7 @@ export interface Seen {
   readonly description: Description;
   changes?: readonly ResourceChange[];
   wiring?: Wiring;
+  formerVolumes?: readonly FormerVolume[];
 }
 
 /** The names of the rows that `carryOut` shows. */
@@ -65,8 +69,20 @@ async function oneRow(action: OneRow, context: Context, clouds: Clouds, progress
       return joinNode(context, clouds, progress);
     case 'deploy':
       if (action.cloud === 'gcp') return deployGpu(context, clouds, action.zones, progress);
-      return deployAws(clouds, action.stacks, seen.changes ?? [], progress);
+      return deployStacks(action.stacks, context, clouds, progress, seen);
   }
+}
+
+async function deployStacks(
+  stacks: readonly string[],
+  { environment }: Context,
+  clouds: Clouds,
+  progress: Progress,
+  seen: Seen,
+): Promise<string> {
+  const { text, formerVolumes } = await deployAws(environment, clouds, stacks, seen.changes ?? [], progress);
+  seen.formerVolumes = [...(seen.formerVolumes ?? []), ...formerVolumes];
+  return text;
 }
 
 /** Asks both clouds what would change, before anything does. */
@@ -75,27 +91,8 @@ async function guardBoth(context: Context, clouds: Clouds, progress: Progress): 
   const changes = await liveChanges(context, clouds);
   guard(changes, context.options.approve);
   await requireBootImages(context.environment, changes, clouds);
+  await requireSnapshots(context.environment, changes, clouds);
   return changes;
-}
-
-/**
- * Where the replacement of a machine is approved, its stack goes first: CloudFormation makes the
- * new machine before it removes the old one, and the data volume can be attached to one of them
- * only. Its machine is stopped before, so that the volume is unmounted when it is detached. The
- * stack holds no data; volume and address are in L0.
- */
-async function deployAws(
-  { aws }: Clouds,
-  stacks: readonly string[],
-  changes: readonly ResourceChange[],
-  progress: Progress,
-): Promise<string> {
-  const replaced = changes.filter(({ type, effect }) => type === 'AWS::EC2::Instance' && effect === 'replace').map(({ stack }) => stack);
-  const first = stacks.filter((stack) => replaced.includes(stack));
-  if (first.length > 0) await aws.destroy(first, progress);
-  await aws.deploy(stacks, progress);
-  const { Address, InstanceId } = await aws.outputs(stacks);
-  return Address ?? InstanceId ?? '';
 }
 
 async function joinNode({ environment }: Context, clouds: Clouds, progress: Progress): Promise<string> {

@@ -2,10 +2,12 @@
  * `dojang up`: brings both clouds to what the configuration says and wires them. Safe to run again,
  * also after being killed.
  */
+import type { Environment } from '../../../lib/config/environment.ts';
 import { requireDeployable } from '../../../lib/deployment/deployable.ts';
 import { type Description, describeEnvironment } from '../../../lib/deployment/describe.ts';
 import { type Action, chosenSteps, type Step, type UpParts } from '../../../lib/deployment/up-plan.ts';
 import { DojangError, messageOf } from '../../../lib/errors/dojang-error.ts';
+import type { FormerVolume } from '../../../lib/ports/aws.ts';
 import { tableLines } from '../../../lib/text/table.ts';
 import { alarmSubscription } from '../../runtime/alarm-subscription.ts';
 import type { DataOf } from '../../runtime/answers/format.ts';
@@ -53,7 +55,17 @@ export async function up(
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];
   const data = { environment: environment.name, url: released, changes: seen.changes, ...seen.wiring };
-  return { format: upAnswer, data, lines: [...lines, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+  const former = (seen.formerVolumes ?? []).flatMap((volume) => formerLines(environment, volume));
+  return { format: upAnswer, data, lines: [...lines, ...former, ...(hasHosts(open.hosts) ? [] : leftOut(open.hosts))] };
+}
+
+/** Each time, until it is deleted: it is billed for as long as it is there. */
+function formerLines({ name, aws: { region } }: Environment, { id, gib, zone }: FormerVolume): string[] {
+  return [
+    '',
+    `${id} (${gib} GiB, ${zone}) is no longer the data volume of ${name}: its data stays, no snapshots of it are made, and it is billed`,
+    `  Next: aws ec2 delete-volume --region ${region} --volume-id ${id}   once that data is not needed`,
+  ];
 }
 
 function does(steps: readonly Step[], what: Action['do']): boolean {

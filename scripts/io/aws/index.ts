@@ -10,6 +10,7 @@ import { putArtifact } from './artifacts.ts';
 import { s3AuditStore } from './audit-store.ts';
 import type { AwsContext } from './aws-context.ts';
 import { awsClients } from './clients.ts';
+import { releaseVolumes, snapshotOf } from './data-volumes.ts';
 import { s3DumpStore } from './dump-store.ts';
 import { s3LockStore } from './lock-store.ts';
 import { deleteParameters, putParameter, readParameters } from './parameters.ts';
@@ -66,6 +67,8 @@ export function awsCloud(environment: Environment, { connection, synth = layers(
     dumpStore: (bucket) => s3DumpStore(site.clients.s3, bucket),
     putArtifact: inAccount(putArtifact),
     subscriptions: inAccount(subscriptionsOf),
+    snapshot: inAccount(snapshotOf),
+    releaseVolumes: inAccount(releaseVolumes),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Progress } from '../../../lib/ports/reporter.ts';
 import { revokeRule, rulesOf } from './api/firewall-rules.ts';
 import { imageState } from './api/images.ts';
 import { onceServicesAreActive } from './api/service-activation.ts';
+import { snapshotOf } from './api/snapshots.ts';
 import { engineRun } from './engine/engine-run.ts';
 import { explainFailure } from './engine/failures.ts';
 import { endOrphans, settle } from './engine/locks.ts';
@@ -46,6 +47,7 @@ export function gcpCloud(environment: Environment, options: GcpCloudOptions): Gc
     inputs: () => reading(session, () => inputsOf(session)),
     changes: (inputs) => reading(session, () => previewChanges(session, programFor(inputs))),
     image: () => explainFailure(() => imageState(environment.gcp.image, connection)),
+    snapshot: (name) => explainFailure(() => snapshotOf(project, name, connection)),
     up: (inputs, progress) => outputs.changing(() => active(session, progress, () => deploy(session, inputs, programFor, progress))),
     destroy: ({ keep }, progress) => outputs.changing(() => explainFailure(() => destroyAll(session, keep, progress))),
     outputs: () => outputs.read(),

@@ -1,4 +1,5 @@
 /** Checks the names after `--approve` before anything is changed. */
+import { isDataVolumeId } from '../../../lib/config/data-disks.ts';
 import { type KnownResource, requireKnownApprovals, unknownApprovals } from '../../../lib/inventory/approvals.ts';
 import type { Context } from '../context.ts';
 import { committedPlan, plannedInventory } from './planned-inventory.ts';
@@ -13,6 +14,14 @@ export async function checkApprovals(
 ): Promise<void> {
   if (approve.length === 0) return;
   const { resources } = await plannedInventory(environment);
-  const known = [...resources, ...(committedPlan(environment)?.resources ?? [])];
+  const known = [...resources, ...(committedPlan(environment)?.resources ?? []), ...approve.filter(isDataVolumeId).map(formerVolume)];
   if (unknownApprovals(approve, known).length > 0) requireKnownApprovals(approve, [...known, ...(await deployed())]);
+}
+
+/**
+ * A data volume that was exchanged is in no plan any more when the same command is typed again to
+ * finish the rest.
+ */
+function formerVolume(id: string): KnownResource {
+  return { id, type: 'AWS::EC2::Volume' };
 }

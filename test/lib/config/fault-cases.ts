@@ -120,6 +120,20 @@ export const cases: [string, (production: Production) => void, RegExp][] = [
   ],
   ['an unknown machine', (p) => Object.assign(p.aws, { machine: 'm7g.huge' }), /^aws\.machine: "m7g\.huge" is no machine type we know/],
   ['half a gibibyte of disk', (p) => Object.assign(p.aws, { dataDisk: '512 MiB' }), /^aws\.dataDisk: 512 MiB is not a whole number of GiB/],
+  ...['snap-123', 'snap-0123456789ABCDEF0', 'vol-0123456789abcdef0', 'snap-0123456789abcdef01'].map(
+    (dataSnapshot): [string, (production: Production) => void, RegExp] => [
+      `the snapshot ${dataSnapshot} of AWS`,
+      (p) => Object.assign(p.aws, { dataSnapshot }),
+      /^aws\.dataSnapshot: ".*" is not a snapshot like snap-0123456789abcdef0$/,
+    ],
+  ),
+  ...['projects/p/global/snapshots/s', 'Daily', '-daily', 'a'.repeat(64)].map(
+    (dataSnapshot): [string, (production: Production) => void, RegExp] => [
+      `the snapshot ${dataSnapshot} of GCP`,
+      (p) => Object.assign(p.gcp, { dataSnapshot }),
+      /^gcp\.dataSnapshot: ".*" is not the name of a snapshot, which holds a-z, 0-9 and -, up to 63 characters$/,
+    ],
+  ),
   [
     'an amount without a currency',
     (p) => Object.assign(p.aws, { budget: '150' }),

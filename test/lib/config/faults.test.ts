@@ -112,6 +112,18 @@ describe('a bad configuration', () => {
     ).toEqual([]),
   );
 
+  it.each([
+    ['snap-0123456789abcdef0', 'ai-data-before-the-move'],
+    ['snap-0a1b2c3d', 'd'],
+  ])('the snapshots %s and %s may be named', (ofAws, ofGcp) =>
+    expect(
+      said((p) => {
+        Object.assign(p.aws, { dataSnapshot: ofAws });
+        Object.assign(p.gcp, { dataSnapshot: ofGcp });
+      }),
+    ).toEqual([]),
+  );
+
   it.each(cases)('%s is reported with path, value and remedy', (_, change, expected) => {
     const faults = said(change);
     expect(faults).toHaveLength(1);
@@ -125,9 +137,18 @@ describe('a bad configuration', () => {
       )) {
         change(production);
       }
-      Object.assign(production.aws, { account: 'mine' });
+      Object.assign(production.aws, { account: 'mine', dataSnapshot: 'latest' });
+      Object.assign(production.gcp, { dataSnapshot: 'Latest' });
     });
-    expect(all.map((fault) => fault.split(':')[0])).toEqual(['aws.account', 'aws.image', 'aws.machin', 'domain', 'gcp.range']);
+    expect(all.map((fault) => fault.split(':')[0])).toEqual([
+      'aws.account',
+      'aws.dataSnapshot',
+      'aws.image',
+      'aws.machin',
+      'domain',
+      'gcp.dataSnapshot',
+      'gcp.range',
+    ]);
   });
 
   it('reports all dangerous addresses at once', () => {

@@ -48,11 +48,20 @@ async function guarded(changes: readonly ResourceChange[], approve: readonly str
 
 describe('the guard of up', () => {
   it('names what an approval replaces, and what that means', async () => {
-    const volume = change('DataVolume', 'AWS::EC2::Volume', 'replace', 'AvailabilityZone');
-    expect(await guarded([volume, change('Alarm', 'AWS::CloudWatch::Alarm', 'update', 'Threshold')], ['DataVolume'])).toEqual([
-      '2 to change, by approval: DataVolume replaced',
-      'DataVolume is replaced, as approved: what is stored on it would be gone or left behind',
+    const disk = change('ai-data', 'gcp:compute/disk:Disk', 'replace', 'zone');
+    expect(await guarded([change('Alarm', 'AWS::CloudWatch::Alarm', 'update', 'Threshold'), disk], ['ai-data'])).toEqual([
+      '2 to change, by approval: ai-data replaced',
+      'ai-data is replaced, as approved: what is stored on it would be gone or left behind',
     ]);
+  });
+
+  it('says that a data volume begins empty when it takes the place of one from a snapshot', async () => {
+    const volume = (id: string, effect: ResourceChange['effect']) => change(id, 'AWS::EC2::Volume', effect);
+    const former = volume('DataVolumeSnap0123456789abcdef0', 'delete');
+    expect(await guarded([volume('DataVolume', 'create'), former], [former.id])).toContain(
+      'DataVolume is new and empty: aws.dataSnapshot names no snapshot that it is made from',
+    );
+    expect((await guarded([volume('DataVolume', 'create')])).filter((note) => note.includes('empty'))).toEqual([]);
   });
 
   it.each([

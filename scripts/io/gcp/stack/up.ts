@@ -13,6 +13,7 @@ import type { Session, StateResource } from '../engine/session.ts';
 import { storeInputs, textsOf } from '../engine/stack-values.ts';
 import { nameOf } from '../engine/urn.ts';
 import { previewChanges } from './changes.ts';
+import { leaveDisk } from './leave-disk.ts';
 import { leaveZone } from './leave-zone.ts';
 import { recover } from './recover.ts';
 import { unlock } from './unlock.ts';
@@ -38,6 +39,7 @@ export async function deploy(
   const own = { ...inputs, approved };
   await restoreProtection(session, recorded, approved, progress);
   if (approved.length > 0) {
+    await leaveDisk(session, stack, recorded, own, progress);
     await unlock(session, stack, (resource) => isNamed(resource, approved), progress);
     await stopLosing(session, stack, programFor(own), progress);
   }

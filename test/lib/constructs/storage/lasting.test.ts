@@ -31,6 +31,28 @@ describe('the data volume', () => {
   });
 });
 
+describe('the data volume from a snapshot', () => {
+  const template = templateOf((stack) => {
+    new DataVolume(stack, 'Data', { name: 'x-data', size: Size.gib(50), zone: 'ap-northeast-2a', snapshot: 'snap-0123456789abcdef0' });
+  });
+
+  it('is another resource with the same name and tag, begins with the snapshot and stays', () => {
+    expect(Object.keys(template.findResources('AWS::EC2::Volume'))).toEqual(['DataVolumeSnap0123456789abcdef0']);
+    template.hasResource('AWS::EC2::Volume', {
+      ...stays,
+      Properties: {
+        SnapshotId: 'snap-0123456789abcdef0',
+        Encrypted: true,
+        Size: 50,
+        Tags: Match.arrayWith([
+          { Key: 'Name', Value: 'x-data' },
+          { Key: 'snapshots', Value: 'x-data' },
+        ]),
+      },
+    });
+  });
+});
+
 describe('the artifact bucket', () => {
   const template = templateOf((stack) => {
     new ArtifactBucket(stack, 'Bucket');

@@ -54,6 +54,17 @@ describe('deploying the GPU machine', () => {
     await expect(deploy()).rejects.toMatchObject({ next: expect.stringContaining('ask for a quota GPUS_ALL_REGIONS') });
   });
 
+  it('names a disk that another one has taken the place of, and how to delete it', async () => {
+    const clouds = memory.clouds();
+    clouds.gcp.outputs = async () => ({ dataDisk: 'dojang-prod-ai-data', zone: first });
+    clouds.gcp.up = async ({ zone }) => ({ address: addresses.gcp, zone, dataDisk: 'dojang-prod-ai-data-0123abcd' });
+    await deployGpu(memory.context({ approve: ['ai-data'] }), clouds, zones, () => undefined);
+    expect(memory.notes).toEqual([
+      'dojang-prod-ai-data is no longer the data disk of prod: its data stays, no snapshots of it are made, and it is billed',
+      `  Next: gcloud compute disks delete dojang-prod-ai-data --zone=${first} --project=dojang-prod   once that data is not needed`,
+    ]);
+  });
+
   it('passes any other failure on without trying another zone', async () => {
     const clouds = memory.clouds();
     clouds.gcp.up = async ({ zone }) => {

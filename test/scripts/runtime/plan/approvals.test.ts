@@ -81,3 +81,12 @@ describe('an approval of what is deployed and no longer planned', () => {
     await expect(planLive(context('OldVolume'), clouds)).resolves.not.toHaveProperty('failure');
   });
 });
+
+describe('an approval of a data volume that was exchanged', () => {
+  it.each(['DataVolume', 'DataVolumeSnap0123456789abcdef0'])('is known when the same command is typed again: %s', async (id) => {
+    const { memory, clouds, context } = deployed();
+    memory.pending = [];
+    await expect(up(context(id, 'Host'), async () => clouds, only)).resolves.toBeDefined();
+    await expect(up(context(`${id}x`), async () => clouds, only)).rejects.toMatchObject({ code: 'unknown-approval' });
+  });
+});
