@@ -28,7 +28,7 @@ from moto.ssm.models import Parameter
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from extension import account as account_facts
-from extension import alarms, change_sets, power, resource_map, resources, sns, ssm, stacks, volumes
+from extension import alarms, change_sets, power, resource_map, resources, snapshots, sns, ssm, stacks, volumes
 from extension.booted import Booted
 
 PUBLIC_ADDRESSES = ipaddress.ip_network("203.0.113.0/24")  # TEST-NET-3: never routed, so nothing can leave the machine
@@ -92,6 +92,7 @@ def main():
     booted = Booted(os.path.normpath(os.path.join(folder, "..", "hosts")))
     power.extend(booted)
     volumes.extend(booted)
+    snapshots.extend(booted)
     resources.extend(server.port, region)
     resource_map.extend()
     stacks.extend()

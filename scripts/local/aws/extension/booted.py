@@ -9,6 +9,7 @@ import time
 from datetime import datetime, timezone
 
 LOOK_EVERY_SECONDS = 0.1
+DATA_FOLDER = "/srv/data"
 
 
 class Booted:
@@ -26,12 +27,18 @@ class Booted:
         file = os.path.realpath(os.path.join(self.folder, "disks", f"aws-{volume_id}.ext4"))
         return any(is_claimed(device) for device in loop_devices(file))
 
+    def mounted_at(self, volume_id):
+        """Where the booted machine has mounted this volume, as this computer sees it; None when it runs without it."""
+        record = self.record()
+        if record.get("disk") != volume_id:
+            return None
+        machines = read_json(os.path.join(self.folder, "nodes.json")).get("machines", [])
+        leader = next((one["leader"] for one in machines if one.get("instanceId") == record.get("instanceId")), None)
+        folder = f"/proc/{leader}/root{DATA_FOLDER}"
+        return folder if leader is not None and os.path.isdir(folder) else None
+
     def record(self):
-        try:
-            with open(os.path.join(self.folder, "aws", "machine.json")) as file:
-                return json.load(file)
-        except (OSError, ValueError):
-            return {}
+        return read_json(os.path.join(self.folder, "aws", "machine.json"))
 
 
 def processes():
@@ -57,6 +64,15 @@ def is_claimed(device):
     except OSError as error:
         return error.errno == errno.EBUSY
     return False
+
+
+def read_json(path):
+    """Empty where there is no such file, or it is just being written."""
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}
 
 
 def read(path):

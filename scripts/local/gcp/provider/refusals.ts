@@ -8,6 +8,7 @@ import type { Json, Properties } from '../../../../lib/inventory/resource.ts';
 import { lastPart } from '../../../io/gcp/engine/ids.ts';
 import { readFaults } from '../faults/faults.ts';
 import { findImage } from '../resources/images.ts';
+import { diskType, snapshotId, sourceSnapshot } from '../resources/snapshots.ts';
 import type { CloudResource, Store } from '../resources/store.ts';
 
 /**
@@ -45,6 +46,7 @@ export function refuseCreation(store: Store, resource: CloudResource): void {
   }
   for (const address of natIps(inputs)) refuseForeignAddress(store, address);
   refuseUnknownImage(store.folder, inputs);
+  if (type === diskType && inputs.snapshot !== undefined) refuseSnapshot(store, inputs);
 }
 
 /** @throws Refused when something else still needs this resource, or it is protected. */
@@ -104,6 +106,17 @@ function refuseUnknownImage(folder: string, { bootDisk }: Properties): void {
   const image = isObject(parameters) ? parameters.image : undefined;
   if (typeof image !== 'string' || findImage(readFaults(folder), image)) return;
   throw new Refused(404, `The resource '${image}' was not found`, 'notFound');
+}
+
+function refuseSnapshot(store: Store, inputs: Properties): void {
+  const snapshot = sourceSnapshot(store, inputs);
+  if (!snapshot) {
+    throw new Refused(404, `The resource '${snapshotId(inputs.project, inputs.snapshot ?? '')}' was not found`, 'notFound');
+  }
+  const smallest = Number(snapshot.computed.diskSizeGb);
+  if (inputs.size === undefined || Number(inputs.size) >= smallest) return;
+  const sentence = `Requested disk size cannot be smaller than the snapshot size (${smallest} GB)`;
+  throw new Refused(400, `Invalid value for field 'resource.sizeGb': '${inputs.size}'. ${sentence}`, 'invalid');
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -10,8 +10,9 @@ import { log } from '../log.ts';
 import { changedResource, newResource } from '../provider/computed.ts';
 import { Refused, refuseCreation, refuseDeletion } from '../provider/refusals.ts';
 import { refuseDisabledType } from '../rest/services.ts';
-import { pullDisk } from './booted.ts';
+import { pullDisk, restoreContents } from './booted.ts';
 import { firewallType, withUnremovedSource } from './firewalls.ts';
+import { diskType, sourceSnapshot } from './snapshots.ts';
 import type { CloudResource, Store } from './store.ts';
 
 const attachmentType = 'gcp:compute/attachedDisk:AttachedDisk';
@@ -27,7 +28,7 @@ export async function createResource(store: Store, type: string, inputs: Propert
   const resource = newResource(store, type, inputs, new Date());
   refuseCreation(store, resource);
   const refused = refusal(faults, type, inputs);
-  if (!refused) accept(store, resource);
+  if (!refused) await accept(store, resource);
   await delayed(store.folder, type, faults.delayMs?.[type] ?? 0);
   if (refused) throw new Error(refused);
   return resource;
@@ -83,7 +84,9 @@ function detach(store: Store, { inputs }: CloudResource): void {
   log(`${lastPart(disk.id)}: detached; it was ${damaged ? 'mounted, which has damaged it' : 'not mounted'}`);
 }
 
-function accept(store: Store, resource: CloudResource): void {
+async function accept(store: Store, resource: CloudResource): Promise<void> {
+  const source = resource.type === diskType ? sourceSnapshot(store, resource.inputs) : undefined;
+  if (source) await restoreContents(store, resource, lastPart(source.id));
   store.put(resource);
   if (resource.type !== attachmentType) return;
   const disk = diskOf(store, resource.inputs);
@@ -92,5 +95,5 @@ function accept(store: Store, resource: CloudResource): void {
 }
 
 function diskOf(store: Store, attachment: Properties): CloudResource | undefined {
-  return store.all('gcp:compute/disk:Disk').find(({ id }) => String(attachment.disk).endsWith(id));
+  return store.all(diskType).find(({ id }) => String(attachment.disk).endsWith(id));
 }

@@ -16,6 +16,7 @@ import { readInstance, startInstance, stopInstance, waitForOperation } from './i
 import { preflightRoutes, refusePreflight } from './preflight.ts';
 import type { Call, Route } from './route.ts';
 import { apiOfPath, refuseDisabledService } from './services.ts';
+import { snapshotRoutes } from './snapshots.ts';
 
 const firewalls = '^/compute/v1/projects/([^/]+)/global/firewalls';
 
@@ -35,6 +36,7 @@ const routes: readonly Route[] = [
   ['POST', new RegExp(`${zones}/operations/([^/]+)/wait$`), ({ store, at }) => waitForOperation(store, at)],
   ['GET', /^\/billing\/v1\/billingAccounts\/([^/]+)\/budgets$/, listBudgets],
   ['GET', /^\/monitoring\/v3\/projects\/([^/]+)\/notificationChannels$/, listChannels],
+  ...snapshotRoutes,
   ...preflightRoutes,
 ];
 

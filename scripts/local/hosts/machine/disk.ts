@@ -15,7 +15,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { HostName } from '../../../../lib/ports/host-shell.ts';
 import { remove } from '../../../io/state.ts';
 import { attempt, command } from '../command.ts';
@@ -26,18 +26,37 @@ const gib = 1024 ** 3;
 export const largestGib = 2;
 
 /**
- * The device of this disk, made and formatted when it is new. A disk that has grown in the cloud
- * grows here, up to `largestGib`.
+ * Where the contents of a disk that is made from a snapshot wait until it is attached first. Not
+ * beside the others: a disk there that its cloud does not list yet would be taken for one that is
+ * gone.
+ */
+export const restoredFile = (file: string) => join(dirname(file), '..', 'restored', basename(file));
+
+/** Copies the image of a disk as it is at one moment; `mounted` is where it is mounted. */
+export async function copyDisk(from: string, to: string, mounted?: string): Promise<void> {
+  await command(['bash', join(import.meta.dirname, 'copy-disk.sh'), from, to, ...(mounted === undefined ? [] : [mounted])]);
+}
+
+/**
+ * The device of this disk, made and formatted when it is new, or with the contents of the snapshot
+ * that it was made from. A disk that has grown in the cloud grows here, up to `largestGib`.
  */
 export async function attachDisk(file: string, sizeGib: number): Promise<string> {
   const size = Math.min(sizeGib, largestGib) * gib;
-  if (!existsSync(file)) await format(file, size);
+  if (!existsSync(file) && !takeRestored(file)) await format(file, size);
   const attached = (await devicesOf(file))[0];
   if (attached) return attached;
   if (statSync(file).size < size) truncateSync(file, size);
   const device = (await command(['losetup', '--find', '--show', file])).trim();
   await ensureNode(device);
   return device;
+}
+
+function takeRestored(file: string): boolean {
+  if (!existsSync(restoredFile(file))) return false;
+  mkdirSync(dirname(file), { recursive: true });
+  renameSync(restoredFile(file), file);
+  return true;
 }
 
 /** Lets the device go; the data stays. */

@@ -53,10 +53,13 @@ function remember(clients: Map<number, EC2Client>, port: number, region: string)
 async function view(ec2: EC2Client, names: AwsSite['names']): Promise<CloudView> {
   const [instances, volumes] = await Promise.all([
     ec2.send(new DescribeInstancesCommand({ Filters: [named(names.stacks.host), { Name: 'instance-state-name', Values: there }] })),
-    ec2.send(new DescribeVolumesCommand({ Filters: [named(names.aws.dataVolume)] })),
+    ec2.send(new DescribeVolumesCommand({})),
   ]);
-  const data = volumes.Volumes ?? [];
-  const disks = data.flatMap(({ VolumeId }) => VolumeId ?? []);
+  // One that is no longer the data volume, or was made by hand, is there all the same.
+  const disks = (volumes.Volumes ?? []).flatMap(({ VolumeId }) => VolumeId ?? []);
+  const data = (volumes.Volumes ?? []).filter(({ Tags = [] }) =>
+    Tags.some((tag) => tag.Key === 'Name' && tag.Value === names.aws.dataVolume),
+  );
   const instance = newest((instances.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []));
   if (!instance?.InstanceId) return { disks, rules: [] };
   const [address, rules] = await Promise.all([addressOf(ec2, instance.InstanceId), rulesOf(ec2, instance)]);

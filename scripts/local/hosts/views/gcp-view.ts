@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { compute_v1 } from '@googleapis/compute';
+import { isDataDiskName } from '../../../../lib/config/data-disks.ts';
 import type { Names } from '../../../../lib/config/names.ts';
 import { gcpDataDevice } from '../../../../lib/host/facts.ts';
 import { isObject } from '../../../../lib/inventory/normalise.ts';
@@ -36,7 +37,7 @@ export function embeddedGcp({ folder, names }: GcpSite): HostCloud {
 
 /** State of the machine of this name in the cloud. */
 function gcpView(store: Pick<Store, 'all'>, names: Names['gcp']): CloudView {
-  const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => inputs.name === names.dataDisk);
+  const data = store.all('gcp:compute/disk:Disk').filter(({ inputs }) => isDataDiskName(names.dataDisk, inputs.name));
   const disks = data.map(identityOf);
   const instance = store.all('gcp:compute/instance:Instance').find(({ inputs }) => inputs.name === names.machine);
   if (!instance) return { disks, rules: [] };
