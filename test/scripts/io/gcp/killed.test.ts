@@ -6,9 +6,10 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { processes } from '../../../../scripts/io/gcp/engine/processes.ts';
 import { clearFaults, writeFaults } from '../../../../scripts/local/gcp/index.ts';
-import { inputs, openPlace, type Place, silent } from './place.ts';
+import { inputs, openPlace, type Place, silent, takeSnapshot, withGcp } from './place.ts';
 
 const machine = 'gcp:compute/instance:Instance';
+const disk = 'gcp:compute/disk:Disk';
 /**
  * Longer than any test waits: the test clears the fault when it has done what it must do meanwhile.
  */
@@ -28,7 +29,9 @@ afterEach(async () => {
 describe('a deployment that was killed', () => {
   it.each(['command', 'command and engine'])('%s: goes on where it stood, with no duplicate', async (what) => {
     writeFaults(place.cloudFolder, { delayMs: { [machine]: untilCleared, 'gcp:billing/budget:Budget': untilCleared } });
-    await killWhile('creating ai-machine', what === 'command and engine');
+    // The note comes before the call to the cloud.
+    const reached = () => expect.poll(() => place.contents(machine), { interval: 20 }).toHaveLength(1);
+    await killWhile(spawnUp(), 'creating ai-machine', reached, { withEngine: what === 'command and engine' });
     clearFaults(place.cloudFolder);
     const half = place.contents();
     expect(half.map(({ type }) => type)).toContain(machine);
@@ -38,6 +41,26 @@ describe('a deployment that was killed', () => {
     expect(place.contents(machine)).toHaveLength(1);
     expect(place.contents('gcp:billing/budget:Budget')).toHaveLength(1);
     expect(await place.cloud.changes(inputs)).toEqual([]);
+  });
+
+  it.each(['command', 'command and engine'])('%s: while the data disk was exchanged, has one of the snapshot then', async (what) => {
+    await place.cloud.up(inputs, silent);
+    const [former] = place.contents(disk);
+    const dataSnapshot = await takeSnapshot(place, String(former?.inputs.name), 'of-then');
+    const restored = place.as(withGcp({ dataSnapshot }));
+    writeFaults(place.cloudFolder, { delayMs: { [disk]: untilCleared } });
+    const child = spawnUp(JSON.stringify({ dataSnapshot }), 'ai-data');
+    await killWhile(child, 'creating ai-data', () => expect.poll(() => place.contents(disk), { interval: 20 }).toHaveLength(2), {
+      withEngine: what === 'command and engine',
+    });
+    clearFaults(place.cloudFolder);
+    await restored.up({ ...inputs, approved: ['ai-data'] }, silent);
+    const disks = place.contents(disk);
+    expect(disks).toHaveLength(2);
+    expect(disks).toContainEqual(former);
+    expect((await restored.outputs()).dataDisk).not.toBe(former?.inputs.name);
+    expect(place.contents('gcp:compute/attachedDisk:AttachedDisk')).toHaveLength(1);
+    expect(await restored.changes(inputs)).toEqual([]);
   });
 
   it('while its engine wrote the attributes of the state, is read and carried on', async () => {
@@ -61,8 +84,9 @@ describe('a deployment that was killed', () => {
   });
 });
 
-function spawnUp() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'up-once.ts'), place.folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+function spawnUp(...args: string[]) {
+  const argv = [join(import.meta.dirname, 'up-once.ts'), place.folder, ...args];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (child.pid) started.push(child.pid);
   return child;
 }
@@ -74,11 +98,14 @@ async function noted(child: ReturnType<typeof spawnUp>, note: string): Promise<v
   throw new Error(`ended without "${note}"`);
 }
 
-async function killWhile(note: string, withEngine: boolean): Promise<void> {
-  const child = spawnUp();
+async function killWhile(
+  child: ReturnType<typeof spawnUp>,
+  note: string,
+  reached: () => Promise<void>,
+  { withEngine }: { readonly withEngine: boolean },
+): Promise<void> {
   await noted(child, note);
-  // The note comes before the call to the cloud.
-  await expect.poll(() => place.contents(machine), { timeout: 60_000, interval: 20 }).toHaveLength(1);
+  await reached();
   const engine = withEngine ? engineOf(child.pid ?? 0) : undefined;
   child.kill('SIGKILL');
   if (engine) endQuietly(engine);

@@ -6,6 +6,7 @@ import configuration from '../../../../dojang.config.ts';
 import { type Environment, environmentOf } from '../../../../lib/config/environment.ts';
 import type { GcpCloud } from '../../../../lib/ports/gcp.ts';
 import { type Connection, connectionFrom } from '../../../../scripts/io/connection.ts';
+import { computeClient } from '../../../../scripts/io/gcp/api/google-api.ts';
 import type { ActivationPatience } from '../../../../scripts/io/gcp/engine/session.ts';
 import { Session, type StateResource, stateOf } from '../../../../scripts/io/gcp/engine/session.ts';
 import { nameOf } from '../../../../scripts/io/gcp/engine/urn.ts';
@@ -66,9 +67,17 @@ export async function openPlace(folder = mkdtempSync(join(tmpdir(), 'dojang-gcp-
   };
 }
 
+/** Takes a snapshot of a disk as an operator does, by the Compute API, and returns its name. */
+export async function takeSnapshot({ connection }: Place, disk: string, name: string): Promise<string> {
+  const compute = await computeClient(connection);
+  await compute.disks.createSnapshot({ project: local.gcp.project, zone: inputs.zone, disk, requestBody: { name } });
+  return name;
+}
+
 /** The local environment with these changes of its GCP side. */
 export function withGcp(changes: {
   readonly dataDisk?: string;
+  readonly dataSnapshot?: string;
   readonly gpu?: { readonly count: 1 | 2 };
   readonly machine?: string;
   readonly range?: string;
