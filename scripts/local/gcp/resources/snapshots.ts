@@ -29,7 +29,10 @@ export function snapshotJson({ id, inputs, computed }: CloudResource): Propertie
   return { kind: 'compute#snapshot', ...inputs, ...computed, name: lastPart(id), diskSizeGb: String(computed.diskSizeGb) };
 }
 
-/** The snapshot that a disk with these inputs is made from; undefined when it names none, or none that is there. */
+/**
+ * The snapshot that a disk with these inputs is made from; undefined when it names none, or none
+ * that is there.
+ */
 export function sourceSnapshot(store: Pick<Store, 'find'>, { project, snapshot }: Properties): CloudResource | undefined {
   return snapshot === undefined ? undefined : store.find(snapshotType, snapshotId(project, snapshot));
 }
