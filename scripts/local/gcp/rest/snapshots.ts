@@ -26,7 +26,7 @@ function readDisk({ store, at }: Call): Json {
   return { kind: 'compute#disk', ...others, name: lastPart(disk.id), sizeGb: String(size), status: 'READY' };
 }
 
-/** What the disk holds when it is asked for is what the snapshot keeps, whatever is written later. */
+/** What the disk holds when it is asked for is what the snapshot keeps. */
 async function createSnapshot({ store, at, body }: Call): Promise<Json> {
   const disk = diskAt(store, at);
   const snapshot = newSnapshot(disk, String(body.name), new Date());

@@ -1,4 +1,6 @@
-/** Images of data disks are copied as they are at one moment, and a disk begins with its snapshot. */
+/**
+ * Images of data disks are copied as they are at one moment, and a disk begins with its snapshot.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
