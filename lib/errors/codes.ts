@@ -179,6 +179,7 @@ export const errorCodes = {
   'unusable-secret': 'A secret has not the form that it must have.',
   usage: 'The command line of a development tool is wrong.',
   'venv-failed': 'A Python environment could not be made.',
+  'volume-first': 'The host would be deployed before its data volume.',
   'volume-in-place': 'A change of the data volume is one that CloudFormation does not carry out.',
   'wrong-account': 'The credentials belong to another account.',
   'wrong-checksum': 'A download does not have the published checksum.',

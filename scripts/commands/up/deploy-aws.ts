@@ -1,5 +1,6 @@
 /** Deploys stacks of AWS, and removes first what would stand in their way. */
 import type { Environment } from '../../../lib/config/environment.ts';
+import { DojangError } from '../../../lib/errors/dojang-error.ts';
 import type { ResourceChange } from '../../../lib/inventory/resource.ts';
 import type { FormerVolume } from '../../../lib/ports/aws.ts';
 import type { Progress } from '../../../lib/ports/reporter.ts';
@@ -35,6 +36,28 @@ export async function deployAws(
 }
 
 /**
+ * The host imports the id of a data volume that is not there before the first layer is deployed.
+ * @param deployed the stacks that this run has deployed already
+ * @throws DojangError `volume-first`, so that a chosen set of steps does not end without a host.
+ */
+export function requireVolumeFirst(
+  { names, name }: Environment,
+  { stacks, deployed }: { readonly stacks: readonly string[]; readonly deployed: readonly string[] },
+  changes: readonly ResourceChange[],
+): void {
+  const { host, addresses } = names.stacks;
+  if (!stacks.includes(host) || deployed.includes(addresses) || !leavesVolume(changes, [addresses])) return;
+  throw new DojangError('volume-first', `${host} waits for the data volume of ${addresses}, which is another one now`, {
+    why: 'Nothing was changed: the chosen steps would remove the machine, and could not make it again.',
+    next: `dojang up --env ${name} with the step aws-addresses too, or without --only`,
+  });
+}
+
+function leavesVolume(changes: readonly ResourceChange[], stacks: readonly string[]): boolean {
+  return changes.some(({ type, effect, stack }) => type === 'AWS::EC2::Volume' && effect === 'delete' && stacks.includes(stack));
+}
+
+/**
  * Whether this cannot be beside its replacement: a machine with the volume, or a subnet with its
  * range.
  */
@@ -49,7 +72,6 @@ function isExclusive({ type, effect, changed }: ResourceChange): boolean {
  * which imports the volume's id, whatever an interrupted run has left of it.
  */
 export function removedFirst({ names }: Environment, stacks: readonly string[], changes: readonly ResourceChange[]): string[] {
-  const leaves = changes.some(({ type, effect, stack }) => type === 'AWS::EC2::Volume' && effect === 'delete' && stacks.includes(stack));
   const replaced = changes.filter(isExclusive).map(({ stack }) => stack);
-  return [...stacks.filter((stack) => replaced.includes(stack)), ...(leaves ? [names.stacks.host] : [])];
+  return [...stacks.filter((stack) => replaced.includes(stack)), ...(leavesVolume(changes, stacks) ? [names.stacks.host] : [])];
 }

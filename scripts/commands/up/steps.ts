@@ -17,7 +17,7 @@ import { requireSnapshots } from '../../runtime/plan/snapshots.ts';
 import { releasePorts } from '../../runtime/release/ports.ts';
 import { releaseAll, releaseOrder, releaseRow } from '../../runtime/release/releases.ts';
 import { driftOf, type Wiring, wireBoth } from '../../runtime/wiring/wiring.ts';
-import { deployAws } from './deploy-aws.ts';
+import { deployAws, requireVolumeFirst } from './deploy-aws.ts';
 import { deployGpu } from './gpu-zone.ts';
 import { join } from './join.ts';
 import { preflightStep } from './preflight-step.ts';
@@ -27,6 +27,8 @@ export interface Seen {
   readonly description: Description;
   changes?: readonly ResourceChange[];
   wiring?: Wiring;
+  /** Stacks of AWS. */
+  deployed?: readonly string[];
   formerVolumes?: readonly FormerVolume[];
 }
 
@@ -80,8 +82,11 @@ async function deployStacks(
   progress: Progress,
   seen: Seen,
 ): Promise<string> {
-  const { text, formerVolumes } = await deployAws(environment, clouds, stacks, seen.changes ?? [], progress);
-  seen.formerVolumes = [...(seen.formerVolumes ?? []), ...formerVolumes];
+  const { deployed = [], formerVolumes: known = [], changes = [] } = seen;
+  requireVolumeFirst(environment, { stacks, deployed }, changes);
+  const { text, formerVolumes } = await deployAws(environment, clouds, stacks, changes, progress);
+  seen.deployed = [...deployed, ...stacks];
+  seen.formerVolumes = [...known, ...formerVolumes];
   return text;
 }
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import service from '../../../../dojang.config.ts';
 import { environmentOf } from '../../../../lib/config/environment.ts';
 import type { ResourceChange } from '../../../../lib/inventory/resource.ts';
-import { deployAws, removedFirst } from '../../../../scripts/commands/up/deploy-aws.ts';
+import { deployAws, removedFirst, requireVolumeFirst } from '../../../../scripts/commands/up/deploy-aws.ts';
 import { up } from '../../../../scripts/commands/up/up.ts';
+import type { Clouds } from '../../../../scripts/runtime/context.ts';
 import { checked } from '../../checked.ts';
 import { MemoryClouds } from '../../memory-clouds.ts';
 
@@ -63,6 +64,32 @@ describe('the stacks of AWS', () => {
     expect(removedFirst(environment, [network, host], [machine])).toEqual([host]);
     expect(removedFirst(environment, [network, host], [machine, subnet('AvailabilityZone')])).toEqual([network, host]);
     expect(removedFirst(environment, [network, host], [machine, subnet('AvailabilityZone', 'CidrBlock')])).toEqual([host]);
+  });
+});
+
+describe('a host whose data volume is to be another one', () => {
+  it('is not removed by a run that leaves out the step that makes the volume', () => {
+    const leftOut = { stacks: [network, host], deployed: [] };
+    expect(() => requireVolumeFirst(environment, leftOut, [...exchange, machine])).toThrow(
+      expect.objectContaining({ code: 'volume-first' }),
+    );
+    expect(() => requireVolumeFirst(environment, { ...leftOut, deployed: [addresses] }, [...exchange, machine])).not.toThrow();
+    expect(() => requireVolumeFirst(environment, { stacks: [addresses], deployed: [] }, [...exchange, machine])).not.toThrow();
+    expect(() => requireVolumeFirst(environment, leftOut, [machine])).not.toThrow();
+  });
+
+  it('is refused by up in that case, before anything is removed', async () => {
+    const memory = new MemoryClouds(environment);
+    memory.deployRules();
+    memory.pending = [...exchange, machine];
+    const both = memory.clouds();
+    const clouds = { ...both, gcp: { ...both.gcp, changes: async () => [] }, preflight: { aws: { image: async () => ({ key: '' }) } } };
+    const refused = up(memory.context({ approve: ['DataVolume', 'Host'] }), async () => clouds as unknown as Clouds, {
+      only: ['aws-host'],
+      cloudsOnly: true,
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'volume-first' });
+    expect(memory.calls).toEqual([]);
   });
 });
 

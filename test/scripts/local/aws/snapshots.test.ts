@@ -20,11 +20,14 @@ import {
   ModifyVolumeCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import config from '../../../../dojang.config.ts';
+import { environmentOf } from '../../../../lib/config/environment.ts';
 import { awsClientConfig, connectionFrom } from '../../../../scripts/io/connection.ts';
 import { remove } from '../../../../scripts/io/state.ts';
 import { ensureLocalAws, stopLocalAws } from '../../../../scripts/local/aws/index.ts';
 import { diskFile } from '../../../../scripts/local/hosts/files.ts';
 import { restoredFile } from '../../../../scripts/local/hosts/machine/disk.ts';
+import { embeddedAws } from '../../../../scripts/local/hosts/views/aws-view.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dojang-snapshots-test-'));
 const hosts = join(folder, 'hosts');
@@ -120,6 +123,15 @@ describe('a snapshot', () => {
     expect(made).toMatchObject({ Size: 1 });
     expect(existsSync(restoredFile(fileOf(made.VolumeId ?? '')))).toBe(false);
   });
+});
+
+it('disks of every volume stay with the hosts, also of one that is no longer the data volume', async () => {
+  const { names } = environmentOf(config, 'local');
+  const look = () => embeddedAws({ folder: join(folder, 'aws'), region: 'ap-northeast-2', names }).look();
+  const id = await volume('kept');
+  expect((await look())?.disks).toContain(id);
+  await ec2.send(new DeleteVolumeCommand({ VolumeId: id }));
+  expect((await look())?.disks).not.toContain(id);
 });
 
 describe('a volume of a template', () => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compute_v1 } from '@googleapis/compute';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataDiskName } from '../../../../../lib/config/data-disks.ts';
+import { namesOf } from '../../../../../lib/config/names.ts';
 import type { Properties } from '../../../../../lib/inventory/resource.ts';
 import { remove } from '../../../../../scripts/io/state.ts';
 import { createResource } from '../../../../../scripts/local/gcp/resources/cloud.ts';
@@ -13,6 +15,7 @@ import { type CloudResource, Store } from '../../../../../scripts/local/gcp/reso
 import { restServer } from '../../../../../scripts/local/gcp/rest/rest.ts';
 import { diskFile, diskName } from '../../../../../scripts/local/hosts/files.ts';
 import { restoredFile } from '../../../../../scripts/local/hosts/machine/disk.ts';
+import { embeddedGcp } from '../../../../../scripts/local/hosts/views/gcp-view.ts';
 
 const project = 'p';
 const zone = 'asia-northeast3-b';
@@ -47,6 +50,17 @@ function write(of: CloudResource, text: string): void {
   mkdirSync(dirname(fileOf(of)), { recursive: true });
   writeFileSync(fileOf(of), text);
 }
+
+it('disks of the environment stay with the hosts, and the attached one is that of the machine', async () => {
+  const { gcp } = namesOf({ service: 'x', name: 'y', owner: 'z' });
+  const machine = await createResource(store, 'gcp:compute/instance:Instance', { project, zone, name: gcp.machine, networkInterfaces: [] });
+  const [former, data] = [await disk(gcp.dataDisk, {}), await disk(dataDiskName(gcp.dataDisk, 's'), {})];
+  const inputs = { project, zone, disk: data.id, instance: machine.id, deviceName: 'ai-data' };
+  await createResource(store, 'gcp:compute/attachedDisk:AttachedDisk', inputs);
+  const view = await embeddedGcp({ folder: store.folder, names: gcp }).look();
+  expect(view?.disks).toEqual([identityOf(former), identityOf(data)]);
+  expect(view?.machine?.disk?.id).toBe(identityOf(data));
+});
 
 describe('a snapshot', () => {
   it('holds what the disk held when it was taken, for as many disks as are wanted, in any zone', async () => {
