@@ -36,6 +36,9 @@ export interface StateResource {
   readonly parent?: string;
   readonly provider?: string;
   readonly protect?: boolean;
+  /** Let go of for a replacement that is not made yet. */
+  readonly pendingReplacement?: boolean;
+  readonly retainOnDelete?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

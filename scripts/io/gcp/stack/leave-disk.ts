@@ -15,7 +15,7 @@ import { nameOf } from '../engine/urn.ts';
  * The engine deletes what it replaces, unless its state says to retain it: an option of the program
  * that is to run comes too late (`DeleteStep.Apply` reads the old state). So the disk that is
  * recorded gets it first, in a run of its own, and is then forgotten instead of deleted. Does
- * nothing when the disk keeps its name.
+ * nothing when the disk keeps its name, or was let go by a run that did not come to its end.
  * @throws DojangError `disk-exists` before anything is changed.
  */
 export async function leaveDisk(
@@ -28,7 +28,7 @@ export async function leaveDisk(
   const { environment, options } = session;
   const disk = recorded.find(({ custom, urn }) => custom && nameOf(urn) === gcpResources.data);
   const name = dataDiskName(environment.names.gcp.dataDisk, environment.gcp.dataSnapshot);
-  if (!disk || disk.inputs?.name === name || !approved.includes(gcpResources.data)) return;
+  if (!disk || disk.pendingReplacement || disk.inputs?.name === name || !approved.includes(gcpResources.data)) return;
   const { project } = environment.gcp;
   if (await hasDisk(project, zone, name, options.connection)) throw diskExists(project, zone, name, environment.name);
   progress(`${String(disk.inputs?.name)} stays at Google`);

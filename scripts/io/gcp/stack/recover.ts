@@ -11,6 +11,7 @@ import { givenId } from '../engine/given-ids.ts';
 import { idOf } from '../engine/ids.ts';
 import { type Session, type StateResource, stateOf } from '../engine/session.ts';
 import { nameOf } from '../engine/urn.ts';
+import { resumeDisk } from './resume-disk.ts';
 
 /**
  * Leaves no pending operation. Killed in the middle, it does the same again the next time: the
@@ -19,9 +20,13 @@ import { nameOf } from '../engine/urn.ts';
  * @throws EngineFailed when the cloud can't be asked.
  */
 export async function recover(session: Session, stack: Stack, progress: Progress): Promise<readonly StateResource[]> {
-  const { resources, pending } = await stateOf(stack);
-  if (pending.length === 0) return resources;
-  progress(`finishing what an interrupted run began: ${pending.map(({ resource }) => nameOf(resource.urn)).join(', ')}`);
+  const found = await stateOf(stack);
+  const resumed = await resumeDisk(session, stack, found, progress);
+  const { resources, pending } = resumed ?? found;
+  if (pending.length === 0 && !resumed) return resources;
+  if (pending.length > 0) {
+    progress(`finishing what an interrupted run began: ${pending.map(({ resource }) => nameOf(resource.urn)).join(', ')}`);
+  }
   const recorded = new Set(resources.map(({ urn }) => urn));
   const begun = pending.filter(({ type, resource }) => type === 'creating' && !recorded.has(resource.urn));
   for (const { resource } of begun) await adopt(session, stack, resource, progress);

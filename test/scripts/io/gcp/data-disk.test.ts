@@ -105,6 +105,10 @@ describe('an exchange', () => {
       message: expect.stringContaining('Requested disk size cannot be smaller than the snapshot size (100 GB)'),
     });
     expect(names().sort()).toEqual([first, second]);
+    await restored.up(inputs, silent);
+    expect(await restored.changes(inputs)).toEqual([]);
+    expect(names().sort()).toEqual([first, second]);
+    await expect(as(withGcp({ dataSnapshot, dataDisk: '50 GiB' })).up(approved, silent)).rejects.toMatchObject({ code: 'gcp-failed' });
     const third = as(withGcp({ dataSnapshot }));
     await third.up(approved, silent);
     expect(names()).toHaveLength(3);
