@@ -8,8 +8,8 @@ import { unusableSecret } from '../../../lib/pki/secrets.ts';
 import { Secret } from '../../../lib/values/secret.ts';
 
 /**
- * One line break at the end belongs to the file or the Enter key, not to the secret. No more is read
- * than a secret may have, whatever is piped in.
+ * One line break at the end belongs to the file or the Enter key, not to the secret. No more is
+ * read than a secret may have, whatever is piped in.
  * @throws DojangError `declined` on Ctrl-C, `unusable-secret`
  */
 export async function readSecret(
