@@ -1,4 +1,6 @@
 /** A command that a signal ends says what it was doing, and how to carry on. */
+
+import { quoted } from '../../lib/host/bash/bash-template.ts';
 import type { Reporter } from '../../lib/ports/reporter.ts';
 import { listText } from '../../lib/values/list-text.ts';
 
@@ -56,7 +58,7 @@ function interruptionText(signal: NodeJS.Signals, words: readonly string[], runn
   return [
     `dojang: ${words[0] ?? 'it'} was interrupted (${signal})${during}`,
     '  What is done stays, and what was begun is finished by the next run.',
-    `  Next: dojang ${words.join(' ')}`,
+    `  Next: dojang ${words.map((word) => (/^[\w.,:=/@-]+$/.test(word) ? word : quoted(word))).join(' ')}`,
     '',
   ].join('\n');
 }

@@ -69,7 +69,7 @@ export const nginxReload = text`
  * before the file is written until `serving` agrees with what nginx has loaded: a run that is ended
  * in between leaves both slots running, and the next one sends nginx back to the slot of `serving`.
  * The mark `.canary` is there from before a slot gets a share until it serves, or has ended the
- * requests that it got; from when the share is taken back it says so behind the slot, which takes
+ * requests that it got; from when the share is withdrawn it says so behind the slot, which takes
  * no contract from then on. Processes of the API read these files: each is replaced in one move.
  */
 export const nginxSwitch = text`

@@ -73,7 +73,8 @@ export function ending({ watchSeconds }: StepOptions, between: readonly Step[] =
     {
       id: 'watch',
       title: 'watch it serve',
-      checks: 'errors, p95 against before, health; none of the triggers',
+      checks:
+        'errors, p95 against before, health; none of the triggers; one that is suspected at the end is watched for up to a minute more',
       limitSeconds: watchSeconds,
       onFailure: { do: 'roll-back' },
       effects: [],

@@ -145,20 +145,23 @@ const apiTest = text`
           sys.exit()
       return json.loads(answer)
 
+  # One request after the other, so that one which is slow shows after three of its own
+  def three_times(request):
+      return [request() for _ in range(3)]
+
   def upload():
       mark = "release-test-of-dojang"
       head = f'--{mark}\r\nContent-Disposition: form-data; name="pages"; filename="lease.txt"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n'
       body = f"{head}제1조 (보증금) 보증금은 1,000,000원으로 한다.\r\n--{mark}--\r\n".encode()
-      taken = works("core-api", "document upload", 202, "/api/contracts", "POST", body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
-      works("core-api", "document query", 200, f"/api/contracts/{taken['id']}")
+      return works("core-api", "document upload", 202, "/api/contracts", "POST", body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
 
   sign_in()
-  for _ in range(3):
-      if cookie:
-          works("sign-in", "session", 200, "/api/me")
-      works("core-api", "checklist query", 200, "/api/checklist")
-      if cookie:
-          upload()
-      else:
-          works("core-api", "listings query", 200, "/api/listings?limit=1")
+  if cookie:
+      three_times(lambda: works("sign-in", "session", 200, "/api/me"))
+  three_times(lambda: works("core-api", "checklist query", 200, "/api/checklist"))
+  if cookie:
+      documents = three_times(upload)
+      three_times(lambda: works("core-api", "document query", 200, f"/api/contracts/{documents.pop()['id']}"))
+  else:
+      three_times(lambda: works("core-api", "listings query", 200, "/api/listings?limit=1"))
 `;

@@ -26,7 +26,7 @@ interface Ended {
   readonly retry?: number;
 }
 
-/** Milliseconds between two contracts of a person, who may submit 30 a minute. */
+/** Milliseconds between two contracts of a follower, who may submit 30 a minute. */
 const pause = 3000;
 
 export class Followers {

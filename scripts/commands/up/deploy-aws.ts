@@ -36,20 +36,21 @@ export async function deployAws(
 }
 
 /**
- * The host imports the id of a data volume that is not there before the first layer is deployed.
- * @param deployed the stacks that this run has deployed already
+ * The host goes before its data volume can be another one, and imports the id of the new one.
+ * @param chosen the stacks that this run deploys
  * @throws DojangError `volume-first`, so that a chosen set of steps does not end without a host.
  */
 export function requireVolumeFirst(
   { names, name }: Environment,
-  { stacks, deployed }: { readonly stacks: readonly string[]; readonly deployed: readonly string[] },
+  { stacks, chosen }: { readonly stacks: readonly string[]; readonly chosen: readonly string[] },
   changes: readonly ResourceChange[],
 ): void {
-  const { host, addresses } = names.stacks;
-  if (!stacks.includes(host) || deployed.includes(addresses) || !leavesVolume(changes, [addresses])) return;
-  throw new DojangError('volume-first', `${host} waits for the data volume of ${addresses}, which is another one now`, {
+  const both = [names.stacks.addresses, names.stacks.host];
+  if (!both.some((each) => stacks.includes(each)) || both.every((each) => chosen.includes(each))) return;
+  if (!leavesVolume(changes, [names.stacks.addresses])) return;
+  throw new DojangError('volume-first', `the data volume of ${both.join(' and ')} is another one now, and only one of the two was chosen`, {
     why: 'Nothing was changed: the chosen steps would remove the machine, and could not make it again.',
-    next: `dojang up --env ${name} with the step aws-addresses too, or without --only`,
+    next: `dojang up --env ${name} with the steps aws-addresses and aws-host, or without --only`,
   });
 }
 

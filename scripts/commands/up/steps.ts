@@ -27,8 +27,8 @@ export interface Seen {
   readonly description: Description;
   changes?: readonly ResourceChange[];
   wiring?: Wiring;
-  /** Stacks of AWS. */
-  deployed?: readonly string[];
+  /** Stacks of AWS that this run deploys. */
+  readonly chosen: readonly string[];
   formerVolumes?: readonly FormerVolume[];
 }
 
@@ -82,10 +82,9 @@ async function deployStacks(
   progress: Progress,
   seen: Seen,
 ): Promise<string> {
-  const { deployed = [], formerVolumes: known = [], changes = [] } = seen;
-  requireVolumeFirst(environment, { stacks, deployed }, changes);
+  const { chosen, formerVolumes: known = [], changes = [] } = seen;
+  requireVolumeFirst(environment, { stacks, chosen }, changes);
   const { text, formerVolumes } = await deployAws(environment, clouds, stacks, changes, progress);
-  seen.deployed = [...deployed, ...stacks];
   seen.formerVolumes = [...known, ...formerVolumes];
   return text;
 }

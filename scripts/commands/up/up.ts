@@ -50,7 +50,10 @@ export async function up(
   const steps = stepsFor(description, only, { hosts: !cloudsOnly && hasHosts(open.hosts) });
   await checkApprovals(context, () => liveChanges(context, open));
   if (does(steps, 'provision') && !does(steps, 'preflight')) await requireGivenSecrets(environment, open.secrets);
-  const seen: Seen = { description };
+  const seen: Seen = {
+    description,
+    chosen: steps.flatMap(({ action }) => (action.do === 'deploy' && action.cloud === 'aws' ? action.stacks : [])),
+  };
   await context.report.tasks(steps.flatMap(rowsOf), () => runSteps(steps, (step) => carryOut(step, context, open, seen)));
   const released = does(steps, 'release') && hasHosts(open.hosts) ? (await open.hosts.facts()).publicUrl : undefined;
   const lines = seen.wiring ? [...summary(context, seen.wiring, released), ...(await unconfirmed(context, open))] : [];

@@ -5,11 +5,17 @@ import type { FormerVolume } from '../../../lib/ports/aws.ts';
 import type { DiskSnapshot } from '../../../lib/ports/snapshots.ts';
 import type { AwsContext } from './aws-context.ts';
 
-/** A filter, unlike an id, does not fail for a snapshot that is not there. */
+/**
+ * A filter, unlike an id, does not fail for a snapshot that is not there. From an archived one no
+ * volume can be made before it is restored to the standard tier.
+ */
 export async function snapshotOf({ clients }: AwsContext, id: string): Promise<DiskSnapshot | undefined> {
   const { Snapshots = [] } = await clients.ec2.send(new DescribeSnapshotsCommand({ Filters: [{ Name: 'snapshot-id', Values: [id] }] }));
   const [found] = Snapshots;
-  return found && { gib: found.VolumeSize ?? 0, isReady: found.State === 'completed', state: found.State ?? 'unknown' };
+  if (!found) return undefined;
+  const { VolumeSize = 0, State = 'unknown', StorageTier } = found;
+  const isArchived = StorageTier === 'archive';
+  return { gib: VolumeSize, isReady: State === 'completed' && !isArchived, state: isArchived ? 'archived' : State };
 }
 
 /**

@@ -48,8 +48,8 @@ function requireFitting(path: string, name: string, size: Size, snapshot: DiskSn
   }
   if (!snapshot.isReady) {
     throw new DojangError('snapshot-not-ready', `the snapshot ${name} is ${snapshot.state}`, {
-      why: `No disk can be made from it before it is complete. ${nothing}`,
-      next: 'run it again when it is',
+      why: `A disk can be made from one that is complete, and not archived. ${nothing}`,
+      next: 'run it again when it is, or choose another one; docs/guard.md has the commands that list them',
     });
   }
   if (snapshot.gib <= size.gib) return;

@@ -40,7 +40,7 @@ export async function leaveDisk(
 
 function diskExists(project: string, zone: string, name: string, environment: string): DojangError {
   return new DojangError('disk-exists', `there is a disk ${name} in ${zone} already`, {
-    why: 'It was the data disk before, and holds the data of then. Nothing was changed.',
+    why: 'It was the data disk before, and holds the data of then. Nothing was changed at Google.',
     next: `gcloud compute disks delete ${name} --zone=${zone} --project=${project} once that data is not needed; or snapshot it and set environments.${environment}.gcp.dataSnapshot`,
   });
 }

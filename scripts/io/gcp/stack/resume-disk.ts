@@ -14,7 +14,7 @@ import { nameOf } from '../engine/urn.ts';
  * Once the engine has let go of the old disk, the state holds it as one that is to be made again
  * (`pendingReplacement`), and the engine makes a disk whatever there is. Where Google has the one
  * that the configuration names already, because its creation was begun or because the change was
- * taken back, the state gets that one. Importing it would not do: its URN is taken.
+ * rolled back, the state gets that one. Importing it would not do: its URN is taken.
  * @returns what the state records then; undefined when nothing was to do
  */
 export async function resumeDisk(

@@ -34,8 +34,8 @@ const mostFailures = 3;
 const suspectedWindows = 6;
 
 /**
- * Ends as soon as the release is to be rolled back, and not before a suspicion is settled: a fault
- * that begins late would else be left to the visitors.
+ * Ends as soon as the release is to be rolled back. One that is suspected at the end of its time is
+ * watched on: a fault that begins late would else be left to the visitors.
  * @throws what the host's last answer threw, when it could not be measured several times in a row
  */
 export async function watchRelease(probing: Probing, options: WatchOptions): Promise<Watched> {

@@ -51,7 +51,7 @@ describe.each(steps)('$name, killed at any line', ({ percent }) => {
   });
 });
 
-it('a share that is taken back, killed at any line: from before nginx has ended it the slot takes no contract', () => {
+it('a share that is withdrawn, killed at any line: from before nginx has ended it the slot takes no contract', () => {
   const share = canaryScript({ digest: second, percent: first }).script;
   host.write('opt/api/serving', 'a\n');
   expect(host.run(host.script(second, 'start').script)).toMatchObject({ code: 0 });

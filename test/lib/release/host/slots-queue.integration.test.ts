@@ -116,7 +116,7 @@ describe('contracts during a release', () => {
     expect(await answeredBy(40)).toEqual({ a: 40, b: 0 });
   });
 
-  it('are shared with a canary, and not after its share was taken back', async () => {
+  it('are shared with a canary, and not after its share was withdrawn', async () => {
     const second = await prepared();
     await must(canaryScript({ digest: second, percent: 5 }));
     const { a, b } = await answeredBy(40);

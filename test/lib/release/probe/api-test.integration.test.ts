@@ -94,12 +94,12 @@ describe('a release is rolled back', () => {
     expect(await rows()).toEqual(nothing);
   });
 
-  it('when three answers take over ten seconds in the mean', async () => {
+  it('when three answers to one request take over ten seconds in the mean, among quick ones', async () => {
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, ...without } = settings;
     await host.start('b', without);
-    for (const path of ['/api/me', '/api/checklist', '/api/contracts']) host.instead.set(path, { afterMs: 10_100 });
+    host.instead.set('/api/checklist', { afterMs: 10_100 });
     expect(await verdict()).toMatchObject({
-      reason: expect.stringMatching(/^responses take over 10 s: 10\.\d s, the mean of 3 \(session\)$/),
+      reason: expect.stringMatching(/^responses take over 10 s: 10\.\d s, the mean of 3 \(checklist query\)$/),
     });
     expect(await rows()).toEqual(nothing);
   });

@@ -69,23 +69,28 @@ describe('the stacks of AWS', () => {
 
 describe('a host whose data volume is to be another one', () => {
   it('is not removed by a run that leaves out the step that makes the volume', () => {
-    const leftOut = { stacks: [network, host], deployed: [] };
+    const leftOut = { stacks: [network, host], chosen: [network, host] };
     expect(() => requireVolumeFirst(environment, leftOut, [...exchange, machine])).toThrow(
       expect.objectContaining({ code: 'volume-first' }),
     );
-    expect(() => requireVolumeFirst(environment, { ...leftOut, deployed: [addresses] }, [...exchange, machine])).not.toThrow();
-    expect(() => requireVolumeFirst(environment, { stacks: [addresses], deployed: [] }, [...exchange, machine])).not.toThrow();
+    expect(() => requireVolumeFirst(environment, { stacks: [addresses], chosen: [addresses] }, [...exchange, machine])).toThrow(
+      expect.objectContaining({ code: 'volume-first' }),
+    );
+    const all = [addresses, network, host];
+    for (const stacks of [[addresses], [network, host]]) {
+      expect(() => requireVolumeFirst(environment, { stacks, chosen: all }, [...exchange, machine])).not.toThrow();
+    }
     expect(() => requireVolumeFirst(environment, leftOut, [machine])).not.toThrow();
   });
 
-  it('is refused by up in that case, before anything is removed', async () => {
+  it.each(['aws-host', 'aws-addresses'])('is refused by up --only %s, before anything is removed', async (step) => {
     const memory = new MemoryClouds(environment);
     memory.deployRules();
     memory.pending = [...exchange, machine];
     const both = memory.clouds();
     const clouds = { ...both, gcp: { ...both.gcp, changes: async () => [] }, preflight: { aws: { image: async () => ({ key: '' }) } } };
     const refused = up(memory.context({ approve: ['DataVolume', 'Host'] }), async () => clouds as unknown as Clouds, {
-      only: ['aws-host'],
+      only: [step],
       cloudsOnly: true,
     });
     await expect(refused).rejects.toMatchObject({ code: 'volume-first' });

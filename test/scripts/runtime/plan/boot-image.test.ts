@@ -82,7 +82,7 @@ describe('a machine of AWS that would have no image to boot from', () => {
 });
 
 function guardingAws(effect: Effect, image: () => Promise<MachineImageFacts>): Promise<void> {
-  return carryOut(guardStep, context(['Host']), awsClouds(effect, image), { description });
+  return carryOut(guardStep, context(['Host']), awsClouds(effect, image), { description, chosen: [] });
 }
 
 function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clouds {
@@ -93,7 +93,7 @@ function awsClouds(effect: Effect, image: () => Promise<MachineImageFacts>): Clo
 }
 
 function guarding(effect: Effect, image: ImageState): Promise<void> {
-  return carryOut(guardStep, context(['ai-machine']), clouds(effect, image), { description });
+  return carryOut(guardStep, context(['ai-machine']), clouds(effect, image), { description, chosen: [] });
 }
 
 function clouds(effect: Effect, image: ImageState): Clouds {

@@ -54,7 +54,7 @@ function clouds(changes: readonly ResourceChange[], found: Readonly<Record<strin
 
 async function guarding(changes: readonly ResourceChange[], found: Readonly<Record<string, DiskSnapshot>> = {}): Promise<void> {
   const { open, context } = clouds(changes, found);
-  await carryOut(guardStep, context, open, { description: describeEnvironment(environment) });
+  await carryOut(guardStep, context, open, { description: describeEnvironment(environment), chosen: [] });
 }
 
 describe.each([
