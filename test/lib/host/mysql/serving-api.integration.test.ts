@@ -46,7 +46,7 @@ describe('a release that was killed', () => {
     const digest = await host.artifact('second');
     for (const { script } of host.scriptsTo(digest, 'health')) expect(host.run(script)).toMatchObject({ code: 0 });
     if (what === 'canary') expect(host.run(canaryScript({ digest, percent: 5 }).script)).toMatchObject({ code: 0 });
-    const beforeServing = `trap '[[ $BASH_COMMAND != *serving.new* ]] || kill -9 $$' DEBUG; set -o functrace; `;
+    const beforeServing = `trap '[[ $BASH_COMMAND != write_slot*api/serving* ]] || kill -9 $$' DEBUG; set -o functrace; `;
     if (what === 'switch') expect(host.run(host.script(digest, 'switch').script, beforeServing).code).toBe(-1);
     expect([existsSync(host.at('opt/api/.canary')), existsSync(host.at('opt/api/.switching'))]).toEqual([
       what === 'canary',
