@@ -73,8 +73,7 @@ export function ending({ watchSeconds }: StepOptions, between: readonly Step[] =
     {
       id: 'watch',
       title: 'watch it serve',
-      checks:
-        'errors, p95 against before, health; none of the triggers; one that is suspected at the end is watched for up to a minute more',
+      checks: 'errors, p95 against before, health; none of the triggers; one that is suspected at the end is watched for as long again',
       limitSeconds: watchSeconds,
       onFailure: { do: 'roll-back' },
       effects: [],

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { beginVisitors } from '../../../scripts/bench/visitors/visitors.ts';
 import { nodesOf } from '../../../scripts/local/hosts/files.ts';
 import { namespaceOf } from '../../../scripts/local/hosts/index.ts';
@@ -28,6 +28,7 @@ export function describeReleases(place: Place): void {
   it('a changed API, its rollback, a canary, one that throws and one that never answers: no request fails, no acknowledged write is lost, no stream is cut', async () => {
     const before = await serving();
     const load = await visitorsOf(place);
+    onTestFinished(() => void load.end().catch(() => undefined));
     const during = (...args: string[]) => load.during(args.join(' '), () => place.clone.dojang(...args, '--watch', '5'));
     change(`${unchanged} Object.assign(globalThis, { changed: true });`);
     const changed = await during('deploy', 'api');
@@ -59,7 +60,6 @@ export function describeReleases(place: Place): void {
     expect(measurements.flatMap(({ failures }) => failures)).toEqual([]);
     expect([lost, followed.cut, followed.refused, Object.keys(followed.ended)]).toEqual([[], [], [], ['answered']]);
     expect(Math.min(...measurements.map(({ requests }) => requests))).toBeGreaterThan(100);
-    expect(followed.reopened).toBeGreaterThan(0);
   });
 
   it('power fails while the new release starts: the old one serves after the boot, and the next run carries on', async () => {

@@ -114,7 +114,7 @@ function watchPart(): string {
 
 Beside the manual's triggers, a release that serves is rolled back when over ${errorRate * 100} % of the requests fail and more than before it, but
 at least ${failedRequests}, or when p95 is over ${p95Factor} times that of before it and over ${p95FloorMilliseconds} ms, ${windows} times in a row. One that
-is suspected at the end of its time is watched for up to a minute more. Of fewer than ${1 / errorRate} requests a single one
+is suspected at the end of its time is watched for up to as long again. Of fewer than ${1 / errorRate} requests a single one
 that fails is over ${errorRate * 100} %, and it may be a connection that broke; a release that fails all of a few requests is found by the questions for
 its health.
 

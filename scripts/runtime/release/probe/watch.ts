@@ -30,12 +30,9 @@ const windowSeconds = 10;
 /** A host that cannot be asked so many times in a row is not watched. */
 const mostFailures = 3;
 
-/** Windows for which a release is watched on that is suspected at the end of its time. */
-const suspectedWindows = 6;
-
 /**
  * Ends as soon as the release is to be rolled back. One that is suspected at the end of its time is
- * watched on: a fault that begins late would else be left to the visitors.
+ * watched up to as long again: a fault that begins late would else be left to the visitors.
  * @throws what the host's last answer threw, when it could not be measured several times in a row
  */
 export async function watchRelease(probing: Probing, options: WatchOptions): Promise<Watched> {
@@ -62,7 +59,7 @@ export async function watchRelease(probing: Probing, options: WatchOptions): Pro
     if (verdict.do === 'roll-back') return { verdict, note };
     suspected = isSuspected(samples, measured.samples, before, triggersOf(component));
     probing.progress(note);
-  } while (clock.now() < (suspected ? end + suspectedWindows * window * 1000 : end));
+  } while (clock.now() < (suspected ? end + seconds * 1000 : end));
   if (samples.length === 0) throw failures.at(-1);
   return { verdict: { do: 'keep' }, note: noteOf(samples, before) };
 }

@@ -73,6 +73,12 @@ describe('a release that is watched', () => {
     expect(seconds()).toBe(70);
   });
 
+  it('that is suspected is watched for as long again at the most', async () => {
+    const { watch, seconds } = host(printed('9\t0\t900'));
+    expect(await watch({ seconds: 10 })).toMatchObject({ verdict: { do: 'keep' } });
+    expect(seconds()).toBe(20);
+  });
+
   it('is watched as briefly as wanted', async () => {
     const { watch, seconds } = host(printed('1\t0\t1'));
     await watch({ seconds: 4 });
