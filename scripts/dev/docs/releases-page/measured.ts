@@ -16,7 +16,7 @@ interface MeasuredComponent {
   readonly longestGap: number;
 }
 
-export const measuredAt = { place: measured.place, load: measured.load };
+export const measuredAt = { place: measured.place, load: measured.load, contracts: measured.contracts };
 const components: Readonly<Record<App, MeasuredComponent>> = measured.components;
 
 /** Seconds of these steps together; `-` for what the operator does. */

@@ -38,7 +38,7 @@ ${durationsTable()}
 
 Measured on ${measuredAt.place},
 under ${measuredAt.load}. A time without an answer is the
-longest one between two answers that visitors got. Contracts wait in the queue while the AI server restarts: of 1,160 that 20 people submitted
+longest one between two answers that visitors got. Contracts wait in the queue while the AI server restarts: of ${measuredAt.contracts} that 20 people submitted
 meanwhile, each was answered. \`npm run bench -- load 'dojang deploy api'\` measures a command in the same way.`;
 }
 
